@@ -1,0 +1,54 @@
+"""Errors of `geodata`: each subclasses a builtin and says what was given, expected and to do."""
+
+__all__ = [
+    "CoverageError",
+    "FileFormatError",
+    "GeodataError",
+    "HarmoniseError",
+    "IdentifierError",
+    "NoGeometryError",
+    "OfflineError",
+    "ServiceError",
+    "SnapshotError",
+    "YearError",
+]
+
+
+class GeodataError(Exception):
+    """Anything that `geodata` raises on purpose."""
+
+
+class IdentifierError(GeodataError, ValueError):
+    """A municipality code or name that cannot be read; all bad rows are listed."""
+
+
+class YearError(GeodataError, ValueError):
+    """A year outside what is known."""
+
+
+class NoGeometryError(GeodataError, LookupError):
+    """The division has no bundled boundaries."""
+
+
+class FileFormatError(GeodataError, ValueError):
+    """A user's file that cannot be used as it is."""
+
+
+class CoverageError(GeodataError, ValueError):
+    """Polygons that are not a valid coverage where a figure needs one."""
+
+
+class HarmoniseError(GeodataError, ValueError):
+    """A table that cannot be carried to another division without loss."""
+
+
+class SnapshotError(GeodataError, OSError):
+    """A bundled file is missing or damaged."""
+
+
+class ServiceError(GeodataError, OSError):
+    """An online service did not give a usable answer."""
+
+
+class OfflineError(GeodataError, OSError):
+    """The network was asked for while it is forbidden."""

@@ -1,0 +1,5 @@
+"""Finland's development zones: who is in them, what they cover, whom they reach, how they hang together."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
