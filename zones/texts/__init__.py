@@ -1,0 +1,163 @@
+"""Text that a person sees, in Finnish, Swedish and English, and numbers as each language writes them.
+
+Phrases live in ``texts/{language}/{file}.toml`` and are named ``file.key``. All three languages
+hold the same keys with the same placeholders, which the tests check.
+"""
+
+import string
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any, Literal
+
+__all__ = [
+    "LANGUAGES",
+    "Language",
+    "Text",
+    "check_language",
+    "format_number",
+    "format_percent",
+    "phrase",
+    "phrases",
+]
+
+Language = Literal["fi", "sv", "en"]
+LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
+
+_NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
+_MINUS = "\N{MINUS SIGN}"
+
+
+def check_language(lang: str) -> Language:
+    """
+    Return the language if the library speaks it.
+
+    Raises
+    ------
+    ValueError
+        For anything but ``fi``, ``sv`` and ``en``.
+
+    Examples
+    --------
+    >>> check_language("sv")
+    'sv'
+    """
+    for known in LANGUAGES:
+        if lang == known:
+            return known
+    msg = f"language {lang!r} is not known: give one of {', '.join(LANGUAGES)}"
+    raise ValueError(msg)
+
+
+@cache
+def _file(name: str, lang: Language) -> dict[str, str]:
+    resource = resources.files(__name__).joinpath(lang, f"{name}.toml")
+    with resource.open("rb") as stream:
+        return tomllib.load(stream)
+
+
+def phrases(name: str, lang: Language) -> dict[str, str]:
+    """
+    Return all phrases of one file in one language, placeholders unfilled.
+
+    Examples
+    --------
+    >>> phrases("measures", "en")["name.members"]
+    'Municipalities'
+    """
+    return dict(_file(name, check_language(lang)))
+
+
+def phrase(key: str, lang: Language = "en", **params: Any) -> str:
+    """
+    Return one phrase with its placeholders filled.
+
+    Numbers among the parameters are written as the language writes them; `Text` parameters are
+    rendered in the same language.
+
+    Examples
+    --------
+    >>> phrase("measures.name.members", "fi")
+    'Kunnat'
+    """
+    name, _, rest = key.partition(".")
+    template = _file(name, check_language(lang))[rest]
+    return string.Formatter().vformat(
+        template, (), {field: _shown(value, lang) for field, value in params.items()}
+    )
+
+
+def _shown(value: Any, lang: Language) -> str:
+    if isinstance(value, Text):
+        return value.render(lang)
+    if isinstance(value, bool | str):
+        return str(value)
+    if isinstance(value, int):
+        return format_number(value, lang)
+    if isinstance(value, float):
+        return format_number(value, lang, digits=0 if value.is_integer() else 2)
+    if isinstance(value, tuple | list):
+        return ", ".join(_shown(part, lang) for part in value)
+    return str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """
+    A phrase and what fills it, kept apart from any language until it is shown.
+
+    Examples
+    --------
+    >>> str(Text("measures.unit.km2"))
+    'km²'
+    """
+
+    key: str
+    params: tuple[tuple[str, Any], ...] = ()
+
+    @classmethod
+    def of(cls, key: str, **params: Any) -> "Text":
+        """Make a text with named parameters; years are given as strings, so that 2022 stays 2022."""
+        return cls(key, tuple(sorted(params.items())))
+
+    def render(self, lang: Language = "en") -> str:
+        """Return the text in a language."""
+        return phrase(self.key, lang, **dict(self.params))
+
+    def __str__(self) -> str:
+        """Return the English text."""
+        return self.render("en")
+
+
+def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> str:
+    """
+    Write a number as the language does: ``1 234,5`` in Finnish and Swedish, ``1,234.5`` in English.
+
+    Examples
+    --------
+    >>> format_number(1234567.891, "en", digits=1)
+    '1,234,567.9'
+    >>> format_number(-1234.5, "fi", digits=1)
+    '−1\\xa0234,5'
+    """
+    text = f"{abs(value):,.{digits}f}"
+    if check_language(lang) != "en":
+        text = text.translate({ord(","): _NO_BREAK_SPACE, ord("."): ","})
+    negative = value < 0 and any(digit in "123456789" for digit in text)
+    return f"{_MINUS}{text}" if negative else text
+
+
+def format_percent(value: float, lang: Language = "en", *, digits: int = 1) -> str:
+    """
+    Write a percentage: ``47,2 %`` in Finnish and Swedish, ``47.2%`` in English.
+
+    Examples
+    --------
+    >>> format_percent(47.2, "en")
+    '47.2%'
+    >>> format_percent(47.2, "sv")
+    '47,2\\xa0%'
+    """
+    text = format_number(value, lang, digits=digits)
+    return f"{text}%" if lang == "en" else f"{text}{_NO_BREAK_SPACE}%"
