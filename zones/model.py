@@ -1,0 +1,393 @@
+"""The records of the library: groups, what is known of them with sources, and figures."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
+
+from .errors import ExtentError
+from .figures import Measure, MeasureTable, counted
+from .values import Facts, Names
+
+if TYPE_CHECKING:
+    import os
+
+    import pandas as pd
+
+__all__ = [
+    "Claim",
+    "Count",
+    "Extent",
+    "Facts",
+    "Group",
+    "Link",
+    "Measure",
+    "MeasureTable",
+    "Membership",
+    "Names",
+    "Network",
+    "Organisation",
+    "SpinePoint",
+    "Theme",
+    "Zone",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """One row of evidence that a unit belongs to a group; a unit may have two rows in one group."""
+
+    lau_id: str
+    group: str
+    name_fi: str
+    name_sv: str | None
+    role: str
+    confidence: str
+    basis: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    evidence_year: int | None = None
+    source: str = ""
+    source_2: str | None = None
+    source_from: str | None = None
+    source_to: str | None = None
+    organisations: tuple[str, ...] = ()
+    note: str | None = None
+    division: int = 2021
+
+    @property
+    def country(self) -> str:
+        """Country of the unit, as in its identifier."""
+        return self.lau_id[:2]
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """All addresses of the row, each once, the main one first."""
+        found = (self.source, self.source_2, self.source_from, self.source_to)
+        return tuple(dict.fromkeys(address for address in found if address))
+
+    @property
+    def weak(self) -> bool:
+        """Whether the row is a lead only: low confidence, a stale basis or a geographic role."""
+        return self.confidence == "low" or self.basis == "stale" or self.role == "geographic"
+
+    @property
+    def former(self) -> bool:
+        """Whether the row says that the unit belonged to the group and does so no more."""
+        return self.role.startswith("former-")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """One documented answer to the question which units a group is; figures are for an extent."""
+
+    id: str
+    group: str
+    division: int
+    units: tuple[str, ...]
+    description: str = ""
+    use: str = ""
+    source: str = ""
+    default: bool = False
+    published: Facts = field(default_factory=Facts)
+
+    def __len__(self) -> int:
+        """Return the number of units in the extent's own division."""
+        return len(self.units)
+
+    def __repr__(self) -> str:
+        """Say what it is without its long list of units."""
+        mark = ", default" if self.default else ""
+        return (
+            f"<Extent {self.group}/{self.id}: {len(self.units)} units, "
+            f"division {self.division}{mark}>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SpinePoint:
+    """A centre on a zone's axis; one with a branch is drawn beside the axis and not counted."""
+
+    order: int
+    lau_id: str
+    name: str
+    on: str
+    basis: str
+    source: str
+    note: str | None = None
+    branch: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """
+    A figure that a zone or a partner has published.
+
+    `measure`, `key`, `extents`, `units`, `year`, `other_years` and `qualifier` say what it can be
+    held against; `not_computable` says why nothing here can decide it, and then `measure` is
+    only the nearest figure.
+    """
+
+    id: str
+    text: str
+    value: float
+    unit: str
+    date: str
+    refers_to: str
+    confidence: str
+    source: str
+    source_2: str | None = None
+    check: str | None = None
+    note: str | None = None
+    measure: str | None = None
+    key: str | None = None
+    extents: tuple[str, ...] = ()
+    units: tuple[str, ...] = ()
+    division: int | None = None
+    year: int | None = None
+    other_years: tuple[int, ...] = ()
+    qualifier: str | None = None
+    not_computable: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A body that takes or took part in a zone and is no municipality."""
+
+    name: str
+    kind: str
+    role: str
+    confidence: str
+    source: str
+    valid_from: str | None = None
+    valid_to: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many municipalities and other bodies a zone said it had at some date."""
+
+    date: str
+    source: str
+    municipalities: int | None = None
+    regional_councils: int | None = None
+    chambers: int | None = None
+    ministries: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tie between two units that a land border does not show: bridge, ferry or rail."""
+
+    between: tuple[str, str]
+    kind: str
+    name: str
+    source: str
+    note: str | None = None
+
+    @property
+    def crosses_border(self) -> bool:
+        """Whether it joins units of two countries."""
+        return self.between[0][:2] != self.between[1][:2]
+
+
+class _Card:
+    """What zones, networks and themes share: a card in a notebook and extents found by id."""
+
+    __slots__ = ()
+
+    id: str
+    names: Names
+    extents: tuple[Extent, ...]
+
+    def _repr_html_(self) -> str:
+        from .cards import card  # noqa: PLC0415 - only a notebook needs it
+
+        return card(self)  # type: ignore[arg-type]
+
+    @property
+    def default_extent(self) -> Extent:
+        """
+        The extent that figures are computed for when none is asked for.
+
+        Raises
+        ------
+        ExtentError
+            Where no member is known, so that there is nothing to compute for.
+        """
+        for extent in self.extents:
+            if extent.default:
+                return extent
+        raise ExtentError(
+            f"{self.id} has no known members, so it has no extent: "
+            f"`zones show {self.id}` says what is missing"
+        )
+
+    def extent(self, name: str | None = None) -> Extent:
+        """
+        Return the extent of that id, or the default one.
+
+        Raises
+        ------
+        ExtentError
+            When there is no such extent; the message lists those there are.
+        """
+        if name is None:
+            return self.default_extent
+        for extent in self.extents:
+            if extent.id == name:
+                return extent
+        have = ", ".join(extent.id for extent in self.extents) or "none"
+        raise ExtentError(f"{self.id} has no extent {name!r}: give one of its extents ({have})")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Zone(_Card):
+    """A development zone: a group of units with a spine and one or more extents."""
+
+    kind: ClassVar[Literal["zone"]] = "zone"
+
+    id: str
+    names: Names
+    short_names: Names
+    aliases: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    spine: tuple[SpinePoint, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    counts: tuple[Count, ...] = ()
+    gaps: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    complete: bool = False
+    host: str | None = None
+    host_id: str | None = None
+    funding_eur: int | None = None
+    period_from: str | None = None
+    period_to: str | None = None
+    source: str | None = None
+    facts: Facts = field(default_factory=Facts)
+
+    @classmethod
+    def from_toml(cls, path: "str | os.PathLike[str]") -> "Zone":
+        """
+        Read a zone of your own from a TOML file; `zones.own` describes the format.
+
+        Raises
+        ------
+        CatalogueError
+            With every fault of the file.
+        """
+        from .own import zone_from_toml  # noqa: PLC0415 - reads the register
+
+        return zone_from_toml(path)
+
+    @classmethod
+    def from_csv(cls, path: "str | os.PathLike[str]", **names: Any) -> "Zone":
+        """
+        Read a zone of your own from a CSV file; `zones.own` describes the format.
+
+        Raises
+        ------
+        CatalogueError
+            With every fault of the file.
+        """
+        from .own import zone_from_csv  # noqa: PLC0415 - reads the register
+
+        return zone_from_csv(path, **names)
+
+    @classmethod
+    def from_frame(cls, frame: "pd.DataFrame", **names: Any) -> "Zone":
+        """
+        Make a zone of the units of a table, such as a selection of `geodata.municipalities`.
+
+        Raises
+        ------
+        CatalogueError
+            With every fault of the table.
+        """
+        from .own import zone_from_frame  # noqa: PLC0415 - reads the register
+
+        return zone_from_frame(frame, **names)
+
+    def __repr__(self) -> str:
+        """Say how much is known of the zone."""
+        default = next((e.id for e in self.extents if e.default), "none")
+        return (
+            f"<Zone {self.id}: {self.names.fi}; "
+            f"{counted(self.extents, 'extent')}, default {default}; "
+            f"{counted(self.memberships, 'row')} of evidence, {counted(self.gaps, 'gap')}>"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Network(_Card):
+    """A theme network: a group of units with a theme, funded 2021-2023."""
+
+    kind: ClassVar[Literal["network"]] = "network"
+
+    id: str
+    names: Names
+    short_names: Names
+    status: str
+    theme: str
+    source: str
+    confidence: str
+    decision_date: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    aliases: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    coordinator: str | None = None
+    coordinator_municipality: str | None = None
+    coordinator_id: str | None = None
+    grant_eur: int | None = None
+    grant_basis: str | None = None
+    funding_channel: str | None = None
+    members_complete: bool = False
+    name_en_is_translation: bool = False
+    more_sources: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What is not known of the network."""
+        return self.unknown
+
+    @property
+    def spine(self) -> tuple[SpinePoint, ...]:
+        """Nothing: a network has no axis."""
+        return ()
+
+    def __repr__(self) -> str:
+        """Say how much is known of the network."""
+        known = len({row.lau_id for row in self.memberships if not row.weak})
+        members = f"{known} known members" if known else "no known members"
+        return f"<Network {self.id}: {self.names.fi}; {self.status}; {members}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Theme(_Card):
+    """A theme of the call that the networks answered; it has no units of its own."""
+
+    kind: ClassVar[Literal["theme"]] = "theme"
+    extents: ClassVar[tuple[Extent, ...]] = ()  # type: ignore[misc]
+    memberships: ClassVar[tuple[Membership, ...]] = ()
+
+    id: str
+    names: Names
+    source: str
+
+    @property
+    def short_names(self) -> Names:
+        """The names: a theme has no shorter ones."""
+        return self.names
+
+    def __repr__(self) -> str:
+        """Say which theme."""
+        return f"<Theme {self.id}: {self.names.fi}>"
+
+
+Group = Zone | Network | Theme
