@@ -6,6 +6,7 @@ hold the same keys with the same placeholders, which the tests check.
 
 import string
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -54,7 +55,15 @@ def check_language(lang: str) -> Language:
 def _file(name: str, lang: Language) -> dict[str, str]:
     resource = resources.files(__name__).joinpath(lang, f"{name}.toml")
     with resource.open("rb") as stream:
-        return tomllib.load(stream)
+        return dict(_flattened(tomllib.load(stream)))
+
+
+def _flattened(table: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for key, value in table.items():
+        if isinstance(value, dict):
+            yield from _flattened(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}", value
 
 
 def phrases(name: str, lang: Language) -> dict[str, str]:

@@ -1,0 +1,345 @@
+"""Extents in a year: which municipalities a zone or network is, with boundaries and people."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+import geodata
+from geodata.boundaries import BOUNDARY_YEARS
+from geodata.errors import NoGeometryError, YearError
+from geodata.people import POPULATION_YEARS
+from geodata.register import YEARS
+from zones.errors import ExtentError
+from zones.groups import get
+from zones.texts import Language, Text
+
+if TYPE_CHECKING:
+    from geodata.topology import BorderTable
+    from zones.model import Extent, Network, Zone
+
+__all__ = ["Area", "extent"]
+
+NEWEST_DIVISION = YEARS[-1]
+COUNTRIES = ("FI", "SE")
+
+
+@dataclass(frozen=True)
+class Area:
+    """
+    An extent resolved in a year: what every measure is computed from.
+
+    Attributes
+    ----------
+    group
+        The zone or network.
+    extent
+        The documented extent that was resolved.
+    year
+        The year asked for.
+    division
+        Year of the municipal division.
+    data_year
+        The newest year, not after `people_until`, for which every member has an exact number of
+        people; missing where no year has all.
+    units
+        The members, indexed by ``lau_id``: names, region, `population` at `data_year` (nullable
+        integers) and geometry in EPSG:3067.
+    municipalities
+        All units of each country with members (Finland always), with the same columns.
+    people
+        People on 31 December by unit and year, for each country. Divisions before 2021 have the
+        figures of what their units have since become (column ``figure_unit``).
+    people_until
+        No figure on people is newer than this year.
+    own_boundaries
+        Whether the boundaries are the user's own, of unknown scale.
+    notes
+        What a reader must know about the resolution: mergers, missing boundaries, missing figures.
+    """
+
+    group: "Zone | Network"
+    extent: "Extent"
+    year: int
+    division: int
+    data_year: int | None
+    units: gpd.GeoDataFrame
+    municipalities: Mapping[str, gpd.GeoDataFrame]
+    people: Mapping[str, pd.DataFrame]
+    people_until: int
+    own_boundaries: bool = False
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries with at least one member, Finland first."""
+        present = set(self.units["country"])
+        return tuple(country for country in COUNTRIES if country in present)
+
+    @property
+    def has_boundaries(self) -> bool:
+        """Whether the division has polygons."""
+        return not bool(self.units.geometry.isna().any())
+
+    @cached_property
+    def borders(self) -> "Mapping[str, BorderTable]":
+        """Border table of each country's whole coverage."""
+        return {
+            country: geodata.border_table(frame.geometry)
+            for country, frame in self.municipalities.items()
+        }
+
+    def members(self, country: str | None = None) -> pd.Index:
+        """Return the ``lau_id`` of the members, of one country where asked."""
+        if country is None:
+            return self.units.index
+        return self.units.index[self.units["country"] == country]
+
+    def population_in(self, year: int, country: str | None = None) -> int | None:
+        """Return the members' people at the end of a year, or nothing where a figure is missing."""
+        total = 0
+        for part in self.countries if country is None else (country,):
+            figures = _figures(self.people[part], self.members(part))
+            if figures is None or year not in figures.columns or figures[year].isna().any():
+                return None
+            total += int(figures[year].sum())
+        return total
+
+    def years_with_people(self, country: str | None = None) -> tuple[int, ...]:
+        """Return the years, up to `people_until`, with a figure for every member."""
+        parts = [part for part in self.countries if country in (None, part)]
+        if not parts:
+            return ()
+        complete = []
+        for part in parts:
+            figures = _figures(self.people[part], self.members(part))
+            if figures is None:
+                return ()
+            complete.append(set(figures.columns[figures.notna().all()]))
+        years = sorted(set.intersection(*complete))
+        return tuple(year for year in years if year <= self.people_until)
+
+    def title(self, lang: Language = "en") -> str:
+        """Return the group's short name in a language."""
+        text, _ = self.group.short_names.get(lang)
+        return text
+
+    def __repr__(self) -> str:
+        """Say what was resolved, and with which years."""
+        return (
+            f"<Area {self.group.id}, extent {self.extent.id}: {len(self.units)} municipalities, "
+            f"division of {self.division}, people at the end of {self.data_year}>"
+        )
+
+
+def extent(
+    zone: "str | Zone | Network",
+    *,
+    year: int = NEWEST_DIVISION,
+    extent: str | None = None,  # noqa: A002 - the contract's name
+    division: int | None = None,
+    data_year: int | None = None,
+    boundaries: gpd.GeoDataFrame | None = None,
+) -> Area:
+    """
+    Resolve an extent of a zone or network in a year.
+
+    The extent's codes are carried from the division in which they are documented to the division
+    of the year. A member that merged with a non-member brings it in from then on, and a note says
+    so. People are those of the newest year, not after `year`, for which all members have an exact
+    figure.
+
+    Parameters
+    ----------
+    zone
+        A zone or network, or any of its names.
+    year
+        The state of the world: the division in force and people at its end, 2013 to 2026.
+    extent
+        Id of a documented extent; the default extent where not given.
+    division, data_year
+        Part the two meanings of `year` for those who need it.
+    boundaries
+        A user's own boundaries in place of the bundled ones, as `geodata.municipalities` gives
+        them.
+
+    Returns
+    -------
+    Area
+        The members with names, regions, people and geometry in EPSG:3067. For divisions without
+        bundled boundaries (2013-2020) the geometry is missing and a note says why.
+
+    Raises
+    ------
+    UnknownGroupError
+        If no zone or network has that name.
+    ExtentError
+        If the zone has no such extent, or the group has no known members.
+    YearError
+        If a year is out of range.
+
+    Examples
+    --------
+    >>> area = extent("viitoskaytava", year=2022)
+    >>> len(area.units), area.data_year
+    (47, 2022)
+    >>> len(extent("viitoskaytava").units)
+    46
+    """
+    group = get(zone) if isinstance(zone, str) else zone
+    chosen = _chosen(group, extent)
+    division = _checked_division(year if division is None else division)
+    _check_data_year(data_year)
+    frames, notes = _frames(division, chosen.units, boundaries)
+    members, merged = _carried(chosen, division, frames)
+    if merged:
+        notes = (*notes, Text.of("measures.note.brought_in", units=tuple(merged)))
+    people = {country: _people(country, frame, division) for country, frame in frames.items()}
+    area = Area(
+        group=group,
+        extent=chosen,
+        year=year,
+        division=division,
+        data_year=None,
+        units=_rows(frames, members),
+        municipalities=frames,
+        people=people,
+        people_until=year if data_year is None else data_year,
+        own_boundaries=boundaries is not None,
+        notes=notes,
+    )
+    return _with_population(area, members)
+
+
+def _chosen(group: "Zone | Network", name: str | None) -> "Extent":
+    if name is None:
+        chosen = group.default_extent
+        if chosen is None:
+            msg = f"{group.id!r} has no known members, so there is nothing to compute"
+            raise ExtentError(msg)
+        return chosen
+    for candidate in group.extents:
+        if candidate.id == name:
+            return candidate
+    known = ", ".join(candidate.id for candidate in group.extents)
+    msg = f"{group.id!r} has no extent {name!r}: give one of {known}"
+    raise ExtentError(msg)
+
+
+def _checked_division(year: int) -> int:
+    if year not in YEARS:
+        msg = f"year {year!r} is out of range: divisions are known for {YEARS[0]}-{YEARS[-1]}"
+        raise YearError(msg)
+    return year
+
+
+def _check_data_year(year: int | None) -> None:
+    if year is not None and year not in POPULATION_YEARS:
+        first, last = POPULATION_YEARS[0], POPULATION_YEARS[-1]
+        msg = f"data year {year!r} is out of range: people are known for {first}-{last}"
+        raise YearError(msg)
+
+
+def _frames(
+    division: int, units: tuple[str, ...], boundaries: gpd.GeoDataFrame | None
+) -> tuple[dict[str, gpd.GeoDataFrame], tuple[Text, ...]]:
+    """Return every unit of the countries that the extent touches, Finland always."""
+    wanted = [c for c in COUNTRIES if c == "FI" or any(u.startswith(f"{c}_") for u in units)]
+    if boundaries is not None:
+        return {
+            c: part
+            for c in wanted
+            if len(part := boundaries[boundaries.index.str.startswith(f"{c}_")])
+        }, ()
+    frames, notes = {}, []
+    for country in wanted:
+        try:
+            frames[country] = geodata.municipalities(division, country=country)
+        except NoGeometryError:
+            register = geodata.municipality_register(division, country=country)
+            frames[country] = gpd.GeoDataFrame(
+                register, geometry=gpd.GeoSeries([None] * len(register), register.index), crs=3067
+            )
+            notes.append(
+                Text.of(
+                    "measures.note.no_boundaries",
+                    division=str(division),
+                    first=str(BOUNDARY_YEARS[0]),
+                    last=str(BOUNDARY_YEARS[-1]),
+                )
+            )
+    return frames, tuple(dict.fromkeys(notes))
+
+
+def _carried(
+    chosen: "Extent", division: int, frames: Mapping[str, gpd.GeoDataFrame]
+) -> tuple[pd.Index, list[str]]:
+    """Carry the extent's codes to a division; also say which non-members a merger brought in."""
+    codes = pd.Index(chosen.units)
+    everyone = frames["FI"].index.append([f.index for c, f in frames.items() if c != "FI"])
+    if division >= chosen.division:
+        successor = geodata.successors(codes, from_year=chosen.division, to_year=division)
+        members = pd.Index(successor.unique())
+        before = geodata.municipality_register(chosen.division).index
+        after = geodata.successors(before, from_year=chosen.division, to_year=division)
+        brought = sorted(after.index[after.isin(members) & ~after.index.isin(codes)])
+    else:
+        finnish = everyone[everyone.str.startswith("FI_")]
+        later = geodata.successors(finnish, from_year=division, to_year=chosen.division)
+        members = later.index[later.isin(codes)].append(codes[~codes.str.startswith("FI_")])
+        brought = []
+    missing = members[~members.isin(everyone)]
+    if len(missing):
+        msg = (
+            f"extent {chosen.id!r} of {chosen.group!r} needs {', '.join(missing)}, "
+            f"not in the boundaries given: give boundaries that hold all its municipalities"
+        )
+        raise ExtentError(msg)
+    return members, brought
+
+
+def _people(country: str, frame: gpd.GeoDataFrame, division: int) -> pd.DataFrame:
+    """Return the figures of every unit, with the unit of 2021 or later that they are of."""
+    figure_division = max(division, BOUNDARY_YEARS[0])
+    figure_unit = pd.Series(frame.index, frame.index)
+    if country == "FI":
+        figure_unit = geodata.successors(frame.index, from_year=division, to_year=figure_division)
+    series = geodata.population_series(division=figure_division, country=country)
+    figures = series.reindex(figure_unit.to_numpy()).set_axis(frame.index)
+    figures.insert(0, "figure_unit", figure_unit)
+    return figures
+
+
+def _figures(people: pd.DataFrame, members: pd.Index) -> pd.DataFrame | None:
+    """Return a row a figure unit; nothing where a member has only a part of one."""
+    units = people["figure_unit"]
+    inside = people.loc[members]
+    if units.isin(inside["figure_unit"]).sum() != len(members):
+        return None
+    return inside.drop_duplicates("figure_unit").drop(columns="figure_unit")
+
+
+def _rows(frames: Mapping[str, gpd.GeoDataFrame], members: pd.Index) -> gpd.GeoDataFrame:
+    return pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()])
+
+
+def _with_population(area: Area, members: pd.Index) -> Area:
+    """Add the column `population` at the newest year that all members have."""
+    year = max(area.years_with_people(), default=None)
+
+    def filled(frame: gpd.GeoDataFrame, people: pd.DataFrame) -> gpd.GeoDataFrame:
+        column = pd.Series(pd.NA, frame.index, dtype="Int64", name="population")
+        if year is not None and year in people.columns:
+            alone = ~people["figure_unit"].duplicated(keep=False)
+            column = people[year].where(alone).astype("Int64").rename("population")
+        names = [name for name in frame.columns if name not in ("population", "geometry")]
+        return frame.assign(population=column)[[*names, "population", "geometry"]]
+
+    frames = {
+        country: filled(frame, area.people[country])
+        for country, frame in area.municipalities.items()
+    }
+    return replace(area, data_year=year, units=_rows(frames, members), municipalities=frames)

@@ -1,0 +1,242 @@
+"""Connectivity: whether the municipalities of an extent hang together, and through whom."""
+
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.spatial import cKDTree
+from scipy.spatial.distance import pdist
+
+import geodata
+from zones.extents import Area
+from zones.measures.rows import exact, figure, missing
+from zones.measures.graphs import TieGraph
+from zones.measures.ties import border_graph, typed_links
+from zones.membership import incidence
+from zones.model import Measure, MeasureTable
+from zones.texts import Text
+
+__all__ = ["connectivity", "people_cut_off"]
+
+_KM = 1e3
+
+_UNITS = {
+    "links": "pairs",
+    "isolated": "municipalities",
+    "cut_members": "municipalities",
+    "people_cut_off": "people",
+    "bridges": "pairs",
+    "mean_hops": "hops",
+    "longest_hops": "hops",
+    "region_crossings": "pairs",
+    "border_crossings": "links",
+    "centre_distance_nearest": "km",
+    "centre_distance_mean": "km",
+    "centre_distance_longest": "km",
+    "neighbours": "municipalities",
+    "shared_memberships": "municipalities",
+}
+
+
+def connectivity(area: Area) -> MeasureTable:
+    """
+    Compute how the members of an extent hang together.
+
+    The graph is the land-border graph (rook contiguity) induced on the members. Ties across the
+    national border are typed links (bridge, ferry, rail) and never in `links`.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+
+    Returns
+    -------
+    MeasureTable
+        `links`, `isolated`, `cut_members`, `people_cut_off` (a row a cut member), `bridges`,
+        `mean_hops`, `longest_hops`, `region_crossings`, `border_crossings`,
+        `centre_distance_nearest`, `centre_distance_mean`, `centre_distance_longest`, `neighbours`
+        and `shared_memberships` (a row another group).
+
+    Examples
+    --------
+    >>> import zones
+    >>> table = connectivity(zones.extent("peramerenkaari"))
+    >>> table.get("isolated").items
+    ('FI_208', 'FI_678')
+    """
+    rows: list[Measure] = []
+    if area.has_boundaries:
+        graph = border_graph(area)
+        rows += [*_structure(area, graph), *_cut_off(area, graph), *_paths(area, graph)]
+        rows += _surroundings(area, graph)
+    else:
+        reason = Text.of("measures.note.no_geometry", division=str(area.division))
+        bordering = [name for name in _UNITS if not name.startswith(("centre_", "border_", "shared_"))]
+        rows += [
+            missing(area, name, unit=_UNITS[name], bases=("boundaries",), reason=reason)
+            for name in bordering
+        ]
+    rows += [_border_crossings(area), *_centre_distances(area), *_shared(area)]
+    order = {name: position for position, name in enumerate(_UNITS)}
+    return MeasureTable(sorted(rows, key=lambda row: order[row.name]))
+
+
+def _structure(area: Area, graph: TieGraph) -> list[Measure]:
+    isolates, bridges = graph.isolates(), graph.bridges()
+    ends = {unit for bridge in bridges for unit in bridge}
+    bases = ("boundaries",)
+    return [
+        exact(area, "links", len(graph.ties), unit="pairs", bases=bases),
+        exact(area, "isolated", len(isolates), unit="municipalities", bases=bases, items=isolates),
+        exact(area, "bridges", len(bridges), unit="pairs", bases=bases, items=ends),
+    ]
+
+
+def people_cut_off(area: Area, graph: TieGraph, member: str) -> int | None:
+    """
+    Return the people of a cut member's component outside the most populous remainder.
+
+    The cut member itself is not counted; nothing is returned where a figure is missing.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    graph
+        The border graph of its members.
+    member
+        An articulation point of the graph.
+    """
+    parts = [area.units.loc[list(part), "population"] for part in graph.remainders(member)]
+    if any(part.isna().any() for part in parts):
+        return None
+    totals = sorted(int(part.sum()) for part in parts)
+    return sum(totals[:-1])
+
+
+def _cut_off(area: Area, graph: TieGraph) -> list[Measure]:
+    cut = graph.articulation_points()
+    rows = [
+        exact(
+            area,
+            "cut_members",
+            len(cut),
+            unit="municipalities",
+            bases=("boundaries",),
+            items=cut,
+        )
+    ]
+    for member in cut:
+        people = people_cut_off(area, graph, member)
+        if people is None:
+            reason = Text.of("measures.note.no_common_year")
+            rows.append(
+                missing(
+                    area,
+                    "people_cut_off",
+                    unit="people",
+                    bases=("boundaries", "people"),
+                    key=member,
+                    reason=reason,
+                )
+            )
+            continue
+        rows.append(
+            exact(
+                area,
+                "people_cut_off",
+                people,
+                unit="people",
+                bases=("boundaries", "people"),
+                key=member,
+                year=area.data_year,
+            )
+        )
+    return rows
+
+
+def _paths(area: Area, graph: TieGraph) -> list[Measure]:
+    hops = graph.hops()
+    pairs = hops[np.triu_indices_from(hops, k=1)]
+    reached = pairs[np.isfinite(pairs)]
+    bases = ("boundaries",)
+    if not len(reached):
+        reason = Text.of("measures.note.no_path")
+        return [
+            missing(area, name, unit="hops", bases=bases, reason=reason)
+            for name in ("mean_hops", "longest_hops")
+        ]
+    return [
+        exact(area, "mean_hops", float(reached.mean()), unit="hops", bases=bases),
+        exact(area, "longest_hops", int(reached.max()), unit="hops", bases=bases),
+    ]
+
+
+def _surroundings(area: Area, graph: TieGraph) -> list[Measure]:
+    region = area.units["region"]
+    crossing = region.loc[graph.ties["left"]].to_numpy() != region.loc[graph.ties["right"]].to_numpy()
+    neighbours = {
+        unit
+        for country in area.countries
+        for unit in area.borders[country].neighbours(area.members(country))
+    }
+    return [
+        exact(area, "region_crossings", int(crossing.sum()), unit="pairs", bases=("boundaries",)),
+        exact(
+            area,
+            "neighbours",
+            len(neighbours),
+            unit="municipalities",
+            bases=("boundaries",),
+            items=neighbours,
+        ),
+    ]
+
+
+def _border_crossings(area: Area) -> Measure:
+    ties = typed_links(area)
+    ties = ties[ties["inside"] & (ties["left"].str[:2] != ties["right"].str[:2])]
+    ends = {*ties["left"], *ties["right"]}
+    return exact(
+        area, "border_crossings", len(ties), unit="links", bases=("membership",), items=ends
+    )
+
+
+def _centre_distances(area: Area) -> list[Measure]:
+    names = ("centre_distance_nearest", "centre_distance_mean", "centre_distance_longest")
+    found = pd.concat(
+        [geodata.centres(area.division, country=country) for country in area.countries]
+    )
+    lacking = area.units.index.difference(found.index)
+    reason = None
+    if len(lacking):
+        reason = Text.of("measures.note.no_centre", units=tuple(lacking))
+    elif len(area.units) < 2:
+        reason = Text.of("measures.note.one_member")
+    if reason is not None:
+        return [missing(area, name, unit="km", bases=("centres",), reason=reason) for name in names]
+    points = shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / _KM
+    nearest = cKDTree(points).query(points, k=2)[0][:, 1]
+    between = pdist(points)
+    values = (nearest.mean(), between.mean(), between.max())
+    return [
+        exact(area, name, float(value), unit="km", bases=("centres",))
+        for name, value in zip(names, values, strict=True)
+    ]
+
+
+def _shared(area: Area) -> list[Measure]:
+    table = incidence(division=area.division)
+    others = table[(table["group"] != area.group.id) & table["lau_id"].isin(area.units.index)]
+    return [
+        exact(
+            area,
+            "shared_memberships",
+            part["lau_id"].nunique(),
+            unit="municipalities",
+            bases=("membership",),
+            key=str(group),
+            items=part["lau_id"].unique(),
+        )
+        for group, part in others.groupby("group", sort=True)
+    ]
