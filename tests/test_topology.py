@@ -161,12 +161,12 @@ def test_what_is_no_coverage_is_refused_by_name(units, message):
 def test_units_given_twice_and_degrees_are_refused():
     square = box(0, 0, 1, 1)
     twice = gpd.GeoSeries([square, box(1, 0, 2, 1)], index=["a", "a"])
-    with pytest.raises(CoverageError, match="^a given more than once"):
+    with pytest.raises(CoverageError, match=r"^a given more than once"):
         border_table(twice)
     with pytest.raises(CoverageError, match="in degrees"):
         border_table(gpd.GeoSeries({"a": square}, crs=4326))
 
 
 def test_unknown_units_are_refused(borders):
-    with pytest.raises(CoverageError, match="^FI_999 not among the 308 units"):
+    with pytest.raises(CoverageError, match=r"^FI_999 not among the 308 units"):
         borders.inner_border_m(["FI_091", "FI_999"])
