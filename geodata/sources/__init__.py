@@ -1,0 +1,5 @@
+"""Live services, asked only when told to: boundaries, population, population grid."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -1,0 +1,9 @@
+from .cache import cache_folder as cache_folder
+from .cache import cached as cached
+from .layers import fetch_boundaries as fetch_boundaries
+from .layers import fetch_population_grid as fetch_population_grid
+from .pxweb import fetch_population as fetch_population
+from .records import CachedFile as CachedFile
+from .records import Fetched as Fetched
+from .transport import Transport as Transport
+from .updates import update as update

@@ -1,0 +1,185 @@
+"""Statistics Finland's layers: boundaries of a year and scale, and the population grid."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.errors import CoverageError, FileFormatError, IdentifierError, ServiceError
+from geodata.sources.records import Fetched
+from geodata.sources.transport import Progress, Transport
+from geodata.sources.wfs import WFS_URL, Layer, fetch_layer
+
+__all__ = ["CELLS", "SCALES", "fetch_boundaries", "fetch_population_grid"]
+
+SCALES = ("1000k", "4500k")
+CELLS = ("1km", "5km")
+
+
+def fetch_boundaries(
+    year: int,
+    *,
+    scale: str = "4500k",
+    refresh: bool = False,
+    folder: Path | None = None,
+    progress: Progress | bool | None = None,
+    base_url: str = WFS_URL,
+    transport: Transport | None = None,
+) -> Fetched[gpd.GeoDataFrame]:
+    """Fetch Statistics Finland's municipality boundaries of a year.
+
+    The layer of a new year comes months late; until then that of the year before is given, and
+    the result's ``year`` says so. What was fetched earlier is read from the cache.
+
+    Parameters
+    ----------
+    year
+        The year of the division.
+    scale
+        ``"4500k"`` as bundled, or the finer ``"1000k"``.
+    refresh
+        Ask the service even where the cache has the layer.
+    folder
+        The cache folder; default that of the user.
+    progress
+        True for a progress bar on stderr, or a callback.
+    base_url
+        The address of the WFS.
+    transport
+        Time-outs, retries and limits.
+
+    Returns
+    -------
+    Fetched
+        ``data`` is a frame like that of `geodata.municipalities`.
+
+    Raises
+    ------
+    ServiceError
+        No usable answer.
+    OfflineError
+        ``ZONES_OFFLINE`` forbids the network and the cache does not have the layer.
+
+    Examples
+    --------
+    >>> fetched = fetch_boundaries(2026, scale="1000k", progress=True)  # doctest: +SKIP
+    >>> fetched.year, len(fetched.data)  # doctest: +SKIP
+    (2026, 308)
+    """
+    if scale not in SCALES:
+        message = f"scale={scale!r} is not offered; use one of {', '.join(SCALES)}"
+        raise ValueError(message)
+    layer = Layer(
+        dataset="boundaries-fi",
+        type_name=f"tilastointialueet:kunta{scale}_{{year}}",
+        title=f"municipality-based statistical units {{year}} (kunta{scale}_{{year}})",
+        key="kunta",
+    )
+    return fetch_layer(
+        layer,
+        year,
+        read=_boundaries,
+        refresh=refresh,
+        folder=folder,
+        progress=progress,
+        base_url=base_url,
+        transport=transport or Transport(),
+    )
+
+
+def fetch_population_grid(
+    year: int,
+    *,
+    cell: str = "1km",
+    refresh: bool = False,
+    folder: Path | None = None,
+    progress: Progress | bool | None = None,
+    base_url: str = WFS_URL,
+    transport: Transport | None = None,
+) -> Fetched[gpd.GeoDataFrame]:
+    """Fetch Statistics Finland's population grid of a year: inhabited cells only, some 30 MB.
+
+    Parameters
+    ----------
+    year
+        People are counted on 31 December of it.
+    cell
+        ``"1km"`` or ``"5km"``.
+    refresh, folder, progress, base_url, transport
+        As in `fetch_boundaries`.
+
+    Returns
+    -------
+    Fetched
+        ``data`` has the cells' centres in EPSG:3067, with ``grd_id``, ``lau_id`` as the service
+        gives it, and ``population``.
+
+    Raises
+    ------
+    ServiceError, OfflineError
+        As in `fetch_boundaries`.
+
+    Examples
+    --------
+    >>> grid = fetch_population_grid(2025, progress=True)  # doctest: +SKIP
+    >>> grid.data["population"].sum()  # doctest: +SKIP
+    """
+    if cell not in CELLS:
+        message = f"cell={cell!r} is not offered; use one of {', '.join(CELLS)}"
+        raise ValueError(message)
+    layer = Layer(
+        dataset="population-grid-fi",
+        type_name=f"vaestoruutu:vaki{{year}}_{cell}",
+        title=f"population grid data {{year}} (vaki{{year}}_{cell})",
+        key="grd_id",
+        properties=("grd_id", "kunta", "vaesto", "geom"),
+    )
+    return fetch_layer(
+        layer,
+        year,
+        read=_cells,
+        refresh=refresh,
+        folder=folder,
+        progress=progress,
+        base_url=base_url,
+        transport=transport or Transport(),
+    )
+
+
+def _boundaries(content: bytes, year: int) -> gpd.GeoDataFrame:
+    # The reader of boundary files may ask for `geodata.sources`, so not at the top.
+    from geodata.boundary_files import as_boundaries  # noqa: PLC0415
+
+    try:
+        return as_boundaries(_frame(content), year=year, country="FI", source="the layer")
+    except (CoverageError, FileFormatError, IdentifierError) as fault:
+        raise ServiceError(str(fault)) from fault
+
+
+def _cells(content: bytes, year: int) -> gpd.GeoDataFrame:
+    frame = _frame(content)
+    lacking = [name for name in ("grd_id", "kunta", "vaesto") if name not in frame]
+    if lacking:
+        message = f"the grid of {year} lacks the fields {', '.join(lacking)}"
+        raise ServiceError(message)
+    people = frame["vaesto"]
+    if not pd.api.types.is_integer_dtype(people) or (people < 0).any():
+        message = f"the grid of {year} has people that are not whole numbers in vaesto"
+        raise ServiceError(message)
+    # The centre is taken from the square: which corner xkoord and ykoord name need not be known.
+    return gpd.GeoDataFrame(
+        {
+            "grd_id": frame["grd_id"],
+            "lau_id": "FI_" + frame["kunta"].astype(str),
+            "population": people.astype("int64"),
+        },
+        geometry=frame.geometry.centroid,
+        crs=frame.crs,
+    )
+
+
+def _frame(content: bytes) -> gpd.GeoDataFrame:
+    return gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)

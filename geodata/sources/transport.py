@@ -1,0 +1,119 @@
+"""How patient a client is: time-outs, retries, size limits, progress."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from geodata.errors import OfflineError
+
+__all__ = ["Progress", "Transport", "progress_reporter", "refuse_offline"]
+
+Progress = Callable[[str, int, int | None], None]
+"""Called with a label, what has arrived and what is expected (None where nobody knows)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transport:
+    """The limits within which a service may answer.
+
+    Attributes
+    ----------
+    timeout
+        Seconds without a byte before a connection counts as broken.
+    deadline
+        Seconds that one answer may take from first to last byte.
+    attempts
+        How often a call is made when its failure is of a kind that can pass.
+    backoff
+        Seconds before the second attempt; doubled before each further one.
+    longest_wait
+        A service that asks to wait longer than this many seconds is not waited for.
+    max_bytes
+        An answer that is announced to be larger, or grows larger, is refused.
+    max_redirects
+        How many redirects are followed.
+    pause
+        Seconds between two calls of a session.
+    """
+
+    timeout: float = 30.0
+    deadline: float = 600.0
+    attempts: int = 5
+    backoff: float = 1.0
+    longest_wait: float = 120.0
+    max_bytes: int = 400_000_000
+    max_redirects: int = 5
+    pause: float = 0.0
+
+
+def refuse_offline(url: str) -> None:
+    """Raise where ``ZONES_OFFLINE`` forbids the network.
+
+    Parameters
+    ----------
+    url
+        The address that was about to be asked.
+
+    Raises
+    ------
+    OfflineError
+        ``ZONES_OFFLINE`` is set to anything but nothing, ``0``, ``false`` or ``no``.
+    """
+    setting = os.environ.get("ZONES_OFFLINE", "").strip()
+    if setting.casefold() not in {"", "0", "false", "no"}:
+        message = (
+            f"The network is forbidden (ZONES_OFFLINE={setting}), and {url} was to be asked; "
+            "unset ZONES_OFFLINE, or use the bundled data or a file of your own"
+        )
+        raise OfflineError(message)
+
+
+@contextlib.contextmanager
+def progress_reporter(
+    progress: Progress | bool | None,  # noqa: FBT001  True asks for a bar
+) -> Iterator[Progress]:
+    """Turn the ``progress`` argument of a public function into a callback.
+
+    Parameters
+    ----------
+    progress
+        A callback, True for a progress bar on stderr, None or False for silence.
+    """
+    if callable(progress):
+        yield progress
+    elif progress:
+        with _progress_bar() as report:
+            yield report
+    else:
+        yield _silent
+
+
+def _silent(label: str, done: int, total: int | None) -> None:
+    del label, done, total
+
+
+@contextlib.contextmanager
+def _progress_bar() -> Iterator[Progress]:
+    from rich import progress as bars  # noqa: PLC0415  only needed to draw
+    from rich.console import Console  # noqa: PLC0415
+
+    # stdout belongs to the results: a bar there would end up in somebody's JSON.
+    bar = bars.Progress(
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.DownloadColumn(),
+        bars.TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )
+    tasks: dict[str, bars.TaskID] = {}
+
+    def report(label: str, done: int, total: int | None) -> None:
+        if label not in tasks:
+            tasks[label] = bar.add_task(label, total=total)
+        bar.update(tasks[label], completed=done, total=total)
+
+    with bar:
+        yield report

@@ -1,0 +1,82 @@
+"""Fetch the newest of everything anew, for a user who asks for it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from geodata.sources.layers import fetch_boundaries, fetch_population_grid
+from geodata.sources.pxweb import PXWEB_URL, fetch_population
+from geodata.sources.records import Fetched
+from geodata.sources.transport import Progress, Transport
+from geodata.sources.wfs import WFS_URL
+
+__all__ = ["DATASETS", "update"]
+
+DATASETS = ("boundaries-fi", "population-fi", "population-grid-fi")
+
+
+def update(
+    datasets: Sequence[str] = ("boundaries-fi", "population-fi"),
+    *,
+    year: int | None = None,
+    scale: str = "4500k",
+    cell: str = "1km",
+    folder: Path | None = None,
+    progress: Progress | bool | None = None,
+    wfs_url: str = WFS_URL,
+    pxweb_url: str = PXWEB_URL,
+    transport: Transport | None = None,
+) -> tuple[Fetched[Any], ...]:
+    """Fetch datasets anew into the cache; no figure uses them until it is told to.
+
+    Parameters
+    ----------
+    datasets
+        Any of `DATASETS`.
+    year
+        Default: this year for boundaries and last year for people, or the newest before that.
+    scale
+        Of the boundaries.
+    cell
+        Of the population grid.
+    folder, progress, transport
+        As in `fetch_boundaries`.
+    wfs_url, pxweb_url
+        The addresses of the services.
+
+    Raises
+    ------
+    ServiceError, OfflineError
+        As in `fetch_boundaries`. What was fetched before the failure is kept.
+
+    Examples
+    --------
+    >>> for fetched in update(progress=True):  # doctest: +SKIP
+    ...     print(fetched.line)
+    """
+    unknown = [name for name in datasets if name not in DATASETS]
+    if unknown:
+        message = f"{', '.join(unknown)}: not to be fetched; choose from {', '.join(DATASETS)}"
+        raise ValueError(message)
+    this_year = dt.datetime.now(dt.UTC).year
+    common: dict[str, Any] = {
+        "refresh": True,
+        "folder": folder,
+        "progress": progress,
+        "transport": transport,
+    }
+    done: list[Fetched[Any]] = []
+    for name in datasets:
+        if name == "boundaries-fi":
+            of_year = this_year if year is None else year
+            done.append(fetch_boundaries(of_year, scale=scale, base_url=wfs_url, **common))
+        elif name == "population-fi":
+            of_year = this_year - 1 if year is None else year
+            done.append(fetch_population(of_year, base_url=pxweb_url, **common))
+        else:
+            of_year = this_year - 1 if year is None else year
+            done.append(fetch_population_grid(of_year, cell=cell, base_url=wfs_url, **common))
+    return tuple(done)
