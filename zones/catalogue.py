@@ -45,7 +45,7 @@ _KEYS: dict[str, tuple[str, str]] = {
         "id division codes n_municipalities description use source",
         "default region_codes fi_population_2012 fi_population_2022 fi_land_area_km2",
     ),
-    "spine": ("order code country name on basis source", "note branch"),
+    "spine": ("order code country name on basis source", "note branch branch_between"),
     "claim": (
         "id text value unit date refers_to confidence source",
         """source_2 check note
@@ -198,9 +198,7 @@ def read_zone(table: Mapping[str, Any], faults: list[str]) -> Zone | None:
         aliases=tuple(table.get("aliases", ())),
         extents=tuple(_extent(row, zone) for row in parts["extent"]),
         memberships=tuple(_membership(row, zone, _ZONE_DIVISION) for row in parts["member"]),
-        spine=tuple(
-            SpinePoint(**_with_id(row)) for row in sorted(parts["spine"], key=lambda r: r["order"])
-        ),
+        spine=tuple(_point(row) for row in sorted(parts["spine"], key=lambda row: row["order"])),
         claims=tuple(_claim(row) for row in parts["claim"]),
         organisations=tuple(Organisation(**row) for row in parts["organisation"]),
         counts=tuple(Count(**row) for row in parts["count"]),
@@ -309,6 +307,11 @@ def _with_id(row: Mapping[str, Any]) -> dict[str, Any]:
 def _membership(row: Mapping[str, Any], group: str, division: int) -> Membership:
     fields = _with_id(row) | {"organisations": tuple(row.get("organisations", ()))}
     return Membership(group=group, division=division, **({"name_sv": None} | fields))
+
+
+def _point(row: Mapping[str, Any]) -> SpinePoint:
+    ends = tuple(lau_id(code) for code in row.get("branch_between", ()))
+    return SpinePoint(**(_with_id(row) | {"branch_between": ends}))
 
 
 def _extent(row: Mapping[str, Any], group: str) -> Extent:

@@ -114,6 +114,7 @@ class SpinePoint:
     source: str
     note: str | None = None
     branch: str | None = None
+    branch_between: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
