@@ -1,0 +1,255 @@
+"""Build the snapshot in `data/` from the raw inputs in `source/` alone, checking what is read.
+
+    python -m geodata.snapshot.build            rebuild
+    python -m geodata.snapshot.build --check    rebuild aside and compare, byte for byte
+
+Exit status 1 with the reasons on stderr if an input is not what it should be, or if the
+comparison finds a difference.
+"""
+
+import argparse
+import hashlib
+import json
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.snapshot import DATASETS, check
+from geodata.snapshot.layers import Layer, pack_layer
+
+__all__ = ["SOURCE", "TARGET", "build", "compare"]
+
+SOURCE = Path(__file__).parent / "source"
+TARGET = Path(__file__).parent / "data"
+
+EPSG = 3067
+MILLIMETRE = 3
+DECIMETRE = 1
+
+
+class _Sources:
+    """Reads raw inputs and remembers which were read, for the manifest."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.read: list[str] = []
+
+    def path(self, name: str) -> Path:
+        self.read.append(name)
+        return self.folder / name
+
+    def table(self, name: str) -> pd.DataFrame:
+        """Everything as text: codes keep their zeros, and nothing is rounded."""
+        return pd.read_csv(self.path(name), dtype=str, keep_default_na=False)
+
+    def taken(self) -> list[str]:
+        names, self.read = sorted(set(self.read)), []
+        return names
+
+
+def build(source: Path = SOURCE, target: Path = TARGET) -> dict[str, int]:
+    """
+    Check the raw inputs and write the snapshot and its manifest.
+
+    Parameters
+    ----------
+    source
+        Folder of the raw inputs.
+    target
+        Folder to write to; files there that are no part of the snapshot are removed.
+
+    Returns
+    -------
+    dict
+        Size in bytes of each file written, by name.
+
+    Raises
+    ------
+    ValueError
+        If an input is not what it should be; all faults of the file are listed.
+    """
+    sources = _Sources(source)
+    files: dict[str, bytes] = {}
+    entries: dict[str, dict[str, object]] = {}
+
+    def put(name: str, dataset: str, content: bytes) -> None:
+        files[name] = content
+        entries[name] = {
+            "dataset": dataset,
+            "sources": sources.taken(),
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
+
+    register = sources.table("municipality_register_2013_2026.csv")
+    put("municipality_register_2013_2026.csv", "register", _text(register))
+    names = sources.table("division_names_2013_2026.csv")
+    check.division_names(register, names)
+    put("division_names_2013_2026.csv", "register", _text(names))
+    mergers = sources.table("municipality_mergers_2015_2025.csv")
+    check.mergers(register, mergers)
+    put("municipality_mergers_2015_2025.csv", "register", _text(mergers))
+
+    frame = gpd.read_file(sources.path("municipality_boundaries_2021_4500k.gpkg"))
+    check.boundaries(frame, codes=_codes(register, 2021), epsg=EPSG)
+    put("boundaries_fi_2021.npz", "boundaries-fi", _layer(frame))
+
+    people_se = sources.table("population_sweden_scb.csv")
+    sweden = set(people_se["code"])
+    check.population_sweden(people_se, codes=sweden)
+    put("population_sweden_scb.csv", "population-se", _text(people_se))
+
+    frame = gpd.read_file(sources.path("municipalities_northern_sweden.geojson"))
+    check.boundaries(frame, codes=sweden, epsg=4326)
+    frame = frame.to_crs(EPSG)
+    # To the millimetre, so that one more digit in another PROJ does not change the file.
+    frame.geometry = shapely.transform(frame.geometry, lambda xy: np.round(xy, MILLIMETRE))
+    check.boundaries(frame, codes=sweden, epsg=EPSG)
+    put("boundaries_se.npz", "boundaries-se", _layer(frame))
+
+    people = sources.table("population_2000_2022.csv")
+    check.population(people, codes=_codes(register, 2023), sums=check.POPULATION_FI)
+    put("population_fi.csv", "population-fi", _text(_wide(people)))
+
+    centres = sources.table("municipality_centres.csv")
+    check.centres(centres, register, sweden)
+    put("centres.csv", "centres", _text(_centres(centres, register)))
+
+    places = sources.table("places_geonames.csv")
+    check.places(places, set(register["code"]), sweden)
+    put("places.csv", "places", _text(_places(places)))
+
+    for layer in ("land", "lakes", "borders"):
+        text = sources.path(f"natural_earth_{layer}.geojson").read_text(encoding="utf-8")
+        put(f"backdrop_{layer}.geojson", "backdrop", _bare(layer, text))
+
+    datasets = json.loads(sources.path("datasets.json").read_text(encoding="utf-8"))
+    if tuple(datasets) != DATASETS:
+        raise ValueError(f"datasets.json: describes {sorted(datasets)}, expected {DATASETS}")
+    unused = {str(e["dataset"]) for e in entries.values()} ^ set(datasets)
+    if unused:
+        raise ValueError(f"datasets.json: no file, or no description, of {sorted(unused)}")
+    manifest = {"format": 1, "datasets": datasets, "files": entries}
+    files["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
+
+    target.mkdir(parents=True, exist_ok=True)
+    for stale in target.iterdir():
+        if stale.name not in files:
+            stale.unlink()
+    for name, content in files.items():
+        (target / name).write_bytes(content)
+    return {name: len(content) for name, content in files.items()}
+
+
+def compare(built: Path, kept: Path = TARGET) -> list[str]:
+    """
+    Differences between two snapshots, byte for byte.
+
+    Parameters
+    ----------
+    built
+        Folder just built.
+    kept
+        Folder to compare with.
+
+    Returns
+    -------
+    list of str
+        A sentence a difference; empty if there is none.
+    """
+    left = {p.name: p.read_bytes() for p in built.iterdir()}
+    right = {p.name: p.read_bytes() for p in kept.iterdir()} if kept.is_dir() else {}
+    faults = [f"{n}: missing" for n in sorted(left.keys() - right.keys())]
+    faults += [f"{n}: not built from the sources" for n in sorted(right.keys() - left.keys())]
+    faults += [
+        f"{n}: differs from what the sources give ({len(right[n]):,} bytes, rebuilt {len(left[n]):,})"
+        for n in sorted(left.keys() & right.keys())
+        if left[n] != right[n]
+    ]
+    return faults
+
+
+def _codes(register: pd.DataFrame, year: int) -> set[str]:
+    return set(register.loc[register["year"] == str(year), "code"])
+
+
+def _text(table: pd.DataFrame) -> bytes:
+    return table.to_csv(index=False, lineterminator="\n").encode()
+
+
+def _layer(frame: gpd.GeoDataFrame) -> bytes:
+    frame = frame.sort_values("code")
+    codes = frame["code"].to_numpy(dtype="U")
+    return pack_layer(Layer(codes, frame.geometry.to_numpy(), EPSG))
+
+
+def _wide(people: pd.DataFrame) -> pd.DataFrame:
+    wide = people.pivot(index="code", columns="year", values="population").fillna("")
+    return wide.sort_index().sort_index(axis="columns").reset_index()
+
+
+def _centres(centres: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
+    """Names as the register spells them: the topographic database writes them in capitals."""
+    spelled = register.sort_values("year").drop_duplicates("code", keep="last")
+    spelled = spelled.set_index("code")["name_fi"]
+    finnish = centres["country"] == "FI"
+    name = centres["name"].mask(finnish, centres["code"].map(spelled))
+    table = centres.assign(name=name)[["country", "code", "name", "easting", "northing", "source"]]
+    return table.sort_values(["country", "code"])
+
+
+def _places(places: pd.DataFrame) -> pd.DataFrame:
+    points = gpd.points_from_xy(places["lon"].astype(float), places["lat"].astype(float), crs=4326)
+    xy = shapely.get_coordinates(points.to_crs(EPSG)).round(DECIMETRE)
+    kept = places[["geonameid", "name", "country", "municipality_code", "feature_code"]]
+    table = kept.assign(
+        easting=[f"{x:.1f}" for x in xy[:, 0]],
+        northing=[f"{y:.1f}" for y in xy[:, 1]],
+        population=places["population"],
+    )
+    return table.sort_values(["country", "municipality_code", "geonameid"])
+
+
+def _bare(layer: str, text: str) -> bytes:
+    """One geometry collection in as little text as will do: no features, no properties."""
+    geometries = shapely.from_geojson(text)
+    check.backdrop(layer, geometries)
+    parts: Iterable[shapely.Geometry] = shapely.get_parts(geometries)
+    kind = "MultiLineString" if layer == "borders" else "MultiPolygon"
+    rings = [shapely.geometry.mapping(part)["coordinates"] for part in parts]
+    bare = {"type": kind, "coordinates": rings}
+    return json.dumps(bare, separators=(",", ":")).encode()
+
+
+def _main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m geodata.snapshot.build")
+    parser.description = "Build the bundled data from the raw inputs alone."
+    parser.add_argument("--check", action="store_true", help="compare, and write nothing")
+    check_only = parser.parse_args().check
+    try:
+        if not check_only:
+            for name, size in build().items():
+                sys.stdout.write(f"{size:>9,}  {name}\n")
+            return 0
+        with tempfile.TemporaryDirectory() as folder:
+            build(target=Path(folder))
+            faults = compare(Path(folder))
+    except (OSError, ValueError) as error:
+        sys.stderr.write(f"the snapshot cannot be built: {error}\n")
+        return 1
+    if faults:
+        sys.stderr.write("the snapshot is not what its sources give; rebuild it:\n")
+        sys.stderr.writelines(f"  {fault}\n" for fault in faults)
+        return 1
+    sys.stdout.write("the snapshot is what its sources give\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(_main())
