@@ -9,6 +9,7 @@ from .values import Facts, Names
 
 if TYPE_CHECKING:
     import os
+    from collections.abc import Iterable
 
     import pandas as pd
 
@@ -284,9 +285,14 @@ class Zone(_Card):
         return zone_from_toml(path)
 
     @classmethod
-    def from_csv(cls, path: "str | os.PathLike[str]", **names: Any) -> "Zone":
+    def from_csv(
+        cls,
+        path: "str | os.PathLike[str]",
+        *,
+        id: str | None = None,  # noqa: A002 - the column's name
+    ) -> "Zone":
         """
-        Read a zone of your own from a CSV file; `zones.own` describes the format.
+        Read a zone of your own from a CSV file; `id` says which, where it holds several.
 
         Raises
         ------
@@ -295,21 +301,29 @@ class Zone(_Card):
         """
         from .own import zone_from_csv  # noqa: PLC0415 - reads the register
 
-        return zone_from_csv(path, **names)
+        return zone_from_csv(path, id=id)
 
     @classmethod
-    def from_frame(cls, frame: "pd.DataFrame", **names: Any) -> "Zone":
+    def from_frame(
+        cls,
+        frame: "pd.DataFrame",
+        *,
+        id: str | None = None,  # noqa: A002 - the field's name
+        division: int | None = None,
+        spine: "Iterable[str]" = (),
+        **names: str,
+    ) -> "Zone":
         """
         Make a zone of the units of a table, such as a selection of `geodata.municipalities`.
 
         Raises
         ------
         CatalogueError
-            With every fault of the table.
+            With every fault of the table; a missing id or division is one.
         """
         from .own import zone_from_frame  # noqa: PLC0415 - reads the register
 
-        return zone_from_frame(frame, **names)
+        return zone_from_frame(frame, id=id, division=division, spine=spine, **names)
 
     def __repr__(self) -> str:
         """Say how much is known of the zone."""
