@@ -124,8 +124,7 @@ class Area:
 
     def title(self, lang: Language = "en") -> str:
         """Return the group's short name in a language."""
-        text, _ = self.group.short_names.get(lang)
-        return text
+        return self.group.short_names.text(lang)
 
     def __repr__(self) -> str:
         """Say what was resolved, and with which years."""
@@ -190,7 +189,7 @@ def extent(
     46
     """
     group = get(zone) if isinstance(zone, str) else zone
-    chosen = _chosen(group, extent)
+    chosen = group.extent(extent)
     division = _checked_division(year if division is None else division)
     _check_data_year(data_year)
     frames, notes = _frames(division, chosen.units, boundaries)
@@ -212,21 +211,6 @@ def extent(
         notes=notes,
     )
     return _with_population(area, members)
-
-
-def _chosen(group: "Zone | Network", name: str | None) -> "Extent":
-    if name is None:
-        chosen = group.default_extent
-        if chosen is None:
-            msg = f"{group.id!r} has no known members, so there is nothing to compute"
-            raise ExtentError(msg)
-        return chosen
-    for candidate in group.extents:
-        if candidate.id == name:
-            return candidate
-    known = ", ".join(candidate.id for candidate in group.extents)
-    msg = f"{group.id!r} has no extent {name!r}: give one of {known}"
-    raise ExtentError(msg)
 
 
 def _checked_division(year: int) -> int:
@@ -294,7 +278,7 @@ def _carried(
     missing = members[~members.isin(everyone)]
     if len(missing):
         msg = (
-            f"extent {chosen.id!r} of {chosen.group!r} needs {', '.join(missing)}, "
+            f"extent {chosen.id!r} of {chosen.group} needs {', '.join(missing)}, "
             f"not in the boundaries given: give boundaries that hold all its municipalities"
         )
         raise ExtentError(msg)

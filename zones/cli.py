@@ -1,0 +1,230 @@
+"""The command line: `zones list|show|coverage|reach|connectivity|map|report`."""
+
+import logging
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from geodata.errors import GeodataError
+from zones.errors import OutputError, ZonesError
+from zones.texts import check_language
+
+__all__ = ["app", "main"]
+
+_FAILED, _BAD_INPUT = 1, 2
+
+app = typer.Typer(
+    name="zones",
+    help="Finland's development zones: who is in them, what they cover, whom they reach, "
+    "how they hang together.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Name = Annotated[str, typer.Argument(metavar="ID", help="A zone or network, by any of its names.")]
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[ID]...", help="Zones and networks; the three zones if none is given."),
+]
+ExtentOption = Annotated[
+    str | None, typer.Option("--extent", help="A documented extent; `zones show ID` lists them.")
+]
+Year = Annotated[int, typer.Option(help="The state of the world: division in force, people at its end.")]
+Division = Annotated[
+    int | None, typer.Option("--division", help="Year of the division, if not that of --year.")
+]
+DataYear = Annotated[
+    int | None, typer.Option("--data-year", help="Newest year of figures, if not that of --year.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, in English.")]
+AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")]
+Excel = Annotated[
+    bool, typer.Option("--excel", help="With --csv: for a spreadsheet in the chosen language.")
+]
+Lang = Annotated[str, typer.Option("--lang", help="fi, sv or en.")]
+NEWEST = 2026
+
+
+@app.callback()
+def _options(
+    *, verbose: Annotated[bool, typer.Option("--verbose", help="Say what is being done.")] = False
+) -> None:
+    logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, stream=sys.stderr)
+
+
+@app.command("list")
+def list_groups(*, as_json: AsJson = False, lang: Lang = "en") -> None:
+    """List all zones and theme networks."""
+    from zones import listings  # noqa: PLC0415
+
+    listings.print_list(check_language(lang), as_json=as_json)
+
+
+@app.command()
+def show(name: Name, *, as_json: AsJson = False, lang: Lang = "en") -> None:
+    """Show members, roles, sources, extents and gaps in the evidence."""
+    from zones import listings  # noqa: PLC0415
+
+    listings.print_group(name, check_language(lang), as_json=as_json)
+
+
+@app.command()
+def coverage(
+    name: Name,
+    *,
+    extent: ExtentOption = None,
+    year: Year = NEWEST,
+    division: Division = None,
+    data_year: DataYear = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    excel: Excel = False,
+    lang: Lang = "en",
+) -> None:
+    """Compute how much of the country a zone covers, where, and in how many pieces."""
+    import zones  # noqa: PLC0415
+
+    area = zones.extent(name, year=year, extent=extent, division=division, data_year=data_year)
+    _print(area, zones.coverage(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
+
+
+@app.command()
+def reach(
+    name: Name,
+    *,
+    extent: ExtentOption = None,
+    year: Year = NEWEST,
+    division: Division = None,
+    data_year: DataYear = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    excel: Excel = False,
+    lang: Lang = "en",
+) -> None:
+    """Compute the people that a zone reaches."""
+    import zones  # noqa: PLC0415
+
+    area = zones.extent(name, year=year, extent=extent, division=division, data_year=data_year)
+    _print(area, zones.reach(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
+
+
+@app.command()
+def connectivity(
+    name: Name,
+    *,
+    extent: ExtentOption = None,
+    year: Year = NEWEST,
+    division: Division = None,
+    data_year: DataYear = None,
+    as_json: AsJson = False,
+    as_csv: AsCsv = False,
+    excel: Excel = False,
+    lang: Lang = "en",
+) -> None:
+    """Compute whether a zone's municipalities hang together, and through whom."""
+    import zones  # noqa: PLC0415
+
+    area = zones.extent(name, year=year, extent=extent, division=division, data_year=data_year)
+    _print(area, zones.connectivity(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
+
+
+@app.command("map")
+def draw_map(
+    names: Names = None,
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file.")] = Path("map.html"),
+    year: Year = NEWEST,
+    lang: Lang = "en",
+) -> None:
+    """Draw the interactive map: one file that opens with no network."""
+    import zones  # noqa: PLC0415
+    from zones import listings  # noqa: PLC0415
+
+    language = check_language(lang)
+    with _progress(str(output)):
+        written = zones.map(names or None, year=year, lang=language).save(output)
+    listings.print_written([written], language)
+
+
+@app.command()
+def report(
+    names: Names = None,
+    *,
+    output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
+    year: Year = NEWEST,
+    lang: Lang = "en",
+) -> None:
+    """Write the measures and the map of zones into a folder."""
+    import zones  # noqa: PLC0415
+    from zones import listings  # noqa: PLC0415
+
+    language = check_language(lang)
+    with _progress(str(output)):
+        written = zones.report(names or None, output, year=year, lang=language)
+    listings.print_report(written, language)
+
+
+def _print(
+    area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, excel: bool
+) -> None:
+    from zones import listings  # noqa: PLC0415
+
+    listings.print_measures(
+        area, table, check_language(lang), as_json=as_json, as_csv=as_csv or excel, excel=excel
+    )
+
+
+@contextmanager
+def _progress(what: str) -> Iterator[None]:
+    """Show on stderr that work goes on, where a person watches."""
+    from rich.console import Console  # noqa: PLC0415
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield
+        return
+    with console.status(what):
+        yield
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """
+    Run the command line; wrong input ends in one line on stderr and exit status 2.
+
+    Parameters
+    ----------
+    arguments
+        The words after ``zones``; those of the process where not given.
+    """
+    sys.exit(_status(lambda: app(args=arguments, prog_name="zones", standalone_mode=False)))
+
+
+# Typer's base classes for wrong usage have moved between its releases; these names have not.
+_UsageError: type[Exception] = typer.BadParameter.__bases__[0]
+
+
+def _status(run: Callable[[], object]) -> int:
+    try:
+        result = run()
+    except _UsageError as error:
+        return _complain(f"{error.format_message()}; `zones --help` shows the usage", _BAD_INPUT)  # type: ignore[attr-defined]
+    except (OutputError, OSError) as error:
+        return _complain(str(error), _FAILED)
+    except (ZonesError, GeodataError, ValueError) as error:
+        return _complain(str(error), _BAD_INPUT)
+    except (KeyboardInterrupt, typer.Abort):
+        return _complain("stopped", _FAILED)
+    return result if isinstance(result, int) else 0
+
+
+def _complain(message: str, status: int) -> int:
+    sys.stderr.write(f"error: {' '.join(message.split())}\n")
+    return status
+
+
