@@ -84,7 +84,7 @@ def _manifest() -> dict[str, Any]:
 
 def manifest() -> dict[str, Any]:
     """
-    What is bundled: `datasets` by name and `files` by name.
+    List what is bundled: `datasets` by name and `files` by name.
 
     Returns
     -------

@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -88,22 +89,21 @@ def build(source: Path = SOURCE, target: Path = TARGET) -> dict[str, int]:
         }
 
     register = sources.table("municipality_register_2013_2026.csv")
-    put("municipality_register_2013_2026.csv", "register", _text(register))
+    put("register.csv", "register", _text(register))
     names = sources.table("division_names_2013_2026.csv")
     check.division_names(register, names)
-    put("division_names_2013_2026.csv", "register", _text(names))
+    put("division_names.csv", "register", _text(names))
     mergers = sources.table("municipality_mergers_2015_2025.csv")
     check.mergers(register, mergers)
-    put("municipality_mergers_2015_2025.csv", "register", _text(mergers))
+    put("mergers.csv", "register", _text(mergers))
 
     frame = gpd.read_file(sources.path("municipality_boundaries_2021_4500k.gpkg"))
     check.boundaries(frame, codes=_codes(register, 2021), epsg=EPSG)
     put("boundaries_fi_2021.npz", "boundaries-fi", _layer(frame))
 
-    people_se = sources.table("population_sweden_scb.csv")
-    sweden = set(people_se["code"])
-    check.population_sweden(people_se, codes=sweden)
-    put("population_sweden_scb.csv", "population-se", _text(people_se))
+    frame = gpd.read_file(sources.path("municipalities_northern_sweden.geojson"))
+    sweden = set(frame["code"])
+    put("municipalities_se.csv", "register", _text(frame[["code", "name"]]))
 
     frame = gpd.read_file(sources.path("municipalities_northern_sweden.geojson"))
     check.boundaries(frame, codes=sweden, epsg=4326)
@@ -116,6 +116,10 @@ def build(source: Path = SOURCE, target: Path = TARGET) -> dict[str, int]:
     people = sources.table("population_2000_2022.csv")
     check.population(people, codes=_codes(register, 2023), sums=check.POPULATION_FI)
     put("population_fi.csv", "population-fi", _text(_wide(people)))
+
+    people = sources.table("population_sweden_scb.csv")
+    check.population_sweden(people, codes=sweden)
+    put("population_se.csv", "population-se", _text(people))
 
     centres = sources.table("municipality_centres.csv")
     check.centres(centres, register, sweden)
@@ -168,7 +172,8 @@ def compare(built: Path, kept: Path = TARGET) -> list[str]:
     faults = [f"{n}: missing" for n in sorted(left.keys() - right.keys())]
     faults += [f"{n}: not built from the sources" for n in sorted(right.keys() - left.keys())]
     faults += [
-        f"{n}: differs from what the sources give ({len(right[n]):,} bytes, rebuilt {len(left[n]):,})"
+        f"{n}: differs from what the sources give "
+        f"({len(right[n]):,} bytes, rebuilt {len(left[n]):,})"
         for n in sorted(left.keys() & right.keys())
         if left[n] != right[n]
     ]
@@ -190,14 +195,14 @@ def _layer(frame: gpd.GeoDataFrame) -> bytes:
 
 
 def _wide(people: pd.DataFrame) -> pd.DataFrame:
-    wide = people.pivot(index="code", columns="year", values="population").fillna("")
+    wide = people.set_index(["code", "year"])["population"].unstack()  # noqa: PD010 - text
     return wide.sort_index().sort_index(axis="columns").reset_index()
 
 
 def _centres(centres: pd.DataFrame, register: pd.DataFrame) -> pd.DataFrame:
     """Names as the register spells them: the topographic database writes them in capitals."""
-    spelled = register.sort_values("year").drop_duplicates("code", keep="last")
-    spelled = spelled.set_index("code")["name_fi"]
+    latest = register.sort_values("year").drop_duplicates("code", keep="last")
+    spelled = latest.set_index("code")["name_fi"]
     finnish = centres["country"] == "FI"
     name = centres["name"].mask(finnish, centres["code"].map(spelled))
     table = centres.assign(name=name)[["country", "code", "name", "easting", "northing", "source"]]
@@ -220,7 +225,7 @@ def _bare(layer: str, text: str) -> bytes:
     """One geometry collection in as little text as will do: no features, no properties."""
     geometries = shapely.from_geojson(text)
     check.backdrop(layer, geometries)
-    parts: Iterable[shapely.Geometry] = shapely.get_parts(geometries)
+    parts: Iterable[Any] = shapely.get_parts(geometries)
     kind = "MultiLineString" if layer == "borders" else "MultiPolygon"
     rings = [shapely.geometry.mapping(part)["coordinates"] for part in parts]
     bare = {"type": kind, "coordinates": rings}

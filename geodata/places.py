@@ -1,0 +1,114 @@
+"""Places as points: the centres of municipalities, and populated places."""
+
+import functools
+import io
+
+import geopandas as gpd
+import pandas as pd
+
+from . import snapshot
+from .register import municipality_register
+
+__all__ = ["centres", "populated_places"]
+
+_EPSG = 3067
+
+
+def centres(division: int = 2026, *, country: str = "FI") -> gpd.GeoDataFrame:
+    """
+    Centre of each municipality of a division.
+
+    A centre belongs to its municipality by code: at 1:4.5 million those of Kempele, Mustasaari
+    and Tornio lie outside their own polygon.
+
+    Parameters
+    ----------
+    division
+        Year of the division, 2013-2026. From 2020 on every Finnish municipality has its centre;
+        in earlier divisions those of most former municipalities are not known and not there.
+    country
+        ``"FI"``, or ``"SE"``, where the seats of seven municipalities by the sea are known and
+        only they are there.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Points in EPSG:3067 indexed by `lau_id`, sorted: ``name`` (of the municipality), ``source``
+        (``"NLS"`` or ``"GeoNames"``), ``geometry``.
+
+    Raises
+    ------
+    YearError
+        If the division is not in the register.
+
+    Examples
+    --------
+    >>> len(centres(2026)), len(centres(2024)), len(centres(country="SE"))
+    (308, 309, 7)
+    """
+    if country not in {"FI", "SE"}:
+        raise ValueError(f"no centres of country {country!r}: expected 'FI' or 'SE'")
+    units = municipality_register(division, country=country).index
+    known = _centres()
+    return known[known.index.isin(units)].copy()
+
+
+def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
+    """
+    Towns and villages with a name, for labels and positions.
+
+    Their populations are of mixed years and often the whole municipality's, so they are never
+    summed: `geodata.population` counts people.
+
+    Parameters
+    ----------
+    country
+        ``"FI"``, ``"SE"`` (the north of Sweden), or both by default.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Points in EPSG:3067 indexed by ``geonameid``: ``name``, ``country``, ``lau_id`` (as
+        GeoNames has it, which may be a former municipality), ``kind`` (GeoNames's feature code),
+        ``population``, ``geometry``.
+
+    Examples
+    --------
+    >>> len(populated_places(country="FI")), len(populated_places(country="SE"))
+    (478, 54)
+    """
+    if country not in {None, "FI", "SE"}:
+        raise ValueError(f"no places of country {country!r}: expected 'FI', 'SE' or None for both")
+    known = _places()
+    return (known if country is None else known[known["country"] == country]).copy()
+
+
+def _read(name: str) -> pd.DataFrame:
+    text = {"code": "str", "municipality_code": "str", "geonameid": "int64"}
+    return pd.read_csv(io.BytesIO(snapshot.read_bytes(name)), dtype=text)
+
+
+@functools.cache
+def _centres() -> gpd.GeoDataFrame:
+    table = _read("centres.csv")
+    return gpd.GeoDataFrame(
+        table[["name", "source"]],
+        geometry=gpd.points_from_xy(table["easting"], table["northing"]),
+        crs=_EPSG,
+    ).set_axis(pd.Index(table["country"] + "_" + table["code"], name="lau_id"))
+
+
+@functools.cache
+def _places() -> gpd.GeoDataFrame:
+    table = _read("places.csv")
+    return gpd.GeoDataFrame(
+        {
+            "name": table["name"],
+            "country": table["country"],
+            "lau_id": table["country"] + "_" + table["municipality_code"],
+            "kind": table["feature_code"],
+            "population": table["population"],
+        },
+        geometry=gpd.points_from_xy(table["easting"], table["northing"]),
+        crs=_EPSG,
+    ).set_index(pd.Index(table["geonameid"]))
