@@ -1,5 +1,7 @@
 from .backdrop import backdrop_layers as backdrop_layers
 from .boundaries import municipalities as municipalities
+from .coverage_check import check_coverage as check_coverage
+from .coverage_repair import repair_coverage as repair_coverage
 from .errors import GeodataError as GeodataError
 from .grids import assign_points as assign_points
 from .grids import read_grid as read_grid
@@ -16,4 +18,3 @@ from .register import mergers as mergers
 from .register import municipality_register as municipality_register
 from .register import successors as successors
 from .topology import border_table as border_table
-from .topology import check_coverage as check_coverage
