@@ -102,7 +102,7 @@ def population_series(*, division: int = 2026, country: str = "FI") -> pd.DataFr
     Examples
     --------
     >>> population_series(division=2024).loc[["FI_507", "FI_588"], 2022].tolist()
-    [5523, 1641]
+    [5564, 1600]
     >>> int(population_series(division=2026).loc["FI_507", 2022])
     7164
     """

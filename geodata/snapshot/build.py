@@ -34,24 +34,33 @@ MILLIMETRE = 3
 DECIMETRE = 1
 
 
-class _Sources:
-    """Reads raw inputs and remembers which were read, for the manifest."""
+class _Snapshot:
+    """The files built so far, and which raw inputs each of them was built from."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.read: list[str] = []
+    def __init__(self, source: Path) -> None:
+        self.source = source
+        self.files: dict[str, bytes] = {}
+        self.entries: dict[str, dict[str, object]] = {}
+        self._read: set[str] = set()
 
     def path(self, name: str) -> Path:
-        self.read.append(name)
-        return self.folder / name
+        self._read.add(name)
+        return self.source / name
 
     def table(self, name: str) -> pd.DataFrame:
         """Everything as text: codes keep their zeros, and nothing is rounded."""
         return pd.read_csv(self.path(name), dtype=str, keep_default_na=False)
 
-    def taken(self) -> list[str]:
-        names, self.read = sorted(set(self.read)), []
-        return names
+    def put(self, name: str, dataset: str, content: bytes) -> None:
+        """Keep a file as built from what was read since the last one."""
+        self.files[name] = content
+        self.entries[name] = {
+            "dataset": dataset,
+            "sources": sorted(self._read),
+            "size": len(content),
+            "sha256": hashlib.sha256(content).hexdigest(),
+        }
+        self._read.clear()
 
 
 def build(source: Path = SOURCE, target: Path = TARGET) -> dict[str, int]:
@@ -75,73 +84,15 @@ def build(source: Path = SOURCE, target: Path = TARGET) -> dict[str, int]:
     ValueError
         If an input is not what it should be; all faults of the file are listed.
     """
-    sources = _Sources(source)
-    files: dict[str, bytes] = {}
-    entries: dict[str, dict[str, object]] = {}
+    snapshot = _Snapshot(source)
+    register = _build_register(snapshot)
+    sweden = _build_boundaries(snapshot, register)
+    _build_people(snapshot, register, sweden)
+    _build_places(snapshot, register, sweden)
+    _build_backdrop(snapshot)
+    files = {**snapshot.files, "manifest.json": _manifest(snapshot)}
 
-    def put(name: str, dataset: str, content: bytes) -> None:
-        files[name] = content
-        entries[name] = {
-            "dataset": dataset,
-            "sources": sources.taken(),
-            "size": len(content),
-            "sha256": hashlib.sha256(content).hexdigest(),
-        }
-
-    register = sources.table("municipality_register_2013_2026.csv")
-    put("register.csv", "register", _text(register))
-    names = sources.table("division_names_2013_2026.csv")
-    check.division_names(register, names)
-    put("division_names.csv", "register", _text(names))
-    mergers = sources.table("municipality_mergers_2015_2025.csv")
-    check.mergers(register, mergers)
-    put("mergers.csv", "register", _text(mergers))
-
-    frame = gpd.read_file(sources.path("municipality_boundaries_2021_4500k.gpkg"))
-    check.boundaries(frame, codes=_codes(register, 2021), epsg=EPSG)
-    put("boundaries_fi_2021.npz", "boundaries-fi", _layer(frame))
-
-    frame = gpd.read_file(sources.path("municipalities_northern_sweden.geojson"))
-    sweden = set(frame["code"])
-    put("municipalities_se.csv", "register", _text(frame[["code", "name"]]))
-
-    frame = gpd.read_file(sources.path("municipalities_northern_sweden.geojson"))
-    check.boundaries(frame, codes=sweden, epsg=4326)
-    frame = frame.to_crs(EPSG)
-    # To the millimetre, so that one more digit in another PROJ does not change the file.
-    frame.geometry = shapely.transform(frame.geometry, lambda xy: np.round(xy, MILLIMETRE))
-    check.boundaries(frame, codes=sweden, epsg=EPSG)
-    put("boundaries_se.npz", "boundaries-se", _layer(frame))
-
-    people = sources.table("population_2000_2022.csv")
-    check.population(people, codes=_codes(register, 2023), sums=check.POPULATION_FI)
-    put("population_fi.csv", "population-fi", _text(_wide(people)))
-
-    people = sources.table("population_sweden_scb.csv")
-    check.population_sweden(people, codes=sweden)
-    put("population_se.csv", "population-se", _text(people))
-
-    centres = sources.table("municipality_centres.csv")
-    check.centres(centres, register, sweden)
-    put("centres.csv", "centres", _text(_centres(centres, register)))
-
-    places = sources.table("places_geonames.csv")
-    check.places(places, set(register["code"]), sweden)
-    put("places.csv", "places", _text(_places(places)))
-
-    for layer in ("land", "lakes", "borders"):
-        text = sources.path(f"natural_earth_{layer}.geojson").read_text(encoding="utf-8")
-        put(f"backdrop_{layer}.geojson", "backdrop", _bare(layer, text))
-
-    datasets = json.loads(sources.path("datasets.json").read_text(encoding="utf-8"))
-    if tuple(datasets) != DATASETS:
-        raise ValueError(f"datasets.json: describes {sorted(datasets)}, expected {DATASETS}")
-    unused = {str(e["dataset"]) for e in entries.values()} ^ set(datasets)
-    if unused:
-        raise ValueError(f"datasets.json: no file, or no description, of {sorted(unused)}")
-    manifest = {"format": 1, "datasets": datasets, "files": entries}
-    files["manifest.json"] = (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
-
+    # Nothing is written before everything is built: a fault leaves the old snapshot whole.
     target.mkdir(parents=True, exist_ok=True)
     for stale in target.iterdir():
         if stale.name not in files:
@@ -149,6 +100,74 @@ def build(source: Path = SOURCE, target: Path = TARGET) -> dict[str, int]:
     for name, content in files.items():
         (target / name).write_bytes(content)
     return {name: len(content) for name, content in files.items()}
+
+
+def _build_register(snapshot: _Snapshot) -> pd.DataFrame:
+    register = snapshot.table("municipality_register_2013_2026.csv")
+    snapshot.put("register.csv", "register", _text(register))
+    names = snapshot.table("division_names_2013_2026.csv")
+    check.division_names(register, names)
+    snapshot.put("division_names.csv", "register", _text(names))
+    mergers = snapshot.table("municipality_mergers_2015_2025.csv")
+    check.mergers(register, mergers)
+    snapshot.put("mergers.csv", "register", _text(mergers))
+    return register
+
+
+def _build_boundaries(snapshot: _Snapshot, register: pd.DataFrame) -> set[str]:
+    """Build both countries' polygons; return the codes of the Swedish ones."""
+    finland = gpd.read_file(snapshot.path("municipality_boundaries_2021_4500k.gpkg"))
+    check.boundaries(finland, codes=_codes(register, 2021), epsg=EPSG)
+    snapshot.put("boundaries_fi_2021.npz", "boundaries-fi", _layer(finland))
+
+    sweden = gpd.read_file(snapshot.path("municipalities_northern_sweden.geojson"))
+    codes = set(sweden["code"])
+    snapshot.put("municipalities_se.csv", "register", _text(sweden[["code", "name"]]))
+
+    snapshot.path("municipalities_northern_sweden.geojson")
+    check.boundaries(sweden, codes=codes, epsg=4326)
+    sweden = sweden.to_crs(EPSG)
+    # To the millimetre, so that one more digit in another PROJ does not change the file.
+    sweden.geometry = shapely.transform(sweden.geometry, lambda xy: np.round(xy, MILLIMETRE))
+    check.boundaries(sweden, codes=codes, epsg=EPSG)
+    snapshot.put("boundaries_se.npz", "boundaries-se", _layer(sweden))
+    return codes
+
+
+def _build_people(snapshot: _Snapshot, register: pd.DataFrame, sweden: set[str]) -> None:
+    people = snapshot.table("population_2000_2022.csv")
+    check.population(people, codes=_codes(register, 2023), sums=check.POPULATION_FI)
+    snapshot.put("population_fi.csv", "population-fi", _text(_wide(people)))
+    people = snapshot.table("population_sweden_scb.csv")
+    check.population_sweden(people, codes=sweden)
+    snapshot.put("population_se.csv", "population-se", _text(people))
+
+
+def _build_places(snapshot: _Snapshot, register: pd.DataFrame, sweden: set[str]) -> None:
+    centres = snapshot.table("municipality_centres.csv")
+    check.centres(centres, register, sweden)
+    snapshot.put("centres.csv", "centres", _text(_centres(centres, register)))
+    places = snapshot.table("places_geonames.csv")
+    check.places(places, set(register["code"]), sweden)
+    snapshot.put("places.csv", "places", _text(_places(places)))
+
+
+def _build_backdrop(snapshot: _Snapshot) -> None:
+    for layer in ("land", "lakes", "borders"):
+        text = snapshot.path(f"natural_earth_{layer}.geojson").read_text(encoding="utf-8")
+        snapshot.put(f"backdrop_{layer}.geojson", "backdrop", _bare(layer, text))
+
+
+def _manifest(snapshot: _Snapshot) -> bytes:
+    text = (snapshot.source / "datasets.json").read_text(encoding="utf-8")
+    datasets = json.loads(text)
+    if tuple(datasets) != DATASETS:
+        raise ValueError(f"datasets.json: describes {sorted(datasets)}, expected {DATASETS}")
+    unused = {str(entry["dataset"]) for entry in snapshot.entries.values()} ^ set(datasets)
+    if unused:
+        raise ValueError(f"datasets.json: no file, or no description, of {sorted(unused)}")
+    manifest = {"format": 1, "datasets": datasets, "files": snapshot.entries}
+    return (json.dumps(manifest, ensure_ascii=False, indent=2) + "\n").encode()
 
 
 def compare(built: Path, kept: Path = TARGET) -> list[str]:
