@@ -1,4 +1,4 @@
-"""Repair of a coverage: snap and node, give each overlap and gap to one unit, measure the change."""
+"""Repair of a coverage: snap, node, give each overlap and gap to one unit, measure the change."""
 
 from dataclasses import dataclass
 from typing import Any
