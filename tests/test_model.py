@@ -171,6 +171,17 @@ def test_published_figures_of_an_extent_are_kept():
     assert published["fi_land_area_km2"] == 89_852
 
 
+def test_known_published_and_computed_members_need_not_agree():
+    corridor = get("suomen-kasvukaytava")
+    assert len(corridor.default_extent) == 78
+    assert corridor.latest_count.municipalities == 17
+    assert len(corridor.known_members) == 8
+    assert "8 members known by name, 17 by the zone&#x27;s own count (2023-04)" in card(corridor)
+    # By name the Arc has one more than its list of 15: Keminmaa, through its sub-region.
+    assert len(get("peramerenkaari").known_members) == 16
+    assert get("viitoskaytava").latest_count is None
+
+
 def test_a_network_without_known_members_says_so():
     network = get("koulutus-tyoelama-sote")
     assert network.extents == ()

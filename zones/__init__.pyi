@@ -3,6 +3,7 @@ from .extents import Area as Area
 from .extents import extent as extent
 from .groups import all_groups as all_groups
 from .groups import get as get
+from .groups import links as links
 from .maps import map as map
 from .measures.connectivity import connectivity as connectivity
 from .measures.coverage import coverage as coverage
@@ -14,8 +15,10 @@ from .model import Claim as Claim
 from .model import Extent as Extent
 from .model import Link as Link
 from .model import Measure as Measure
+from .model import MeasureTable as MeasureTable
 from .model import Membership as Membership
 from .model import Network as Network
 from .model import Theme as Theme
 from .model import Zone as Zone
 from .reports import report as report
+from .spine import spine_line as spine_line

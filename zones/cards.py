@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from html import escape
 
-from .figures import MeasureTable
-from .model import Group, Theme
+from .figures import MeasureTable, counted
+from .model import Group, Theme, Zone
 
 __all__ = ["card", "measure_rows"]
 
@@ -32,15 +32,14 @@ def card(group: Group) -> str:
         for extent in group.extents
     ]
     rows.append(("Extents", "<br>".join(extents) or "none: no member is known"))
-    strong = {row.lau_id for row in group.memberships if not row.weak and not row.former}
     weak = sum(row.weak for row in group.memberships)
     former = sum(row.former for row in group.memberships)
-    rows.append(
-        (
-            "Evidence",
-            f"{len(strong)} members by evidence; {weak} weak and {former} former rows kept",
-        )
-    )
+    evidence = f"{counted(group.known_members, 'member')} known by name"
+    if isinstance(group, Zone) and group.latest_count and group.latest_count.municipalities:
+        count = group.latest_count
+        evidence += f", {count.municipalities} by the zone's own count ({count.date})"
+    evidence += f"; {weak} weak and {former} former rows of evidence kept"
+    rows.append(("Members", escape(evidence)))
     rows.append(("Gaps", f"{len(group.gaps)} noted"))
     return _table(f"{group.id} · {group.kind}", rows)
 

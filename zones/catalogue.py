@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
@@ -236,7 +237,7 @@ def read_network(table: Mapping[str, Any], faults: list[str]) -> Network | None:
     )
     code = table.get("coordinator_code")
     skipped = {"member", "name_fi", "name_sv", "name_en", "coordinator_code"}
-    rest = {
+    rest: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in table.items()
         if key not in skipped
@@ -305,8 +306,9 @@ def _with_id(row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _membership(row: Mapping[str, Any], group: str, division: int) -> Membership:
-    fields = _with_id(row) | {"organisations": tuple(row.get("organisations", ()))}
-    return Membership(group=group, division=division, **({"name_sv": None} | fields))
+    fields = {"name_sv": None} | _with_id(row)
+    fields["organisations"] = tuple(row.get("organisations", ()))
+    return Membership(group=group, division=division, **fields)
 
 
 def _point(row: Mapping[str, Any]) -> SpinePoint:
@@ -329,7 +331,7 @@ def _extent(row: Mapping[str, Any], group: str) -> Extent:
 
 
 def _claim(row: Mapping[str, Any]) -> Claim:
-    fields = {
+    fields: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value
         for key, value in row.items()
         if key != "codes"
@@ -353,8 +355,8 @@ def _short(name: str) -> str:
 
 
 def _twice(things: Iterable[Any]) -> list[Any]:
-    seen: set[Any] = set()
-    return list(dict.fromkeys(x for x in things if x in seen or seen.add(x)))
+    counts = Counter(things)
+    return [thing for thing, count in counts.items() if count > 1]
 
 
 def _twice_by(rows: Iterable[Mapping[str, Any]], key: str) -> list[Any]:

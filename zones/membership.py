@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import geopandas as gpd
 import pandas as pd
@@ -236,10 +237,18 @@ def carried(units: Iterable[str], from_year: int, to_year: int) -> tuple[str, ..
     if to_year >= from_year:
         later = geodata.successors(given, from_year=from_year, to_year=to_year)
         return tuple(sorted(set(later)))
+    parts = _predecessors(from_year, to_year)
+    return tuple(sorted(part for unit in given for part in parts.get(unit, (unit,))))
+
+
+@cache
+def _predecessors(from_year: int, to_year: int) -> dict[str, tuple[str, ...]]:
+    """Map each Finnish unit of the later division to those of the earlier one that it holds."""
     earlier = geodata.municipality_register(to_year).index
-    later = geodata.successors(earlier, from_year=to_year, to_year=from_year)
-    finnish = set(later.index[later.isin(given)])
-    return tuple(sorted(finnish | {unit for unit in given if not unit.startswith("FI_")}))
+    parts: dict[str, tuple[str, ...]] = {}
+    for unit, later in geodata.successors(earlier, from_year=to_year, to_year=from_year).items():
+        parts[later] = (*parts.get(later, ()), str(unit))
+    return parts
 
 
 def _chosen(groups: str | Group | Iterable[str | Group] | None) -> tuple[Zone | Network, ...]:

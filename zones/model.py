@@ -99,11 +99,18 @@ class _Card:
     id: str
     names: Names
     extents: tuple[Extent, ...]
+    memberships: tuple[Membership, ...]
 
     def _repr_html_(self) -> str:
         from .cards import card  # noqa: PLC0415 - only a notebook needs it
 
         return card(self)  # type: ignore[arg-type]
+
+    @property
+    def known_members(self) -> tuple[str, ...]:
+        """Units with evidence that is neither weak nor of the past, each once, sorted."""
+        rows = self.memberships
+        return tuple(sorted({row.lau_id for row in rows if not row.weak and not row.former}))
 
     @property
     def default_extent(self) -> Extent:
@@ -223,6 +230,11 @@ class Zone(_Card):
 
         return zone_from_frame(frame, id=id, division=division, spine=spine, **names)
 
+    @property
+    def latest_count(self) -> Count | None:
+        """How many members the zone itself last said it had; often more than are known by name."""
+        return self.counts[-1] if self.counts else None
+
     def __repr__(self) -> str:
         """Say how much is known of the zone."""
         default = next((e.id for e in self.extents if e.default), "none")
@@ -276,8 +288,8 @@ class Network(_Card):
 
     def __repr__(self) -> str:
         """Say how much is known of the network."""
-        known = len({row.lau_id for row in self.memberships if not row.weak})
-        members = f"{known} known members" if known else "no known members"
+        known = self.known_members
+        members = counted(known, "known member") if known else "no known members"
         return f"<Network {self.id}: {self.names.fi}; {self.status}; {members}>"
 
 
@@ -286,12 +298,12 @@ class Theme(_Card):
     """A theme of the call that the networks answered; it has no units of its own."""
 
     kind: ClassVar[Literal["theme"]] = "theme"
-    extents: ClassVar[tuple[Extent, ...]] = ()  # type: ignore[misc]
-    memberships: ClassVar[tuple[Membership, ...]] = ()
 
     id: str
     names: Names
     source: str
+    extents: tuple[Extent, ...] = ()
+    memberships: tuple[Membership, ...] = ()
 
     @property
     def short_names(self) -> Names:

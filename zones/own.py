@@ -18,6 +18,7 @@ A CSV file has the columns ``id``, ``name_fi`` (``name_sv``, ``name_en``), ``div
 """
 
 import csv
+import io
 import os
 import re
 import tomllib
@@ -84,10 +85,10 @@ def zone_from_csv(
         With every fault of the file.
     """
     name = Path(path).name
-    lines = _text(path).splitlines()
-    head = lines[0] if lines else ""
+    text = _text(path)
+    head = text.partition("\n")[0]
     delimiter = ";" if head.count(";") > head.count(",") else ","
-    rows = list(csv.DictReader(lines, delimiter=delimiter))
+    rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
     missing = [column for column in ("id", "division", "codes") if column not in _columns(rows)]
     if missing:
         raise CatalogueError(

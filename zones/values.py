@@ -6,7 +6,11 @@ from typing import Any
 
 from .texts import Language, check_language
 
-__all__ = ["Facts", "Names"]
+__all__ = ["FREE_TEXT_LANGUAGE", "Facts", "Names"]
+
+# Notes, gaps, descriptions of extents and texts of claims are in this language, and are not
+# translated: whoever shows them says so (`lang` in HTML).
+FREE_TEXT_LANGUAGE: Language = "en"
 
 
 class Facts(Mapping[str, Any]):
