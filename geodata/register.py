@@ -8,21 +8,21 @@ import datetime as dt
 import functools
 import io
 from collections.abc import Iterable, Mapping
-from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
+from . import snapshot
 from .errors import IdentifierError, YearError
 
 __all__ = [
     "CLASSIFICATIONS",
+    "COUNTRIES",
     "YEARS",
     "classification",
     "lifetimes",
     "mergers",
     "municipality_register",
-    "region_changes",
     "successors",
 ]
 
@@ -50,6 +50,9 @@ CLASSIFICATIONS: Mapping[str, str] = MappingProxyType(
 
 # The type of a column of text: `str` from pandas 3 on, `object` before.
 TEXT = pd.Series(["text"]).dtype
+
+COUNTRIES = ("FI", "SE")
+"""Countries of the register; each is a coverage of its own."""
 
 _STANDARD = ("region", "sub_region", "wellbeing_county")
 _LANGUAGES = ("fi", "sv", "en")
@@ -113,7 +116,7 @@ def municipality_register(
     ['Joroinen', 'Pohjois-Savo']
     """
     year = checked_year(year)
-    if country not in {"FI", "SE"}:
+    if country not in COUNTRIES:
         raise ValueError(
             f"country {country!r} is not in the register; it has 'FI' and 'SE': give one of them"
         )
@@ -230,41 +233,6 @@ def successors(ids: Iterable[str], *, from_year: int, to_year: int) -> pd.Series
     )
 
 
-def region_changes(from_year: int, to_year: int) -> pd.DataFrame:
-    """Finnish municipalities that are in another region in the later year, under the same code.
-
-    Parameters
-    ----------
-    from_year, to_year
-        Years of the two divisions, in either order.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Indexed by `lau_id`, units of both divisions only: ``name_fi``, ``region_from``,
-        ``region_from_fi``, ``region_to``, ``region_to_fi``.
-
-    Examples
-    --------
-    >>> region_changes(2020, 2021).index.tolist()
-    ['FI_090', 'FI_142', 'FI_152', 'FI_171', 'FI_291']
-    """
-    before = _register(checked_year(from_year), "FI")
-    after = _register(checked_year(to_year), "FI")
-    both = before.index.intersection(after.index)
-    before, after = before.loc[both], after.loc[both]
-    moved = before["region"] != after["region"]
-    return pd.DataFrame(
-        {
-            "name_fi": after["name_fi"],
-            "region_from": before["region"],
-            "region_from_fi": before["region_fi"],
-            "region_to": after["region"],
-            "region_to_fi": after["region_fi"],
-        }
-    )[moved]
-
-
 @functools.cache
 def lifetimes() -> Mapping[str, tuple[int, int]]:
     """First and last year of the register in which each municipality exists, both countries."""
@@ -279,6 +247,23 @@ def lifetimes() -> Mapping[str, tuple[int, int]]:
 def division_ids(year: int) -> frozenset[str]:
     """Every `lau_id` of a year's division, both countries."""
     return frozenset(_register(year, "FI").index) | frozenset(_register(year, "SE").index)
+
+
+@functools.cache
+def merger_rows() -> tuple[tuple[str, str, dt.date], ...]:
+    """Mergers in order of time, as `mergers` has them: unit, successor, day in force."""
+    rows = _table("mergers.csv")
+    return tuple(
+        sorted(
+            (
+                (f"FI_{code}", f"FI_{successor}", dt.date.fromisoformat(day))
+                for code, successor, day in zip(
+                    rows["code"], rows["successor"], rows["in_force"], strict=True
+                )
+            ),
+            key=lambda row: (row[2], row[0]),
+        )
+    )
 
 
 def checked_year(year: int) -> int:
@@ -304,22 +289,18 @@ def _columns_of(key: str) -> list[str]:
     return [key, *(f"{key}_{language}" for language in _LANGUAGES)]
 
 
-def _source_bytes(name: str) -> bytes:
-    return Path("/work/shared/data", name).read_bytes()
-
-
 @functools.cache
 def _table(name: str) -> pd.DataFrame:
     """Read a bundled table as text: a code must never become a number."""
-    return pd.read_csv(io.BytesIO(_source_bytes(name)), dtype="str", keep_default_na=False)
+    return pd.read_csv(io.BytesIO(snapshot.read_bytes(name)), dtype="str", keep_default_na=False)
 
 
 @functools.cache
 def _classified(year: int, key: str) -> pd.DataFrame:
     source = CLASSIFICATIONS[key]
-    rows = _table("municipality_register_2013_2026.csv")
+    rows = _table("register.csv")
     rows = rows[rows["year"] == str(year)]
-    names = _table("division_names_2013_2026.csv")
+    names = _table("division_names.csv")
     names = names[(names["year"] == str(year)) & (names["division"] == source)].set_index("code")
     codes = rows[source].where(rows[source] != "")
     index = pd.Index("FI_" + rows["code"], name="lau_id")
@@ -334,7 +315,7 @@ def _register(year: int, country: str) -> pd.DataFrame:
     """One year's register; shared, so callers copy before they hand it out."""
     if country == "SE":
         return _swedish_register()
-    rows = _table("municipality_register_2013_2026.csv")
+    rows = _table("register.csv")
     rows = rows[rows["year"] == str(year)]
     frame = pd.DataFrame(
         {
@@ -350,7 +331,7 @@ def _register(year: int, country: str) -> pd.DataFrame:
 
 @functools.cache
 def _swedish_register() -> pd.DataFrame:
-    rows = _table("population_sweden_scb.csv").drop_duplicates("code")
+    rows = _table("municipalities_se.csv")
     counties = rows["code"].str[:2]
     columns: dict[str, object] = {
         "country": "SE",
@@ -371,27 +352,21 @@ def _swedish_register() -> pd.DataFrame:
 
 @functools.cache
 def _mergers() -> pd.DataFrame:
-    rows = _table("municipality_mergers_2015_2025.csv")
-    frame = pd.DataFrame(
+    rows = merger_rows()
+    return pd.DataFrame(
         {
-            "lau_id": "FI_" + rows["code"],
-            "successor": "FI_" + rows["successor"],
-            "in_force": pd.Series(
-                [dt.date.fromisoformat(day) for day in rows["in_force"]], dtype=object
-            ),
+            "lau_id": pd.Series([row[0] for row in rows], dtype=TEXT),
+            "successor": pd.Series([row[1] for row in rows], dtype=TEXT),
+            "in_force": pd.Series([row[2] for row in rows], dtype=object),
         }
     )
-    return frame.sort_values(["in_force", "lau_id"], ignore_index=True)
 
 
 @functools.cache
 def _chain(from_year: int, to_year: int) -> Mapping[str, str]:
     """Map units of the earlier division that cease by the later one to where they end up."""
     ends: dict[str, str] = {}
-    rows = _mergers()
-    for unit, successor, day in zip(
-        rows["lau_id"], rows["successor"], rows["in_force"], strict=True
-    ):
+    for unit, successor, day in merger_rows():
         if from_year < day.year <= to_year:
             ends = {old: successor if new == unit else new for old, new in ends.items()}
             ends[unit] = successor
