@@ -1,0 +1,5 @@
+"""Maps: an interactive page in one file. folium is loaded at first use."""
+
+import lazy_loader as _lazy
+
+__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)

@@ -1,0 +1,2 @@
+from .page import ZoneMap as ZoneMap
+from .page import map as map

@@ -1,0 +1,63 @@
+"""Files of the page: Leaflet and the page's own, as text that can stand inside HTML."""
+
+import base64
+import re
+from functools import cache
+from importlib import resources
+
+__all__ = ["page_markup", "page_script", "page_style", "vendored"]
+
+# In the order in which they build on each other.
+_SCRIPTS = (
+    "core", "state", "language", "data", "colour", "layers", "ties", "labels", "info", "panel",
+    "search", "table", "paper", "main",
+)  # fmt: skip
+_STYLES = ("tokens", "layout", "panel", "map", "table", "print")
+_URL = re.compile(r"url\((?!#|data:)['\"]?([^'\")]+)['\"]?\)")
+_SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
+
+
+def _text(*path: str) -> str:
+    return resources.files(__package__).joinpath(*path).read_text(encoding="utf-8")
+
+
+@cache
+def vendored(name: str) -> str:
+    """
+    Return a vendored library as text for an inline element, its images as data.
+
+    Raises
+    ------
+    KeyError
+        If the page has no such library: nothing may be loaded from elsewhere.
+    """
+    if name == "leaflet":
+        script = _SOURCE_MAP.sub("", _text("vendor", "leaflet.js"))
+        return re.sub(r"</(script)", r"<\\/\1", script, flags=re.IGNORECASE)
+    if name == "leaflet_css":
+        return _URL.sub(_as_data, _text("vendor", "leaflet.css"))
+    raise KeyError(name)
+
+
+def _as_data(match: re.Match[str]) -> str:
+    image = resources.files(__package__).joinpath("vendor", *match[1].split("/")).read_bytes()
+    return f"url(data:image/png;base64,{base64.b64encode(image).decode()})"
+
+
+@cache
+def page_style() -> str:
+    """Return the page's own style sheets as one."""
+    return "\n".join(_text("page", f"{name}.css") for name in _STYLES)
+
+
+@cache
+def page_script() -> str:
+    """Return the page's own scripts as one, with one name outside: ``zonesPage``."""
+    parts = "\n".join(_text("page", f"{name}.js") for name in _SCRIPTS)
+    return f'const zonesPage = (() => {{\n"use strict";\n{parts}\nreturn {{ start, addUnits, addBackdrop }};\n}})();'
+
+
+@cache
+def page_markup() -> str:
+    """Return what stands in the body before the map."""
+    return _text("page", "markup.html")

@@ -1,0 +1,204 @@
+"""Geometry for drawing only: units in longitude and latitude, outlines, backdrop, spines.
+
+Figures are never computed from what is made here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+import geodata
+from geodata.backdrop import backdrop_geometry
+
+from .encode import DECIMALS, encode_lines, encode_polygons
+
+if TYPE_CHECKING:
+    from zones.extents import Area
+    from zones.model import Network, Zone
+
+__all__ = ["Shapes", "bundled_shapes", "outline", "own_shapes"]
+
+CLOSE_BY = 7_000.0
+"""Water narrower than twice this (metres) is bridged in a zone's outline."""
+LEAST_PART = 150e6
+"""Parts and holes of an outline smaller than this (square metres) are left out."""
+SAME_BORDER = 4_000.0
+"""The two countries' layers draw their common border up to this far apart (metres)."""
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """The units to draw, with facts, in EPSG:3067, and what is drawn around them."""
+
+    units: gpd.GeoDataFrame
+    division: int
+    own: bool = False
+
+    scale = 10**DECIMALS
+
+    @cached_property
+    def lonlat(self) -> np.ndarray:
+        """Geometry of the units in longitude and latitude."""
+        return np.asarray(self.units.geometry.to_crs(4326).to_numpy())
+
+    @cached_property
+    def countries(self) -> dict[str, gpd.GeoDataFrame]:
+        """Units by country: each is a coverage of its own, and the two are never joined."""
+        if self.own:
+            return {"": self.units}
+        return {str(key): part for key, part in self.units.groupby("country", sort=True)}
+
+    @cached_property
+    def centres(self) -> pd.DataFrame:
+        """Centre of each unit; for units without a known one, a point on their surface."""
+        points = self.units.geometry.representative_point()
+        if not self.own:
+            known = pd.concat(
+                [geodata.centres(self.division, country=c).geometry for c in self.countries]
+            )
+            known = known[known.index.isin(points.index)]
+            points.loc[known.index] = known
+        return _coordinates(points)
+
+    def borders(self, place: Mapping[str, int]) -> list[list[int]]:
+        """Return pairs of neighbours by number, with the km of border they share."""
+        if self.own:
+            return []
+        rows: list[list[int]] = []
+        for part in self.countries.values():
+            pairs = geodata.border_table(part.geometry).pairs
+            rows += [
+                [place[left], place[right], max(1, round(length / 1000))]
+                for left, right, length in zip(
+                    pairs["left"], pairs["right"], pairs["length_m"], strict=True
+                )
+            ]
+        return rows
+
+    def backdrop(self) -> dict[str, Any]:
+        """Return land, lakes and borders around the units."""
+        layers: dict[str, Any] = {"scale": self.scale}
+        for name in ("land", "lakes"):
+            shapes = backdrop_geometry(name).to_numpy()
+            layers[name] = [shape for shape in encode_polygons(shapes) if shape]
+        layers["borders"] = encode_lines(backdrop_geometry("borders").to_numpy())
+        layers["national"] = encode_lines([self._national_border()])
+        return layers
+
+    def _national_border(self) -> shapely.Geometry:
+        """Return the line between the two countries, as the Finnish layer draws it."""
+        if self.own or {"FI", "SE"} - set(self.countries):
+            return shapely.MultiLineString()
+        finland, sweden = (
+            shapely.coverage_union_all(self.countries[c].geometry.to_numpy()) for c in ("FI", "SE")
+        )
+        line = shapely.intersection(shapely.boundary(finland), shapely.buffer(sweden, SAME_BORDER))
+        lines = gpd.GeoSeries([shapely.line_merge(line)], crs=self.units.crs)
+        return lines.to_crs(4326).iloc[0]
+
+    def spine(self, group: "Zone | Network", place: Mapping[str, int]) -> dict[str, Any]:
+        """Return the points of a group's spine, the axis and the branches as runs of them."""
+        from zones.spine import has_spine, spine_points  # noqa: PLC0415 - drawn last
+
+        if group.kind != "zone" or self.own or not has_spine(group):
+            return {"spine": [], "runs": []}
+        table = spine_points(group)
+        where = _coordinates(table.geometry)
+        points = [
+            {
+                "unit": place.get(unit),
+                "lat": round(float(lat), 4),
+                "lon": round(float(lon), 4),
+                "branch": point.branch is not None,
+            }
+            for point, unit, lat, lon in zip(
+                group.spine, table.index, where["lat"], where["lon"], strict=True
+            )
+        ]
+        return {"spine": points, "runs": _runs(group)}
+
+
+def _runs(group: "Zone | Network") -> list[list[int]]:
+    """Return the axis and then each branch, from the axis over its own points back to it."""
+    number = {point.lau_id: rank for rank, point in enumerate(group.spine)}
+    axis = [rank for rank, point in enumerate(group.spine) if point.branch is None]
+    branches: dict[str, list[int]] = {}
+    ends: dict[str, tuple[str, ...]] = {}
+    for rank, point in enumerate(group.spine):
+        if point.branch is not None:
+            branches.setdefault(point.branch, []).append(rank)
+            ends.setdefault(point.branch, point.branch_between)
+    runs = [axis]
+    for name, inner in branches.items():
+        tips = [number[end] for end in ends[name] if end in number]
+        runs.append([*tips[:1], *inner, *tips[1:2]])
+    return runs
+
+
+def _coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
+    lonlat = points.to_crs(4326)
+    return pd.DataFrame(
+        {"lat": lonlat.y, "lon": lonlat.x, "x": points.x, "y": points.y}, index=points.index
+    )
+
+
+def bundled_shapes(year: int) -> Shapes:
+    """Return the municipalities of Finland and of Sweden's two northern counties in a year."""
+    parts = [geodata.municipalities(year, country=country) for country in ("FI", "SE")]
+    return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
+
+
+def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
+    """Return a user's own units; many of them are simplified together, so that they still fit."""
+    if frame.crs is None:
+        raise ValueError(
+            "the boundaries have no coordinate system: set one, for instance "
+            'frame.set_crs("EPSG:3067")'
+        )
+    units = frame.to_crs(3067)
+    return Shapes(units, division=year, own=True)
+
+
+def outline(shapes: Shapes, area: "Area") -> shapely.Geometry:
+    """
+    Return the outline of an extent in longitude and latitude, its archipelago closed.
+
+    Narrow water between members is bridged; land of other units is never covered, so that on land
+    the outline runs along borders. Small parts and holes that are left are dropped.
+    """
+    geometry = shapes.units.geometry
+    members = geometry.index.isin(area.units.index)
+    inside, outside = (
+        shapely.union_all(
+            [
+                shapely.coverage_union_all(part.geometry.to_numpy()[chosen])
+                for part in shapes.countries.values()
+                if (chosen := part.index.isin(geometry.index[which])).any()
+            ]
+        )
+        for which in (members, ~members)
+    )
+    drawn = inside
+    if area.group.kind == "zone":
+        near = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * CLOSE_BY)
+        closed = shapely.buffer(shapely.buffer(inside, CLOSE_BY, quad_segs=4), -CLOSE_BY)
+        closed = shapely.difference(closed, shapely.intersection(outside, near))
+        drawn = _tidy(shapely.union(inside, closed))
+    return gpd.GeoSeries([drawn], crs=shapes.units.crs).to_crs(4326).iloc[0]
+
+
+def _tidy(shape: shapely.Geometry) -> shapely.Geometry:
+    parts = shapely.get_parts(shape)
+    parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    large = parts[shapely.area(parts) >= LEAST_PART]
+    kept = []
+    for part in large if len(large) else parts:
+        holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= LEAST_PART]
+        kept.append(shapely.Polygon(part.exterior, holes))
+    return shapely.MultiPolygon(kept)

@@ -1,0 +1,169 @@
+"""Elements of folium and branca for a page that asks nothing of the network."""
+
+import itertools
+from importlib import resources
+from typing import Any
+from urllib.parse import urlsplit
+
+from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from folium.map import Layer
+from folium.raster_layers import TileLayer
+from jinja2 import Template
+
+from zones.errors import ZonesError
+from zones.texts import Language
+
+from .assets import page_markup, page_script, page_style, vendored
+from .encode import to_script_text
+
+__all__ = ["BackdropLayer", "OfflineFigure", "PageStart", "UnitLayer", "Verbatim", "policy"]
+
+_PAGE = resources.files(__package__).joinpath("page", "page.html").read_text(encoding="utf-8")
+
+
+class Verbatim(Element):
+    """Text that is put in the page as it is; no template engine ever reads it."""
+
+    def __init__(self, text: str) -> None:
+        """Keep the text."""
+        super().__init__()
+        self.text = text
+
+    def render(self, **kwargs: Any) -> str:  # noqa: ARG002 - branca's signature
+        """Return the text."""
+        return self.text
+
+
+def policy(tiles: TileLayer | None) -> str:
+    """
+    Return the Content-Security-Policy: nothing from outside, but for the host of tiles asked for.
+
+    Examples
+    --------
+    >>> policy(None)[:19]
+    "default-src 'none';"
+    """
+    images = "data: blob:"
+    if tiles is not None:
+        parts = urlsplit(tiles.tiles.replace("{s}", "*"))
+        images += f" {parts.scheme}://{parts.netloc}"
+    return (
+        "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; "
+        f"img-src {images}; font-src data:; base-uri 'none'; form-action 'none'"
+    )
+
+
+class OfflineFigure(Figure):  # type: ignore[misc]
+    """A page whose libraries stand inside it."""
+
+    _template = Template(_PAGE)
+
+    def __init__(self, *, lang: Language, title: str, tiles: TileLayer | None) -> None:
+        """Take language and title of the page, and the tiles that it may ask for."""
+        super().__init__(title=title)
+        self.lang = lang
+        self.policy = policy(tiles)
+        self.markup = page_markup()
+
+    def render(self, **kwargs: Any) -> str:
+        """
+        Return the page.
+
+        Raises
+        ------
+        ZonesError
+            If a layer added to the map needs a library that the page does not have.
+        """
+        self.header, self.html, self.script = Element(), Element(), Element()
+        for part in (self.header, self.html, self.script):
+            part._parent = self  # noqa: SLF001 - as branca's own constructor does
+        _number(self)
+        for child in self._children.values():
+            child.draw(**kwargs)
+        for name, element in self.header._children.items():  # noqa: SLF001
+            if isinstance(element, JavascriptLink | CssLink):
+                try:
+                    element.code = vendored(name)
+                except KeyError:
+                    msg = (
+                        f"a layer on the map needs {element.url}, which is not in the page: "
+                        "add only layers that need nothing but Leaflet"
+                    )
+                    raise ZonesError(msg) from None
+        self.header.add_child(Verbatim(f"<style>{page_style()}</style>"), name="page_style")
+        self.header.add_child(Verbatim(f"<script>{page_script()}</script>"), name="page_script")
+        page: str = self._template.render(this=self, kwargs={"embedded": True})
+        return page
+
+
+def _number(root: Element) -> None:
+    """Give every element a number for its name, so that the same input makes the same bytes."""
+    numbers = itertools.count(1)
+    waiting = [root]
+    while waiting:
+        element = waiting.pop(0)
+        element._id = str(next(numbers))  # noqa: SLF001 - branca draws it at random
+        waiting.extend(element._children.values())  # noqa: SLF001
+
+
+class _Data(MacroElement):  # type: ignore[misc]
+    """A call of the page's script with data, written as JSON before any template is filled."""
+
+    def __init__(self, value: Any) -> None:
+        """Write the value down."""
+        super().__init__()
+        self.text = to_script_text(value)
+
+    def _call(self) -> str:
+        raise NotImplementedError
+
+    def render(self, **kwargs: Any) -> None:  # noqa: ARG002 - branca's signature
+        """Add the call to the page's script."""
+        self.get_root().script.add_child(Verbatim(self._call()), name=self.get_name())
+
+
+class _DataLayer(Layer):  # type: ignore[misc]
+    """A layer made by the page's script from data; the script itself puts it on the map."""
+
+    function = ""
+
+    def __init__(self, value: Any, *, name: str) -> None:
+        """Write the value down."""
+        super().__init__(name=name, overlay=True, control=False, show=True)
+        self._name = name
+        self.text = to_script_text(value)
+
+    def render(self, **kwargs: Any) -> None:  # noqa: ARG002 - branca's signature
+        """Add the call to the page's script."""
+        call = (
+            f"var {self.get_name()} = zonesPage.{self.function}"
+            f"({self._parent.get_name()}, {self.text});"
+        )
+        self.get_root().script.add_child(Verbatim(call), name=self.get_name())
+
+
+class UnitLayer(_DataLayer):
+    """
+    The polygons of the units: put in the page once, as steps on a grid, styled by the page.
+
+    Parameters
+    ----------
+    value
+        ``shapes`` as `zones.maps.encode.encode_polygons` gives them, ``scale`` of the grid, and
+        ``most_svg``, up to how many units each is a path of its own.
+    """
+
+    function = "addUnits"
+
+
+class BackdropLayer(_DataLayer):
+    """Land, lakes and borders around the units."""
+
+    function = "addBackdrop"
+
+
+class PageStart(_Data):
+    """The last call of the page's script: everything else it knows, and go."""
+
+    def _call(self) -> str:
+        return f"zonesPage.start({self._parent.get_name()}, {self.text});"

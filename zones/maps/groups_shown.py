@@ -1,0 +1,140 @@
+"""Which groups the map holds, and their extents resolved in the year."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from zones.errors import ExtentError
+from zones.extents import Area, extent
+from zones.groups import all_groups, get
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from zones.model import Network, Theme, Zone
+
+__all__ = ["Shown", "choose"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A group on the map: its extents in the year, and which one the page starts with."""
+
+    group: "Zone | Network"
+    areas: tuple[Area, ...]
+    start: Area | None
+    on: bool
+    known: bool
+    theme: "Theme | None" = None
+
+
+def choose(
+    groups: Iterable[Any] | str | Any | None,
+    *,
+    year: int,
+    extents: Mapping[str, str],
+    networks: bool,
+    boundaries: "gpd.GeoDataFrame | None",
+) -> tuple[Shown, ...]:
+    """
+    Resolve the groups asked for, then the theme networks that come along switched off.
+
+    Raises
+    ------
+    UnknownGroupError
+        If a name is not known.
+    ExtentError
+        If an extent is asked for that its group does not have.
+    """
+    asked = _asked(groups)
+    ids = [one.group.id if isinstance(one, Area) else one.id for one in asked]
+    unused = [name for name in extents if name not in ids]
+    if unused:
+        raise ExtentError(
+            f"an extent is given for {', '.join(unused)}, which is not on the map: "
+            f"give extents of {', '.join(ids) or 'a group'}"
+        )
+    catalogue = {group.id: group for group in (*all_groups("zone"), *all_groups("network"))}
+    themes = {theme.id: theme for theme in all_groups("theme")}
+    found = [
+        _shown(
+            one, year=year, extents=extents, boundaries=boundaries, on=True,
+            known=catalogue, themes=themes,
+        )
+        for one in asked
+    ]  # fmt: skip
+    if networks:
+        found += [
+            _shown(
+                one, year=year, extents={}, boundaries=None, on=False,
+                known=catalogue, themes=themes,
+            )
+            for one in all_groups("network")
+            if one.id not in ids
+        ]  # fmt: skip
+    return tuple(found)
+
+
+def _asked(groups: Any) -> list[Any]:
+    if groups is None:
+        return list(all_groups("zone"))
+    if isinstance(groups, str | Area) or hasattr(groups, "kind"):
+        groups = [groups]
+    found: dict[str, Any] = {}
+    for one in groups:
+        group = get(one) if isinstance(one, str) else one
+        if isinstance(group, Area):
+            found[group.group.id] = group
+        elif group.kind == "theme":
+            found.update({net.id: net for net in all_groups("network") if net.theme == group.id})
+        else:
+            found[group.id] = group
+    return list(found.values())
+
+
+def _shown(
+    one: Any,
+    *,
+    year: int,
+    extents: Mapping[str, str],
+    boundaries: "gpd.GeoDataFrame | None",
+    on: bool,
+    known: Mapping[str, Any],
+    themes: Mapping[str, "Theme"],
+) -> Shown:
+    group = one.group if isinstance(one, Area) else one
+    if isinstance(one, Area):
+        wanted: str | None = one.extent.id
+        settings: dict[str, Any] = {
+            "year": one.year, "division": one.division, "data_year": one.people_until,
+        }  # fmt: skip
+        if one.own_boundaries:
+            areas: Sequence[Area] = (one,)
+        else:
+            areas = [
+                one if each.id == wanted else extent(group, extent=each.id, **settings)
+                for each in group.extents
+            ]
+    else:
+        wanted = extents.get(group.id)
+        if wanted is not None:
+            group.extent(wanted)
+        areas = [
+            extent(group, extent=each.id, year=year, boundaries=boundaries)
+            for each in group.extents
+        ]
+    return Shown(
+        group=group,
+        areas=tuple(areas),
+        start=_start(areas, wanted),
+        on=on and bool(areas),
+        known=known.get(group.id) == group,
+        theme=themes.get(group.theme) if group.kind == "network" else None,
+    )
+
+
+def _start(areas: Sequence[Area], wanted: str | None) -> Area | None:
+    for area in areas:
+        if area.extent.id == wanted or (wanted is None and area.extent.default):
+            return area
+    return areas[0] if areas else None

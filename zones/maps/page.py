@@ -1,0 +1,211 @@
+"""The interactive map: a folium map whose page holds everything it needs."""
+
+import html
+import os
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import folium
+from folium.map import CustomPane
+from folium.template import Template
+
+from zones.extents import NEWEST_DIVISION
+from zones.output import write_text
+from zones.texts import Language, check_language
+
+from .drawing import bundled_shapes, own_shapes
+from .elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
+from .groups_shown import choose
+from .payload import Request, collect
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["View", "ZoneMap", "map"]
+
+View = Literal["groups", "people", "density", "change"]
+VIEWS: tuple[View, ...] = ("groups", "people", "density", "change")
+
+# From the bottom up. Ties are the only lines that answer to the pointer, besides the units.
+_PANES = (
+    ("back", 350),
+    ("frontiers", 360),
+    ("units", 400),
+    ("lakes", 405),
+    ("hatch", 410),
+    ("national", 415),
+    ("outlines", 420),
+    ("selected", 425),
+    ("spines", 430),
+    ("ties", 435),
+    ("labels", 440),
+)
+_ANSWERING = {"units", "ties"}
+
+
+class ZoneMap(folium.Map):  # type: ignore[misc]
+    """
+    An interactive map in one HTML file that opens with no network.
+
+    It is a `folium.Map`: layers of folium that need nothing but Leaflet can be added to it.
+    """
+
+    default_js = [("leaflet", "vendored:leaflet.js")]  # noqa: RUF012 - folium's attributes
+    default_css = [("leaflet_css", "vendored:leaflet.css")]  # noqa: RUF012
+
+    _template = Template(
+        """
+        {% macro html(this, kwargs) %}
+        <div class="folium-map" id={{ this.get_name()|tojson }}></div>
+        {% endmacro %}
+        {% macro script(this, kwargs) %}
+        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojavascript }});
+        {% endmacro %}
+        """
+    )
+
+    def __init__(self, data: Mapping[str, Any], *, tiles: folium.TileLayer | None = None) -> None:
+        """Take the page's data, as `zones.maps.payload.collect` gives them."""
+        super().__init__(
+            tiles=None,
+            zoom_control=True,
+            attribution_control=False,
+            zoom_snap=0.25,
+            zoom_delta=0.75,
+            wheel_px_per_zoom_level=110,
+            min_zoom=3.5,
+            max_zoom=11,
+            max_bounds=None,
+        )
+        del self.options["zoom"]
+        self._name = "ZoneMap"
+        self.data = data
+        lang: Language = data["lang"]
+        title = data["title"].get(lang) or next(iter(data["title"].values()))
+        self._parent = None
+        OfflineFigure(lang=lang, title=title, tiles=tiles).add_child(self)
+        for name, height in _PANES:
+            self.add_child(CustomPane(name, z_index=height, pointer_events=name in _ANSWERING))
+        if tiles is not None:
+            self.add_child(tiles)
+        self.add_child(BackdropLayer(data["backdrop"], name="Backdrop"))
+        self.add_child(UnitLayer({**data["shapes"], "most_svg": data["most_svg"]}, name="Units"))
+        rest = {name: part for name, part in data.items() if name not in {"backdrop", "shapes"}}
+        self._start = PageStart(rest)
+
+    def draw(self, **kwargs: Any) -> None:
+        """Add the map's parts to its page; the page calls this."""
+        # The start comes last, after layers that were added by hand.
+        self._children.pop("start", None)
+        self.add_child(self._start, name="start")
+        super().render(**kwargs)
+
+    def render(self, **kwargs: Any) -> str:
+        """Return the page as HTML."""
+        page: str = self.get_root().render(**kwargs)
+        return page
+
+    def save(self, path: "str | os.PathLike[str]") -> Path:  # type: ignore[override]
+        """
+        Write the page, whole or not at all, and return its path.
+
+        Raises
+        ------
+        OutputError
+            If the file cannot be written.
+        """
+        return write_text(path, self.render())
+
+    def _repr_html_(self, **kwargs: Any) -> str:
+        """Show the page in a frame, for notebooks."""
+        page = html.escape(self.render(**kwargs), quote=True)
+        title = html.escape(self.get_root().title, quote=True)
+        return (
+            f'<iframe srcdoc="{page}" title="{title}" loading="lazy" allowfullscreen '
+            'style="width:100%;height:640px;border:1px solid #c3cbd0;border-radius:8px"></iframe>'
+        )
+
+
+def map(  # noqa: A001 - the library's name for it
+    groups: Any = None,
+    *,
+    year: int | None = None,
+    extents: Mapping[str, str] | None = None,
+    lang: str = "fi",
+    title: str | None = None,
+    view: View = "groups",
+    networks: bool = True,
+    boundaries: "gpd.GeoDataFrame | None" = None,
+    tiles: "str | folium.TileLayer | None" = None,
+    attribution: str | None = None,
+) -> ZoneMap:
+    """
+    Draw an interactive map of zones and networks: one page, no network.
+
+    Parameters
+    ----------
+    groups
+        A zone or network, a resolved `Area`, any of their names, or several of them; the
+        development zones where not given.
+    year
+        The state of the world: the municipal division in force and people at its end. The newest
+        division where not given.
+    extents
+        Extent by group id that the page starts with, where not the default one.
+    lang
+        Language that the page opens in; it can be changed on the page.
+    title
+        Title of the page.
+    view
+        What the page starts with: ``groups`` as fills, or a choropleth of ``people``, ``density``
+        or ``change`` with the groups as outlines.
+    networks
+        Whether the theme networks come along, switched off.
+    boundaries
+        A user's own units in place of the bundled municipalities, with columns ``name`` or
+        ``name_fi``, ``name_sv``, ``name_en`` and ``population`` where known. Without `groups`
+        they are drawn alone.
+    tiles, attribution
+        An online background: a name that folium knows, an address with its attribution, or a
+        folium layer. Only then may the page use the network, and only that host.
+
+    Returns
+    -------
+    ZoneMap
+        With ``save(path)`` and ``render()``; in a notebook it shows itself.
+
+    Raises
+    ------
+    UnknownGroupError
+        If no zone or network has a name given.
+    ExtentError
+        If an extent given does not exist.
+    NoGeometryError
+        If there are no boundaries for the year.
+
+    Examples
+    --------
+    >>> page = map("peramerenkaari", lang="sv").render()
+    >>> page[:31]
+    '<!DOCTYPE html>\\n<html lang="sv"'
+    """
+    language = check_language(lang)
+    if view not in VIEWS:
+        msg = f"view {view!r} is not known: give one of {', '.join(VIEWS)}"
+        raise ValueError(msg)
+    asked = [] if groups is None and boundaries is not None else groups
+    chosen = choose(
+        asked,
+        year=NEWEST_DIVISION if year is None else year,
+        extents=dict(extents or {}),
+        networks=networks and boundaries is None,
+        boundaries=boundaries,
+    )
+    division = next((area.division for one in chosen for area in one.areas), year)
+    division = NEWEST_DIVISION if division is None else division
+    shapes = bundled_shapes(division) if boundaries is None else own_shapes(boundaries, division)
+    request = Request(year=division, lang=language, title=title, view=view, extents=extents or {})
+    layer = folium.TileLayer(tiles, attr=attribution) if isinstance(tiles, str) else tiles
+    return ZoneMap(collect(chosen, shapes, request), tiles=layer)

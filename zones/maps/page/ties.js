@@ -1,0 +1,135 @@
+// Lines between places: spines, land borders, distances, shared networks, bridges and ferries.
+const tieLayers = new Map();
+
+const pointOf = (unit) => [unit.lat, unit.lon];
+const hasPoint = (unit) => unit.lat !== null && unit.lat !== undefined;
+const kilometres = (a, b) => Math.hypot(a.x - b.x, a.y - b.y);
+
+function restoreTies() {
+  for (const layer of tieLayers.values()) layer.remove();
+  tieLayers.clear();
+  const draw = { spines: drawSpines, borders: drawBorders, distances: drawDistances, shared: drawShared, ties: drawTyped };
+  for (const [name, make] of Object.entries(draw)) {
+    if (!state.layers.has(name)) continue;
+    const group = L.layerGroup(make()).addTo(map);
+    group.eachLayer(keepFromTabbing);
+    tieLayers.set(name, group);
+  }
+  drawLabels();
+}
+
+function tie(points, words, options) {
+  const line = L.polyline(points, { pane: "ties", lineCap: "round", className: "tie", ...options });
+  if (words && canHover()) {
+    line.on("mouseover", (event) => showTip(event.latlng, [el("strong", {}, words[0]), el("div", {}, words[1])]));
+    line.on("mouseout", hideTip);
+  }
+  return line;
+}
+
+// A gentle arc reads better than a straight line where many lines meet.
+function arc(a, b) {
+  const [p, q] = [map.project(pointOf(a), 8), map.project(pointOf(b), 8)];
+  const bend = L.point((p.x + q.x) / 2 - (q.y - p.y) * 0.12, (p.y + q.y) / 2 + (q.x - p.x) * 0.12);
+  const points = [];
+  for (let step = 0; step <= 12; step += 1) {
+    const s = step / 12;
+    points.push(map.unproject(L.point(
+      (1 - s) ** 2 * p.x + 2 * s * (1 - s) * bend.x + s * s * q.x,
+      (1 - s) ** 2 * p.y + 2 * s * (1 - s) * bend.y + s * s * q.y,
+    ), 8));
+  }
+  return points;
+}
+
+const pairName = (a, b) => `${shorten(unitName(a), 40)} – ${shorten(unitName(b), 40)}`;
+
+function drawSpines() {
+  const lines = [];
+  for (const group of shownGroups()) {
+    const points = group.spine;
+    const runs = group.runs.map((run) => run.map((rank) => [points[rank].lat, points[rank].lon]));
+    runs.forEach((run, index) => {
+      if (run.length > 1) {
+        lines.push(L.polyline(run, { pane: "spines", interactive: false, color: base().casing, weight: 5, opacity: 0.85 }));
+        lines.push(L.polyline(run, { pane: "spines", interactive: false, color: colourOf(group), weight: index ? 1.8 : 2.2, dashArray: index ? "3 4" : null, className: index ? "branch" : "spine" }));
+      }
+    });
+    for (const point of points) {
+      lines.push(L.circleMarker([point.lat, point.lon], {
+        pane: "spines", interactive: false, radius: 3.6, weight: 2, color: colourOf(group), fillOpacity: 1,
+        fillColor: point.branch ? base().casing : base().unit, className: "spine-point",
+      }));
+    }
+  }
+  return lines;
+}
+
+function drawBorders() {
+  const lines = [];
+  for (const group of shownGroups()) {
+    const inside = extentOf(group).set;
+    for (const [a, b, km] of data.borders) {
+      if (!inside.has(a) || !inside.has(b)) continue;
+      const [from, to] = [data.units[a], data.units[b]];
+      if (!hasPoint(from) || !hasPoint(to)) continue;
+      lines.push(tie([pointOf(from), pointOf(to)], [pairName(from, to), t("border_of", { km: number(km, 0) })],
+        { color: base().link, weight: 1 + Math.min(km / 40, 2), opacity: 0.75 }));
+    }
+  }
+  return lines;
+}
+
+// To each member's nearest other member; from a chosen municipality, to all members of its groups.
+function drawDistances() {
+  const pairs = new Map();
+  const add = (a, b) => pairs.set(a.index < b.index ? `${a.index}-${b.index}` : `${b.index}-${a.index}`, [a, b]);
+  for (const group of shownGroups()) {
+    const members = extentOf(group).units.map((index) => data.units[index]).filter((unit) => unit.x !== null);
+    const chosen = members.find((unit) => unit.index === state.unit);
+    if (chosen) members.forEach((unit) => unit !== chosen && add(chosen, unit));
+    else if (members.length < 500) {
+      for (const unit of members) {
+        let best = null;
+        for (const other of members) {
+          if (other !== unit && (best === null || kilometres(unit, other) < kilometres(unit, best))) best = other;
+        }
+        if (best) add(unit, best);
+      }
+    }
+  }
+  return [...pairs.values()].map(([a, b]) =>
+    tie([pointOf(a), pointOf(b)], [pairName(a, b), t("distance_of", { km: number(kilometres(a, b), 1) })],
+      { color: base().link, weight: 2, dashArray: "1 4.5", opacity: 0.9 }));
+}
+
+function sharedPairs() {
+  const pairs = new Map();
+  for (const group of data.networks) {
+    const members = group.extents.length ? extentOf(group).units : [];
+    for (let i = 0; i < members.length; i += 1) {
+      for (let j = i + 1; j < members.length; j += 1) {
+        const key = [members[i], members[j]].sort((a, b) => a - b).join("-");
+        if (!pairs.has(key)) pairs.set(key, []);
+        pairs.get(key).push(group);
+      }
+    }
+  }
+  return pairs;
+}
+
+function drawShared() {
+  return [...sharedPairs()].sort((a, b) => a[1].length - b[1].length).map(([key, groups]) => {
+    const [a, b] = key.split("-").map((index) => data.units[Number(index)]);
+    return tie(arc(a, b), [pairName(a, b), groups.map((group) => shorten(nameOf(group.short).text, 60)).join(" · ")],
+      { color: base().link, weight: 0.6 + groups.length * 1.1, opacity: Math.min(0.25 + groups.length * 0.2, 0.95) });
+  });
+}
+
+function drawTyped() {
+  return data.ties.filter((link) => hasPoint(data.units[link.between[0]]) && hasPoint(data.units[link.between[1]])).map((link) => {
+    const [a, b] = link.between.map((index) => data.units[index]);
+    return tie([pointOf(a), pointOf(b)], [shorten(link.name), term("link", link.kind)],
+      { color: base().selected, weight: 4, dashArray: link.kind === "ferry" ? "2 6" : link.kind === "rail" ? "8 4" : null, className: `tie ${link.kind}` });
+  });
+}

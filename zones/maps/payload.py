@@ -1,0 +1,254 @@
+"""Everything that the page shows, as one plain dictionary; the page knows nothing else.
+
+Shapes are grid steps (`encode`), units are numbered in the order of the columns of ``units``, and
+every address of a source is stored once in ``sources`` and referred to by its number.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import geopandas as gpd
+
+from geodata import snapshot
+from zones.texts import LANGUAGES, Language, phrase, phrases
+
+from .drawing import Shapes, outline
+from .encode import encode_polygons
+from .evidence_rows import Table, membership_columns
+from .groups_shown import Shown, choose
+from .units import unit_columns
+
+if TYPE_CHECKING:
+    from zones.extents import Area
+    from zones.figures import Measure
+    from zones.model import Zone
+
+__all__ = ["MEASURES", "collect"]
+
+MOST_SVG = 3000
+"""Up to so many units each is a path of its own; more are drawn as one canvas."""
+
+SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
+BOUNDARY_DATA_YEAR = 2021
+FREE_TEXT_LANGUAGE = "en"
+
+MEASURES = (
+    "members",
+    "members_with_evidence",
+    "population",
+    "population_share",
+    "population_change",
+    "density",
+    "area",
+    "area_share",
+    "regions_touched",
+    "pieces",
+    "perimeter",
+    "groups",
+    "links",
+    "isolated",
+    "cut_members",
+    "neighbours",
+)
+_DATASETS = (
+    "boundaries-fi",
+    "boundaries-se",
+    "register",
+    "population-fi",
+    "population-se",
+    "centres",
+    "backdrop",
+)
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the caller of the map asked for."""
+
+    year: int
+    lang: Language
+    title: str | None
+    view: str
+    extents: Mapping[str, str]
+
+
+def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[str, Any]:
+    """
+    Return the page's data.
+
+    Parameters
+    ----------
+    shown
+        The groups with their extents resolved, in the order of the panel.
+    shapes
+        The units to draw and what goes with them.
+    request
+        Year, language, title and view.
+    """
+    sources, notes = Table(), Table()
+    place = {unit: number for number, unit in enumerate(shapes.units.index)}
+    groups = [_group(number, one, shapes, place, sources) for number, one in enumerate(shown)]
+    columns = unit_columns(shapes)
+    return {
+        "lang": request.lang,
+        "languages": list(LANGUAGES),
+        "view": request.view,
+        "title": _title(shown, request.title),
+        "texts": {lang: _texts(lang) for lang in LANGUAGES},
+        "terms": {lang: _terms(lang) for lang in LANGUAGES},
+        "measure_names": {lang: _measure_names(lang) for lang in LANGUAGES},
+        "free_text_lang": FREE_TEXT_LANGUAGE,
+        "years": _years(shapes, columns.people_year),
+        "scale": None if shapes.own else SCALE,
+        "credits": {lang: _credits(shapes, columns.people_year, lang) for lang in LANGUAGES},
+        "units": columns.columns,
+        "regions": columns.regions,
+        "shapes": {"scale": shapes.scale, "shapes": encode_polygons(shapes.lonlat)},
+        "most_svg": MOST_SVG,
+        "groups": groups,
+        "zones_apart": _apart(shown),
+        "memberships": membership_columns(shown, place, shapes.division, sources, notes),
+        "borders": shapes.borders(place),
+        "ties": _ties(place),
+        "sources": sources.values,
+        "notes": notes.values,
+        "attribution": [] if shapes.own else _attribution(),
+        "backdrop": shapes.backdrop(),
+    }
+
+
+def _group(
+    number: int, one: Shown, shapes: Shapes, place: Mapping[str, int], sources: Table
+) -> dict[str, Any]:
+    group = one.group
+    return {
+        "id": group.id,
+        "kind": group.kind,
+        "colour": number,
+        "dash": number,
+        "shown": one.on,
+        "names": _names(group.names),
+        "short": _names(group.short_names),
+        "aliases": list(group.aliases),
+        "theme": None if one.theme is None else _names(one.theme.names),
+        "extents": [
+            {
+                "id": area.extent.id,
+                "description": area.extent.description,
+                "use": area.extent.use,
+                "default": area is one.start,
+                "source": sources.number(area.extent.source) if area.extent.source else None,
+                "units": [place[unit] for unit in area.units.index if unit in place],
+                "measures": [] if group.kind == "network" else _measures(area),
+                "outline": encode_polygons([outline(shapes, area)])[0],
+            }
+            for area in one.areas
+        ],
+        **shapes.spine(group, place),
+    }
+
+
+def _measures(area: "Area") -> list[dict[str, Any]]:
+    from zones.measures.connectivity import connectivity  # noqa: PLC0415 - only for maps
+    from zones.measures.coverage import coverage  # noqa: PLC0415
+    from zones.measures.reach import reach  # noqa: PLC0415
+
+    found = [*coverage(area), *reach(area), *connectivity(area)]
+    rank = {name: number for number, name in enumerate(MEASURES)}
+    kept = [row for row in found if row.name in rank and row.key in {None, "FI", "SE"}]
+    kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]
+    return [_measure(row) for row in sorted(kept, key=lambda row: rank[row.name])]
+
+
+def _measure(row: "Measure") -> dict[str, Any]:
+    def rounded(value: float | None) -> float | None:
+        return value if value is None or isinstance(value, int) else round(float(value), 3)
+
+    return {
+        "name": row.name,
+        "key": row.key,
+        "value": rounded(row.value),
+        "low": rounded(row.low),
+        "high": rounded(row.high),
+        "unit": row.unit,
+        "year": row.year,
+    }
+
+
+def _names(names: Any) -> dict[str, str]:
+    return {lang: text for lang in LANGUAGES if (text := getattr(names, lang))}
+
+
+def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
+    if title is not None:
+        return {"any": title}
+    zones = [one for one in shown if one.group.kind == "zone"]
+    if len(zones) == 1 and not any(one.on for one in shown if one.group.kind == "network"):
+        return _names(zones[0].group.names)
+    known = all(one.known for one in shown)
+    return {lang: phrase("map.title" if known else "map.title_own", lang) for lang in LANGUAGES}
+
+
+def _texts(lang: Language) -> dict[str, str]:
+    words = phrases("map", lang)
+    return {key: text for key, text in words.items() if not key.startswith("credits_")}
+
+
+def _terms(lang: Language) -> dict[str, str]:
+    lists = ("role.", "confidence.", "basis.", "link.", "status.")
+    return {key: text for key, text in phrases("groups", lang).items() if key.startswith(lists)}
+
+
+def _measure_names(lang: Language) -> dict[str, str]:
+    words = phrases("measures", lang)
+    wanted = {f"name.{name}" for name in MEASURES}
+    return {key: text for key, text in words.items() if key in wanted or key.startswith("unit.")}
+
+
+def _years(shapes: Shapes, people: str | None) -> dict[str, Any]:
+    return {"division": shapes.division, "boundaries": BOUNDARY_DATA_YEAR, "people": people}
+
+
+def _credits(shapes: Shapes, people: str | None, lang: Language) -> str:
+    if shapes.own:
+        return phrase("map.own_units", lang)
+    return phrase(
+        "map.credits_boundaries",
+        lang,
+        boundaries=str(BOUNDARY_DATA_YEAR),
+        scale=SCALE,
+        people=people or "",
+    )
+
+
+def _apart(shown: Sequence[Shown]) -> bool:
+    """Whether no two zones share a unit, whichever of their extents are chosen."""
+    wholes = [
+        {unit for area in one.areas for unit in area.units.index}
+        for one in shown
+        if one.group.kind == "zone"
+    ]
+    if len(wholes) < 2:
+        return False
+    return sum(map(len, wholes)) == len(set().union(*wholes))
+
+
+def _ties(place: Mapping[str, int]) -> list[dict[str, Any]]:
+    from zones.groups import links  # noqa: PLC0415
+
+    return [
+        {
+            "between": [place[unit] for unit in link.between],
+            "kind": link.kind,
+            "name": link.name,
+            "note": link.note,
+        }
+        for link in links()
+        if all(unit in place for unit in link.between)
+    ]
+
+
+def _attribution() -> list[dict[str, str | None]]:
+    found = [snapshot.attribution(dataset) for dataset in _DATASETS]
+    return [{"line": one.line, "licence": one.licence, "url": one.url} for one in found]

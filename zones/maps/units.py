@@ -1,0 +1,164 @@
+"""Facts of the units drawn, as columns: names, region, people, change, centre."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import pandas as pd
+
+import geodata
+from geodata.register import YEARS, mergers, municipality_register
+
+from .drawing import Shapes
+
+__all__ = ["UnitColumns", "former_names", "unit_columns"]
+
+CHANGE_YEARS = 10
+"""Change is over this many years, or from the oldest figure where there is none so old."""
+
+
+@dataclass(frozen=True)
+class UnitColumns:
+    """Columns of the units, the regions they point to, and the newest year of people, if any."""
+
+    columns: dict[str, list[Any]]
+    regions: list[dict[str, str]]
+    people_year: str | None
+
+
+def unit_columns(shapes: Shapes) -> UnitColumns:
+    """Return the facts of the units in the order drawn."""
+    units = shapes.units
+    regions, region = _regions(units)
+    people = _own_people(units) if shapes.own else _people(units.index, shapes.division)
+    centre = shapes.centres.reindex(units.index)
+    former = {} if shapes.own else former_names(shapes.division)
+    names = {lang: _name(units, lang) for lang in ("fi", "sv", "en")}
+    columns: dict[str, list[Any]] = {
+        "id": [str(unit) for unit in units.index],
+        "country": _texts(units.get("country"), len(units)),
+        "fi": names["fi"],
+        "sv": _unless_same(names["sv"], names["fi"]),
+        "en": _unless_same(names["en"], names["fi"]),
+        "region": region,
+        "area": [round(area / 1e6, 2) for area in units.geometry.area],
+        **{name: _plain(people[name]) for name in people.columns},
+        "lat": _rounded(centre["lat"], 4),
+        "lon": _rounded(centre["lon"], 4),
+        "x": _rounded(centre["x"] / 1000, 2),
+        "y": _rounded(centre["y"] / 1000, 2),
+        "former": [former.get(str(unit), []) for unit in units.index],
+    }
+    known = people.loc[units.index.astype(str).str.startswith("FI_"), "people_year"].dropna()
+    if not len(known):
+        known = people["people_year"].dropna()
+    year = f"31.12.{int(known.max())}" if len(known) and not shapes.own else None
+    return UnitColumns(columns, regions, year)
+
+
+def former_names(division: int) -> dict[str, list[str]]:
+    """
+    Names under which a unit's area was known before: merged municipalities, changed names.
+
+    Examples
+    --------
+    >>> former_names(2026)["FI_507"]
+    ['Pertunmaa']
+    """
+    found: dict[str, dict[str, None]] = {}
+    registers = {year: municipality_register(year) for year in YEARS if year <= division}
+    now = registers[division]
+    for year, register in registers.items():
+        later = geodata.successors(register.index, from_year=year, to_year=division)
+        for column in ("name_fi", "name_sv"):
+            for unit, name in zip(later.to_numpy(), register[column], strict=True):
+                current = (now.at[unit, "name_fi"], now.at[unit, "name_sv"])
+                if isinstance(name, str) and name not in current:
+                    found.setdefault(str(unit), {})[name] = None
+    return {unit: list(names) for unit, names in found.items()}
+
+
+def _people(index: pd.Index, division: int) -> pd.DataFrame:
+    rows = []
+    for country in ("FI", "SE"):
+        series = geodata.population_series(division=division, country=country)
+        for unit, figures in zip(series.index, series.to_numpy(), strict=True):
+            known = [
+                (int(year), int(value))
+                for year, value in zip(series.columns, figures, strict=True)
+                if not pd.isna(value)
+            ]
+            if known:
+                rows.append((unit, *_change(known)))
+    names = ["id", "people", "people_year", "change", "change_from"]
+    return pd.DataFrame(rows, columns=names).set_index("id").reindex(index)
+
+
+def _change(known: list[tuple[int, int]]) -> tuple[int, int, float | None, int | None]:
+    """Return the newest figure and its change from ten years before, or from the oldest."""
+    (last, people), by_year = known[-1], dict(known)
+    first = last - CHANGE_YEARS if last - CHANGE_YEARS in by_year else known[0][0]
+    if first == last or by_year[first] == 0:
+        return people, last, None, None
+    return people, last, round(100 * (people / by_year[first] - 1), 2), first
+
+
+def _own_people(units: gpd.GeoDataFrame) -> pd.DataFrame:
+    empty = pd.Series([None] * len(units), units.index, dtype="object")
+    return pd.DataFrame(
+        {
+            "people": units.get("population", empty),
+            "people_year": units.get("population_year", empty),
+            "change": empty,
+            "change_from": empty,
+        }
+    )
+
+
+def _regions(units: gpd.GeoDataFrame) -> tuple[list[dict[str, str]], list[int | None]]:
+    if "region_fi" not in units:
+        return [], [None] * len(units)
+    numbers: dict[str, int] = {}
+    regions, column = [], []
+    for row in units[["region", "region_fi", "region_sv", "region_en", "country"]].itertuples():
+        if pd.isna(row.region_fi):
+            column.append(None)
+            continue
+        key = f"{row.country}-{row.region}"
+        if key not in numbers:
+            numbers[key] = len(regions)
+            named = {"fi": row.region_fi, "sv": row.region_sv, "en": row.region_en}
+            regions.append({lang: name for lang, name in named.items() if isinstance(name, str)})
+        column.append(numbers[key])
+    return regions, column
+
+
+def _name(units: gpd.GeoDataFrame, lang: str) -> list[Any]:
+    for column in (f"name_{lang}", "name_fi", "name"):
+        if column in units:
+            return [None if pd.isna(name) else str(name) for name in units[column]]
+    return [str(unit) for unit in units.index]
+
+
+def _texts(column: "pd.Series[Any] | None", length: int) -> list[str | None]:
+    if column is None:
+        return [None] * length
+    return [None if pd.isna(value) else str(value) for value in column]
+
+
+def _unless_same(names: list[Any], finnish: list[Any]) -> list[Any]:
+    return [None if name == other else name for name, other in zip(names, finnish, strict=True)]
+
+
+def _plain(column: "pd.Series[Any]") -> list[Any]:
+    def one(value: Any) -> Any:
+        if pd.isna(value):
+            return None
+        number = float(value)
+        return int(number) if number.is_integer() else number
+
+    return [one(value) for value in column]
+
+
+def _rounded(column: "pd.Series[Any]", digits: int) -> list[float | None]:
+    return [None if pd.isna(value) else round(float(value), digits) for value in column]
