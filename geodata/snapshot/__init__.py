@@ -77,7 +77,8 @@ def _manifest() -> dict[str, Any]:
         raise SnapshotError(
             f"bundled file manifest.json cannot be read ({error}); {_REINSTALL}"
         ) from error
-    if not (isinstance(content, dict) and {"datasets", "files"} <= content.keys()):
+    parts = ("datasets", "files")
+    if not (isinstance(content, dict) and all(isinstance(content.get(p), dict) for p in parts)):
         raise SnapshotError(f"bundled file manifest.json is not a manifest; {_REINSTALL}")
     return content
 

@@ -74,7 +74,12 @@ def clip_natural_earth(wheel: Path) -> dict[str, str]:
             parts = shapely.get_parts(shapely.clip_by_rect(frame.geometry.to_numpy(), *BOX))
             if layer == "borders":
                 parts = shapely.get_parts(shapely.line_merge(shapely.union_all(parts)))
-            kept = [g for part in parts if (g := _simplify(part, layer)) is not None]
+            kept = [
+                piece
+                for part in parts
+                if (shape := _simplify(part, layer)) is not None
+                for piece in shapely.get_parts(shape)
+            ]
             layers[layer] = _collection(
                 [
                     {"type": "Feature", "properties": {}, "geometry": shapely.geometry.mapping(g)}
@@ -109,9 +114,11 @@ def _simplify(geometry: Any, layer: str) -> Any:
     ]
     if len(shell) < 4:
         return None
-    shape = shapely.make_valid(shapely.Polygon(shell, holes))
-    polygons = [p for p in shapely.get_parts(shape) if p.geom_type == "Polygon"]
-    return max(polygons, key=lambda p: p.area) if polygons else None
+    # Two shores of a strait may cross once they are coarse: what is left of each side is kept.
+    shape = shapely.make_valid(
+        shapely.Polygon(shell, holes), method="structure", keep_collapsed=False
+    )
+    return shape if shape.area > 0 else None
 
 
 def _simplify_line(points: np.ndarray, *, closed: bool) -> np.ndarray:
