@@ -1,11 +1,16 @@
+from .assignment import assign_points as assign_points
+from .assignment import check_totals as check_totals
 from .backdrop import backdrop_layers as backdrop_layers
 from .boundaries import municipalities as municipalities
 from .coverage_check import check_coverage as check_coverage
 from .coverage_repair import repair_coverage as repair_coverage
 from .errors import GeodataError as GeodataError
-from .grids import assign_points as assign_points
 from .grids import read_grid as read_grid
+from .harmonising import harmonise as harmonise
+from .harmonising import region_changes as region_changes
+from .identifiers import describe_years as describe_years
 from .identifiers import detect_years as detect_years
+from .identifiers import find_faults as find_faults
 from .identifiers import parse_id as parse_id
 from .identifiers import parse_ids as parse_ids
 from .people import population as population
@@ -13,7 +18,7 @@ from .people import population_estimate as population_estimate
 from .people import population_series as population_series
 from .places import centres as centres
 from .places import populated_places as populated_places
-from .register import harmonise as harmonise
+from .register import classification as classification
 from .register import mergers as mergers
 from .register import municipality_register as municipality_register
 from .register import successors as successors
