@@ -224,6 +224,7 @@ def _country(country: str) -> str:
 
 
 def _whole(year: int) -> int:
-    if isinstance(year, bool | str | float) or int(year) != year:
+    """Return the year as an `int`; NumPy's whole numbers are fine, text and fractions are not."""
+    if isinstance(year, bool) or not isinstance(year, int | np.integer):
         raise YearError(f"year {year!r} is not a whole number: give one such as 2022")
     return int(year)

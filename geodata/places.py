@@ -18,8 +18,8 @@ def centres(division: int = 2026, *, country: str = "FI") -> gpd.GeoDataFrame:
     """
     Centre of each municipality of a division.
 
-    A centre belongs to its municipality by code: at 1:4.5 million those of Kempele, Mustasaari
-    and Tornio lie outside their own polygon.
+    A centre belongs to its municipality by code: those of Kempele, Mustasaari, Tornio and
+    Haparanda lie outside their own polygon, which is drawn more coarsely than the point.
 
     Parameters
     ----------
