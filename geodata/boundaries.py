@@ -7,6 +7,7 @@ share a vertex, so they are never put together in one.
 
 import functools
 from collections.abc import Mapping
+from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
@@ -27,7 +28,7 @@ _FILES = {"FI": "boundaries_fi_2021.npz", "SE": "boundaries_se.npz"}
 
 
 def municipalities(
-    year: int = 2026, *, country: str = "FI", source: str = "bundled"
+    year: int = 2026, *, country: str = "FI", source: str | Path = "bundled"
 ) -> gpd.GeoDataFrame:
     """
     Municipalities of a year with their names, regions and polygons.
@@ -43,7 +44,8 @@ def municipalities(
     country
         ``"FI"``, or ``"SE"`` for the 29 municipalities of Norrbotten and Västerbotten.
     source
-        ``"bundled"``: the polygons that come with the package.
+        ``"bundled"``: the polygons that come with the package; or the path of a boundary file of
+        that year, which is checked as `geodata.boundary_files.read_boundaries` does.
 
     Returns
     -------
@@ -70,10 +72,9 @@ def municipalities(
     """
     country = _checked_country(country)
     if source != "bundled":
-        raise NoGeometryError(
-            f"no boundaries from source {source!r}: expected 'bundled', the polygons that come "
-            "with the package"
-        )
+        from .boundary_files import read_boundaries  # noqa: PLC0415 - it needs this package whole
+
+        return read_boundaries(source, year=checked_year(year), country=country)
     return _bundled(_checked_boundary_year(year, country), country).copy()
 
 
@@ -162,6 +163,6 @@ def _checked_boundary_year(year: int, country: str) -> int:
         raise NoGeometryError(
             f"no bundled boundaries of {year}: a merged municipality cannot be split again, and "
             f"the oldest bundled layer is of {_BASE_YEAR}; take {_BASE_YEAR}-{BOUNDARY_YEARS[-1]}, "
-            f"or give a boundary file of {year} or the online source"
+            f"or give the path of a boundary file of {year} as source"
         )
     return year

@@ -8,7 +8,7 @@ import pytest
 import shapely
 
 from geodata import boundaries, municipalities
-from geodata.errors import NoGeometryError, SnapshotError, YearError
+from geodata.errors import FileFormatError, NoGeometryError, SnapshotError, YearError
 from geodata.register import municipality_register
 from geodata.snapshot import build
 
@@ -124,8 +124,16 @@ def test_unknown_country_names_those_there_are(country):
         municipalities(country=country)
 
 
-def test_unknown_source_is_refused():
-    with pytest.raises(NoGeometryError, match="'bundled'"):
+def test_boundary_file_as_source(tmp_path):
+    path = tmp_path / "boundaries.gpkg"
+    municipalities(2022)[["name_fi", "geometry"]].rename_axis("code").reset_index().to_file(path)
+    frame = municipalities(2022, source=path)
+    assert frame.index.equals(municipalities(2022).index)
+    assert frame.geometry.geom_equals(municipalities(2022).geometry).all()
+
+
+def test_source_that_is_no_file_is_refused():
+    with pytest.raises(FileFormatError, match="elsewhere"):
         municipalities(source="elsewhere")
 
 
