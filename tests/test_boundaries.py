@@ -4,6 +4,7 @@ import subprocess
 import sys
 
 import geopandas as gpd
+import networkx as nx
 import pytest
 import shapely
 
@@ -69,6 +70,18 @@ def test_total_area_is_that_of_the_layer():
     """337,964 km2 by the layer's description; a division more or less does not change it."""
     for year in (2021, 2026):
         assert municipalities(year).area.sum() / 1e6 == pytest.approx(337_964, abs=0.5)
+
+
+def test_neighbours_of_2026_by_plain_shapely():
+    """773 pairs share a line and they hang together in 13 pieces, as counted elsewhere."""
+    shapes = municipalities(2026).geometry.to_numpy()
+    left, right = shapely.STRtree(shapes).query(shapes, predicate="intersects")
+    left, right = left[left < right], right[left < right]
+    shared = shapely.length(shapely.intersection(shapes[left], shapes[right])) > 0
+    graph = nx.Graph(list(zip(left[shared], right[shared], strict=True)))
+    graph.add_nodes_from(range(len(shapes)))
+    assert graph.number_of_edges() == 773
+    assert nx.number_connected_components(graph) == 13
 
 
 def test_region_is_that_of_the_year():

@@ -44,6 +44,11 @@ def sources(tmp_path):
     return folder
 
 
+@pytest.fixture
+def clean_arguments(monkeypatch):
+    monkeypatch.setattr(sys, "argv", ["build", "--check"])
+
+
 def spoil(folder, name, change):
     """Change a raw table and write it back as it was written."""
     table = pd.read_csv(folder / name, dtype=str, keep_default_na=False)
@@ -75,6 +80,21 @@ def test_command_line_of_the_check():
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@needs_sources
+@pytest.mark.usefixtures("clean_arguments")
+def test_command_line_says_what_differs(monkeypatch, capsys):
+    monkeypatch.setattr(build, "compare", lambda _: ["centres.csv: differs"])
+    assert build._main() == 1
+    assert "centres.csv: differs" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("clean_arguments")
+def test_command_line_without_the_raw_inputs(monkeypatch, capsys, tmp_path):
+    monkeypatch.setattr(build, "SOURCE", tmp_path / "none")
+    assert build._main() == 1
+    assert "source distribution" in capsys.readouterr().err
 
 
 def test_every_file_has_source_licence_and_line():

@@ -256,6 +256,12 @@ def _main() -> int:
     parser.description = "Build the bundled data from the raw inputs alone."
     parser.add_argument("--check", action="store_true", help="compare, and write nothing")
     check_only = parser.parse_args().check
+    if not SOURCE.is_dir():
+        sys.stderr.write(
+            "the snapshot cannot be built: the raw inputs are in the source distribution and the "
+            "repository only; run this there\n"
+        )
+        return 1
     try:
         if not check_only:
             for name, size in build().items():
