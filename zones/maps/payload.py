@@ -98,7 +98,6 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "texts": {lang: _texts(lang) for lang in LANGUAGES},
         "terms": {lang: _terms(lang) for lang in LANGUAGES},
         "measure_names": {lang: _measure_names(lang) for lang in LANGUAGES},
-        "free_text_lang": FREE_TEXT_LANGUAGE,
         "years": _years(shapes, columns.people_year),
         "scale": None if shapes.own else SCALE,
         "credits": {lang: _credits(shapes, columns.people_year, lang) for lang in LANGUAGES},
@@ -131,6 +130,7 @@ def _group(
         "names": _names(group.names),
         "short": _names(group.short_names),
         "aliases": list(group.aliases),
+        "text_lang": FREE_TEXT_LANGUAGE if one.known else None,
         "theme": None if one.theme is None else _names(one.theme.names),
         "extents": [
             {
@@ -206,11 +206,11 @@ def _measure_names(lang: Language) -> dict[str, str]:
     return {key: text for key, text in words.items() if key in wanted or key.startswith("unit.")}
 
 
-def _years(shapes: Shapes, people: str | None) -> dict[str, Any]:
+def _years(shapes: Shapes, people: int | None) -> dict[str, Any]:
     return {"division": shapes.division, "boundaries": BOUNDARY_DATA_YEAR, "people": people}
 
 
-def _credits(shapes: Shapes, people: str | None, lang: Language) -> str:
+def _credits(shapes: Shapes, people: int | None, lang: Language) -> str:
     if shapes.own:
         return phrase("map.own_units", lang)
     return phrase(
@@ -218,7 +218,7 @@ def _credits(shapes: Shapes, people: str | None, lang: Language) -> str:
         lang,
         boundaries=str(BOUNDARY_DATA_YEAR),
         scale=SCALE,
-        people=people or "",
+        people=phrase("map.end_of", lang, year=str(people)),
     )
 
 

@@ -23,7 +23,7 @@ class UnitColumns:
 
     columns: dict[str, list[Any]]
     regions: list[dict[str, str]]
-    people_year: str | None
+    people_year: int | None
 
 
 def unit_columns(shapes: Shapes) -> UnitColumns:
@@ -52,7 +52,7 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
     known = people.loc[units.index.astype(str).str.startswith("FI_"), "people_year"].dropna()
     if not len(known):
         known = people["people_year"].dropna()
-    year = f"31.12.{int(known.max())}" if len(known) and not shapes.own else None
+    year = int(known.max()) if len(known) and not shapes.own else None
     return UnitColumns(columns, regions, year)
 
 

@@ -2,9 +2,9 @@
 // Zones first: told apart under common colour blindness, each at least 3:1 on the land colour.
 const PALETTE = [
   ["#00796b", "#4fd1bd"], ["#5e35b1", "#b79cff"], ["#c94f12", "#ffa05c"], ["#1565c0", "#7ab8ff"],
-  ["#ad1457", "#ff8ab8"], ["#5b6b00", "#c3d64a"], ["#6d4c41", "#d7a995"], ["#37474f", "#a9bcc6"],
-  ["#8e24aa", "#e29af2"], ["#00695c", "#79d8c6"], ["#b71c1c", "#ff9a90"], ["#283593", "#a3aeff"],
-  ["#7a5900", "#e5c35a"], ["#006687", "#6fd0f2"], ["#9c4400", "#ffb27a"], ["#46612b", "#abd17f"],
+  ["#ad1457", "#ff8ab8"], ["#5b6b00", "#c3d64a"], ["#8e24aa", "#e29af2"], ["#7a5900", "#e5c35a"],
+  ["#006687", "#6fd0f2"], ["#b71c1c", "#ff9a90"], ["#2e7d32", "#8fd694"], ["#283593", "#a3aeff"],
+  ["#6d4c41", "#d7a995"], ["#9c4400", "#ffb27a"], ["#00838f", "#66d9e0"], ["#880e4f", "#f48fb1"],
 ];
 const DASHES = [null, "13 8", "0.1 7.5", "16 6 2 6", "7 6"];
 const BASE = {
@@ -23,7 +23,7 @@ const LIMITS = { people: [2500, 5000, 10000, 25000, 50000], density: [2, 5, 15, 
 const themeName = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
 const base = () => BASE[themeName()];
 const colourOf = (group) => PALETTE[group.colour % PALETTE.length][themeName() === "dark" ? 1 : 0];
-const dashOf = (group) => DASHES[group.dash % DASHES.length];
+const dashOf = (group) => (group.kind === "network" ? null : DASHES[group.dash % DASHES.length]);
 const valueOf = (unit, view) => unit[view];
 
 function classOf(value, view) {

@@ -55,7 +55,7 @@ function membershipNode(row) {
     el("div", { class: "of" }, swatch(group), nameNode(group.short, 80)),
     el("div", { class: "facts" }, facts.filter(Boolean).join(" · ")),
     el("div", { class: "facts" }, row.weak ? `${t("weak_evidence")} · ` : null, row.sources.length ? `${t("source")}: ` : null, row.sources.map((index, place) => [place ? ", " : "", sourceLink(index)])),
-    row.note === null || row.note === undefined ? null : el("details", { class: "why" }, el("summary", {}, t("note")), el("p", { lang: data.free_text_lang }, data.notes[row.note])),
+    row.note === null || row.note === undefined ? null : el("details", { class: "why" }, el("summary", {}, t("note")), el("p", { lang: group.text_lang }, data.notes[row.note])),
   );
 }
 

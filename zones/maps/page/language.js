@@ -75,6 +75,6 @@ function translatePage() {
   document.title = title.text;
   byId("title").textContent = shorten(title.text, 160);
   byId("subtitle").textContent = data.years.people
-    ? t("subtitle", { division: String(data.years.division), people: data.years.people, boundaries: String(data.years.boundaries) })
+    ? t("subtitle", { division: String(data.years.division), people: t("end_of", { year: String(data.years.people) }), boundaries: String(data.years.boundaries) })
     : t("subtitle_own", { n: data.units.length });
 }

@@ -123,7 +123,7 @@ function fitGroup(group) {
 }
 
 function fitAll(animate) {
-  map.fitBounds(layers.group.getBounds(), { padding: [10, 10], animate });
+  map.fitBounds(layers.group.getBounds(), { paddingTopLeft: [8, 8], paddingBottomRight: [8, map.getSize().x < 480 ? 52 : 34], animate });
 }
 
 // Tiles come from elsewhere and only when asked for; if they do not come, they go.

@@ -59,7 +59,7 @@ function labelControls() {
   const credits = box.querySelector(".leaflet-control-attribution");
   if (credits) {
     const tiles = layers.tiles?.getAttribution?.() ? layers.tiles.getAttribution().replace(/<[^>]*>/g, "") : "";
-    credits.textContent = [t("credits", { credits: data.credits[state.lang] }), tiles, "Leaflet"].filter(Boolean).join(" · ");
+    credits.textContent = [data.credits[state.lang], tiles, "Leaflet"].filter(Boolean).join(" · ");
   }
 }
 

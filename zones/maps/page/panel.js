@@ -90,10 +90,10 @@ function extentChooser(group, extent) {
   const nodes = [];
   if (group.extents.length > 1) {
     const select = el("select", { id: `extent-${group.index}`, on: { change: (event) => chooseExtent(group, event.target.value) } },
-      group.extents.map((one) => el("option", { value: one.id, lang: data.free_text_lang, selected: one === extent }, label(one))));
+      group.extents.map((one) => el("option", { value: one.id, lang: group.text_lang, selected: one === extent }, label(one))));
     nodes.push(el("label", { class: "extent" }, el("span", { class: "small" }, t("extent")), select));
   } else if (extent.description) {
-    nodes.push(el("p", { class: "small" }, `${t("extent")}: `, el("span", { lang: data.free_text_lang }, shorten(extent.description, 200))));
+    nodes.push(el("p", { class: "small" }, `${t("extent")}: `, el("span", { lang: group.text_lang }, shorten(extent.description, 200))));
   }
   return nodes;
 }
@@ -125,7 +125,7 @@ function moreFigures(group, extent) {
   };
   return el("details", { class: "more" }, el("summary", {}, t("more_figures")),
     el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[`name.${row.name}`] ?? row.name), el("dd", {}, value(row))])),
-    extent.use ? el("p", { class: "small", lang: data.free_text_lang }, extent.use) : null,
+    extent.use ? el("p", { class: "small", lang: group.text_lang }, extent.use) : null,
     extent.source === null || extent.source === undefined ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
 }
 

@@ -122,7 +122,7 @@ function drawShared() {
   return [...sharedPairs()].sort((a, b) => a[1].length - b[1].length).map(([key, groups]) => {
     const [a, b] = key.split("-").map((index) => data.units[Number(index)]);
     return tie(arc(a, b), [pairName(a, b), groups.map((group) => shorten(nameOf(group.short).text, 60)).join(" · ")],
-      { color: base().link, weight: 0.6 + groups.length * 1.1, opacity: Math.min(0.25 + groups.length * 0.2, 0.95) });
+      { color: base().link, weight: 0.5 + groups.length * 0.8, opacity: Math.min(0.1 + groups.length * 0.22, 0.9) });
   });
 }
 
