@@ -9,7 +9,7 @@ import shapely
 from zones.extents import Area
 from zones.measures.rows import BORDER_ERROR_KM, exact, figure, missing
 from zones.measures.ties import border_graph
-from zones.membership import memberships
+from zones.membership import incidence
 from zones.model import Measure, MeasureTable
 from zones.texts import Text
 
@@ -48,7 +48,7 @@ def coverage(area: Area) -> MeasureTable:
     >>> table.get("members").value
     47
     >>> round(table.get("area_share").value, 1)
-    28.1
+    30.6
     """
     rows = [*_members(area), _regions_touched(area)]
     if area.has_boundaries:
@@ -106,8 +106,8 @@ def _members(area: Area) -> list[Measure]:
         for country in (None, "FI", "SE")
         for units in [area.members(country)]
     ]
-    evidence = memberships(area.group, division=area.division)
-    seen = set(area.units.index) & set(evidence["lau_id"])
+    table = incidence(area.group, division=area.division)
+    seen = area.units.index.intersection(table.index[table["relation"] != "extent"])
     rows.append(
         exact(
             area,
@@ -269,9 +269,9 @@ def _shape(area: Area) -> list[Measure]:
         shape = dissolved(area, country)
         total_area += shape.area / _KM2
         pieces += shapely.get_num_geometries(shape)
-                rings = shapely.polygons(
-            [ring for part in shapely.get_parts(shape) for ring in part.interiors]
-        )
+        rings = [
+            shapely.Polygon(ring) for part in shapely.get_parts(shape) for ring in part.interiors
+        ]
         holes += len(rings)
         enclosed |= _enclosed(area.municipalities[country], members, rings)
     compactness = 4 * math.pi * total_area / outer**2
@@ -286,7 +286,7 @@ def _shape(area: Area) -> list[Measure]:
     ]
 
 
-def _enclosed(frame: gpd.GeoDataFrame, members: pd.Index, rings: object) -> set[str]:
+def _enclosed(frame: gpd.GeoDataFrame, members: pd.Index, rings: list[shapely.Polygon]) -> set[str]:
     """Return the non-members inside the rings."""
     outside = frame.loc[~frame.index.isin(members)]
     points = outside.geometry.representative_point().to_numpy()
