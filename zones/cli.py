@@ -213,7 +213,8 @@ def _status(run: Callable[[], object]) -> int:
     try:
         result = run()
     except _UsageError as error:
-        return _complain(f"{error.format_message()}; `zones --help` shows the usage", _BAD_INPUT)  # type: ignore[attr-defined]
+        said = error.format_message().rstrip(".")  # type: ignore[attr-defined]
+        return _complain(f"{said}; `zones --help` shows the usage", _BAD_INPUT)
     except (OutputError, OSError) as error:
         return _complain(str(error), _FAILED)
     except (ZonesError, GeodataError, ValueError) as error:

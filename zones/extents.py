@@ -215,16 +215,20 @@ def extent(
 
 def _checked_division(year: int) -> int:
     if year not in YEARS:
-        msg = f"year {year!r} is out of range: divisions are known for {YEARS[0]}-{YEARS[-1]}"
-        raise YearError(msg)
+        raise YearError(
+            f"year {year!r} is out of range: give a year in {YEARS[0]}-{YEARS[-1]}, "
+            "whose divisions are known"
+        )
     return year
 
 
 def _check_data_year(year: int | None) -> None:
-    if year is not None and year not in POPULATION_YEARS:
-        first, last = POPULATION_YEARS[0], POPULATION_YEARS[-1]
-        msg = f"data year {year!r} is out of range: people are known for {first}-{last}"
-        raise YearError(msg)
+    known = range(POPULATION_YEARS[0], YEARS[-1] + 1)
+    if year is not None and year not in known:
+        raise YearError(
+            f"data year {year!r} is out of range: give a year in {known[0]}-{known[-1]}; "
+            "the newest figures not after it are used"
+        )
 
 
 def _frames(

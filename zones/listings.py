@@ -110,9 +110,12 @@ def print_group(name: str, lang: Language, *, as_json: bool = False) -> None:
             if value:
                 console.print(f"{word(key)}: {value}")
         console.print()
-        console.print(_extent_table(group, lang))
-        console.print()
-        console.print(_member_table(group, lang))
+        if group.extents:
+            console.print(_extent_table(group, lang))
+            console.print()
+            console.print(_member_table(group, lang))
+        else:
+            console.print(word("members_not_known"))
         weak = sum(row.weak for row in group.memberships)
         if weak:
             console.print(word("weak_left_out", count=weak))
@@ -237,8 +240,9 @@ def print_measures(
     notes = dict.fromkeys(note.render(lang) for row in table for note in row.notes)
     for note in notes:
         console.print(f"– {note}")
+    console.print(Styled(word("sources"), style="bold"))
     for line in dict.fromkeys(line for row in table for line in row.sources):
-        console.print(f"{word('source')}: {line}")
+        console.print(f"  {line}")
 
 
 def _area_line(area: Area, lang: Language) -> str:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import geodata
+from geodata.identifiers import fold
 from zones.extents import Area
 from zones.groups import get
 from zones.errors import UnknownGroupError
@@ -31,6 +31,7 @@ _DIGITS = {
     "ratio": 3,
     "hops": 1,
 }
+_COUNTED = ("municipalities", "regions", "pieces", "groups", "holes", "pairs", "links", "hops")
 _CSV_COLUMNS = (
     "zone",
     "extent",
@@ -145,7 +146,10 @@ def shown_value(measure: Measure, lang: Language, *, value: float | None = None)
         return format_percent(number, lang)
     digits = 0 if isinstance(number, int) else _DIGITS.get(measure.unit, 1)
     text = format_number(number, lang, digits=digits)
-    return text if measure.unit == "ratio" else f"{text} {phrase(f'measures.unit.{measure.unit}', lang)}"
+    if measure.unit == "ratio":
+        return text
+    form = "one" if number == 1 and measure.unit in _COUNTED else "unit"
+    return f"{text} {phrase(f'measures.{form}.{measure.unit}', lang)}"
 
 
 def shown_bounds(measure: Measure, lang: Language) -> str:
@@ -180,7 +184,7 @@ def shown_items(area: Area, measure: Measure, lang: Language) -> str:
     """Return the names of the municipalities that a count counts, in alphabetical order."""
     units = _all_units(area)
     names = [str(units.loc[item, f"name_{lang}"]) for item in measure.items or ()]
-    return ", ".join(sorted(names, key=geodata.identifiers.fold))
+    return ", ".join(sorted(names, key=fold))
 
 
 def _all_units(area: Area) -> Any:

@@ -268,7 +268,7 @@ def _shape(area: Area) -> list[Measure]:
         inner += borders.inner_border_m(members) / _KM
         shape = dissolved(area, country)
         total_area += shape.area / _KM2
-        pieces += shapely.get_num_geometries(shape)
+        pieces += int(shapely.get_num_geometries(shape))
         rings = [
             shapely.Polygon(ring) for part in shapely.get_parts(shape) for ring in part.interiors
         ]

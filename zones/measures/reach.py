@@ -9,6 +9,7 @@ from zones.texts import Text
 __all__ = ["reach"]
 
 _TEN_YEARS = 10
+_CHANGE = Text.of("measures.method.population_change_rule")
 
 
 def reach(area: Area) -> MeasureTable:
@@ -78,7 +79,8 @@ def _population(area: Area, key: str | None) -> Measure:
 
 def _no_year(area: Area, name: str, *, unit: str, key: str | None = None) -> Measure:
     reason = Text.of("measures.note.no_common_year")
-    return missing(area, name, unit=unit, bases=("people",), key=key, reason=reason)
+    method = _CHANGE if name == "population_change" else None
+    return missing(area, name, unit=unit, bases=("people",), key=key, reason=reason, method=method)
 
 
 def _share(area: Area) -> Measure:
@@ -104,7 +106,9 @@ def _change(area: Area, key: str | None) -> Measure:
     name = "population_change"
     if _empty(area, key):
         reason = Text.of("measures.note.no_members_in_country")
-        return missing(area, name, unit="percent", bases=("people",), key=key, reason=reason)
+        return missing(
+            area, name, unit="percent", bases=("people",), key=key, reason=reason, method=_CHANGE
+        )
     years = area.years_with_people(key)
     if len(years) < 2:
         return _no_year(area, name, unit="percent", key=key)

@@ -8,7 +8,7 @@ from zones.extents import Area
 from zones.model import Measure
 from zones.texts import Text
 
-__all__ = ["BORDER_ERROR_KM", "Basis", "exact", "figure", "missing", "source_lines", "within"]
+__all__ = ["BORDER_ERROR_KM", "Basis", "exact", "figure", "missing", "source_lines"]
 
 Basis = Literal["membership", "boundaries", "people", "centres"]
 
@@ -130,15 +130,9 @@ def missing(
     bases: Sequence[Basis],
     reason: Text,
     key: str | None = None,
-    year: int | None = None,
+    method: Text | None = None,
 ) -> Measure:
     """Make a measure that cannot be computed: it has no value and says why."""
     return figure(
-        area, name, None, unit=unit, bases=bases, key=key, year=year, notes=(reason,)
+        area, name, None, unit=unit, bases=bases, key=key, method=method, notes=(reason,)
     )
-
-
-def within(area: Area, *, unit: str, names: Iterable[str]) -> list[Measure]:
-    """Return the named measures without value where the division has no boundaries."""
-    reason = Text.of("measures.note.no_geometry", division=str(area.division))
-    return [missing(area, name, unit=unit, bases=("boundaries",), reason=reason) for name in names]
