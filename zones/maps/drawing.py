@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 
 __all__ = ["Shapes", "bundled_shapes", "outline", "own_shapes"]
 
+MOST_SVG = 3_000
+"""Up to so many units each is a path of its own; more are drawn simplified, on one canvas."""
 CLOSE_BY = 7_000.0
 """Water narrower than twice this (metres) is bridged in a zone's outline."""
 LEAST_PART = 150e6
 """Parts and holes of an outline smaller than this (square metres) are left out."""
+_SCREEN = 4_000
 SAME_BORDER = 4_000.0
 """The two countries' layers draw their common border up to this far apart (metres)."""
 
@@ -39,13 +42,20 @@ class Shapes:
     units: gpd.GeoDataFrame
     division: int
     own: bool = False
+    simplified: float | None = None
+    """Metres by which borders were simplified for drawing, where they were."""
 
     scale = 10**DECIMALS
 
     @cached_property
     def lonlat(self) -> np.ndarray:
         """Geometry of the units in longitude and latitude."""
-        return np.asarray(self.units.geometry.to_crs(4326).to_numpy())
+        drawn = self.units.geometry
+        if self.simplified is not None:
+            # As a coverage, so that neighbours stay neighbours.
+            simple = shapely.coverage_simplify(drawn.to_numpy(), self.simplified)
+            drawn = gpd.GeoSeries(simple, index=drawn.index, crs=drawn.crs)
+        return np.asarray(drawn.to_crs(4326).to_numpy())
 
     @cached_property
     def countries(self) -> dict[str, gpd.GeoDataFrame]:
@@ -162,7 +172,11 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
             'frame.set_crs("EPSG:3067")'
         )
     units = frame.to_crs(3067)
-    return Shapes(units, division=year, own=True)
+    simplified = None
+    if len(units) > MOST_SVG:
+        left, bottom, right, top = units.total_bounds
+        simplified = float(round(max(right - left, top - bottom) / _SCREEN, -1))
+    return Shapes(units, division=year, own=True, simplified=simplified)
 
 
 def outline(shapes: Shapes, area: "Area") -> shapely.Geometry:

@@ -4,30 +4,26 @@ Shapes are grid steps (`encode`), units are numbered in the order of the columns
 every address of a source is stored once in ``sources`` and referred to by its number.
 """
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
-
 from geodata import snapshot
+from zones.groups import all_groups, links
 from zones.texts import LANGUAGES, Language, phrase, phrases
 
-from .drawing import Shapes, outline
+from .drawing import MOST_SVG, Shapes, outline
 from .encode import encode_polygons
 from .evidence_rows import Table, membership_columns
-from .groups_shown import Shown, choose
+from .groups_shown import Shown
 from .units import unit_columns
 
 if TYPE_CHECKING:
     from zones.extents import Area
     from zones.figures import Measure
-    from zones.model import Zone
 
 __all__ = ["MEASURES", "collect"]
-
-MOST_SVG = 3000
-"""Up to so many units each is a path of its own; more are drawn as one canvas."""
 
 SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
 BOUNDARY_DATA_YEAR = 2021
@@ -88,7 +84,8 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     """
     sources, notes = Table(), Table()
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
-    groups = [_group(number, one, shapes, place, sources) for number, one in enumerate(shown)]
+    colours = _colours(shown)
+    groups = [_group(colours[one.group.id], one, shapes, place, sources) for one in shown]
     columns = unit_columns(shapes)
     return {
         "lang": request.lang,
@@ -105,6 +102,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "regions": columns.regions,
         "shapes": {"scale": shapes.scale, "shapes": encode_polygons(shapes.lonlat)},
         "most_svg": MOST_SVG,
+        "simplified": shapes.simplified,
         "groups": groups,
         "zones_apart": _apart(shown),
         "memberships": membership_columns(shown, place, shapes.division, sources, notes),
@@ -149,6 +147,17 @@ def _group(
     }
 
 
+def _colours(shown: Sequence[Shown]) -> dict[str, int]:
+    """Number the palette: the catalogue's zones keep theirs, then users' zones, then networks."""
+    fixed = {zone.id: number for number, zone in enumerate(all_groups("zone"))}
+    numbers = {one.group.id: fixed[one.group.id] for one in shown if one.group.id in fixed}
+    free = (number for number in itertools.count() if number not in set(numbers.values()))
+    rest = [one.group for one in shown if one.group.id not in numbers]
+    for group in sorted(rest, key=lambda group: group.kind == "network"):
+        numbers[group.id] = next(free)
+    return numbers
+
+
 def _measures(area: "Area") -> list[dict[str, Any]]:
     from zones.measures.connectivity import connectivity  # noqa: PLC0415 - only for maps
     from zones.measures.coverage import coverage  # noqa: PLC0415
@@ -186,7 +195,7 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
     zones = [one for one in shown if one.group.kind == "zone"]
     if len(zones) == 1 and not any(one.on for one in shown if one.group.kind == "network"):
         return _names(zones[0].group.names)
-    known = all(one.known for one in shown)
+    known = bool(shown) and all(one.known for one in shown)
     return {lang: phrase("map.title" if known else "map.title_own", lang) for lang in LANGUAGES}
 
 
@@ -212,7 +221,7 @@ def _years(shapes: Shapes, people: int | None) -> dict[str, Any]:
 
 def _credits(shapes: Shapes, people: int | None, lang: Language) -> str:
     if shapes.own:
-        return phrase("map.own_units", lang)
+        return phrase("map.credits_own", lang)
     return phrase(
         "map.credits_boundaries",
         lang,
@@ -235,8 +244,6 @@ def _apart(shown: Sequence[Shown]) -> bool:
 
 
 def _ties(place: Mapping[str, int]) -> list[dict[str, Any]]:
-    from zones.groups import links  # noqa: PLC0415
-
     return [
         {
             "between": [place[unit] for unit in link.between],

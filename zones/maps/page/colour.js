@@ -14,8 +14,8 @@ const BASE = {
 const RAMPS = {
   light: ["#f1f5f9", "#d5e1ec", "#adc6dc", "#7fa5c5", "#4b7ca6", "#234e79"],
   dark: ["#202c37", "#2a4053", "#365871", "#4c7897", "#7aa6c4", "#c0dbee"],
-  lightChange: ["#b2562a", "#dd9a6c", "#f2d7c0", "#d3e3ec", "#86b0cb", "#356a97"],
-  darkChange: ["#d97b45", "#96583a", "#553d34", "#2c4355", "#4a7899", "#8fc0e2"],
+  lightChange: ["#b3673f", "#d9a27e", "#f0dccb", "#d5e3ec", "#8fb4cc", "#3f729c"],
+  darkChange: ["#bd7250", "#8a5a44", "#523f38", "#2d4252", "#436c89", "#7fb1d4"],
 };
 // Fixed round limits read better than computed ones, and stay the same between maps.
 const LIMITS = { people: [2500, 5000, 10000, 25000, 50000], density: [2, 5, 15, 50, 250], change: [-15, -10, -5, 0, 5] };

@@ -14,7 +14,7 @@ function hideTip() {
 }
 
 const peopleLine = (unit) =>
-  unit.people === null ? t("people_unknown") : t("people_at", { n: unit.people, date: t("end_of", { year: String(unit.people_year) }) });
+  unit.people === null ? t("people_unknown") : !unit.people_year ? t("people_undated", { n: unit.people }) : t("people_at", { n: unit.people, date: t("end_of", { year: String(unit.people_year) }) });
 
 function changeLine(unit) {
   if (unit.change === null) return "–";
@@ -94,7 +94,7 @@ function choose(index, { pan = false, speak = false } = {}) {
   }
   hideTip();
   const phone = map.getSize().x < 480;
-  popup = L.popup({ className: "unit-popup", minWidth: phone ? 230 : 270, maxWidth: phone ? 270 : 340, maxHeight: Math.max(150, Math.min(380, map.getSize().y - 90)), autoPanPadding: [16, 16] })
+  popup = L.popup({ className: "unit-popup", minWidth: phone ? 220 : 270, maxWidth: phone ? Math.max(220, map.getSize().x - 150) : 340, maxHeight: Math.max(150, Math.min(380, map.getSize().y - 90)), autoPanPadding: phone ? [54, 12] : [56, 16] })
     .setLatLng(hasPoint(unit) ? pointOf(unit) : bounds.getCenter())
     .setContent(popupFor(unit))
     .openOn(map);

@@ -88,7 +88,7 @@ function start(theMap, payload) {
   startTable();
   startPaper();
   paper.homeZoom = homeZoom;
-  if (layers.canvas) note(t("canvas_note", { n: data.units.length }));
+  if (layers.canvas) note(t("canvas_note", { n: data.units.length, m: Math.round(data.simplified ?? 0) }));
   map.on("moveend", () => { drawLabels(); if (!paper.before) writeAddress(map); });
   map.on("resize", drawLabels);
   byId("theme-button").addEventListener("click", () => {

@@ -70,13 +70,21 @@ function cardOf(group) {
       el("span", { class: "unit-word" }, people?.year ? t("people_short", { date: t("end_of", { year: String(people.year) }) }) : t("people"))),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), countries.length > 1 ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
-      area && area.value !== null ? el("span", {}, bounded(area), " km²") : null,
-      share && share.value !== null ? el("span", {}, t("share_of_people", { share: percent(share.value), year: String(share.year) })) : null),
+      share && share.value !== null ? el("span", {}, t("share_of_people", { share: percent(share.value), year: String(share.year) })) : null,
+      area && area.value !== null ? el("span", {}, bounded(area), " km²", el("span", { class: "bounds" }, ` ${t("boundaries_of", { year: String(data.years.boundaries) })}`)) : null,
+    ),
   ]);
+  if (countries.length > 1) append(card, [el("p", { class: "figures" }, countries.map((row) => countryPart(extent, row.key)))]);
   append(card, [extentChooser(group, extent)]);
   if (known && known.value !== null) append(card, [evidenceBar(known.value, extent.units.length)]);
   append(card, [moreFigures(group, extent)]);
   return card;
+}
+
+function countryPart(extent, country) {
+  const people = figure(extent, "population", country);
+  if (!people || people.value === null) return null;
+  return el("span", {}, `${t(`country_${country}`)} ${number(people.value)}`, el("span", { class: "bounds" }, ` ${people.year}`));
 }
 
 function evidenceBar(known, all) {
@@ -112,19 +120,24 @@ function chooseExtent(group, id) {
   byId("announce").textContent = `${nameOf(group.short).text}: ${t("n_municipalities", { n: extentOf(group).units.length })}`;
 }
 
+const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_share", "area"]);
+const WITH_UNIT = new Set(["km", "km2", "people_per_km2"]);
+const OF_PEOPLE = new Set(["population_change", "density"]);
+
 function moreFigures(group, extent) {
   const names = data.measure_names[state.lang];
-  const rows = extent.measures.filter((row) => row.key === null && !["members", "population", "population_share"].includes(row.name));
+  const rows = extent.measures.filter((row) => row.key === null && !IN_CARD.has(row.name));
   if (!rows.length && !extent.use) return null;
   const value = (row) => {
     if (row.value === null) return "–";
-    const digits = row.unit === "percent" || !Number.isInteger(row.value) ? 1 : 0;
-    const word = names[`unit.${row.unit}`] ?? "";
-    return [row.unit === "percent" ? percent(row.value) : bounded(row, row.unit === "km2" || row.unit === "km" ? 0 : digits), row.unit === "percent" || ["municipalities", "count", "links"].includes(row.unit) ? "" : ` ${word}`,
-      row.year ? el("span", { class: "bounds" }, ` ${row.year}`) : null];
+    const digits = WITH_UNIT.has(row.unit) && row.value >= 100 ? 0 : Number.isInteger(row.value) ? 0 : 1;
+    return [row.unit === "percent" ? percent(row.value) : bounded(row, digits),
+      WITH_UNIT.has(row.unit) ? ` ${names[`unit.${row.unit}`]}` : null,
+      OF_PEOPLE.has(row.name) && row.year ? el("span", { class: "bounds" }, ` ${row.year}`) : null];
   };
   return el("details", { class: "more" }, el("summary", {}, t("more_figures")),
     el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[`name.${row.name}`] ?? row.name), el("dd", {}, value(row))])),
+    data.scale ? el("p", { class: "small" }, t("figures_note", { division: String(data.years.division), boundaries: String(data.years.boundaries) })) : null,
     extent.use ? el("p", { class: "small", lang: group.text_lang }, extent.use) : null,
     extent.source === null || extent.source === undefined ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
 }
@@ -200,6 +213,7 @@ function buildLegend() {
 
 // Who lives where: only in A, in A and B, only in B.
 function buildOverlap() {
+  byId("overlap").parentElement.hidden = data.groups.length === 0;
   const shown = shownGroups();
   const found = groupsByUnit();
   const mixes = new Map();
@@ -236,5 +250,5 @@ function buildSources() {
     el("p", { class: "small" }, data.scale ? t("scale_note", { scale: data.scale, boundaries: String(data.years.boundaries) }) : t("own_units")),
     el("ul", { class: "plain small" }, data.attribution.map((item) => el("li", {},
       el("span", { lang: "en" }, item.line), item.licence ? ` ${item.licence}.` : "", item.url && isAddress(item.url) ? [" ", el("a", { href: item.url, target: "_blank", rel: "noopener noreferrer" }, item.url.replace(/^https?:\/\/(www\.)?/i, "").split("/")[0])] : null))),
-    el("p", { class: "small" }, t("n_sources", { n: data.sources.length })));
+    data.sources.length ? el("p", { class: "small" }, t("n_sources", { n: data.sources.length })) : null);
 }

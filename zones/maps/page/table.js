@@ -1,4 +1,6 @@
 // The same as a table: municipalities and the evidence, to sort, copy and save.
+// More rows than this would make the page slow; a copy or a CSV has them all.
+const MOST_ROWS = 1500;
 const table = { tab: "units", sort: null, down: false, onlyShown: false };
 
 function unitColumns() {
@@ -74,9 +76,10 @@ function drawTable() {
     if (column.link) return el("td", {}, row.sources.map((index, place) => [place ? " " : "", sourceLink(index)]));
     return el("td", { class: column.number ? "number" : null }, column.number ? text : el("bdi", {}, shorten(text, 300)));
   };
-  const body = el("tbody", {}, rows.map((row) => el("tr", {}, columns.map((column) => cell(column, row)))));
+  const body = el("tbody", {}, rows.slice(0, MOST_ROWS).map((row) => el("tr", {}, columns.map((column) => cell(column, row)))));
   fill(byId("table-scroll"), el("table", {}, el("caption", { class: "visually-hidden" }, t(`table_${table.tab}`)), el("thead", {}, head), body));
-  byId("table-note").textContent = t(table.tab === "units" ? "table_units_note" : "table_members_note", { n: rows.length });
+  byId("table-note").textContent = t(table.tab === "units" ? "table_units_note" : "table_members_note", { n: rows.length })
+    + (rows.length > MOST_ROWS ? ` ${t("rows_cut", { n: MOST_ROWS })}` : "");
   buildSegmented("table-tabs", ["units", "members"], table.tab, (tab) => t(`table_${tab}`), (tab) => { table.tab = tab; table.sort = null; table.down = false; drawTable(); });
 }
 
