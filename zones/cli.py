@@ -35,12 +35,27 @@ Names = Annotated[
 ExtentOption = Annotated[
     str | None, typer.Option("--extent", help="A documented extent; `zones show ID` lists them.")
 ]
-Year = Annotated[int, typer.Option(help="The state of the world: division in force, people at its end.")]
+
+
+def _year(value: str) -> int:
+    """Read a year, naming what was given where it is none."""
+    try:
+        return int(value)
+    except ValueError:
+        raise typer.BadParameter(f"{value!r} is not a year: give one such as 2022") from None
+
+
+Year = Annotated[
+    int,
+    typer.Option(parser=_year, help="State of the world: division in force, people at its end."),
+]
 Division = Annotated[
-    int | None, typer.Option("--division", help="Year of the division, if not that of --year.")
+    int | None,
+    typer.Option("--division", parser=_year, help="Year of the division, if not that of --year."),
 ]
 DataYear = Annotated[
-    int | None, typer.Option("--data-year", help="Newest year of figures, if not that of --year.")
+    int | None,
+    typer.Option("--data-year", parser=_year, help="No figures newer than this, if not --year."),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, in English.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")]

@@ -1,0 +1,156 @@
+"""The command line: what it prints, and what it says of wrong input."""
+
+import csv
+import io
+import json
+import subprocess
+import sys
+
+import pytest
+
+from geodata import snapshot
+from zones import cli
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments):
+        with pytest.raises(SystemExit) as stop:
+            cli.main(list(arguments))
+        out, err = capsys.readouterr()
+        return stop.value.code, out, err
+
+    return call
+
+
+def test_list_names_every_zone_and_network(run):
+    status, out, _ = run("list")
+    assert status == 0
+    for name in ("peramerenkaari", "suomen-kasvukaytava", "viitoskaytava", "liukas"):
+        assert name in out
+    assert "members not known" in out
+
+
+def test_list_as_json_is_one_object(run):
+    _, out, _ = run("list", "--json")
+    groups = json.loads(out)["groups"]
+    kinds = [group["kind"] for group in groups]
+    assert (kinds.count("zone"), kinds.count("network"), kinds.count("theme")) == (3, 12, 10)
+
+
+def test_show_tells_extents_evidence_and_gaps(run):
+    status, out, _ = run("show", "Bothnian Arc", "--lang", "sv")
+    assert status == 0
+    assert "list-about-us" in out
+    assert "Brahestad" in out
+    assert "Luckor i beläggen (10)" in out
+
+
+@pytest.mark.parametrize("command", ["coverage", "reach", "connectivity"])
+def test_json_is_one_object_in_english_and_nothing_else(run, command):
+    status, out, _ = run(command, "viitoskaytava", "--json", "--lang", "fi", "--year", "2022")
+    assert status == 0
+    found = json.loads(out)
+    assert list(found) == ["zone", "extent", "year", "measures"]
+    assert (found["zone"], found["extent"], found["year"]) == (
+        "viitoskaytava",
+        "with-ita-lappi",
+        2022,
+    )
+    expected = "name key value low high unit year method sources notes items".split()
+    for measure in found["measures"]:
+        assert list(measure) == expected
+        assert measure["value"] is not None or measure["notes"]
+
+
+def test_reach_says_people_with_their_year(run):
+    _, out, _ = run("reach", "peramerenkaari", "--json")
+    people = {m["key"]: m for m in json.loads(out)["measures"] if m["name"] == "population"}
+    assert (people[None]["value"], people[None]["year"]) == (552_685, 2020)
+    assert (people["FI"]["value"], people["FI"]["year"]) == (308_363, 2022)
+
+
+def test_numbers_are_written_as_the_language_writes_them(run):
+    _, finnish, _ = run("reach", "suomen-kasvukaytava", "--lang", "fi")
+    _, english, _ = run("reach", "suomen-kasvukaytava", "--lang", "en")
+    assert "2\N{NO-BREAK SPACE}626\N{NO-BREAK SPACE}015 asukasta" in finnish
+    assert "47,2\N{NO-BREAK SPACE}%" in finnish
+    assert "2,626,015 people" in english
+    assert "47.2%" in english
+
+
+def test_csv_has_commas_and_points(run):
+    _, out, _ = run("reach", "viitoskaytava", "--csv")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    people = next(row for row in rows if row["name"] == "population" and not row["key"])
+    assert people["value"] == "491032"
+    assert "." in next(row for row in rows if row["name"] == "density")["value"]
+
+
+def test_excel_has_mark_semicolons_and_decimal_commas(run):
+    _, out, _ = run("reach", "viitoskaytava", "--excel", "--lang", "fi")
+    assert out.startswith("\ufeffzone;extent;name")
+    density = next(line for line in out.splitlines() if ";density;" in line)
+    assert "4,74" in density
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["coverage", "perameri"], "did you mean peramerenkaari"),
+        (["coverage", "viitoskaytava", "--year", "2031"], "2013-2026"),
+        (["coverage", "viitoskaytava", "--year", "kaksi"], "kaksi"),
+        (["coverage", "viitoskaytava", "--extent", "koko"], "with-ita-lappi"),
+        (["coverage", "viitoskaytava", "--lang", "de"], "fi, sv, en"),
+        (["coverage", "koulutus-tyoelama-sote"], "no known members"),
+        (["coverage"], "ID"),
+        (["nonsense"], "nonsense"),
+        (["coverage", "viitoskaytava", "--nonsense"], "--nonsense"),
+        (["reach", "viitoskaytava", "--data-year", "1999"], "2000-2026"),
+    ],
+)
+def test_wrong_input_is_one_line_and_status_2(run, arguments, said):
+    status, out, err = run(*arguments)
+    assert status == 2
+    assert out == ""
+    assert err.startswith("error: ")
+    assert err.count("\n") == 1
+    assert said in err
+
+
+def test_a_folder_that_cannot_be_written_is_status_1(run, tmp_path):
+    occupied = tmp_path / "taken"
+    occupied.write_text("a file, not a folder")
+    status, _, err = run("report", "-o", str(occupied / "report"))
+    assert status == 1
+    assert err.count("\n") == 1
+    assert "give a folder you may write to" in err
+    assert list(tmp_path.iterdir()) == [occupied]
+
+
+def test_a_damaged_snapshot_is_status_1(run, monkeypatch):
+    def damaged(name):
+        raise snapshot.SnapshotError(f"bundled file {name} is damaged; reinstall the package")
+
+    monkeypatch.setattr("zones.extents.geodata.municipalities", lambda *a, **k: damaged("x.npz"))
+    status, _, err = run("coverage", "viitoskaytava")
+    assert status == 1
+    assert "reinstall" in err
+    assert err.count("\n") == 1
+
+
+def test_importing_the_library_loads_nothing_heavy():
+    code = (
+        "import sys, zones, geodata; "
+        "print([m for m in ('pandas', 'geopandas', 'folium', 'matplotlib') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+def test_every_command_has_help(run):
+    for command in cli.app.registered_commands:
+        name = command.name or command.callback.__name__
+        status, out, _ = run(name, "--help")
+        assert status == 0
+        assert "Usage" in out
