@@ -147,7 +147,7 @@ def assemble(
         dtype = given[column].dtype
         if hows[column] == "same":
             columns[column] = pd.Series(joined, index=index, dtype=object)
-            if all(value is not None for value in values.values()):
+            if pd.api.types.is_string_dtype(dtype) or None not in values.values():
                 columns[column] = columns[column].astype(dtype)
             continue
         nullable = isinstance(dtype, pd.api.extensions.ExtensionDtype)

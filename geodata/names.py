@@ -43,7 +43,10 @@ def fold(text: str) -> str:
     >>> fold("  Mänttä–Vilppula ")
     'mantta vilppula'
     """
-    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    # Folding can bring forth letters to take apart, and taking apart letters to fold.
+    plain = text.translate(_LETTERS)
+    for _ in range(2):
+        plain = unicodedata.normalize("NFKD", plain).casefold().translate(_LETTERS)
     letters = (
         (character if character.isalnum() else " ")
         for character in plain

@@ -177,14 +177,17 @@ def _scope(country: str | None) -> frozenset[str]:
 
 
 def _near(unit: str, year: int | None) -> list[str]:
-    """Units whose code has two digits swapped, or only another last digit, nearest first."""
-    code = unit[3:]
-    swapped = {
-        unit[:3] + code[:i] + code[i + 1] + code[i] + code[i + 2 :] for i in range(len(code) - 1)
+    """Units with another last digit or two digits swapped, else the nearest of that first digit."""
+    land, code = unit.split("_")
+    known = {
+        other
+        for other in (lifetimes() if year is None else division_ids(year))
+        if other.startswith(land)
     }
-    known = lifetimes() if year is None else division_ids(year)
-    beside = sorted(
-        (other for other in known if other[:-1] == unit[:-1]),
-        key=lambda other: (abs(int(other[-1]) - int(unit[-1])), other),
-    )
-    return [*beside[:2], *sorted(swapped.intersection(known) - set(beside))][:3]
+    swapped = {
+        f"{land}_{code[:i]}{code[i + 1]}{code[i]}{code[i + 2 :]}" for i in range(len(code) - 1)
+    }
+    nearest = sorted(known, key=lambda other: (abs(int(other[3:]) - int(code)), other))
+    alike = [other for other in nearest if other[:4] == unit[:4]]
+    beside = [other for other in nearest if other[:-1] == unit[:-1]][:2]
+    return ([*beside, *sorted(swapped & known - set(beside))] or alike)[:3]
