@@ -51,12 +51,13 @@ def read(value: object, year: int | None, country: str | None) -> str:
         raise NotAnIdError("is empty; give a code or a name, or drop the row")
     if value is None or value is pd.NA or value is pd.NaT or _is_nan(value):
         raise NotAnIdError("is missing; give a code or a name, or drop the row")
-    if isinstance(value, numbers.Number) and not isinstance(value, bool):
-        raise NotAnIdError(
-            f"is a number, where a code is text such as '091', with leading zeros; {FIX}",
-            _of_number(value, country),
-        )
-    raise NotAnIdError(f"is a {type(value).__name__}; give a code or a name as text")
+    # A truth value is a number to Python, but no code that has lost its zeros.
+    if isinstance(value, bool) or not isinstance(value, numbers.Number):
+        raise NotAnIdError(f"is a {type(value).__name__}; give a code or a name as text")
+    raise NotAnIdError(
+        f"is a number, where a code is text such as '091', with leading zeros; {FIX}",
+        _of_number(value, country),
+    )
 
 
 def dated(value: object) -> int | None:
