@@ -57,7 +57,19 @@ def test_json_is_one_object_in_english_and_nothing_else(run, command):
         "with-ita-lappi",
         2022,
     )
-    expected = "name key value low high unit year method sources notes items".split()
+    expected = [
+        "name",
+        "key",
+        "value",
+        "low",
+        "high",
+        "unit",
+        "year",
+        "method",
+        "sources",
+        "notes",
+        "items",
+    ]
     for measure in found["measures"]:
         assert list(measure) == expected
         assert measure["value"] is not None or measure["notes"]
@@ -132,7 +144,7 @@ def test_a_damaged_snapshot_is_status_1(run, monkeypatch):
     def damaged(name):
         raise snapshot.SnapshotError(f"bundled file {name} is damaged; reinstall the package")
 
-    monkeypatch.setattr("zones.extents.geodata.municipalities", lambda *a, **k: damaged("x.npz"))
+    monkeypatch.setattr("zones.extents.geodata.municipalities", lambda *_, **__: damaged("x.npz"))
     status, _, err = run("coverage", "viitoskaytava")
     assert status == 1
     assert "reinstall" in err

@@ -1,4 +1,4 @@
-"""The command line: `zones list|show|coverage|reach|connectivity|map|report`."""
+"""The command line, `zones`: thin commands around the library's functions."""
 
 import logging
 import sys
@@ -27,7 +27,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Name = Annotated[str, typer.Argument(metavar="ID", help="A zone or network, by any of its names.")]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
+    ),
+]
 Names = Annotated[
     list[str] | None,
     typer.Argument(metavar="[ID]...", help="Zones and networks; the three zones if none is given."),
@@ -105,7 +110,9 @@ def coverage(
     """Compute how much of the country a zone covers, where, and in how many pieces."""
     import zones  # noqa: PLC0415
 
-    area = zones.extent(name, year=year, extent=extent, division=division, data_year=data_year)
+    area = zones.extent(
+        _group(name), year=year, extent=extent, division=division, data_year=data_year
+    )
     _print(area, zones.coverage(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
 
 
@@ -125,7 +132,9 @@ def reach(
     """Compute the people that a zone reaches."""
     import zones  # noqa: PLC0415
 
-    area = zones.extent(name, year=year, extent=extent, division=division, data_year=data_year)
+    area = zones.extent(
+        _group(name), year=year, extent=extent, division=division, data_year=data_year
+    )
     _print(area, zones.reach(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
 
 
@@ -145,8 +154,52 @@ def connectivity(
     """Compute whether a zone's municipalities hang together, and through whom."""
     import zones  # noqa: PLC0415
 
-    area = zones.extent(name, year=year, extent=extent, division=division, data_year=data_year)
+    area = zones.extent(
+        _group(name), year=year, extent=extent, division=division, data_year=data_year
+    )
     _print(area, zones.connectivity(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
+
+
+@app.command()
+def check(
+    path: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Boundaries, or a zone of your own.")
+    ],
+    *,
+    as_json: AsJson = False,
+    lang: Lang = "en",
+) -> int:
+    """Say what is wrong with a boundary or zone file, and where."""
+    from zones import inspection  # noqa: PLC0415
+
+    return inspection.print_check(path, check_language(lang), as_json=as_json)
+
+
+data = typer.Typer(help="What is bundled and fetched: how old, from where; fetch newer.")
+app.add_typer(data, name="data", no_args_is_help=True)
+
+
+@data.command()
+def status(*, as_json: AsJson = False, lang: Lang = "en") -> None:
+    """Tell what is bundled and what has been fetched, from when, from whom, under which licence."""
+    from zones import inspection  # noqa: PLC0415
+
+    inspection.print_data_status(check_language(lang), as_json=as_json)
+
+
+@data.command()
+def update(
+    *,
+    year: Annotated[
+        int | None, typer.Option(parser=_year, help="Of the data, if not the newest.")
+    ] = None,
+    grid: Annotated[bool, typer.Option("--grid", help="The 1 km population grid too.")] = False,
+    lang: Lang = "en",
+) -> None:
+    """Fetch newer data into the cache; figures use them only with `--source latest`."""
+    from zones import inspection  # noqa: PLC0415
+
+    inspection.update_data(check_language(lang), year=year, grid=grid)
 
 
 @app.command("map")
@@ -163,7 +216,7 @@ def draw_map(
 
     language = check_language(lang)
     with _progress(str(output)):
-        written = zones.map(names or None, year=year, lang=language).save(output)
+        written = zones.map(_groups(names), year=year, lang=language).save(output)
     listings.print_written([written], language)
 
 
@@ -181,13 +234,34 @@ def report(
 
     language = check_language(lang)
     with _progress(str(output)):
-        written = zones.report(names or None, output, year=year, lang=language)
+        written = zones.report(_groups(names), output, year=year, lang=language)
     listings.print_report(written, language)
 
 
-def _print(
-    area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, excel: bool
-) -> None:
+def _group(name: str) -> Any:
+    """Return the zone or network of that name, or the user's own one in that file."""
+    import zones  # noqa: PLC0415
+
+    if name.endswith(".toml"):
+        return zones.Zone.from_toml(name)
+    return zones.Zone.from_csv(name) if name.endswith(".csv") else zones.get(name)
+
+
+def _area(
+    name: str, extent: str | None, *, year: int, division: int | None, data_year: int | None
+) -> Any:
+    import zones  # noqa: PLC0415
+
+    return zones.extent(
+        _group(name), year=year, extent=extent, division=division, data_year=data_year
+    )
+
+
+def _groups(names: list[str] | None) -> list[Any] | None:
+    return [_group(name) for name in names] if names else None
+
+
+def _print(area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, excel: bool) -> None:
     from zones import listings  # noqa: PLC0415
 
     listings.print_measures(
@@ -242,5 +316,3 @@ def _status(run: Callable[[], object]) -> int:
 def _complain(message: str, status: int) -> int:
     sys.stderr.write(f"error: {' '.join(message.split())}\n")
     return status
-
-

@@ -15,6 +15,7 @@ from geodata.people import POPULATION_YEARS
 from geodata.register import YEARS
 from zones.errors import ExtentError
 from zones.groups import get
+from zones.model import Theme
 from zones.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -94,9 +95,12 @@ class Area:
 
     def members(self, country: str | None = None) -> pd.Index:
         """Return the ``lau_id`` of the members, of one country where asked."""
-        if country is None:
-            return self.units.index
-        return self.units.index[self.units["country"] == country]
+        index: pd.Index = self.units.index
+        return index if country is None else index[self.units["country"] == country]
+
+    def only(self, members: pd.Index) -> "Area":
+        """Return the area of some of its members alone, with everything else as it is."""
+        return replace(self, units=self.units.loc[members])
 
     def population_in(self, year: int, country: str | None = None) -> int | None:
         """Return the members' people at the end of a year, or nothing where a figure is missing."""
@@ -119,7 +123,7 @@ class Area:
             if figures is None:
                 return ()
             complete.append(set(figures.columns[figures.notna().all()]))
-        years = sorted(set.intersection(*complete))
+        years = sorted(int(year) for year in set.intersection(*complete))
         return tuple(year for year in years if year <= self.people_until)
 
     def title(self, lang: Language = "en") -> str:
@@ -138,7 +142,7 @@ def extent(
     zone: "str | Zone | Network",
     *,
     year: int = NEWEST_DIVISION,
-    extent: str | None = None,  # noqa: A002 - the contract's name
+    extent: str | None = None,
     division: int | None = None,
     data_year: int | None = None,
     boundaries: gpd.GeoDataFrame | None = None,
@@ -188,8 +192,10 @@ def extent(
     >>> len(extent("viitoskaytava").units)
     46
     """
-    group = get(zone) if isinstance(zone, str) else zone
+    group = get(zone)
     chosen = group.extent(extent)
+    if isinstance(group, Theme):
+        raise ExtentError(f"{group.id} is a theme: give one of its networks, see `zones list`")
     division = _checked_division(year if division is None else division)
     _check_data_year(data_year)
     frames, notes = _frames(division, chosen.units, boundaries)

@@ -25,22 +25,39 @@ from zones.tables import (
 )
 from zones.texts import Language, format_number, format_percent, phrase
 
-__all__ = ["print_group", "print_list", "print_measures", "print_report", "print_written"]
+__all__ = [
+    "console",
+    "heading",
+    "print_group",
+    "print_list",
+    "print_measures",
+    "print_report",
+    "print_written",
+    "rich_table",
+]
 
 _WIDE = 160
 
 
-def _console() -> Console:
+def console() -> Console:
     """Return a console that does not cut lines where no person watches."""
-    console = Console(highlight=False, emoji=False, markup=False)
-    return console if console.is_terminal else Console(
-        highlight=False, emoji=False, markup=False, width=_WIDE
-    )
+    found = Console(highlight=False, emoji=False, markup=False)
+    if found.is_terminal:
+        return found
+    return Console(highlight=False, emoji=False, markup=False, width=_WIDE)
 
 
-def _table(title: str, *columns: str, numbers: Iterable[str] = ()) -> Table:
+def heading(text: str) -> Styled:
+    """Return a line in bold."""
+    return Styled(text, style="bold")
+
+
+def rich_table(title: str, *columns: str, numbers: Iterable[str] = ()) -> Table:
+    """Return a plain table; columns of numbers are set to the right."""
     right = set(numbers)
-    table = Table(title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0))
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
+    )
     for column in columns:
         table.add_column(
             column,
@@ -57,15 +74,15 @@ def print_list(lang: Language, *, as_json: bool = False) -> None:
     if as_json:
         sys.stdout.write(json_text({"groups": [_brief(group) for group in all_groups()]}))
         return
-    console = _console()
+    out = console()
     word = _words(lang)
-    zones = _table(word("zones"), word("id"), word("name"), word("extents"))
+    zones = rich_table(word("zones"), word("id"), word("name"), word("extents"))
     for zone in all_groups("zone"):
         extents = ", ".join(
             f"{e.id} ({len(e)}{', ' + word('default') if e.default else ''})" for e in zone.extents
         )
         zones.add_row(zone.id, zone.short_names.text(lang), extents)
-    networks = _table(word("networks"), word("id"), word("name"), word("members"))
+    networks = rich_table(word("networks"), word("id"), word("name"), word("members"))
     for network in all_groups("network"):
         known = {row.lau_id for row in network.memberships if not row.weak}
         networks.add_row(
@@ -73,9 +90,9 @@ def print_list(lang: Language, *, as_json: bool = False) -> None:
             network.names.text(lang),
             str(len(known)) if known else word("members_not_known"),
         )
-    console.print(zones)
-    console.print()
-    console.print(networks)
+    out.print(zones)
+    out.print()
+    out.print(networks)
 
 
 def _words(lang: Language) -> Any:
@@ -102,30 +119,30 @@ def print_group(name: str, lang: Language, *, as_json: bool = False) -> None:
     if as_json:
         sys.stdout.write(json_text(_full(group)))
         return
-    console = _console()
+    out = console()
     word = _words(lang)
-    console.print(Styled(group.names.text(lang), style="bold"))
+    out.print(heading(group.names.text(lang)))
     if isinstance(group, Zone | Network):
         for key, value in _headings(group):
             if value:
-                console.print(f"{word(key)}: {value}")
-        console.print()
+                out.print(f"{word(key)}: {value}")
+        out.print()
         if group.extents:
-            console.print(_extent_table(group, lang))
-            console.print()
-            console.print(_member_table(group, lang))
+            out.print(_extent_table(group, lang))
+            out.print()
+            out.print(_member_table(group, lang))
         else:
-            console.print(word("members_not_known"))
+            out.print(word("members_not_known"))
         weak = sum(row.weak for row in group.memberships)
         if weak:
-            console.print(word("weak_left_out", count=weak))
+            out.print(word("weak_left_out", count=weak))
         for key in ("gaps", "contradictions"):
             lines = getattr(group, key, ())
             if lines:
-                console.print(Styled(f"\n{word(key)} ({len(lines)})", style="bold"))
+                out.print(heading(f"\n{word(key)} ({len(lines)})"))
                 for line in lines:
-                    console.print(f"  – {line}")
-        console.print(f"\n{word('free_text')}")
+                    out.print(f"  – {line}")
+        out.print(f"\n{word('free_text')}")
 
 
 def _headings(group: Zone | Network) -> list[tuple[str, str | None]]:
@@ -144,8 +161,12 @@ def _headings(group: Zone | Network) -> list[tuple[str, str | None]]:
 
 def _extent_table(group: Zone | Network, lang: Language) -> Table:
     word = _words(lang)
-    table = _table(
-        word("extents"), word("id"), word("units"), word("use"), word("source"),
+    table = rich_table(
+        word("extents"),
+        word("id"),
+        word("units"),
+        word("use"),
+        word("source"),
         numbers=[word("units")],
     )
     for extent in group.extents:
@@ -156,9 +177,14 @@ def _extent_table(group: Zone | Network, lang: Language) -> Table:
 
 def _member_table(group: Zone | Network, lang: Language) -> Table:
     word = _words(lang)
-    table = _table(
+    table = rich_table(
         f"{word('rows')} ({len(group.memberships)})",
-        word("id"), word("name"), word("role"), word("confidence"), word("dates"), word("source"),
+        word("id"),
+        word("name"),
+        word("role"),
+        word("confidence"),
+        word("dates"),
+        word("source"),
     )
     for row in group.memberships:
         table.add_row(
@@ -219,11 +245,17 @@ def print_measures(
         sys.stdout.write(table_csv([(area, table)], lang=lang, excel=excel))
         return
     word = _words(lang)
-    console = _console()
-    console.print(_area_line(area, lang))
-    rows = _table(
-        "", word("measure"), word("of"), word("figure"), word("bounds"), word("year"),
-        word("units"), numbers=[word("figure"), word("bounds"), word("year")],
+    out = console()
+    out.print(_area_line(area, lang))
+    rows = rich_table(
+        "",
+        word("measure"),
+        word("of"),
+        word("figure"),
+        word("bounds"),
+        word("year"),
+        word("units"),
+        numbers=[word("figure"), word("bounds"), word("year")],
     )
     for measure in table:
         if worth_showing(area, measure):
@@ -236,13 +268,13 @@ def print_measures(
                 str(measure.year),
                 shown_items(area, measure, lang) if counted else "",
             )
-    console.print(rows)
+    out.print(rows)
     notes = dict.fromkeys(note.render(lang) for row in table for note in row.notes)
     for note in notes:
-        console.print(f"– {note}")
-    console.print(Styled(word("sources"), style="bold"))
+        out.print(f"– {note}")
+    out.print(heading(word("sources")))
     for line in dict.fromkeys(line for row in table for line in row.sources):
-        console.print(f"  {line}")
+        out.print(f"  {line}")
 
 
 def _area_line(area: Area, lang: Language) -> str:
@@ -261,10 +293,10 @@ def _area_line(area: Area, lang: Language) -> str:
 
 def print_report(written: Report, lang: Language) -> None:
     """Print the headline figures of a report and the files it wrote."""
-    console = _console()
+    out = console()
     word = _words(lang)
     for area, table in written.parts:
-        console.print(Styled(area.title(lang), style="bold"))
+        out.print(heading(area.title(lang)))
         people, share, surface = (
             table.get(name) for name in ("population", "population_share", "area")
         )
@@ -281,7 +313,7 @@ def print_report(written: Report, lang: Language) -> None:
         if surface.value is not None:
             lines.append(f"{shown_value(surface, lang)} ({shown_bounds(surface, lang)})")
         for line in lines:
-            console.print(f"  {line}")
+            out.print(f"  {line}")
     print_written(written.files, lang)
 
 

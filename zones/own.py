@@ -170,7 +170,9 @@ def _columns(rows: list[dict[str, str]]) -> set[str]:
 def _zone(table: Mapping[str, Any], where: str, faults: Iterable[str] = ()) -> Zone:
     """Make a zone of its short form; raise with every fault."""
     faults = [*faults]
-    faults += [f"unknown key {key}" for key in sorted(set(table) - _KEYS)]
+    known = ", ".join(sorted(_KEYS))
+    unknown = sorted(set(table) - _KEYS)
+    faults += [f"unknown key {key}: the keys are {known}" for key in unknown]
     _check_id(table, faults)
     division = _division(table.get("division"), faults, "")
     codes = table.get("codes", [])

@@ -1,4 +1,4 @@
-"""Measure tables as people and programs read them: JSON, CSV and rows of text in three languages."""
+"""Measure tables as people and programs read them: JSON, CSV, and text in three languages."""
 
 import csv
 import io
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from geodata.identifiers import fold
+from zones.errors import UnknownGroupError
 from zones.extents import Area
 from zones.groups import get
-from zones.errors import UnknownGroupError
 from zones.model import Measure, MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase
 

@@ -60,7 +60,8 @@ class TieGraph:
     def degree(self) -> "pd.Series[int]":
         """Return the number of ties of each node."""
         ends = pd.concat([self.ties["left"], self.ties["right"]])
-        return ends.value_counts().reindex(self.nodes, fill_value=0).rename("degree")
+        degree: pd.Series[int] = ends.value_counts().reindex(self.nodes, fill_value=0)
+        return degree.rename("degree")
 
     def isolates(self) -> tuple[str, ...]:
         """Return the nodes without a tie."""
@@ -79,8 +80,8 @@ class TieGraph:
 
     def matrix(self) -> csr_array:
         """Return the symmetric adjacency matrix of ones, in the order of the nodes."""
-        left = self.nodes.get_indexer(self.ties["left"])
-        right = self.nodes.get_indexer(self.ties["right"])
+        left = self.nodes.get_indexer(pd.Index(self.ties["left"]))
+        right = self.nodes.get_indexer(pd.Index(self.ties["right"]))
         ones = np.ones(2 * len(self.ties))
         size = len(self.nodes)
         rows, columns = np.concatenate([left, right]), np.concatenate([right, left])
@@ -106,7 +107,7 @@ class TieGraph:
         component = next(part for part in self.components() if node in part)
         return self.induced([other for other in component if other != node]).components()
 
-    def _lowlinks(self) -> tuple[set[int], list[tuple[int, int]]]:
+    def _lowlinks(self) -> tuple[set[int], list[tuple[int, int]]]:  # noqa: C901 - one walk
         """Walk depth first, keeping for each node the earliest node its subtree reaches."""
         matrix = self.matrix()
         neighbours = np.split(matrix.indices, matrix.indptr[1:-1])

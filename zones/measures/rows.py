@@ -1,4 +1,4 @@
-"""How a figure is put together: its bounds, its year, its sources, and the reason where it is missing."""
+"""How a figure is put together: bounds, year, sources, and the reason where it is missing."""
 
 from collections.abc import Iterable, Sequence
 from typing import Literal
@@ -46,7 +46,7 @@ def source_lines(area: Area, bases: Iterable[Basis], country: str | None = None)
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def figure(  # noqa: D417 - the fields are those of Measure
+def figure(
     area: Area,
     name: str,
     value: float | None,
@@ -133,6 +133,4 @@ def missing(
     method: Text | None = None,
 ) -> Measure:
     """Make a measure that cannot be computed: it has no value and says why."""
-    return figure(
-        area, name, None, unit=unit, bases=bases, key=key, method=method, notes=(reason,)
-    )
+    return figure(area, name, None, unit=unit, bases=bases, key=key, method=method, notes=(reason,))

@@ -1,4 +1,4 @@
-"""Text that a person sees, in Finnish, Swedish and English, and numbers as each language writes them.
+"""Text that a person sees, in Finnish, Swedish and English, and numbers as each writes them.
 
 Phrases live in ``texts/{language}/{file}.toml`` and are named ``file.key``. All three languages
 hold the same keys with the same placeholders, which the tests check.
@@ -127,7 +127,7 @@ class Text:
 
     @classmethod
     def of(cls, key: str, **params: Any) -> "Text":
-        """Make a text with named parameters; years are given as strings, so that 2022 stays 2022."""
+        """Make a text with named parameters; years are given as strings, so 2022 stays 2022."""
         return cls(key, tuple(sorted(params.items())))
 
     def render(self, lang: Language = "en") -> str:
@@ -140,7 +140,7 @@ class Text:
 
 
 def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> str:
-    """
+    r"""
     Write a number as the language does: ``1 234,5`` in Finnish and Swedish, ``1,234.5`` in English.
 
     Examples
@@ -148,7 +148,7 @@ def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> st
     >>> format_number(1234567.891, "en", digits=1)
     '1,234,567.9'
     >>> format_number(-1234.5, "fi", digits=1)
-    '−1\\xa0234,5'
+    '−1\xa0234,5'
     """
     text = f"{abs(value):,.{digits}f}"
     if check_language(lang) != "en":
@@ -158,7 +158,7 @@ def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> st
 
 
 def format_percent(value: float, lang: Language = "en", *, digits: int = 1) -> str:
-    """
+    r"""
     Write a percentage: ``47,2 %`` in Finnish and Swedish, ``47.2%`` in English.
 
     Examples
@@ -166,7 +166,7 @@ def format_percent(value: float, lang: Language = "en", *, digits: int = 1) -> s
     >>> format_percent(47.2, "en")
     '47.2%'
     >>> format_percent(47.2, "sv")
-    '47,2\\xa0%'
+    '47,2\xa0%'
     """
     text = format_number(value, lang, digits=digits)
     return f"{text}%" if lang == "en" else f"{text}{_NO_BREAK_SPACE}%"
