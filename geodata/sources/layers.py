@@ -8,6 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
+from geodata.boundary_files import as_boundaries
 from geodata.errors import CoverageError, FileFormatError, IdentifierError, ServiceError
 from geodata.sources.records import Fetched
 from geodata.sources.transport import Progress, Transport
@@ -150,9 +151,6 @@ def fetch_population_grid(
 
 
 def _boundaries(content: bytes, year: int) -> gpd.GeoDataFrame:
-    # The reader of boundary files may ask for `geodata.sources`, so not at the top.
-    from geodata.boundary_files import as_boundaries  # noqa: PLC0415
-
     try:
         return as_boundaries(_frame(content), year=year, country="FI", source="the layer")
     except (CoverageError, FileFormatError, IdentifierError) as fault:
