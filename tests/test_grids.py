@@ -97,8 +97,12 @@ def test_points_anywhere_on_borders_and_on_triple_points_once(units, anywhere, d
     assert len(assignment.assigned) == len(points)
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(1, 10**6), st.floats(1e-9, 1e-3), st.floats(-1e-5, 1e-5))
+# At seven million metres, neighbouring floating-point numbers are 2 ** -30 m apart.
+hairs = st.integers(-40, 40).map(lambda count: count * 2.0**-30)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 3000), hairs | st.floats(1e-9, 1e-3), hairs)
 def test_flat_and_steep_borders_beside_points(run, rise, offset):
     # A border that leaves a row of points by less than rounding can tell, at national coordinates.
     west, south = 300_000.0, 7_000_000.0
