@@ -4,6 +4,8 @@ from .backdrop import backdrop_layers as backdrop_layers
 from .boundaries import municipalities as municipalities
 from .coverage_check import check_coverage as check_coverage
 from .coverage_repair import repair_coverage as repair_coverage
+from .distance_bands import inside_share as inside_share
+from .distance_bands import within_distance_bands as within_distance_bands
 from .errors import GeodataError as GeodataError
 from .grids import read_grid as read_grid
 from .harmonising import harmonise as harmonise
