@@ -1,10 +1,25 @@
 """Reach: the people in an extent, how their number changes, and how densely they live."""
 
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from zones.errors import MeasureError
 from zones.extents import Area
 from zones.measures.coverage import coverage
-from zones.measures.rows import exact, figure, missing
+from zones.measures.distances import Of, checked_km, checked_minutes
+from zones.measures.roads import RoadGraph
+from zones.measures.rows import Basis, exact, figure, missing
+from zones.measures.surroundings import figure_year, unit_people
+from zones.measures.within import Rule, given_grid, population_within
+from zones.measures.within_time import Matrix, origins, population_within_time, timed
 from zones.model import Measure, MeasureTable
 from zones.texts import Text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geodata.grids import Grid
 
 __all__ = ["reach"]
 
@@ -12,7 +27,18 @@ _TEN_YEARS = 10
 _CHANGE = Text.of("measures.method.population_change_rule")
 
 
-def reach(area: Area) -> MeasureTable:
+def reach(
+    area: Area,
+    *,
+    within_km: float | Iterable[float] | None = None,
+    of: Of = "zone",
+    grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
+    rule: Rule = "centre",
+    matrix: Matrix | None = None,
+    roads: RoadGraph | None = None,
+    minutes: Iterable[float] = (30, 60, 90),
+    estimates: bool = False,
+) -> MeasureTable:
     """
     Compute the people that an extent reaches.
 
@@ -20,46 +46,114 @@ def reach(area: Area) -> MeasureTable:
     every member counted has an exact figure. The whole and each country may therefore have
     different years, and each figure names its own.
 
+    **Within a distance**, municipalities are counted whole: `low` those wholly within, `high` all
+    that the distance touches, `value` those whose centre is within. A population grid is counted
+    cell by cell instead. Both sides of the national border count, and nobody counts twice.
+
+    **Within a travel time**, people set out from their municipality's centre, or from their cell,
+    to the nearest of the members' centres.
+
     Parameters
     ----------
     area
         An extent in a year.
+    within_km
+        Distances in km; each row holds the people of the rows before it.
+    of
+        What distances are from: the ``zone``, its ``spine``, or its members' ``centres``.
+    grid
+        A population grid: a file, what `geodata.read_grid` returns, or points with people.
+    rule
+        A cell of the grid counts by its ``centre``, or by the share of its ``area`` within.
+    matrix
+        Minutes between places: a CSV file, a table of ``from``, ``to`` and ``minutes``, a matrix
+        with origins as the index, or an array in the order of the municipalities.
+    roads
+        A road graph, as `road_graph` makes it, in place of a matrix.
+    minutes
+        Travel times, where a matrix or roads are given.
+    estimates
+        Let people between two known years be estimated on the line between them, with the two as
+        bounds, so that the year is as new as it can be.
 
     Returns
     -------
     MeasureTable
         `population` and `population_change` (keys null, ``FI``, ``SE``), `population_share` of
-        Finland, and `density` per km2 of `area`.
+        Finland, and `density` per km2 of `area`; `population_within` (key: the distance) and
+        `population_within_time` (key: the minutes) where asked for.
+
+    Raises
+    ------
+    MeasureError
+        If an argument does not fit, the zone has no spine, or members are not in the travel times.
+    FileFormatError
+        If a file or table cannot be used.
 
     Examples
     --------
     >>> import zones
-    >>> table = reach(zones.extent("peramerenkaari"))
+    >>> area = zones.extent("peramerenkaari")
+    >>> table = reach(area, within_km=[0, 25])
     >>> table.get("population").value, table.get("population").year
     (552685, 2020)
     >>> table.get("population", "FI").value, table.get("population", "FI").year
     (308363, 2022)
+    >>> near = table.get("population_within", "25")
+    >>> near.low <= near.value <= near.high
+    True
+    >>> newer = reach(area, estimates=True).get("population")
+    >>> newer.year, newer.low < newer.value < newer.high
+    (2022, True)
     """
-    return MeasureTable(
-        [
-            *(_population(area, key) for key in (None, "FI", "SE")),
-            _share(area),
-            *(_change(area, key) for key in (None, "FI", "SE")),
-            _density(area),
-        ]
-    )
+    km, limits = checked_km(within_km), checked_minutes(minutes)
+    by_time = matrix is not None or roads is not None
+    _check_options(km, of=of, grid=grid, rule=rule, timed=by_time)
+    people = [_population(area, key, estimates=estimates) for key in (None, "FI", "SE")]
+    rows = [
+        *people,
+        _share(area),
+        *(_change(area, key) for key in (None, "FI", "SE")),
+        _density(area),
+    ]
+    cells = None if grid is None else given_grid(grid)
+    if km:
+        rows += population_within(area, km, of=of, inside=people[0], grid=cells, rule=rule)
+    if by_time:
+        times = timed(matrix, roads, area, cells=cells is not None)
+        start = origins(area, people[0].year, cells)
+        rows += population_within_time(area, limits, times, start)
+    return MeasureTable(rows)
+
+
+def _check_options(km: tuple[float, ...], *, of: str, grid: object, rule: str, timed: bool) -> None:
+    """Refuse options that would have no effect, rather than pass over them."""
+    for name, given, known in (("of", of, get_args(Of)), ("rule", rule, get_args(Rule))):
+        if given not in known:
+            msg = f"{name}={given!r} is not known: give one of {', '.join(known)}"
+            raise MeasureError(msg)
+    if km:
+        return
+    if of != "zone":
+        msg = f"of={of!r} has no effect without distances: give within_km, such as [10, 25, 50]"
+        raise MeasureError(msg)
+    if grid is not None and not timed:
+        msg = "a grid has no effect without distances: give within_km, such as [0, 10, 25, 50]"
+        raise MeasureError(msg)
 
 
 def _empty(area: Area, key: str | None) -> bool:
     return key is not None and key not in area.countries
 
 
-def _population(area: Area, key: str | None) -> Measure:
+def _population(area: Area, key: str | None, *, estimates: bool = False) -> Measure:
     if _empty(area, key):
         return exact(area, "population", 0, unit="people", bases=("people",), key=key, country=key)
-    year = max(area.years_with_people(key), default=None)
+    year = figure_year(area, key, estimates=estimates)
     if year is None:
         return _no_year(area, "population", unit="people", key=key)
+    if year not in area.years_with_people(key):
+        return _estimated(area, key, year)
     notes = []
     if key is None and len(area.countries) > 1:
         notes.append(Text.of("measures.note.common_year", year=str(year)))
@@ -74,6 +168,25 @@ def _population(area: Area, key: str | None) -> Measure:
         year=year,
         country=key,
         notes=notes,
+    )
+
+
+def _estimated(area: Area, key: str | None, year: int) -> Measure:
+    people = unit_people(area, year, area.members(key))
+    unknown = tuple(sorted(people.index[~people["exact"]]))
+    return figure(
+        area,
+        "population",
+        int(people["value"].sum()),
+        unit="people",
+        bases=("people",),
+        key=key,
+        low=int(people["low"].sum()),
+        high=int(people["high"].sum()),
+        year=year,
+        country=key,
+        method=Text.of("reach.method.population_estimated"),
+        notes=[Text.of("reach.note.between_years", units=unknown, year=str(year))],
     )
 
 
@@ -131,7 +244,8 @@ def _change(area: Area, key: str | None) -> Measure:
 
 
 def _density(area: Area) -> Measure:
-    name, unit, bases = "density", "people_per_km2", ("people", "boundaries")
+    name, unit = "density", "people_per_km2"
+    bases: tuple[Basis, ...] = ("people", "boundaries")
     surface = coverage(area).get("area")
     if surface.value is None:
         return missing(area, name, unit=unit, bases=bases, reason=surface.notes[0])
