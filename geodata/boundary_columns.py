@@ -129,8 +129,11 @@ def column_of_codes(
         codes = _filled_up(codes, digits)
     if countries is None:
         return codes
-    # GISCO's LAU_ID is the national code alone, and Spain has a 091 too.
-    bare = codes.astype("string").str.fullmatch(r"\d+") & countries.str.fullmatch("[A-Z]{2}")
+    # GISCO's LAU_ID is the national code alone, and other countries have a 091 too; theirs may be
+    # anything, ours are digits, since a column of names may stand in for that of codes.
+    bare = codes.astype("string").str.fullmatch(r"\d+") | ~countries.isin(list(_DIGITS))
+    bare &= countries.str.fullmatch("[A-Z]{2}")
+    bare &= ~codes.astype("string").str.match("[A-Z]{2}_")
     bare = bare.fillna(value=False).astype(bool)
     return codes.where(~bare, countries + "_" + codes.astype("string"))
 
