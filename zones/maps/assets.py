@@ -9,7 +9,8 @@ __all__ = ["page_markup", "page_script", "page_style", "vendored"]
 
 # In the order in which they build on each other.
 _SCRIPTS = (
-    "core", "state", "language", "data", "colour", "layers", "ties", "labels", "info", "panel",
+    "core", "state", "language", "data", "colour", "layers", "ties", "labels", "info", "cards",
+    "legend", "panel",
     "search", "table", "paper", "main",
 )  # fmt: skip
 _STYLES = ("tokens", "layout", "panel", "map", "table", "print")
@@ -54,7 +55,8 @@ def page_style() -> str:
 def page_script() -> str:
     """Return the page's own scripts as one, with one name outside: ``zonesPage``."""
     parts = "\n".join(_text("page", f"{name}.js") for name in _SCRIPTS)
-    return f'const zonesPage = (() => {{\n"use strict";\n{parts}\nreturn {{ start, addUnits, addBackdrop }};\n}})();'
+    outside = "return { start, addUnits, addBackdrop };"
+    return f'const zonesPage = (() => {{\n"use strict";\n{parts}\n{outside}\n}})();'
 
 
 @cache

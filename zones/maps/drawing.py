@@ -101,7 +101,7 @@ class Shapes:
         layers["national"] = encode_lines([self._national_border()])
         return layers
 
-    def _national_border(self) -> shapely.Geometry:
+    def _national_border(self) -> Any:
         """Return the line between the two countries, as the Finnish layer draws it."""
         if self.own or {"FI", "SE"} - set(self.countries):
             return shapely.MultiLineString()
@@ -179,7 +179,7 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
     return Shapes(units, division=year, own=True, simplified=simplified)
 
 
-def outline(shapes: Shapes, area: "Area") -> shapely.Geometry:
+def outline(shapes: Shapes, area: "Area") -> Any:
     """
     Return the outline of an extent in longitude and latitude, its archipelago closed.
 
@@ -198,7 +198,7 @@ def outline(shapes: Shapes, area: "Area") -> shapely.Geometry:
         )
         for which in (members, ~members)
     )
-    drawn = inside
+    drawn: Any = inside
     if area.group.kind == "zone":
         near = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * CLOSE_BY)
         closed = shapely.buffer(shapely.buffer(inside, CLOSE_BY, quad_segs=4), -CLOSE_BY)
@@ -207,12 +207,13 @@ def outline(shapes: Shapes, area: "Area") -> shapely.Geometry:
     return gpd.GeoSeries([drawn], crs=shapes.units.crs).to_crs(4326).iloc[0]
 
 
-def _tidy(shape: shapely.Geometry) -> shapely.Geometry:
+def _tidy(shape: Any) -> shapely.Geometry:
     parts = shapely.get_parts(shape)
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     large = parts[shapely.area(parts) >= LEAST_PART]
     kept = []
-    for part in large if len(large) else parts:
+    chosen: Any = large if len(large) else parts
+    for part in chosen:
         holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= LEAST_PART]
         kept.append(shapely.Polygon(part.exterior, holes))
     return shapely.MultiPolygon(kept)

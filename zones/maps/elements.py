@@ -5,7 +5,7 @@ from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
-from branca.element import CssLink, Element, Figure, JavascriptLink, MacroElement
+from branca.element import CssLink, Element, Figure, JavascriptLink
 from folium.map import Layer
 from folium.raster_layers import TileLayer
 from jinja2 import Template
@@ -53,7 +53,7 @@ def policy(tiles: TileLayer | None) -> str:
     )
 
 
-class OfflineFigure(Figure):  # type: ignore[misc]
+class OfflineFigure(Figure):
     """A page whose libraries stand inside it."""
 
     _template = Template(_PAGE)
@@ -77,13 +77,17 @@ class OfflineFigure(Figure):  # type: ignore[misc]
         self.header, self.html, self.script = Element(), Element(), Element()
         for part in (self.header, self.html, self.script):
             part._parent = self  # noqa: SLF001 - as branca's own constructor does
+        drawn: list[Any] = list(self._children.values())
+        for child in drawn:
+            child.arrange()
         _number(self)
-        for child in self._children.values():
+        for child in drawn:
             child.draw(**kwargs)
         for name, element in self.header._children.items():  # noqa: SLF001
             if isinstance(element, JavascriptLink | CssLink):
                 try:
-                    element.code = vendored(name)
+                    link: Any = element
+                    link.code = vendored(name)
                 except KeyError:
                     msg = (
                         f"a layer on the map needs {element.url}, which is not in the page: "
@@ -106,64 +110,43 @@ def _number(root: Element) -> None:
         waiting.extend(element._children.values())  # noqa: SLF001
 
 
-class _Data(MacroElement):  # type: ignore[misc]
+class _Call(Layer):
     """A call of the page's script with data, written as JSON before any template is filled."""
-
-    def __init__(self, value: Any) -> None:
-        """Write the value down."""
-        super().__init__()
-        self.text = to_script_text(value)
-
-    def _call(self) -> str:
-        raise NotImplementedError
-
-    def render(self, **kwargs: Any) -> None:  # noqa: ARG002 - branca's signature
-        """Add the call to the page's script."""
-        self.get_root().script.add_child(Verbatim(self._call()), name=self.get_name())
-
-
-class _DataLayer(Layer):  # type: ignore[misc]
-    """A layer made by the page's script from data; the script itself puts it on the map."""
 
     function = ""
 
-    def __init__(self, value: Any, *, name: str) -> None:
+    def __init__(self, value: Any) -> None:
         """Write the value down."""
-        super().__init__(name=name, overlay=True, control=False, show=True)
-        self._name = name
+        super().__init__(name=type(self).__name__, overlay=True, control=False, show=True)
+        self._name = type(self).__name__
         self.text = to_script_text(value)
 
-    def render(self, **kwargs: Any) -> None:  # noqa: ARG002 - branca's signature
-        """Add the call to the page's script."""
-        call = (
-            f"var {self.get_name()} = zonesPage.{self.function}"
-            f"({self._parent.get_name()}, {self.text});"
-        )
-        self.get_root().script.add_child(Verbatim(call), name=self.get_name())
+    def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ARG002
+        """Add the call to the page's script; the script itself puts the layer on the map."""
+        target = self._parent.get_name() if self._parent is not None else ""
+        call = f"var {self.get_name()} = zonesPage.{self.function}({target}, {self.text});"
+        page: Any = self.get_root()
+        page.script.add_child(Verbatim(call), name=self.get_name())
 
 
-class UnitLayer(_DataLayer):
+class UnitLayer(_Call):
     """
     The polygons of the units: put in the page once, as steps on a grid, styled by the page.
 
-    Parameters
-    ----------
-    value
-        ``shapes`` as `zones.maps.encode.encode_polygons` gives them, ``scale`` of the grid, and
-        ``most_svg``, up to how many units each is a path of its own.
+    Its value has the ``shapes`` as `zones.maps.encode.encode_polygons` gives them, the ``scale``
+    of the grid, and ``most_svg``: up to how many units each is a path of its own.
     """
 
     function = "addUnits"
 
 
-class BackdropLayer(_DataLayer):
+class BackdropLayer(_Call):
     """Land, lakes and borders around the units."""
 
     function = "addBackdrop"
 
 
-class PageStart(_Data):
+class PageStart(_Call):
     """The last call of the page's script: everything else it knows, and go."""
 
-    def _call(self) -> str:
-        return f"zonesPage.start({self._parent.get_name()}, {self.text});"
+    function = "start"

@@ -55,7 +55,7 @@ def choose(
             f"give extents of {', '.join(ids) or 'a group'}"
         )
     catalogue = {group.id: group for group in (*all_groups("zone"), *all_groups("network"))}
-    themes = {theme.id: theme for theme in all_groups("theme")}
+    themes: Mapping[str, Any] = {theme.id: theme for theme in all_groups("theme")}
     found = [
         _shown(
             one, year=year, extents=extents, boundaries=boundaries, on=True,
@@ -86,7 +86,8 @@ def _asked(groups: Any) -> list[Any]:
         if isinstance(group, Area):
             found[group.group.id] = group
         elif group.kind == "theme":
-            found.update({net.id: net for net in all_groups("network") if net.theme == group.id})
+            nets: Iterable[Any] = all_groups("network")
+            found.update({net.id: net for net in nets if net.theme == group.id})
         else:
             found[group.id] = group
     return list(found.values())
@@ -102,7 +103,7 @@ def _shown(
     known: Mapping[str, Any],
     themes: Mapping[str, "Theme"],
 ) -> Shown:
-    group = one.group if isinstance(one, Area) else one
+    group: Any = one.group if isinstance(one, Area) else one
     if isinstance(one, Area):
         wanted: str | None = one.extent.id
         settings: dict[str, Any] = {

@@ -2,8 +2,7 @@
 
 import html
 import os
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -45,7 +44,7 @@ _PANES = (
 _ANSWERING = {"units", "ties"}
 
 
-class ZoneMap(folium.Map):  # type: ignore[misc]
+class ZoneMap(folium.Map):
     """
     An interactive map in one HTML file that opens with no network.
 
@@ -61,7 +60,9 @@ class ZoneMap(folium.Map):  # type: ignore[misc]
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.map({{ this.get_name()|tojson }}, {{ this.options|tojavascript }});
+        var {{ this.get_name() }} = L.map(
+            {{ this.get_name()|tojson }}, {{ this.options|tojavascript }}
+        );
         {% endmacro %}
         """
     )
@@ -75,37 +76,37 @@ class ZoneMap(folium.Map):  # type: ignore[misc]
             zoom_snap=0.25,
             zoom_delta=0.75,
             wheel_px_per_zoom_level=110,
-            min_zoom=3.5,
-            max_zoom=11,
-            max_bounds=None,
         )
+        # The page fits the view itself; folium keeps these two for its tiles.
         del self.options["zoom"]
+        self.options.update(min_zoom=3.5, max_zoom=11)
         self._name = "ZoneMap"
         self.data = data
         lang: Language = data["lang"]
         title = data["title"].get(lang) or next(iter(data["title"].values()))
-        self._parent = None
-        OfflineFigure(lang=lang, title=title, tiles=tiles).add_child(self)
+        self._page = OfflineFigure(lang=lang, title=title, tiles=tiles)
+        self._page.add_child(self)
         for name, height in _PANES:
             self.add_child(CustomPane(name, z_index=height, pointer_events=name in _ANSWERING))
         if tiles is not None:
             self.add_child(tiles)
-        self.add_child(BackdropLayer(data["backdrop"], name="Backdrop"))
-        self.add_child(UnitLayer({**data["shapes"], "most_svg": data["most_svg"]}, name="Units"))
+        self.add_child(BackdropLayer(data["backdrop"]))
+        self.add_child(UnitLayer({**data["shapes"], "most_svg": data["most_svg"]}))
         rest = {name: part for name, part in data.items() if name not in {"backdrop", "shapes"}}
         self._start = PageStart(rest)
 
-    def draw(self, **kwargs: Any) -> None:
-        """Add the map's parts to its page; the page calls this."""
-        # The start comes last, after layers that were added by hand.
+    def arrange(self) -> None:
+        """Put the start last, after layers that were added by hand; the page calls this."""
         self._children.pop("start", None)
         self.add_child(self._start, name="start")
+
+    def draw(self, **kwargs: Any) -> None:
+        """Add the map's parts to its page; the page calls this."""
         super().render(**kwargs)
 
     def render(self, **kwargs: Any) -> str:
         """Return the page as HTML."""
-        page: str = self.get_root().render(**kwargs)
-        return page
+        return self._page.render(**kwargs)  # type: ignore[no-untyped-call]
 
     def save(self, path: "str | os.PathLike[str]") -> Path:  # type: ignore[override]
         """
@@ -121,7 +122,7 @@ class ZoneMap(folium.Map):  # type: ignore[misc]
     def _repr_html_(self, **kwargs: Any) -> str:
         """Show the page in a frame, for notebooks."""
         page = html.escape(self.render(**kwargs), quote=True)
-        title = html.escape(self.get_root().title, quote=True)
+        title = html.escape(self._page.title or "", quote=True)
         return (
             f'<iframe srcdoc="{page}" title="{title}" loading="lazy" allowfullscreen '
             'style="width:100%;height:640px;border:1px solid #c3cbd0;border-radius:8px"></iframe>'
@@ -141,7 +142,7 @@ def map(  # noqa: A001 - the library's name for it
     tiles: "str | folium.TileLayer | None" = None,
     attribution: str | None = None,
 ) -> ZoneMap:
-    """
+    r"""
     Draw an interactive map of zones and networks: one page, no network.
 
     Parameters
@@ -189,7 +190,7 @@ def map(  # noqa: A001 - the library's name for it
     --------
     >>> page = map("peramerenkaari", lang="sv").render()
     >>> page[:31]
-    '<!DOCTYPE html>\\n<html lang="sv"'
+    '<!DOCTYPE html>\n<html lang="sv"'
     """
     language = check_language(lang)
     if view not in VIEWS:

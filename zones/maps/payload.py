@@ -148,7 +148,7 @@ def _group(
 
 
 def _colours(shown: Sequence[Shown]) -> dict[str, int]:
-    """Number the palette: the catalogue's zones keep theirs, then users' zones, then networks."""
+    """Give out the palette: the catalogue's zones keep theirs, then own zones, then networks."""
     fixed = {zone.id: number for number, zone in enumerate(all_groups("zone"))}
     numbers = {one.group.id: fixed[one.group.id] for one in shown if one.group.id in fixed}
     free = (number for number in itertools.count() if number not in set(numbers.values()))

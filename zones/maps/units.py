@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
-from geodata.register import YEARS, mergers, municipality_register
+from geodata.register import YEARS, municipality_register
 
 from .drawing import Shapes
 
@@ -67,13 +67,13 @@ def former_names(division: int) -> dict[str, list[str]]:
     """
     found: dict[str, dict[str, None]] = {}
     registers = {year: municipality_register(year) for year in YEARS if year <= division}
-    now = registers[division]
+    now = registers[division][["name_fi", "name_sv"]]
+    current = {unit: set(names) for unit, *names in now.itertuples()}
     for year, register in registers.items():
         later = geodata.successors(register.index, from_year=year, to_year=division)
         for column in ("name_fi", "name_sv"):
             for unit, name in zip(later.to_numpy(), register[column], strict=True):
-                current = (now.at[unit, "name_fi"], now.at[unit, "name_sv"])
-                if isinstance(name, str) and name not in current:
+                if isinstance(name, str) and name not in current[unit]:
                     found.setdefault(str(unit), {})[name] = None
     return {unit: list(names) for unit, names in found.items()}
 
@@ -119,7 +119,8 @@ def _regions(units: gpd.GeoDataFrame) -> tuple[list[dict[str, str]], list[int | 
     if "region_fi" not in units:
         return [], [None] * len(units)
     numbers: dict[str, int] = {}
-    regions, column = [], []
+    regions: list[dict[str, str]] = []
+    column: list[int | None] = []
     for row in units[["region", "region_fi", "region_sv", "region_en", "country"]].itertuples():
         if pd.isna(row.region_fi):
             column.append(None)

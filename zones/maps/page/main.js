@@ -91,6 +91,7 @@ function start(theMap, payload) {
   if (layers.canvas) note(t("canvas_note", { n: data.units.length, m: Math.round(data.simplified ?? 0) }));
   map.on("moveend", () => { drawLabels(); if (!paper.before) writeAddress(map); });
   map.on("resize", drawLabels);
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && !byId("table").open) map.closePopup(); });
   byId("theme-button").addEventListener("click", () => {
     state.theme = isDark() ? "light" : "dark";
     applyTheme();

@@ -1,0 +1,146 @@
+"""Geometry and text in the form that a drawing on paper takes."""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+if TYPE_CHECKING:
+    from matplotlib.path import Path
+
+__all__ = ["line_path", "lines_path", "one_line", "polygon_path", "stripes", "wrapped"]
+
+_CLOSE = 79
+_ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
+
+
+def polygon_path(geometry: Any) -> "Path":
+    """Return polygons, with their holes, as one path."""
+    rings = []
+    for part in shapely.get_parts(geometry):
+        if part.geom_type == "Polygon" and not part.is_empty:
+            turned = shapely.orient_polygons(part)
+            rings += [turned.exterior, *turned.interiors]
+    return _path([shapely.get_coordinates(ring) for ring in rings], closed=True)
+
+
+def lines_path(geometry: Any) -> "Path":
+    """Return lines as one path."""
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type.startswith("Line")]
+    return _path([shapely.get_coordinates(part) for part in parts], closed=False)
+
+
+def line_path(points: Any) -> "Path":
+    """Return one line through points."""
+    return _path([np.asarray(points, dtype=float)], closed=False)
+
+
+def _path(runs: Iterable[Any], *, closed: bool) -> "Path":
+    from matplotlib.path import Path  # noqa: PLC0415 - only who draws needs it
+
+    vertices, codes = [], []
+    for run in runs:
+        if len(run) < 2:
+            continue
+        steps = np.full(len(run), Path.LINETO, dtype=Path.code_type)
+        steps[0] = Path.MOVETO
+        if closed:
+            steps[-1] = _CLOSE
+        vertices.append(run)
+        codes.append(steps)
+    if not vertices:
+        return Path(np.empty((0, 2)))
+    return Path(np.concatenate(vertices), np.concatenate(codes))
+
+
+def stripes(shape: Any, count: int, step: float) -> list[Any]:
+    """
+    Cut a shape into slanting stripes and deal them out in turn.
+
+    Parameters
+    ----------
+    shape
+        A polygon, in metres.
+    count
+        To how many they are dealt.
+    step
+        Width of a stripe in metres.
+
+    Returns
+    -------
+    list
+        A geometry for each; together they are the shape.
+
+    Examples
+    --------
+    >>> halves = stripes(shapely.box(0, 0, 10, 10), 2, 1.0)
+    >>> round(sum(half.area for half in halves), 6)
+    100.0
+    """
+    left, bottom, right, top = shapely.bounds(shape)
+    height = top - bottom
+    slant = step * 2**0.5
+    first = np.floor((left - top) / slant)
+    last = np.ceil((right - bottom) / slant)
+    dealt: list[list[Any]] = [[] for _ in range(count)]
+    for number in np.arange(first, last + 1):
+        start = number * slant + bottom
+        band = shapely.Polygon(
+            [
+                (start, bottom),
+                (start + slant, bottom),
+                (start + slant + height, top),
+                (start + height, top),
+            ]
+        )
+        part = shapely.intersection(shape, band)
+        if not part.is_empty:
+            dealt[int(number) % count].append(part)
+    return [shapely.union_all(parts) for parts in dealt]
+
+
+def one_line(text: str, most: int = 60) -> str:
+    r"""
+    Return text that fits one line: no control characters, no runs of space, cut where too long.
+
+    Examples
+    --------
+    >>> one_line("a\n  b\x00", 10), one_line("abcdefghij", 5)
+    ('a b', 'abcd…')
+    """
+    cleaned = "".join(
+        " " if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp", "Cn"} else letter
+        for letter in text[: 20 * most]
+    )
+    line = " ".join(cleaned.split(" ")).strip()
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line if len(line) <= most else f"{line[: most - 1].rstrip()}{_ELLIPSIS}"
+
+
+def wrapped(text: str, width: int, most: int) -> list[str]:
+    """
+    Break text into lines, at spaces where there are some, the last one cut if it does not fit.
+
+    Examples
+    --------
+    >>> wrapped("one two three four", 9, 2)
+    ['one two', 'three…']
+    """
+    lines: list[str] = []
+    for word in one_line(text, width * most * 2).split(" "):
+        rest = word
+        if lines and len(lines[-1]) + 1 + len(rest) <= width:
+            lines[-1] += f" {rest}"
+            continue
+        while len(rest) > width:
+            lines.append(rest[:width])
+            rest = rest[width:]
+        if rest:
+            lines.append(rest)
+    if len(lines) > most:
+        last = lines[most - 1][: width - 1].rstrip()
+        return [*lines[: most - 1], f"{last}{_ELLIPSIS}"]
+    return lines
