@@ -8,6 +8,7 @@ from .maps import map as map
 from .measures.connectivity import connectivity as connectivity
 from .measures.coverage import coverage as coverage
 from .measures.reach import reach as reach
+from .measures.ties import border_graph as border_graph
 from .membership import incidence as incidence
 from .membership import join as join
 from .membership import memberships as memberships
@@ -22,3 +23,8 @@ from .model import Theme as Theme
 from .model import Zone as Zone
 from .reports import report as report
 from .spine import spine_line as spine_line
+from .measures.claims import check_claims as check_claims
+from .measures.comparing import compare as compare
+from .measures.ranking import rank_candidates as rank_candidates
+from .measures.scenarios import what_if as what_if
+from .measures.timeline import over_time as over_time

@@ -8,8 +8,8 @@ from scipy.spatial.distance import pdist
 
 import geodata
 from zones.extents import Area
-from zones.measures.rows import exact, figure, missing
 from zones.measures.graphs import TieGraph
+from zones.measures.rows import Basis, exact, missing
 from zones.measures.ties import border_graph, typed_links
 from zones.membership import incidence
 from zones.model import Measure, MeasureTable
@@ -71,7 +71,9 @@ def connectivity(area: Area) -> MeasureTable:
         rows += _surroundings(area, graph)
     else:
         reason = Text.of("measures.note.no_geometry", division=str(area.division))
-        bordering = [name for name in _UNITS if not name.startswith(("centre_", "border_", "shared_"))]
+        bordering = [
+            name for name in _UNITS if not name.startswith(("centre_", "border_", "shared_"))
+        ]
         rows += [
             missing(area, name, unit=_UNITS[name], bases=("boundaries",), reason=reason)
             for name in bordering
@@ -84,7 +86,7 @@ def connectivity(area: Area) -> MeasureTable:
 def _structure(area: Area, graph: TieGraph) -> list[Measure]:
     isolates, bridges = graph.isolates(), graph.bridges()
     ends = {unit for bridge in bridges for unit in bridge}
-    bases = ("boundaries",)
+    bases: tuple[Basis, ...] = ("boundaries",)
     return [
         exact(area, "links", len(graph.ties), unit="pairs", bases=bases),
         exact(area, "isolated", len(isolates), unit="municipalities", bases=bases, items=isolates),
@@ -159,7 +161,7 @@ def _paths(area: Area, graph: TieGraph) -> list[Measure]:
     hops = graph.hops()
     pairs = hops[np.triu_indices_from(hops, k=1)]
     reached = pairs[np.isfinite(pairs)]
-    bases = ("boundaries",)
+    bases: tuple[Basis, ...] = ("boundaries",)
     if not len(reached):
         reason = Text.of("measures.note.no_path")
         return [
@@ -174,7 +176,9 @@ def _paths(area: Area, graph: TieGraph) -> list[Measure]:
 
 def _surroundings(area: Area, graph: TieGraph) -> list[Measure]:
     region = area.units["region"]
-    crossing = region.loc[graph.ties["left"]].to_numpy() != region.loc[graph.ties["right"]].to_numpy()
+    crossing = (
+        region.loc[graph.ties["left"]].to_numpy() != region.loc[graph.ties["right"]].to_numpy()
+    )
     neighbours = {
         unit
         for country in area.countries
@@ -216,7 +220,7 @@ def _centre_distances(area: Area) -> list[Measure]:
     if reason is not None:
         return [missing(area, name, unit="km", bases=("centres",), reason=reason) for name in names]
     points = shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / _KM
-    nearest = cKDTree(points).query(points, k=2)[0][:, 1]
+    nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
     between = pdist(points)
     values = (nearest.mean(), between.mean(), between.max())
     return [

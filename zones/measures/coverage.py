@@ -1,16 +1,15 @@
-"""Coverage: how much of the country an extent is, in which regions, in how many pieces, how compact."""
+"""Coverage: how much of the country an extent is, where, in what shape, and along which axis."""
 
-import math
-
-import geopandas as gpd
-import pandas as pd
-import shapely
+from collections.abc import Iterable
 
 from zones.extents import Area
+from zones.measures.overlaps import OVERLAP_UNITS, overlaps
+from zones.measures.regions import REGION_UNITS, region_shares, regions_touched
 from zones.measures.rows import BORDER_ERROR_KM, exact, figure, missing
-from zones.measures.ties import border_graph
+from zones.measures.shape import SHAPE_UNITS, dissolved, shape
+from zones.measures.spine_coverage import SPINE_UNITS, spine_coverage
 from zones.membership import incidence
-from zones.model import Measure, MeasureTable
+from zones.model import Group, Measure, MeasureTable
 from zones.texts import Text
 
 __all__ = ["coverage", "dissolved"]
@@ -19,7 +18,7 @@ _KM2 = 1e6
 _KM = 1e3
 
 
-def coverage(area: Area) -> MeasureTable:
+def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> MeasureTable:
     """
     Compute what an extent covers.
 
@@ -32,14 +31,18 @@ def coverage(area: Area) -> MeasureTable:
     ----------
     area
         An extent in a year.
+    others
+        Groups to look for overlaps with besides those of the catalogue: a user's own zones.
 
     Returns
     -------
     MeasureTable
         `members`, `members_with_evidence`, `area`, `area_share`, `regions_touched`,
         `region_share_area`, `region_share_units`, `region_share_people`, `pieces`, `groups`,
-        `holes`, `perimeter`, `inner_border` and `compactness`. A figure that cannot be computed
-        has no value and says why.
+        `holes`, `perimeter`, `inner_border`, `compactness`, `spine_length`, `spine_inside_share`,
+        `spine_gaps`, and `overlap_units`, `overlap_area`, `overlap_people`, `overlap_jaccard` (a
+        row another group that shares a unit). A figure that cannot be computed has no value and
+        says why.
 
     Examples
     --------
@@ -50,46 +53,25 @@ def coverage(area: Area) -> MeasureTable:
     >>> round(table.get("area_share").value, 1)
     30.6
     """
-    rows = [*_members(area), _regions_touched(area)]
+    rows = [*_members(area), regions_touched(area)]
     if area.has_boundaries:
-        rows += [*_areas(area), *_region_shares(area), *_shape(area)]
+        rows += [*_areas(area), *region_shares(area), *shape(area)]
     else:
         rows += _without_boundaries(area)
+    rows += [*spine_coverage(area), *overlaps(area, others=others)]
     order = {name: position for position, name in enumerate(_ORDER)}
     return MeasureTable(sorted(rows, key=lambda row: order[row.name]))
 
 
-_ORDER = {
+_UNITS = {
     "members": "municipalities",
     "members_with_evidence": "municipalities",
     "area": "km2",
     "area_share": "percent",
-    "regions_touched": "regions",
-    "region_share_area": "percent",
-    "region_share_units": "percent",
-    "region_share_people": "percent",
-    "pieces": "pieces",
-    "groups": "groups",
-    "holes": "holes",
-    "perimeter": "km",
-    "inner_border": "km",
-    "compactness": "ratio",
+    **REGION_UNITS,
+    **SHAPE_UNITS,
 }
-
-
-def dissolved(area: Area, country: str) -> shapely.Geometry:
-    """
-    Return the union of the members of one country, in EPSG:3067.
-
-    Examples
-    --------
-    >>> import zones
-    >>> dissolved(zones.extent("viitoskaytava"), "FI").geom_type
-    'MultiPolygon'
-    """
-    members = area.units.loc[area.members(country)].geometry
-    union = shapely.coverage_union_all(members.to_numpy())
-    return shapely.multipolygons([union]) if union.geom_type == "Polygon" else union
+_ORDER = (*_UNITS, *SPINE_UNITS, *OVERLAP_UNITS)
 
 
 def _members(area: Area) -> list[Measure]:
@@ -119,11 +101,6 @@ def _members(area: Area) -> list[Measure]:
         )
     )
     return rows
-
-
-def _regions_touched(area: Area) -> Measure:
-    regions = area.units[["country", "region"]].drop_duplicates()
-    return exact(area, "regions_touched", len(regions), unit="regions", bases=("membership",))
 
 
 def _areas(area: Area) -> list[Measure]:
@@ -177,131 +154,12 @@ def _bounded(
     )
 
 
-def _region_shares(area: Area) -> list[Measure]:
-    rows = []
-    for country in area.countries:
-        frame = area.municipalities[country]
-        people, year = _people_of_all(area, country)
-        inside = frame.index.isin(area.units.index)
-        for region in sorted(area.units.loc[area.members(country), "region"].unique()):
-            here = (frame["region"] == region).to_numpy()
-            key = f"{country}_{region}"
-            both = frame.index[here & inside]
-            shares = {
-                "region_share_area": _percent(frame.geometry.area, inside, here),
-                "region_share_units": 100 * len(both) / int(here.sum()),
-            }
-            rows.append(
-                figure(
-                    area,
-                    "region_share_area",
-                    shares["region_share_area"],
-                    unit="percent",
-                    bases=("boundaries",),
-                    key=key,
-                    country=country,
-                    notes=(Text.of("measures.note.no_region_bounds"),),
-                )
-            )
-            rows.append(
-                exact(
-                    area,
-                    "region_share_units",
-                    shares["region_share_units"],
-                    unit="percent",
-                    bases=("membership",),
-                    key=key,
-                    items=both,
-                )
-            )
-            if people is None:
-                reason = Text.of("measures.note.no_common_year")
-                rows.append(
-                    missing(
-                        area,
-                        "region_share_people",
-                        unit="percent",
-                        bases=("people",),
-                        key=key,
-                        reason=reason,
-                    )
-                )
-            else:
-                rows.append(
-                    exact(
-                        area,
-                        "region_share_people",
-                        _percent(people, inside, here),
-                        unit="percent",
-                        bases=("people",),
-                        key=key,
-                        year=year,
-                        country=country,
-                    )
-                )
-    return rows
-
-
-def _percent(values: pd.Series, inside: pd.Series, here: pd.Series) -> float:
-    return float(100 * values[here & inside].sum() / values[here].sum())
-
-
-def _people_of_all(area: Area, country: str) -> tuple[pd.Series | None, int | None]:
-    """Return the newest figures that every unit of the country has."""
-    figures = area.people[country].drop(columns="figure_unit")
-    complete = [
-        year for year in figures.columns[figures.notna().all()] if year <= area.people_until
-    ]
-    if not complete:
-        return None, None
-    return figures[max(complete)].astype("int64"), int(max(complete))
-
-
-def _shape(area: Area) -> list[Measure]:
-    outer = inner = total_area = 0.0
-    pieces = holes = 0
-    groups = len(border_graph(area).components())
-    enclosed: set[str] = set()
-    for country in area.countries:
-        members, borders = area.members(country), area.borders[country]
-        outer += borders.outer_border_m(members) / _KM
-        inner += borders.inner_border_m(members) / _KM
-        shape = dissolved(area, country)
-        total_area += shape.area / _KM2
-        pieces += int(shapely.get_num_geometries(shape))
-        rings = [
-            shapely.Polygon(ring) for part in shapely.get_parts(shape) for ring in part.interiors
-        ]
-        holes += len(rings)
-        enclosed |= _enclosed(area.municipalities[country], members, rings)
-    compactness = 4 * math.pi * total_area / outer**2
-    no_bounds = (Text.of("measures.note.no_bounds_length"),)
-    return [
-        exact(area, "pieces", pieces, unit="pieces", bases=("boundaries",)),
-        exact(area, "groups", groups, unit="groups", bases=("boundaries",)),
-        exact(area, "holes", holes, unit="holes", bases=("boundaries",), items=enclosed),
-        figure(area, "perimeter", outer, unit="km", bases=("boundaries",), notes=no_bounds),
-        figure(area, "inner_border", inner, unit="km", bases=("boundaries",), notes=no_bounds),
-        figure(area, "compactness", compactness, unit="ratio", bases=("boundaries",), notes=no_bounds),
-    ]
-
-
-def _enclosed(frame: gpd.GeoDataFrame, members: pd.Index, rings: list[shapely.Polygon]) -> set[str]:
-    """Return the non-members inside the rings."""
-    outside = frame.loc[~frame.index.isin(members)]
-    points = outside.geometry.representative_point().to_numpy()
-    tree = shapely.STRtree(points)
-    return {
-        str(outside.index[position]) for ring in rings for position in tree.query(ring, "contains")
-    }
-
-
 def _without_boundaries(area: Area) -> list[Measure]:
     reason = Text.of("measures.note.no_geometry", division=str(area.division))
     present = {"members", "members_with_evidence", "regions_touched"}
     return [
         missing(area, name, unit=unit, bases=("boundaries",), reason=reason, key=key)
-        for name, unit in _ORDER.items()
+        for name, unit in _UNITS.items()
         if name not in present
         for key in ((None, "FI", "SE") if name == "area" else (None,))
     ]
