@@ -53,7 +53,10 @@ _KEYS: dict[str, tuple[str, str]] = {
         measure key extents codes division year other_years qualifier not_computable""",
     ),
     "organisation": ("name kind role confidence source", "valid_from valid_to note"),
-    "count": ("date source", "municipalities regional_councils chambers ministries note"),
+    "count": (
+        "date source",
+        "municipalities regional_councils chambers ministries note key extents qualifier",
+    ),
     "link": ("between kind name source", "note"),
     "theme": ("id name_fi source", "name_sv name_en"),
     "network": (
@@ -202,7 +205,7 @@ def read_zone(table: Mapping[str, Any], faults: list[str]) -> Zone | None:
         spine=tuple(_point(row) for row in sorted(parts["spine"], key=lambda row: row["order"])),
         claims=tuple(_claim(row) for row in parts["claim"]),
         organisations=tuple(Organisation(**row) for row in parts["organisation"]),
-        counts=tuple(Count(**row) for row in parts["count"]),
+        counts=tuple(_count(row) for row in parts["count"]),
         gaps=tuple(table["gaps"]),
         contradictions=tuple(table["contradictions"]),
         complete=table["complete"],
@@ -337,6 +340,10 @@ def _claim(row: Mapping[str, Any]) -> Claim:
         if key != "codes"
     }
     return Claim(units=tuple(lau_id(code) for code in row.get("codes", ())), **fields)
+
+
+def _count(row: Mapping[str, Any]) -> Count:
+    return Count(**(dict(row) | {"extents": tuple(row.get("extents", ()))}))
 
 
 def _short(name: str) -> str:

@@ -97,7 +97,11 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many municipalities and other bodies a zone said it had at some date."""
+    """
+    How many municipalities and other bodies a zone said it had at some date.
+
+    `key`, `extents` and `qualifier` say what the number of municipalities can be held against.
+    """
 
     date: str
     source: str
@@ -106,3 +110,6 @@ class Count:
     chambers: int | None = None
     ministries: int | None = None
     note: str | None = None
+    key: str | None = None
+    extents: tuple[str, ...] = ()
+    qualifier: str | None = None
