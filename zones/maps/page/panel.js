@@ -44,9 +44,11 @@ function buildNetworks() {
       el("span", { class: "count" }, extent ? t("n_municipalities", { n: extent.units.length }) : t("members_unknown")),
       group.theme ? el("span", { class: "theme" }, nameNode(group.theme, 120)) : null);
   };
+  const unknown = data.networks.filter((group) => !group.extents.length).length;
   fill(byId("networks"),
     el("details", { open: data.networks.some((group) => state.shown.has(group.id)) || data.zones.length === 0 },
       el("summary", {}, t("n_networks", { n: data.networks.length })),
+      unknown ? el("p", { class: "small" }, t("n_unknown", { n: unknown })) : null,
       el("p", { class: "small" }, t("networks_note")),
       el("ul", { class: "plain" }, data.networks.map(row))));
 }

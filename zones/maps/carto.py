@@ -1,0 +1,391 @@
+"""The map inside a printed sheet: backdrop, municipalities, groups, spines, names."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.backdrop import backdrop_geometry
+
+from .drawing import Shapes, bundled_shapes, outline
+from .palette import BASE, DASHES, PALETTE, RAMPS, class_of, numbers
+from .vector import line_path, lines_path, one_line, polygon_path, stripes
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from zones.extents import Area
+    from zones.texts import Language
+
+    from .palette import Choropleth
+
+__all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "paint", "scene_of"]
+
+_WHOLE = 0.72
+_MARGIN = 0.07
+_LEAST_HEIGHT = 120_000.0
+_PX = 0.62
+"""Points on paper of a pixel on the screen: A4 is read from nearer."""
+
+Back = Literal["land", "lakes", "borders"]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The piece of EPSG:3067 that is drawn, in metres."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The four sides, as shapely takes them."""
+        return (self.left, self.bottom, self.right, self.top)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a map shows: extents in a year, the units around them, and what the fill means."""
+
+    areas: tuple["Area", ...]
+    shapes: Shapes
+    view: str
+    lang: "Language"
+    number: Mapping[str, int]
+
+    def units_of(self, area: "Area") -> pd.Index:
+        """Return the units of an extent that can be drawn."""
+        index: pd.Index = self.shapes.units.index
+        return index[index.isin(area.units.index)]
+
+    @functools.cached_property
+    def shared(self) -> dict[str, list["Area"]]:
+        """Areas by unit."""
+        found: dict[str, list[Area]] = {}
+        for area in self.areas:
+            for unit in self.units_of(area):
+                found.setdefault(str(unit), []).append(area)
+        return found
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether a unit is in more than one of the extents."""
+        return any(len(areas) > 1 for areas in self.shared.values())
+
+    @functools.cached_property
+    def figures(self) -> pd.Series:
+        """What a choropleth shows of each unit; missing where there is no figure."""
+        return _figures(self)
+
+
+def scene_of(
+    areas: Sequence["Area"], *, lang: "Language", view: str, division: int | None = None
+) -> Scene:
+    """
+    Put together what a map of extents shows.
+
+    Raises
+    ------
+    NoGeometryError
+        If there are no boundaries for the division.
+    """
+    if areas and areas[0].own_boundaries:
+        frames = [frame for area in areas for frame in area.municipalities.values()]
+        units = pd.concat(frames)
+        units = gpd.GeoDataFrame(units[~units.index.duplicated()], crs=frames[0].crs)
+        shapes = Shapes(units, division=areas[0].division)
+    else:
+        shapes = bundled_shapes(division or areas[0].division)
+    number = numbers([area.group for area in areas])
+    return Scene(tuple(areas), shapes, view, lang, number)
+
+
+def colour_of(scene: Scene, area: "Area") -> str:
+    """Return the colour of a group."""
+    return PALETTE[scene.number[area.group.id] % len(PALETTE)]
+
+
+def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
+    """Return the line style of a group, in pixels; a plain line for networks."""
+    if area.group.kind == "network":
+        return None
+    return DASHES[scene.number[area.group.id] % len(DASHES)]
+
+
+def frame_around(scene: Scene, ratio: float) -> Frame:
+    """Return the frame that holds the extents; all of Finland where they fill most of it."""
+    units = scene.shapes.units
+    chosen = units[units.index.isin(list(scene.shared))]
+    everything = units if scene.shapes.own else scene.shapes.countries.get("FI", units)
+    bounds = (chosen if len(chosen) else everything).total_bounds
+    whole = everything.total_bounds
+    if bounds[3] - bounds[1] > _WHOLE * (whole[3] - whole[1]):
+        bounds = [*np.minimum(bounds[:2], whole[:2]), *np.maximum(bounds[2:], whole[2:])]
+    left, bottom, right, top = bounds
+    height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
+    middle = ((left + right) / 2, (bottom + top) / 2)
+    half = (height * ratio / 2, height / 2)
+    return Frame(
+        middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1]
+    )
+
+
+def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
+    """Draw the map into axes of the frame's shape, with at most so many names."""
+    axes.set(xlim=(frame.left, frame.right), ylim=(frame.bottom, frame.top), xticks=[], yticks=[])
+    axes.set_aspect("equal")
+    axes.set_facecolor(BASE["sea"])
+    for side in axes.spines.values():
+        side.set(edgecolor="#9fb0bc", linewidth=0.7)
+    _polygons(axes, _backdrop("land", frame), BASE["land"], BASE["coast"], 0.4, 1)
+    _paint_units(axes, scene, frame)
+    _polygons(axes, _backdrop("lakes", frame), BASE["lake"], BASE["lake_line"], 0.3, 4)
+    _lines(axes, _backdrop("borders", frame), BASE["border"], 0.6, (5, 4), 2)
+    for area in reversed(scene.areas):
+        _paint_outline(axes, scene, area, frame)
+    for area in scene.areas:
+        _paint_spine(axes, scene, area)
+    _paint_names(axes, scene, frame, names)
+
+
+@functools.cache
+def _backdrop_metric(layer: Back) -> Any:
+    shapes = backdrop_geometry(layer).to_crs(3067).to_numpy()
+    return shapes if layer == "borders" else shapely.make_valid(shapes)
+
+
+def _backdrop(layer: Back, frame: Frame) -> Any:
+    margin = 0.02 * frame.height
+    left, bottom, right, top = frame.box
+    return shapely.clip_by_rect(
+        _backdrop_metric(layer), left - margin, bottom - margin, right + margin, top + margin
+    )
+
+
+def _polygons(
+    axes: "Axes", shapes: Any, fill: str, line: str, width: float, order: float, alpha: float = 1
+) -> None:
+    from matplotlib.colors import to_rgba  # noqa: PLC0415
+    from matplotlib.patches import PathPatch  # noqa: PLC0415
+
+    path = polygon_path(shapely.geometrycollections([s for s in np.ravel(shapes) if s]))
+    if len(path.vertices):
+        axes.add_patch(
+            PathPatch(
+                path, facecolor=to_rgba(fill, alpha), edgecolor=line, linewidth=width,
+                joinstyle="round", zorder=order,
+            )
+        )  # fmt: skip
+
+
+def _lines(
+    axes: "Axes",
+    lines: Any,
+    colour: str,
+    width: float,
+    dash: tuple[float, ...] | None,
+    order: float,
+) -> None:
+    path = lines_path(shapely.geometrycollections([s for s in np.ravel(lines) if s]))
+    _stroke(axes, path, colour, width, dash, order)
+
+
+def _stroke(
+    axes: "Axes", path: Any, colour: str, width: float, dash: tuple[float, ...] | None, order: float
+) -> None:
+    from matplotlib.patches import PathPatch  # noqa: PLC0415
+
+    if not len(path.vertices):
+        return
+    # matplotlib counts dashes in widths of the line.
+    style: Any = "-" if dash is None else (0, tuple(step * _PX / width for step in dash))
+    axes.add_patch(
+        PathPatch(
+            path, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
+            capstyle="round" if dash is None or dash[0] < 1 else "butt", joinstyle="round",
+            zorder=order,
+        )
+    )  # fmt: skip
+
+
+def _drawn_units(scene: Scene, frame: Frame) -> gpd.GeoSeries:
+    """Return the units in sight, simplified as a coverage to what paper can show."""
+    parts = []
+    for country in scene.shapes.countries.values():
+        shapes = country.geometry.to_numpy()
+        simple = shapely.coverage_simplify(shapes, frame.height / 2_600)
+        inside = shapely.clip_by_rect(simple, *frame.box)
+        parts.append(gpd.GeoSeries(inside, index=country.index, crs=country.crs))
+    drawn = pd.concat(parts)
+    return drawn[~drawn.is_empty]
+
+
+def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
+    drawn = _drawn_units(scene, frame)
+    step = frame.height / 110
+    for unit, shape in drawn.items():
+        areas = scene.shared.get(str(unit), [])
+        if scene.view == "groups":
+            _polygons(axes, shape, BASE["unit"], BASE["unit_line"], 0.35, 2)
+            parts = stripes(shape, len(areas), step) if len(areas) > 1 else [shape]
+            for area, part in zip(areas, parts, strict=False):
+                _polygons(axes, part, colour_of(scene, area), "none", 0, 2.5, 0.5)
+            if areas:
+                _polygons(axes, shape, BASE["unit"], BASE["group_line"], 0.45, 2.6, 0)
+            continue
+        view: Choropleth = scene.view  # type: ignore[assignment]
+        value = scene.figures.get(unit)
+        missing = value is None or pd.isna(value)
+        fill = BASE["unit"] if missing else RAMPS[view][class_of(float(value), view)]
+        _polygons(axes, shape, fill, BASE["group_line"], 0.35, 2)
+        if len(areas) > 1:
+            parts = stripes(shape, 2 * len(areas), step / 3)
+            for area, part in zip(areas, parts[::2], strict=True):
+                _polygons(axes, part, colour_of(scene, area), "none", 0, 2.6, 0.9)
+
+
+def _figures(scene: Scene) -> pd.Series:
+    units = scene.shapes.units
+    people: dict[Any, Any] = {}
+    before: dict[Any, Any] = {}
+    for country, frame in _people(scene).items():
+        years = [c for c in frame.columns if isinstance(c, int)]
+        newest = frame[years].ffill(axis=1).iloc[:, -1]
+        people |= newest.to_dict()
+        oldest = frame[[y for y in years if y >= years[-1] - 10]].bfill(axis=1).iloc[:, 0]
+        before |= oldest.to_dict()
+        del country
+    now = pd.Series(people, dtype=float).reindex(units.index)
+    if scene.view == "density":
+        return now / (units.geometry.area / 1e6)
+    if scene.view == "change":
+        return 100 * (now / pd.Series(before, dtype=float).reindex(units.index) - 1)
+    return now
+
+
+def _people(scene: Scene) -> dict[str, pd.DataFrame]:
+    found: dict[str, pd.DataFrame] = {}
+    for area in scene.areas:
+        for country, frame in area.people.items():
+            years = [y for y in frame.columns if y != "figure_unit" and y <= area.people_until]
+            found.setdefault(country, frame[years])
+    return found
+
+
+def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> None:
+    if not len(scene.units_of(area)):
+        return
+    shape = gpd.GeoSeries([outline(scene.shapes, area)], crs=4326).to_crs(3067).iloc[0]
+    path = polygon_path(shapely.simplify(shape, frame.height / 2_600))
+    thin = area.group.kind == "network"
+    wide = (4.4 if thin else 6.2) * _PX
+    _stroke(axes, path, BASE["casing"], wide, None, 5)
+    _stroke(
+        axes, path, colour_of(scene, area), (2 if thin else 3) * _PX, dash_of(scene, area), 5.1
+    )
+
+
+def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
+    from zones.spine import branches, has_spine, spine_points  # noqa: PLC0415 - drawn last
+
+    group = area.group
+    if group.kind != "zone" or scene.shapes.own or not has_spine(group):
+        return
+    points = spine_points(group)
+    axis = points[points["branch"].isna()].geometry
+    runs = [(line_path(np.column_stack([axis.x, axis.y])), None)]
+    runs += [(lines_path(line), (3.0, 4.0)) for line in branches(group).values()]
+    for path, dash in runs:
+        _stroke(axes, path, BASE["casing"], 2.6, None, 6)
+        _stroke(axes, path, colour_of(scene, area), 1.1, dash, 6.1)
+    axes.plot(
+        points.geometry.x, points.geometry.y, linestyle="none", marker="o", markersize=3.4,
+        markerfacecolor="white", markeredgecolor=colour_of(scene, area), markeredgewidth=1.1,
+        zorder=7,
+    )  # fmt: skip
+
+
+def _paint_names(axes: "Axes", scene: Scene, frame: Frame, most: int) -> None:
+    import textalloc  # noqa: PLC0415 - only who draws needs it
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415
+
+    chosen = _named(scene, frame, most)
+    if chosen.empty:
+        return
+    members = chosen.index.isin(list(scene.shared))
+    spine = set(_spine_units(scene))
+    plain = chosen[[unit not in spine for unit in chosen.index]]
+    axes.plot(
+        plain["x"], plain["y"], linestyle="none", marker="o", markersize=2.3,
+        markerfacecolor=BASE["ink"], markeredgecolor="white", markeredgewidth=0.5, zorder=7,
+    )  # fmt: skip
+    halo = [withStroke(linewidth=2.0, foreground="#fdfdfb")]
+    sizes = np.where(members, 7.0, 6.3)
+    textalloc.allocate(
+        axes, chosen["x"].to_list(), chosen["y"].to_list(), chosen["name"].to_list(),
+        x_scatter=chosen["x"].to_list(), y_scatter=chosen["y"].to_list(),
+        textsize=[float(size) for size in sizes],
+        textcolor=[BASE["ink"] if member else BASE["muted"] for member in members],
+        fontweight=["bold" if member else "normal" for member in members],
+        margin=0.004, min_distance=0.006, max_distance=0.03, nbr_candidates=120,
+        draw_lines=False, draw_all=False, path_effects=halo, zorder=9, parse_math=False,
+    )  # fmt: skip
+
+
+def _spine_units(scene: Scene) -> list[str]:
+    if scene.shapes.own:
+        return []
+    return [point.lau_id for area in scene.areas for point in area.group.spine]
+
+
+def _named(scene: Scene, frame: Frame, most: int) -> pd.DataFrame:
+    """Return the units to name, the most important first: spines, members, large towns around."""
+    units, centres = scene.shapes.units, scene.shapes.centres
+    people = _newest_people(scene).reindex(units.index).fillna(0)
+    names = units.get(f"name_{scene.lang}", units.get("name_fi", units.get("name")))
+    spine, members = set(_spine_units(scene)), set(scene.shared)
+    table = pd.DataFrame(
+        {
+            "x": centres["x"],
+            "y": centres["y"],
+            "name": [one_line(str(name), 28) for name in names],
+            "rank": [
+                float(people[unit]) * (20 if unit in spine else 4 if unit in members else 1)
+                for unit in units.index
+            ],
+        },
+        index=units.index,
+    )
+    margin = 0.015 * frame.height
+    inside = table["x"].between(frame.left + margin, frame.right - margin) & table["y"].between(
+        frame.bottom + margin, frame.top - margin
+    )
+    table = table[inside].sort_values(["rank", "name"], ascending=[False, True], kind="stable")
+    near = [str(u) for u in table.index if u in members][:most]
+    around = [str(u) for u in table.index if u not in members][: max(6, most // 3)]
+    return table.loc[[*near, *around]]
+
+
+def _newest_people(scene: Scene) -> pd.Series:
+    found: dict[Any, Any] = {}
+    for frame in _people(scene).values():
+        years = [c for c in frame.columns if isinstance(c, int)]
+        found |= frame[years].ffill(axis=1).iloc[:, -1].to_dict()
+    return pd.Series(found, dtype=float)

@@ -1,0 +1,325 @@
+"""The printed sheet around a map: title, figures, legend, scale bar, sources."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from zones.texts import format_number, format_percent, phrase
+
+from .carto import Frame, Scene, colour_of, dash_of
+from .palette import BASE, LIMITS, RAMPS
+from .vector import one_line, polygon_path, wrapped
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from zones.extents import Area
+
+    from .palette import Choropleth
+
+__all__ = ["Column", "add_axes", "cards", "inset", "legend", "scale_bar", "sources", "title"]
+
+WIDTH, HEIGHT = 210.0, 297.0
+_FULL, _SHORT = 4, 12
+BOUNDARY_DATA_YEAR = 2021
+
+
+def add_axes(figure: "Figure", left: float, bottom: float, width: float, height: float) -> "Axes":
+    """Add axes at a place on the sheet in millimetres."""
+    place = (left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT)
+    return figure.add_axes(place)
+
+
+class Column:
+    """A column of text and samples that fills from the top down, in millimetres."""
+
+    def __init__(self, figure: "Figure", left: float, top: float, width: float) -> None:
+        """Take the place of its upper left corner."""
+        self.axes = add_axes(figure, left, 0, width, HEIGHT)
+        self.axes.set(xlim=(0, width), ylim=(0, HEIGHT))
+        self.axes.set_axis_off()
+        self.width = width
+        self.y = top
+
+    def text(
+        self,
+        text: str,
+        size: float,
+        *,
+        colour: str = BASE["ink"],
+        bold: bool = False,
+        indent: float = 0,
+        lines: int = 2,
+    ) -> None:
+        """Write text, wrapped to the column, and move down."""
+        letters = max(8, int((self.width - indent) / (size * (0.215 if bold else 0.195))))
+        for line in wrapped(text, letters, lines):
+            self.y -= size * 0.353 * 1.32
+            self.axes.text(
+                indent, self.y, line, fontsize=size, color=colour,
+                fontweight="bold" if bold else "normal", parse_math=False,
+            )  # fmt: skip
+
+    def space(self, height: float) -> None:
+        """Move down."""
+        self.y -= height
+
+
+def title(figure: "Figure", scene: Scene, heading: str) -> None:
+    """Write the title and what year the map is of."""
+    column = Column(figure, 12, HEIGHT - 12, WIDTH - 24)
+    column.text(heading, 19, bold=True)
+    column.space(1.2)
+    column.text(
+        phrase("static.subtitle", scene.lang, division=str(scene.shapes.division)),
+        9.5,
+        colour=BASE["muted"],
+    )
+
+
+def cards(column: Column, scene: Scene) -> None:
+    """Write the figures of each extent, in less room the more there are."""
+    areas = scene.areas
+    for area in areas[:_SHORT]:
+        if len(areas) <= _FULL:
+            _card(column, scene, area)
+        else:
+            _short_card(column, scene, area)
+    rest = len(areas) - _SHORT
+    if rest > 0:
+        form = "one" if rest == 1 else "other"
+        column.text(phrase(f"static.more_{form}", scene.lang, n=rest), 7, colour=BASE["muted"])
+        column.space(2)
+    if len(areas) <= _FULL and any(area.has_boundaries for area in areas):
+        column.text(phrase("static.bounds_note", scene.lang), 6.4, colour=BASE["muted"])
+
+
+def _figures(area: "Area") -> tuple[Any, Any, Any]:
+    from zones.measures.coverage import coverage  # noqa: PLC0415 - figures come last
+    from zones.measures.reach import reach  # noqa: PLC0415
+
+    people = reach(area)
+    return people.get("population"), people.get("population_share"), coverage(area).get("area")
+
+
+def _municipalities(scene: Scene, area: "Area") -> str:
+    count = len(area.units)
+    form = "one" if count == 1 else "unit"
+    return (
+        f"{format_number(count, scene.lang)} "
+        f"{phrase(f'measures.{form}.municipalities', scene.lang)}"
+    )
+
+
+def _card(column: Column, scene: Scene, area: "Area") -> None:
+    lang = scene.lang
+    people, share, surface = _figures(area)
+    top = column.y
+    column.text(area.title(lang), 9.5, bold=True, colour=colour_of(scene, area), indent=3.2)
+    if people.value is None:
+        column.text(phrase("static.no_people", lang), 7.2, colour=BASE["muted"], indent=3.2)
+    else:
+        column.space(0.8)
+        column.text(format_number(people.value, lang), 18, bold=True, indent=3.2)
+        column.text(
+            phrase("static.people_at", lang, year=str(people.year)),
+            7.2,
+            colour=BASE["muted"],
+            indent=3.2,
+        )
+    lines = []
+    if share.value:
+        shown = format_percent(share.value, lang)
+        lines.append(phrase("static.share", lang, share=shown))
+    lines.append(_municipalities(scene, area))
+    if surface.value is not None:
+        ends = {
+            name: format_number(number, lang)
+            for name, number in (("low", surface.low), ("high", surface.high))
+            if number is not None
+        }
+        figure = format_number(surface.value, lang)
+        key = "static.area" if len(ends) == 2 else "static.area_plain"
+        lines.append(phrase(key, lang, area=figure, **ends))
+    for line in lines:
+        column.text(line, 7.2, colour=BASE["muted"], indent=3.2)
+    column.axes.plot(
+        [0.6, 0.6], [top - 1, column.y - 0.4], color=colour_of(scene, area), linewidth=2.4,
+        solid_capstyle="round",
+    )  # fmt: skip
+    column.space(6)
+
+
+def _short_card(column: Column, scene: Scene, area: "Area") -> None:
+    people, _, _ = _figures(area)
+    column.text(area.title(scene.lang), 7.4, bold=True, colour=colour_of(scene, area))
+    parts = [_municipalities(scene, area)]
+    if people.value is not None:
+        parts.insert(0, format_number(people.value, scene.lang))
+    column.text(" · ".join(parts), 7, colour=BASE["muted"])
+    column.space(2.2)
+
+
+def legend(column: Column, scene: Scene) -> None:
+    """Explain colours and lines."""
+    lang = scene.lang
+    column.text(phrase("static.legend", lang), 8.5, bold=True)
+    column.space(1)
+    for area in scene.areas[: 2 * _SHORT]:
+        _sample(column, scene, [area], area.title(lang))
+    if scene.overlaps:
+        column.space(0.6)
+        _patch(column, _striped(scene), phrase("static.overlap", lang))
+    if any(area.group.spine for area in scene.areas) and not scene.shapes.own:
+        _spine_sample(column, phrase("static.spine", lang))
+    if scene.view == "groups":
+        _patch(column, [BASE["unit"]], phrase("static.outside", lang))
+    else:
+        _classes(column, scene)
+
+
+def _striped(scene: Scene) -> list[str]:
+    most = max(scene.shared.values(), key=len)
+    return [colour_of(scene, area) for area in most]
+
+
+def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) -> None:
+    area = areas[0]
+    colour = colour_of(scene, area)
+    column.y -= 0.9
+    start = column.y
+    column.text(one_line(text, 60), 7.2, indent=11)
+    middle = start - 2.2
+    if scene.view == "groups":
+        _box(column, middle, [colour], alpha=0.5)
+    dash = dash_of(scene, area)
+    width = 1.9 if area.group.kind == "zone" else 1.3
+    style: Any = "-" if dash is None else (0, tuple(step * 0.62 / width for step in dash))
+    column.axes.plot(
+        [0.7, 8.3], [middle, middle], color=colour, linewidth=width, linestyle=style,
+        dash_capstyle="round" if dash and dash[0] < 1 else "butt",
+    )  # fmt: skip
+
+
+def _box(column: Column, middle: float, colours: Sequence[str], alpha: float = 1) -> None:
+    from matplotlib.patches import Rectangle  # noqa: PLC0415
+
+    width = 8.4 / len(colours)
+    for number, colour in enumerate(colours):
+        column.axes.add_patch(
+            Rectangle(
+                (0.3 + number * width, middle - 1.5), width, 3, facecolor=colour, alpha=alpha,
+                edgecolor="none",
+            )
+        )  # fmt: skip
+    column.axes.add_patch(
+        Rectangle(
+            (0.3, middle - 1.5), 8.4, 3, facecolor="none", edgecolor=BASE["unit_line"],
+            linewidth=0.5,
+        )
+    )  # fmt: skip
+
+
+def _patch(column: Column, colours: Sequence[str], text: str) -> None:
+    column.y -= 0.9
+    start = column.y
+    column.text(text, 7.2, indent=11)
+    many = len(colours) > 1
+    _box(column, start - 2.2, [*colours, *colours] if many else colours, alpha=0.6 if many else 1)
+
+
+def _spine_sample(column: Column, text: str) -> None:
+    column.y -= 0.9
+    start = column.y
+    column.text(text, 7.2, indent=11)
+    middle = start - 2.2
+    column.axes.plot([0.7, 8.3], [middle, middle], color=BASE["muted"], linewidth=1.1)
+    column.axes.plot(
+        [2.2, 6.8], [middle, middle], linestyle="none", marker="o", markersize=3.4,
+        markerfacecolor="white", markeredgecolor=BASE["muted"], markeredgewidth=1.1,
+    )  # fmt: skip
+
+
+def _classes(column: Column, scene: Scene) -> None:
+    view: Choropleth = scene.view  # type: ignore[assignment]
+    lang, limits = scene.lang, LIMITS[view]
+    shown = [format_number(limit, lang) for limit in limits]
+    column.space(4)
+    column.text(phrase(f"static.view_{view}", lang), 8.5, bold=True)
+    column.space(1)
+    labels = [
+        phrase("static.under", lang, value=shown[0]),
+        *(
+            phrase("static.between", lang, low=low, high=high)
+            for low, high in zip(shown, shown[1:], strict=False)
+        ),
+        phrase("static.at_least", lang, value=shown[-1]),
+    ]
+    for colour, label in zip(RAMPS[view], labels, strict=True):
+        _patch(column, [colour], label)
+    year = max((area.people_until for area in scene.areas), default=None)
+    if year is not None:
+        column.space(0.8)
+        column.text(
+            phrase("static.view_note", lang, year=str(year)), 6.4, colour=BASE["muted"], lines=3
+        )
+
+
+def scale_bar(axes: "Axes") -> None:
+    """Draw the scale bar."""
+    from matplotlib_scalebar.scalebar import ScaleBar  # noqa: PLC0415
+
+    axes.add_artist(
+        ScaleBar(
+            1, "m", location="lower left", length_fraction=0.22, width_fraction=0.004,
+            border_pad=0.7, pad=0.5, sep=3, frameon=True, box_color="#fdfdfb", box_alpha=0.75,
+            color=BASE["ink"], font_properties={"size": 7},
+        )
+    )  # fmt: skip
+
+
+def inset(axes: "Axes", scene: Scene, frame: Frame) -> None:
+    """Show where in the country the frame is."""
+    import shapely  # noqa: PLC0415
+    from matplotlib.patches import PathPatch, Rectangle  # noqa: PLC0415
+
+    whole = scene.shapes.countries["FI"].geometry.to_numpy()
+    land = shapely.simplify(shapely.coverage_union_all(whole), 3_000)
+    axes.add_patch(
+        PathPatch(polygon_path(land), facecolor="#c9d2d9", edgecolor="#9fb0bc", linewidth=0.3)
+    )
+    for area in scene.areas:
+        units = scene.shapes.units
+        chosen = units[units.index.isin(area.units.index)].geometry.to_numpy()
+        shape = shapely.simplify(shapely.union_all(chosen), 3_000)
+        axes.add_patch(
+            PathPatch(polygon_path(shape), facecolor=colour_of(scene, area), edgecolor="none")
+        )
+    axes.add_patch(
+        Rectangle(
+            (frame.left, frame.bottom), frame.width, frame.height, facecolor="none",
+            edgecolor=BASE["ink"], linewidth=0.7,
+        )
+    )  # fmt: skip
+    left, bottom, right, top = shapely.bounds(land)
+    axes.set(
+        xlim=(min(left, frame.left) - 2e4, max(right, frame.right) + 2e4),
+        ylim=(min(bottom, frame.bottom) - 2e4, max(top, frame.top) + 2e4),
+        aspect="equal",
+    )
+    axes.set_axis_off()
+
+
+def sources(figure: "Figure", scene: Scene) -> None:
+    """Write where the data come from."""
+    key = "static.credits_own" if scene.shapes.own or _own(scene) else "static.credits"
+    column = Column(figure, 12, 17, WIDTH - 24)
+    column.axes.plot([0, WIDTH - 24], [17.5, 17.5], color=BASE["line"], linewidth=0.7)
+    params = {} if key.endswith("own") else {"boundaries": str(BOUNDARY_DATA_YEAR)}
+    column.text(phrase(key, scene.lang, **params), 6.6, colour=BASE["muted"], lines=3)
+
+
+def _own(scene: Scene) -> bool:
+    return any(area.own_boundaries for area in scene.areas)
+
+
