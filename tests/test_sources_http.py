@@ -18,7 +18,7 @@ GOOD = as_json({"all": "well", "padding": "x" * 5000})
 
 @pytest.fixture
 def server():
-    with BadServer(lambda request: GOOD) as running:
+    with BadServer(lambda _: GOOD) as running:
         yield running
 
 
@@ -177,7 +177,7 @@ def test_a_redirect_is_followed(server):
 
 
 def test_a_redirect_loop(server):
-    server.service = lambda request: Reply(302, headers={"Location": "/data"})
+    server.service = lambda _: Reply(302, headers={"Location": "/data"})
     with pytest.raises(ServiceError, match="redirected more than 5 times"):
         get(server)
     assert len(server.requests) == QUICK.max_redirects + 1
@@ -196,7 +196,7 @@ def test_an_answer_without_a_body(server):
 
 
 def test_nobody_there(server):
-    with BadServer(lambda request: GOOD) as gone:
+    with BadServer(lambda _: GOOD) as gone:
         url = gone.url
     with Session(QUICK) as session, pytest.raises(ServiceError, match="cannot be reached"):
         session.get(url)

@@ -218,7 +218,7 @@ def _query(type_name: str, **more: str) -> dict[str, str]:
 
 def _announced(session: Session, base_url: str, type_name: str) -> int | None:
     """Ask how many features there are; None where the service will not say."""
-    answer = _ask(session, base_url, _query(type_name, resultType="hits"), label="", check=None)
+    answer = _ask(session, base_url, _query(type_name, resultType="hits"), label="", check=_parses)
     root = _xml(answer)
     text = None if root is None else root.get("numberMatched")
     if text is None:
@@ -236,7 +236,7 @@ def _ask(
     query: dict[str, str],
     *,
     label: str,
-    check: Callable[[Answer], None] | None,
+    check: Callable[[Answer], None],
 ) -> Answer:
     try:
         answer = session.get(base_url, query, label=label, check=check)
