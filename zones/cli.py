@@ -62,6 +62,46 @@ DataYear = Annotated[
     int | None,
     typer.Option("--data-year", parser=_year, help="No figures newer than this, if not --year."),
 ]
+
+
+def _numbers(value: str) -> list[float]:
+    """Read numbers between commas, naming what was given where one is none."""
+    try:
+        return [float(part) for part in value.split(",")]
+    except ValueError:
+        raise typer.BadParameter(
+            f"{value!r} is no list of numbers: give them between commas, such as 10,25,50"
+        ) from None
+
+
+Within = Annotated[
+    Any,  # a list of numbers; typer takes a list for an option given several times
+    typer.Option(
+        "--within", parser=_numbers, metavar="KM,KM,...", help="People within distances in km."
+    ),
+]
+Of = Annotated[
+    str, typer.Option("--of", help="Distances are from the zone, its spine or its centres.")
+]
+GridFile = Annotated[
+    Path | None, typer.Option("--grid", help="A population grid, to count cell by cell.")
+]
+CellRule = Annotated[
+    str, typer.Option("--rule", help="A cell counts by its centre or its share of area.")
+]
+MatrixFile = Annotated[
+    Path | None,
+    typer.Option("--matrix", help="CSV of travel times: from, to, minutes; or a matrix."),
+]
+Minutes = Annotated[
+    Any,
+    typer.Option(
+        "--minutes", parser=_numbers, metavar="MIN,...", help="Travel times; 30,60,90 by default."
+    ),
+]
+Estimates = Annotated[
+    bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, in English.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")]
 Excel = Annotated[
@@ -120,6 +160,13 @@ def coverage(
 def reach(
     name: Name,
     *,
+    within: Within = None,
+    of: Of = "zone",
+    grid: GridFile = None,
+    rule: CellRule = "centre",
+    matrix: MatrixFile = None,
+    minutes: Minutes = None,
+    estimates: Estimates = False,
     extent: ExtentOption = None,
     year: Year = NEWEST,
     division: Division = None,
@@ -129,13 +176,23 @@ def reach(
     excel: Excel = False,
     lang: Lang = "en",
 ) -> None:
-    """Compute the people that a zone reaches."""
+    """Compute the people that a zone reaches: inside, within distances, within travel times."""
     import zones  # noqa: PLC0415
 
     area = zones.extent(
         _group(name), year=year, extent=extent, division=division, data_year=data_year
     )
-    _print(area, zones.reach(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
+    table = zones.reach(
+        area,
+        within_km=within,
+        of=of,  # type: ignore[arg-type]  # checked there, with a message for people
+        grid=grid,
+        rule=rule,  # type: ignore[arg-type]
+        matrix=matrix,
+        minutes=minutes or (30, 60, 90),
+        estimates=estimates,
+    )
+    _print(area, table, lang, as_json=as_json, as_csv=as_csv, excel=excel)
 
 
 @app.command()

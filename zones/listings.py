@@ -265,7 +265,7 @@ def print_measures(
                 shown_key(area, measure, lang),
                 shown_value(measure, lang),
                 shown_bounds(measure, lang),
-                str(measure.year),
+                "" if measure.year is None else str(measure.year),
                 shown_items(area, measure, lang) if counted else "",
             )
     out.print(rows)

@@ -26,12 +26,14 @@ __all__ = [
 
 _DIGITS = {
     "km2": 0,
+    "people": 0,
     "km": 1,
     "people_per_km2": 1,
     "ratio": 3,
     "hops": 1,
 }
 _COUNTED = ("municipalities", "regions", "pieces", "groups", "holes", "pairs", "links", "hops")
+_KEYS_WITH_UNIT = {"population_within": "km", "population_within_time": "min"}
 _CSV_COLUMNS = (
     "zone",
     "extent",
@@ -163,8 +165,8 @@ def shown_bounds(measure: Measure, lang: Language) -> str:
 def shown_key(area: Area, measure: Measure, lang: Language) -> str:
     """Return what a figure is of, where one name has several: a country, region, member, group."""
     key = measure.key
-    if key is None:
-        return ""
+    if key is None or measure.name in _KEYS_WITH_UNIT:
+        return _number_key(measure, lang)
     if key in ("FI", "SE"):
         return phrase(f"measures.key.{key}", lang)
     units = _all_units(area)
@@ -178,6 +180,15 @@ def shown_key(area: Area, measure: Measure, lang: Language) -> str:
         return get(key).short_names.text(lang)
     except UnknownGroupError:
         return key
+
+
+def _number_key(measure: Measure, lang: Language) -> str:
+    """Return a distance or time as the language writes it, or nothing for no key."""
+    key = measure.key
+    if key is None:
+        return ""
+    number = format_number(float(key), lang, digits=len(key.partition(".")[2]))
+    return f"{number} {_KEYS_WITH_UNIT[measure.name]}"
 
 
 def shown_items(area: Area, measure: Measure, lang: Language) -> str:

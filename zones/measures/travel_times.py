@@ -247,7 +247,8 @@ def _ids(labels: Any, municipalities: bool, source: str, what: str) -> pd.Index:
         return pd.Index(values.astype(str))
     distinct = values.drop_duplicates()
     parsed = geodata.parse_ids(distinct, column=f"{what} of {source}")
-    return pd.Index(values.map(dict(zip(distinct, parsed, strict=True))))
+    ids: pd.Index = pd.Index(values.map(dict(zip(distinct, parsed, strict=True))))
+    return ids
 
 
 def _listed(names: Iterable[str]) -> str:
