@@ -1,7 +1,10 @@
+from . import sources as sources
 from .assignment import assign_points as assign_points
 from .assignment import check_totals as check_totals
 from .backdrop import backdrop_layers as backdrop_layers
 from .boundaries import municipalities as municipalities
+from .boundary_files import as_boundaries as as_boundaries
+from .boundary_files import read_boundaries as read_boundaries
 from .coverage_check import check_coverage as check_coverage
 from .coverage_repair import repair_coverage as repair_coverage
 from .distance_bands import inside_share as inside_share

@@ -150,7 +150,6 @@ def as_boundaries(
     if frame.index.name is not None:
         frame = frame.reset_index(drop=frame.index.name in frame.columns)
     columns = recognise(frame, code=code, name=name, source=source)
-    refuse_broken_names(frame, columns, source=source)
     codes = column_of_codes(frame, columns, integer_codes=integer_codes, source=source)
     ours = _ours(codes, country)
     if not ours.any():
@@ -162,6 +161,7 @@ def as_boundaries(
     if not ours.all():
         _log.info("%s: %d rows of other places are left out", source, int((~ours).sum()))
     frame, codes = frame[ours], codes[ours]
+    refuse_broken_names(frame, columns, source=source)
     year = _division(frame, codes, columns, year, country=country, source=source)
     ids = _identified(codes, year, country, columns, partial=partial, source=source)
     shapes = _polygons(frame.geometry, ids, source)

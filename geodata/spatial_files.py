@@ -7,7 +7,7 @@ import logging
 import struct
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -180,7 +180,7 @@ def _first_line(fault: Exception) -> str:
 
 
 def _bad_rings(
-    path: Path, wkb: Sequence[bytes | None], fields: pd.DataFrame, fault: Exception
+    path: Path, wkb: Iterable[bytes | None], fields: pd.DataFrame, fault: Exception
 ) -> FileFormatError:
     """Name the features whose rings cannot be built, and where."""
     faults = []

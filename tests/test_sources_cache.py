@@ -18,6 +18,7 @@ import geodata
 from geodata import sources
 from geodata.errors import ServiceError
 from geodata.sources import cache, updates
+from geodata.sources.records import fetched
 from tests.bad_server import QUICK, BadServer, Reply, pxweb, wfs
 
 MOMENT = dt.datetime(2026, 9, 1, 12, tzinfo=dt.UTC)
@@ -238,10 +239,12 @@ def test_update_asks_for_the_newest(tmp_path, monkeypatch, dataset, year):
 
     def fetch(of_year, **options):
         asked.append((of_year, options["refresh"]))
+        return fetched("data", of_year, put(options["folder"]))
 
     for name in ("fetch_boundaries", "fetch_population", "fetch_population_grid"):
         monkeypatch.setattr(updates, name, fetch)
-    updates.update([dataset], folder=tmp_path)
+    (done,) = updates.update([dataset], folder=tmp_path)
+    assert done.data == "data"
     assert asked == [(dt.datetime.now(dt.UTC).year + year, True)]
 
 

@@ -254,6 +254,12 @@ def test_the_defaults_are_patient_and_bounded():
     assert default.max_bytes < 1_000_000_000
 
 
+@pytest.mark.parametrize("limit", [{"attempts": 0}, {"timeout": 0}, {"max_bytes": -1}])
+def test_limits_that_allow_nothing(limit):
+    with pytest.raises(ValueError, match="have to be above zero"):
+        Transport(**limit)
+
+
 def test_excerpt_is_short_and_readable():
     assert excerpt(b"<html><script>var a</script><b>Out</b> of order</html>") == "Out of order"
     assert excerpt(b"x" * 1000).endswith("…")

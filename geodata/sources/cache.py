@@ -54,7 +54,7 @@ def store(
     fetched_at: dt.datetime,
     licence: str,
     line: str,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
 ) -> CachedFile:
     """Put a file into the cache, whole, in place of what was there under the same layer.
 
@@ -99,7 +99,7 @@ def store(
     return entry
 
 
-def load(layer: str, *, folder: Path | None = None) -> tuple[bytes, CachedFile] | None:
+def load(layer: str, *, folder: str | Path | None = None) -> tuple[bytes, CachedFile] | None:
     """Read a cached file whose checksum agrees; None where there is none such.
 
     Parameters
@@ -126,7 +126,7 @@ def load(layer: str, *, folder: Path | None = None) -> tuple[bytes, CachedFile] 
     return None
 
 
-def cached(folder: Path | None = None) -> tuple[CachedFile, ...]:
+def cached(folder: str | Path | None = None) -> tuple[CachedFile, ...]:
     """List what has been fetched earlier, by layer.
 
     Parameters
@@ -139,7 +139,7 @@ def cached(folder: Path | None = None) -> tuple[CachedFile, ...]:
     return tuple(entry for entry in entries if entry is not None and entry.path.is_file())
 
 
-def drop(layer: str, *, folder: Path | None = None) -> bool:
+def drop(layer: str, *, folder: str | Path | None = None) -> bool:
     """Remove one entry; return whether there was one.
 
     Parameters

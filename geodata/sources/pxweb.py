@@ -33,11 +33,11 @@ def fetch_population(
     year: int,
     *,
     refresh: bool = False,
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     progress: Progress | bool | None = None,
     base_url: str = PXWEB_URL,
     transport: Transport | None = None,
-) -> Fetched[pd.Series[int]]:
+) -> Fetched[pd.Series]:
     """Fetch the people of Finland's municipalities on 31 December of a year.
 
     The table has all years in the division of its newest edition, which the result's
@@ -274,7 +274,7 @@ def _request(codes: _Codes, year: int) -> dict[str, Any]:
     }
 
 
-def _people(document: dict[str, Any], *, url: str) -> pd.Series[int]:
+def _people(document: dict[str, Any], *, url: str) -> pd.Series:
     """Take the municipalities from the dataset, and check them against the country."""
     table = read_json_stat(document)
     areas = [name for name in table.columns[:-2] if table[name].str.fullmatch(r"KU\d{3}|SSS").all()]

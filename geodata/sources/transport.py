@@ -48,6 +48,12 @@ class Transport:
     max_redirects: int = 5
     pause: float = 0.0
 
+    def __post_init__(self) -> None:
+        """Refuse limits within which nothing can be asked."""
+        if self.attempts < 1 or min(self.timeout, self.deadline, self.max_bytes) <= 0:
+            message = f"{self}: attempts, timeout, deadline and max_bytes have to be above zero"
+            raise ValueError(message)
+
 
 def refuse_offline(url: str) -> None:
     """Raise where ``ZONES_OFFLINE`` forbids the network.

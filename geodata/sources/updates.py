@@ -24,7 +24,7 @@ def update(
     year: int | None = None,
     scale: str = "4500k",
     cell: str = "1km",
-    folder: Path | None = None,
+    folder: str | Path | None = None,
     progress: Progress | bool | None = None,
     wfs_url: str = WFS_URL,
     pxweb_url: str = PXWEB_URL,

@@ -66,7 +66,7 @@ def fetch_layer(
     *,
     read: Callable[[bytes, int], T],
     refresh: bool,
-    folder: Path | None,
+    folder: str | Path | None,
     progress: Progress | bool | None,
     base_url: str,
     transport: Transport,
@@ -109,7 +109,9 @@ def fetch_layer(
     return fetched(table, year, _keep(content, layer, found, address, folder))
 
 
-def _keep(content: bytes, layer: Layer, year: int, url: str, folder: Path | None) -> CachedFile:
+def _keep(
+    content: bytes, layer: Layer, year: int, url: str, folder: str | Path | None
+) -> CachedFile:
     moment = dt.datetime.now(dt.UTC).replace(microsecond=0)
     title = layer.title.format(year=year)
     return store(
