@@ -1,0 +1,1 @@
+"""Speed of the library beside the usual way, in one run: ``python -m benchmarks``."""

@@ -1,0 +1,26 @@
+"""The cases by name; each is a function without arguments that returns a `Result`."""
+
+from collections.abc import Callable
+
+from benchmarks.harness import Result
+
+from . import borders, distances, loading, maps, reach
+
+__all__ = ["CASES", "LARGE"]
+
+CASES: dict[str, Callable[[], Result]] = {
+    "import": loading.importing,
+    "load": loading.loading,
+    "contiguity": borders.contiguity,
+    "zone-metrics": borders.zone_metrics,
+    "reach": reach.inside,
+    "within": distances.within,
+    "map": maps.polygons,
+}
+"""Cases of a country's size: seconds each."""
+
+LARGE: dict[str, Callable[[], Result]] = {
+    "contiguity-continent": borders.contiguity_continent,
+    "reach-continent": reach.inside_continent,
+}
+"""Cases of a continent's size: minutes, and several gigabytes."""

@@ -1,0 +1,149 @@
+"""Neighbours with shared lengths and perimeters, and what zones make of them."""
+
+import warnings
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
+
+from benchmarks.data import continent, detailed, zones
+from benchmarks.harness import Result, compare
+from geodata.topology import BorderTable, border_table
+
+__all__ = ["contiguity", "contiguity_continent", "zone_metrics"]
+
+
+def _libpysal(frame: gpd.GeoDataFrame, *, by_perimeter: bool) -> Any:
+    from libpysal.graph import Graph  # noqa: PLC0415  three seconds to import
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return Graph.build_contiguity(frame, rook=True, by_perimeter=by_perimeter, strict=False)
+
+
+def contiguity() -> Result:
+    """Time rook neighbours, shared lengths and perimeters of 112,000 vertices."""
+    frame = detailed()
+
+    def check(mine: BorderTable, theirs: Any) -> str:
+        lengths = theirs.adjacency
+        left, right = (lengths.index.get_level_values(level) for level in (0, 1))
+        once = pd.Series(lengths.to_numpy(), index=[left, right])[(left < right) & (lengths > 0)]
+        found = mine.pairs.set_index(["left", "right"])["length_m"]
+        assert list(found.index) == list(once.sort_index().index)
+        assert np.allclose(found.to_numpy(), once.sort_index().to_numpy(), rtol=1e-9, atol=0)
+        assert np.allclose(mine.perimeter_m, frame.length, rtol=1e-9, atol=0)
+        return f"{len(found)} pairs, lengths and perimeters to 1e-9"
+
+    return compare(
+        "rook, shared lengths, perimeters; 112k vertices; coverage checked",
+        "libpysal by_perimeter",
+        lambda: border_table(frame.geometry),
+        lambda: _libpysal(frame, by_perimeter=True),
+        check=check,
+        target=25,
+    )
+
+
+def contiguity_continent() -> Result:
+    """Time the same on 110,000 polygons; the rival gives neighbours alone."""
+    geometry = continent()
+    frame = gpd.GeoDataFrame(geometry=_valid_part(geometry))
+
+    def check(mine: BorderTable, theirs: Any) -> str:
+        adjacency = theirs.adjacency
+        pairs = adjacency[adjacency > 0].index.to_frame(index=False).to_numpy()
+        pairs = pairs[pairs[:, 0] < pairs[:, 1]]
+        expected = pd.MultiIndex.from_arrays(pairs.T).sort_values()
+        assert pd.MultiIndex.from_frame(mine.pairs[["left", "right"]]).equals(expected)
+        return f"{len(expected):,} pairs"
+
+    return compare(
+        "the same; 5 M vertices",
+        "libpysal rook",
+        lambda: border_table(frame.geometry),
+        lambda: _libpysal(frame, by_perimeter=False),
+        check=check,
+        target=10,
+        rounds=1,
+        memory=True,
+    )
+
+
+def _valid_part(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
+    """Leave out the few cells whose broken borders cross."""
+    valid = geometry[geometry.is_valid]
+    lines = shapely.coverage_invalid_edges(valid.to_numpy())
+    return valid[shapely.is_empty(lines)]
+
+
+def zone_metrics() -> Result:
+    """Time area, perimeter, compactness, inner border, neighbours and groups of 42 zones."""
+    frame = detailed()
+    groups = zones(frame)
+
+    def ours() -> pd.DataFrame:
+        borders = border_table(frame.geometry)
+        area = pd.Series(shapely.area(frame.geometry.to_numpy()), index=frame.index)
+        rows = {}
+        for zone, units in groups.items():
+            inside = borders.induced(units).pairs
+            at = units.get_indexer(inside["left"]), units.get_indexer(inside["right"])
+            graph = coo_array((np.ones(len(inside)), at), shape=(len(units), len(units)))
+            rows[zone] = (
+                area[units].sum(),
+                borders.outer_border_m(units),
+                inside["length_m"].sum(),
+                len(inside),
+                len(borders.neighbours(units)),
+                connected_components(graph, directed=False)[0],
+            )
+        return _table(rows)
+
+    def theirs() -> pd.DataFrame:
+        graph = _libpysal(frame, by_perimeter=False).adjacency
+        graph = graph[graph > 0]  # isolates are their own neighbours with weight 0
+        left, right = (graph.index.get_level_values(level) for level in (0, 1))
+        rows = {}
+        for column in ("region", "wellbeing_county"):
+            dissolved = frame[[column, "geometry"]].dissolve(column, method="unary")
+            for key, shape in dissolved.geometry.items():
+                zone = f"{column} {key}"
+                units = groups[zone]
+                member = left.isin(units), right.isin(units)
+                inside = member[0] & member[1]
+                at = units.get_indexer(left[inside]), units.get_indexer(right[inside])
+                ties = coo_array((np.ones(len(at[0])), at), shape=(len(units), len(units)))
+                rows[zone] = (
+                    shape.area,
+                    shape.length,
+                    (frame.geometry[units].length.sum() - shape.length) / 2,
+                    int(inside.sum()) // 2,
+                    len(set(right[member[0] & ~member[1]])),
+                    connected_components(ties, directed=False)[0],
+                )
+        return _table(rows)
+
+    def check(mine: pd.DataFrame, other: pd.DataFrame) -> str:
+        pd.testing.assert_frame_equal(mine, other.loc[mine.index], rtol=1e-9, atol=1e-3)
+        return f"{mine.shape[1]} figures of {len(mine)} zones"
+
+    return compare(
+        "all metrics of 42 zones and the graph; 112k vertices",
+        "dissolve (unary) + libpysal rook",
+        ours,
+        theirs,
+        check=check,
+        target=15,
+    )
+
+
+def _table(rows: dict[str, tuple[float, ...]]) -> pd.DataFrame:
+    names = ["area", "perimeter", "inner_border", "links", "neighbours", "groups"]
+    table = pd.DataFrame.from_dict(rows, orient="index", columns=names)
+    table["compactness"] = 4 * np.pi * table["area"] / table["perimeter"] ** 2
+    return table
