@@ -5,9 +5,14 @@ from .groups import all_groups as all_groups
 from .groups import get as get
 from .groups import links as links
 from .maps import map as map
+from .measures.catchments import catchments as catchments
+from .measures.catchments import reached_by as reached_by
 from .measures.connectivity import connectivity as connectivity
 from .measures.coverage import coverage as coverage
+from .measures.growth import population_table as population_table
+from .measures.potential import potential as potential
 from .measures.reach import reach as reach
+from .measures.roads import road_graph as road_graph
 from .measures.ties import border_graph as border_graph
 from .membership import incidence as incidence
 from .membership import join as join

@@ -29,7 +29,7 @@ from zones.measures.surroundings import centre_points, surroundings, unit_people
 from zones.model import Measure
 from zones.texts import Text
 
-__all__ = ["GivenGrid", "Rule", "cell_people", "given_grid", "population_within"]
+__all__ = ["GivenGrid", "Rule", "cell_people", "cell_shares", "given_grid", "population_within"]
 
 Rule = Literal["centre", "area"]
 
@@ -262,11 +262,20 @@ def _of_cells(
 def cell_people(
     area: Area, km: Sequence[float], what: Target, grid: Grid, rule: str = "centre"
 ) -> list[int]:
-    """
-    Sum the people of a grid within distances.
+    """Sum the people of a grid within distances; parameters as for `cell_shares`."""
+    shares = cell_shares(area, km, what, grid, rule)
+    return [round(float(grid.people @ shares[:, column])) for column in range(len(km))]
 
-    By centre, a cell that carries a member's code, or lies in a member, is in the zone at 0 km and
-    all others are not; farther out, a cell counts where its centre lies within the distance.
+
+def cell_shares(
+    area: Area, km: Sequence[float], what: Target, grid: Grid, rule: str = "centre"
+) -> NDArray[np.float64]:
+    """
+    Return the share of each cell that counts within each distance; a column a distance.
+
+    By centre, the share is all or nothing. A cell that carries a member's code, or lies in a
+    member, is in the zone at 0 km and all others are not; farther out, a cell counts where its
+    centre lies within the distance.
 
     Parameters
     ----------
@@ -288,14 +297,13 @@ def cell_people(
                 "are none: use rule='centre'"
             )
             raise MeasureError(msg)
-        shares = share_within(what, grid.x, grid.y, grid.cell_m, km)
-        return [round(float(grid.people @ shares[:, column])) for column in range(len(km))]
+        return share_within(what, grid.x, grid.y, grid.cell_m, km)
     limit = max(km) * 1e3
     metres = distance_m(what.parts, grid.x, grid.y, limit=max(limit, 1.0))
     if what.of == "zone":
         own = _in_members(area, grid)
         metres = np.where(own, 0.0, np.maximum(metres, np.nextafter(0.0, 1.0)))
-    return [round(float(grid.people[metres <= distance * 1e3].sum())) for distance in km]
+    return (metres[:, None] <= np.array(km) * 1e3).astype(float)
 
 
 def _in_members(area: Area, grid: Grid) -> NDArray[np.bool_]:
