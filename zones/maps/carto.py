@@ -1,6 +1,7 @@
 """The map inside a printed sheet: backdrop, municipalities, groups, spines, names."""
 
 import functools
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,6 +11,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
+import geodata
 from geodata.backdrop import backdrop_geometry
 
 from .drawing import Shapes, bundled_shapes, outline
@@ -90,6 +92,25 @@ class Scene:
         return any(len(areas) > 1 for areas in self.shared.values())
 
     @functools.cached_property
+    def people(self) -> pd.DataFrame:
+        """People by unit and year, up to the year of the map."""
+        known = [
+            frame.drop(columns="figure_unit") for a in self.areas for frame in a.people.values()
+        ]
+        if not self.shapes.own:
+            have = {country for area in self.areas for country in area.people}
+            known += [
+                geodata.population_series(division=self.shapes.division, country=country)
+                for country in self.shapes.countries
+                if country not in have
+            ]
+        table = pd.concat(known)
+        table = table[~table.index.duplicated()].reindex(self.shapes.units.index)
+        until = max(area.people_until for area in self.areas)
+        years = sorted(year for year in map(int, table.columns) if year <= until)
+        return table[years].astype(float)
+
+    @functools.cached_property
     def figures(self) -> pd.Series:
         """What a choropleth shows of each unit; missing where there is no figure."""
         return _figures(self)
@@ -142,9 +163,7 @@ def frame_around(scene: Scene, ratio: float) -> Frame:
     height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
     middle = ((left + right) / 2, (bottom + top) / 2)
     half = (height * ratio / 2, height / 2)
-    return Frame(
-        middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1]
-    )
+    return Frame(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
 
 
 def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
@@ -154,10 +173,10 @@ def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     axes.set_facecolor(BASE["sea"])
     for side in axes.spines.values():
         side.set(edgecolor="#9fb0bc", linewidth=0.7)
-    _polygons(axes, _backdrop("land", frame), BASE["land"], BASE["coast"], 0.4, 1)
+    _polygons(axes, _backdrop("land", frame), BASE["land"], BASE["coast"], width=0.4, order=1)
     _paint_units(axes, scene, frame)
-    _polygons(axes, _backdrop("lakes", frame), BASE["lake"], BASE["lake_line"], 0.3, 4)
-    _lines(axes, _backdrop("borders", frame), BASE["border"], 0.6, (5, 4), 2)
+    _polygons(axes, _backdrop("lakes", frame), BASE["lake"], BASE["lake_line"], width=0.3, order=4)
+    _lines(axes, _backdrop("borders", frame), BASE["border"], width=0.6, dash=(5, 4), order=2.3)
     for area in reversed(scene.areas):
         _paint_outline(axes, scene, area, frame)
     for area in scene.areas:
@@ -180,13 +199,20 @@ def _backdrop(layer: Back, frame: Frame) -> Any:
 
 
 def _polygons(
-    axes: "Axes", shapes: Any, fill: str, line: str, width: float, order: float, alpha: float = 1
+    axes: "Axes",
+    shapes: Any,
+    fill: str,
+    line: str,
+    *,
+    width: float,
+    order: float,
+    alpha: float = 1,
 ) -> None:
     from matplotlib.colors import to_rgba  # noqa: PLC0415
     from matplotlib.patches import PathPatch  # noqa: PLC0415
 
-    path = polygon_path(shapely.geometrycollections([s for s in np.ravel(shapes) if s]))
-    if len(path.vertices):
+    path = polygon_path(shapes)
+    if np.size(path.vertices):
         axes.add_patch(
             PathPatch(
                 path, facecolor=to_rgba(fill, alpha), edgecolor=line, linewidth=width,
@@ -199,20 +225,27 @@ def _lines(
     axes: "Axes",
     lines: Any,
     colour: str,
+    *,
     width: float,
     dash: tuple[float, ...] | None,
     order: float,
 ) -> None:
-    path = lines_path(shapely.geometrycollections([s for s in np.ravel(lines) if s]))
-    _stroke(axes, path, colour, width, dash, order)
+    path = lines_path(lines)
+    _stroke(axes, path, colour, width=width, dash=dash, order=order)
 
 
 def _stroke(
-    axes: "Axes", path: Any, colour: str, width: float, dash: tuple[float, ...] | None, order: float
+    axes: "Axes",
+    path: Any,
+    colour: str,
+    *,
+    width: float,
+    dash: tuple[float, ...] | None,
+    order: float,
 ) -> None:
     from matplotlib.patches import PathPatch  # noqa: PLC0415
 
-    if not len(path.vertices):
+    if not np.size(path.vertices):
         return
     # matplotlib counts dashes in widths of the line.
     style: Any = "-" if dash is None else (0, tuple(step * _PX / width for step in dash))
@@ -243,50 +276,36 @@ def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
     for unit, shape in drawn.items():
         areas = scene.shared.get(str(unit), [])
         if scene.view == "groups":
-            _polygons(axes, shape, BASE["unit"], BASE["unit_line"], 0.35, 2)
+            _polygons(axes, shape, BASE["unit"], BASE["unit_line"], width=0.35, order=2)
             parts = stripes(shape, len(areas), step) if len(areas) > 1 else [shape]
             for area, part in zip(areas, parts, strict=False):
-                _polygons(axes, part, colour_of(scene, area), "none", 0, 2.5, 0.5)
+                _polygons(axes, part, colour_of(scene, area), "none", width=0, order=2.5, alpha=0.5)
             if areas:
-                _polygons(axes, shape, BASE["unit"], BASE["group_line"], 0.45, 2.6, 0)
+                _polygons(
+                    axes, shape, BASE["unit"], BASE["group_line"], width=0.45, order=2.6, alpha=0
+                )
             continue
         view: Choropleth = scene.view  # type: ignore[assignment]
-        value = scene.figures.get(unit)
-        missing = value is None or pd.isna(value)
-        fill = BASE["unit"] if missing else RAMPS[view][class_of(float(value), view)]
-        _polygons(axes, shape, fill, BASE["group_line"], 0.35, 2)
+        value = float(scene.figures.loc[unit])
+        fill = BASE["unit"] if math.isnan(value) else RAMPS[view][class_of(value, view)]
+        _polygons(axes, shape, fill, BASE["group_line"], width=0.35, order=2)
         if len(areas) > 1:
             parts = stripes(shape, 2 * len(areas), step / 3)
             for area, part in zip(areas, parts[::2], strict=True):
-                _polygons(axes, part, colour_of(scene, area), "none", 0, 2.6, 0.9)
+                _polygons(axes, part, colour_of(scene, area), "none", width=0, order=2.6, alpha=0.9)
 
 
 def _figures(scene: Scene) -> pd.Series:
-    units = scene.shapes.units
-    people: dict[Any, Any] = {}
-    before: dict[Any, Any] = {}
-    for country, frame in _people(scene).items():
-        years = [c for c in frame.columns if isinstance(c, int)]
-        newest = frame[years].ffill(axis=1).iloc[:, -1]
-        people |= newest.to_dict()
-        oldest = frame[[y for y in years if y >= years[-1] - 10]].bfill(axis=1).iloc[:, 0]
-        before |= oldest.to_dict()
-        del country
-    now = pd.Series(people, dtype=float).reindex(units.index)
+    people = scene.people
+    now: pd.Series = people.ffill(axis=1).iloc[:, -1]
     if scene.view == "density":
-        return now / (units.geometry.area / 1e6)
+        density: pd.Series = now / (scene.shapes.units.geometry.area / 1e6)
+        return density
     if scene.view == "change":
-        return 100 * (now / pd.Series(before, dtype=float).reindex(units.index) - 1)
+        years = [int(year) for year in people.columns]
+        recent = people[[year for year in years if year >= years[-1] - 10]]
+        return 100 * (now / recent.bfill(axis=1).iloc[:, 0] - 1)
     return now
-
-
-def _people(scene: Scene) -> dict[str, pd.DataFrame]:
-    found: dict[str, pd.DataFrame] = {}
-    for area in scene.areas:
-        for country, frame in area.people.items():
-            years = [y for y in frame.columns if y != "figure_unit" and y <= area.people_until]
-            found.setdefault(country, frame[years])
-    return found
 
 
 def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> None:
@@ -296,10 +315,10 @@ def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> No
     path = polygon_path(shapely.simplify(shape, frame.height / 2_600))
     thin = area.group.kind == "network"
     wide = (4.4 if thin else 6.2) * _PX
-    _stroke(axes, path, BASE["casing"], wide, None, 5)
-    _stroke(
-        axes, path, colour_of(scene, area), (2 if thin else 3) * _PX, dash_of(scene, area), 5.1
-    )
+    _stroke(axes, path, BASE["casing"], width=wide, dash=None, order=5)
+    line = (2 if thin else 3) * _PX
+    dash = dash_of(scene, area)
+    _stroke(axes, path, colour_of(scene, area), width=line, dash=dash, order=5.1)
 
 
 def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
@@ -310,11 +329,13 @@ def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
         return
     points = spine_points(group)
     axis = points[points["branch"].isna()].geometry
-    runs = [(line_path(np.column_stack([axis.x, axis.y])), None)]
+    runs: list[tuple[Any, tuple[float, ...] | None]] = [
+        (line_path(np.column_stack([axis.x, axis.y])), None)
+    ]
     runs += [(lines_path(line), (3.0, 4.0)) for line in branches(group).values()]
     for path, dash in runs:
-        _stroke(axes, path, BASE["casing"], 2.6, None, 6)
-        _stroke(axes, path, colour_of(scene, area), 1.1, dash, 6.1)
+        _stroke(axes, path, BASE["casing"], width=2.6, dash=None, order=6)
+        _stroke(axes, path, colour_of(scene, area), width=1.1, dash=dash, order=6.1)
     axes.plot(
         points.geometry.x, points.geometry.y, linestyle="none", marker="o", markersize=3.4,
         markerfacecolor="white", markeredgecolor=colour_of(scene, area), markeredgewidth=1.1,
@@ -358,7 +379,7 @@ def _spine_units(scene: Scene) -> list[str]:
 def _named(scene: Scene, frame: Frame, most: int) -> pd.DataFrame:
     """Return the units to name, the most important first: spines, members, large towns around."""
     units, centres = scene.shapes.units, scene.shapes.centres
-    people = _newest_people(scene).reindex(units.index).fillna(0)
+    people = scene.people.ffill(axis=1).iloc[:, -1].fillna(0)
     names = units.get(f"name_{scene.lang}", units.get("name_fi", units.get("name")))
     spine, members = set(_spine_units(scene)), set(scene.shared)
     table = pd.DataFrame(
@@ -381,11 +402,3 @@ def _named(scene: Scene, frame: Frame, most: int) -> pd.DataFrame:
     near = [str(u) for u in table.index if u in members][:most]
     around = [str(u) for u in table.index if u not in members][: max(6, most // 3)]
     return table.loc[[*near, *around]]
-
-
-def _newest_people(scene: Scene) -> pd.Series:
-    found: dict[Any, Any] = {}
-    for frame in _people(scene).values():
-        years = [c for c in frame.columns if isinstance(c, int)]
-        found |= frame[years].ffill(axis=1).iloc[:, -1].to_dict()
-    return pd.Series(found, dtype=float)

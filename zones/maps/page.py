@@ -2,7 +2,7 @@
 
 import html
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -21,6 +21,8 @@ from .payload import Request, collect
 
 if TYPE_CHECKING:
     import geopandas as gpd
+
+    from zones.extents import Area
 
 __all__ = ["View", "ZoneMap", "map"]
 
@@ -67,8 +69,14 @@ class ZoneMap(folium.Map):
         """
     )
 
-    def __init__(self, data: Mapping[str, Any], *, tiles: folium.TileLayer | None = None) -> None:
-        """Take the page's data, as `zones.maps.payload.collect` gives them."""
+    def __init__(
+        self,
+        data: Mapping[str, Any],
+        *,
+        tiles: folium.TileLayer | None = None,
+        areas: "Sequence[Area]" = (),
+    ) -> None:
+        """Take the page's data, as `zones.maps.payload.collect` gives them, and what is shown."""
         super().__init__(
             tiles=None,
             zoom_control=True,
@@ -82,6 +90,7 @@ class ZoneMap(folium.Map):
         self.options.update(min_zoom=3.5, max_zoom=11)
         self._name = "ZoneMap"
         self.data = data
+        self.areas = tuple(areas)
         lang: Language = data["lang"]
         title = data["title"].get(lang) or next(iter(data["title"].values()))
         self._page = OfflineFigure(lang=lang, title=title, tiles=tiles)
@@ -118,6 +127,23 @@ class ZoneMap(folium.Map):
             If the file cannot be written.
         """
         return write_text(path, self.render())
+
+    def static(self, path: "str | os.PathLike[str]") -> Path:
+        """
+        Draw what the page starts with on an A4 sheet: ``.png``, ``.svg`` or ``.pdf``.
+
+        Raises
+        ------
+        OutputError
+            If the suffix is another one, or the file cannot be written.
+        ValueError
+            If the map shows no groups.
+        """
+        from .static import draw  # noqa: PLC0415 - matplotlib is slow to load
+
+        data = self.data
+        title = data["title"].get("any")
+        return draw(self.areas, path, lang=data["lang"], title=title, view=data["view"])
 
     def _repr_html_(self, **kwargs: Any) -> str:
         """Show the page in a frame, for notebooks."""
@@ -209,4 +235,5 @@ def map(  # noqa: A001 - the library's name for it
     shapes = bundled_shapes(division) if boundaries is None else own_shapes(boundaries, division)
     request = Request(year=division, lang=language, title=title, view=view, extents=extents or {})
     layer = folium.TileLayer(tiles, attr=attribution) if isinstance(tiles, str) else tiles
-    return ZoneMap(collect(chosen, shapes, request), tiles=layer)
+    areas = [one.start for one in chosen if one.on and one.start is not None]
+    return ZoneMap(collect(chosen, shapes, request), tiles=layer, areas=areas)

@@ -1,5 +1,6 @@
 """The printed sheet around a map: title, figures, legend, scale bar, sources."""
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -121,6 +122,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
     else:
         column.space(0.8)
         column.text(format_number(people.value, lang), 18, bold=True, indent=3.2)
+        column.space(0.9)
         column.text(
             phrase("static.people_at", lang, year=str(people.year)),
             7.2,
@@ -129,8 +131,9 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
         )
     lines = []
     if share.value:
+        part = "part" if len(area.countries) > 1 else "whole"
         shown = format_percent(share.value, lang)
-        lines.append(phrase("static.share", lang, share=shown))
+        lines.append(phrase(f"static.share_{part}", lang, share=shown, year=str(share.year)))
     lines.append(_municipalities(scene, area))
     if surface.value is not None:
         ends = {
@@ -141,6 +144,8 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
         figure = format_number(surface.value, lang)
         key = "static.area" if len(ends) == 2 else "static.area_plain"
         lines.append(phrase(key, lang, area=figure, **ends))
+    if not area.own_boundaries and len(area.group.extents) > 1:
+        lines.append(phrase("static.extent", lang, extent=area.extent.id))
     for line in lines:
         column.text(line, 7.2, colour=BASE["muted"], indent=3.2)
     column.axes.plot(
@@ -251,18 +256,15 @@ def _classes(column: Column, scene: Scene) -> None:
         phrase("static.under", lang, value=shown[0]),
         *(
             phrase("static.between", lang, low=low, high=high)
-            for low, high in zip(shown, shown[1:], strict=False)
+            for low, high in itertools.pairwise(shown)
         ),
         phrase("static.at_least", lang, value=shown[-1]),
     ]
     for colour, label in zip(RAMPS[view], labels, strict=True):
         _patch(column, [colour], label)
-    year = max((area.people_until for area in scene.areas), default=None)
-    if year is not None:
-        column.space(0.8)
-        column.text(
-            phrase("static.view_note", lang, year=str(year)), 6.4, colour=BASE["muted"], lines=3
-        )
+    column.space(0.8)
+    newest = str(max(scene.people.columns))
+    column.text(phrase("static.view_note", lang, year=newest), 6.4, colour=BASE["muted"], lines=3)
 
 
 def scale_bar(axes: "Axes") -> None:
@@ -321,5 +323,3 @@ def sources(figure: "Figure", scene: Scene) -> None:
 
 def _own(scene: Scene) -> bool:
     return any(area.own_boundaries for area in scene.areas)
-
-

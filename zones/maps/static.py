@@ -47,6 +47,7 @@ _METADATA: dict[str, dict[str, Any]] = {
 _ROUNDED = re.compile(r"(\d+\.\d\d)\d+")
 _PATH_DATA = re.compile(r'(?<= d=")[^"]*(?=")')
 _PROLOGUE = re.compile(r"^.*?(?=<svg )|<metadata>.*?</metadata>", re.DOTALL)
+_STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL)
 _OPENING = re.compile(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>')
 _ID = re.compile(r' id="([^"]*)"')
 
@@ -56,7 +57,7 @@ def draw(
     path: "str | os.PathLike[str]",
     *,
     lang: str = "fi",
-    title: str | None = None,  # noqa: A002 - the words of the interactive map
+    title: str | None = None,
     view: str = "groups",
 ) -> Path:
     """
@@ -191,8 +192,9 @@ def _settings() -> Iterator[None]:
         # A name may hold letters that no font here has; they are drawn as boxes.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
         mpl.rcdefaults()
-        mpl.rcParams.update(_SETTINGS)
-        mpl.rcParams["font.family"] = [name for name in _FONTS if name in have]
+        settings: Any = mpl.rcParams
+        settings.update(_SETTINGS)
+        settings["font.family"] = [name for name in _FONTS if name in have]
         yield
 
 
@@ -212,9 +214,11 @@ def _bytes(figure: "Figure", form: str) -> bytes:
 def _inline(text: str, label: str | None) -> str:
     from html import escape  # noqa: PLC0415
 
-    bare = _PROLOGUE.sub("", text)
+    bare = _STYLE.sub("", _PROLOGUE.sub("", text))
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", bare))
     bare = _ID.sub(lambda match: match[0] if match[1] in used else "", bare)
     words = "" if label is None else f' role="img" aria-label="{escape(label, quote=True)}"'
     space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return _OPENING.sub(lambda match: f"<svg {match[1]} {space}{words}>", bare, count=1)
+    # matplotlib says this of every element of the page it stands in.
+    style = 'style="stroke-linejoin:round;stroke-linecap:butt"'
+    return _OPENING.sub(lambda match: f"<svg {match[1]} {space} {style}{words}>", bare, count=1)

@@ -19,7 +19,7 @@ _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 def polygon_path(geometry: Any) -> "Path":
     """Return polygons, with their holes, as one path."""
     rings = []
-    for part in shapely.get_parts(geometry):
+    for part in _parts(geometry):
         if part.geom_type == "Polygon" and not part.is_empty:
             turned = shapely.orient_polygons(part)
             rings += [turned.exterior, *turned.interiors]
@@ -28,13 +28,21 @@ def polygon_path(geometry: Any) -> "Path":
 
 def lines_path(geometry: Any) -> "Path":
     """Return lines as one path."""
-    parts = [part for part in shapely.get_parts(geometry) if part.geom_type.startswith("Line")]
+    parts = [part for part in _parts(geometry) if part.geom_type.startswith("Line")]
     return _path([shapely.get_coordinates(part) for part in parts], closed=False)
 
 
 def line_path(points: Any) -> "Path":
     """Return one line through points."""
     return _path([np.asarray(points, dtype=float)], closed=False)
+
+
+def _parts(geometry: Any) -> Any:
+    """Return the single parts, also of what is nested."""
+    parts = shapely.get_parts(np.atleast_1d(geometry))
+    while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+        parts = shapely.get_parts(parts)
+    return parts
 
 
 def _path(runs: Iterable[Any], *, closed: bool) -> "Path":
