@@ -11,7 +11,14 @@ function bounded(row, digits = 0) {
 
 function buildCards() {
   byId("zones-section").hidden = data.zones.length === 0;
-  fill(byId("zone-cards"), data.zones.map(cardOf), data.zones.length ? null : el("p", { class: "none" }, t("no_zones")));
+  const open = new Set(data.zones.filter((group) => byId(`card-${group.index}`)?.querySelector("details")?.open));
+  const card = (group) => {
+    const made = cardOf(group);
+    const details = made.querySelector("details");
+    if (details) details.open = open.has(group);
+    return made;
+  };
+  fill(byId("zone-cards"), data.zones.map(card), data.zones.length ? null : el("p", { class: "none" }, t("no_zones")));
 }
 
 function cardOf(group) {

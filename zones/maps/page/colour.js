@@ -2,9 +2,9 @@
 // Zones first: told apart under common colour blindness, each at least 3:1 on the land colour.
 const PALETTE = [
   ["#00796b", "#4fd1bd"], ["#5e35b1", "#b79cff"], ["#c94f12", "#ffa05c"], ["#1565c0", "#7ab8ff"],
-  ["#ad1457", "#ff8ab8"], ["#5b6b00", "#c3d64a"], ["#8e24aa", "#e29af2"], ["#7a5900", "#e5c35a"],
-  ["#006687", "#6fd0f2"], ["#b71c1c", "#ff9a90"], ["#2e7d32", "#8fd694"], ["#283593", "#a3aeff"],
-  ["#6d4c41", "#d7a995"], ["#9c4400", "#ffb27a"], ["#00838f", "#66d9e0"], ["#880e4f", "#f48fb1"],
+  ["#c2185b", "#ff8ab8"], ["#5f7300", "#c3d64a"], ["#1a237e", "#9fa8ff"], ["#9a6b00", "#f0cf5a"],
+  ["#2e7d32", "#8fd694"], ["#b71c1c", "#ff9a90"], ["#37474f", "#dfe7ea"], ["#8e24aa", "#e29af2"],
+  ["#6d4c41", "#d7a995"], ["#880e4f", "#f48fb1"], ["#00838f", "#66d9e0"], ["#0277bd", "#8fd3ff"],
 ];
 const DASHES = [null, "13 8", "0.1 7.5", "16 6 2 6", "7 6"];
 const BASE = {
@@ -44,7 +44,7 @@ function stripes(groups, thin) {
   if (!pattern) {
     const width = step * groups.length;
     pattern = svg("pattern", { id, patternUnits: "userSpaceOnUse", width, height: width, patternTransform: "rotate(45)" });
-    groups.forEach((group, place) => pattern.append(svg("rect", { x: place * step, y: 0, width: thin ? 1.6 : step, height: width })));
+    groups.forEach((group, place) => pattern.append(svg("rect", { x: place * step, y: 0, width: thin ? 1.6 : step - 0.7, height: width })));
     document.querySelector("#patterns defs").append(pattern);
   }
   groups.forEach((group, place) => pattern.children[place].setAttribute("fill", colourOf(group)));

@@ -22,8 +22,9 @@ function drawLabels() {
     const width = name.length * 7 + 8;
     // Right of the point, else left, else above.
     const spots = [[at.x + 7, at.y - 8, ""], [at.x - 7 - width, at.y - 8, "left"], [at.x - width / 2, at.y - 23, "above"]];
-    const spot = spots.find(([x, y]) => !taken.some((box) => x < box[2] && x + width > box[0] && y < box[3] && y + 16 > box[1]));
-    if (!spot) continue;
+    const clear = (x, y, right, bottom) => !taken.some((box) => x < box[2] && right > box[0] && y < box[3] && bottom > box[1]);
+    const spot = spots.find(([x, y]) => clear(x, y, x + width, y + 16));
+    if (!spot || !clear(at.x - 4, at.y - 4, at.x + 4, at.y + 4)) continue;
     taken.push([spot[0], spot[1], spot[0] + width, spot[1] + 16], [at.x - 6, at.y - 6, at.x + 6, at.y + 6]);
     const point = map.latLngToLayerPoint(pointOf(unit));
     const label = el("span", { class: `label ${spot[2]}${onSpine.has(unit.index) ? " on-spine" : ""}` }, el("bdi", {}, name));

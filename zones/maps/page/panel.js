@@ -46,7 +46,7 @@ function buildNetworks() {
   };
   const unknown = data.networks.filter((group) => !group.extents.length).length;
   fill(byId("networks"),
-    el("details", { open: data.networks.some((group) => state.shown.has(group.id)) || data.zones.length === 0 },
+    el("details", { open: byId("networks").querySelector("details")?.open || data.networks.some((group) => state.shown.has(group.id)) || data.zones.length === 0 },
       el("summary", {}, t("n_networks", { n: data.networks.length })),
       unknown ? el("p", { class: "small" }, t("n_unknown", { n: unknown })) : null,
       el("p", { class: "small" }, t("networks_note")),
