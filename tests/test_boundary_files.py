@@ -4,8 +4,10 @@ The layouts of columns are those of the publishers (documented); the polygons ar
 and every fault is constructed in them.
 """
 
+import contextlib
 import json
 import shutil
+import sqlite3
 import struct
 import zipfile
 
@@ -15,12 +17,14 @@ import pandas as pd
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
+from hypothesis import given
+from hypothesis import strategies as st
 from pyarrow import parquet
 
 import geodata
 from geodata.boundary_files import as_boundaries, read_boundaries
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
-from geodata.spatial_files import read_spatial
+from geodata.spatial_files import _rings, read_spatial
 
 ALAJARVI = 0  # FI_005 is the first row
 
@@ -539,6 +543,21 @@ def test_an_unclosed_ring_in_geoparquet(statfi, tmp_path):
         read_boundaries(path)
 
 
+def test_an_unclosed_ring_in_geopackage(statfi, tmp_path):
+    path = tmp_path / "kunta.gpkg"
+    statfi.iloc[:2].to_file(path)
+    corners = [(3e5, 7e6), (4e5, 7e6), (4e5, 7.1e6), (3e5, 7.1e6)]
+    header = struct.pack("<2sBBi", b"GP", 0, 1, 3067)
+    wkb = struct.pack("<BIII8d", 1, 3, 1, 4, *(number for xy in corners for number in xy))
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        # Its triggers call functions that plain SQLite does not have.
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type='trigger'"):
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("UPDATE kunta SET geom = ? WHERE fid = 2", (header + wkb,))
+    with pytest.raises(FileFormatError, match=r"feature 2 \(009, Alavieska.*unclosed ring, from"):
+        read_boundaries(path)
+
+
 def test_no_such_file(tmp_path):
     with pytest.raises(FileFormatError, match=r"kunta\.gpkg: no such file"):
         read_boundaries(tmp_path / "kunta.gpkg")
@@ -610,3 +629,32 @@ def test_the_doctor_and_the_borders_take_it(statfi, bundled):
     assert geodata.check_coverage(frame).valid
     theirs, ours = (geodata.border_table(f.geometry).pairs for f in (frame, bundled))
     pd.testing.assert_frame_equal(theirs, ours)
+
+
+# -- bytes ------------------------------------------------------------------------------------
+
+
+@given(
+    boxes=st.lists(st.tuples(*[st.floats(-1e6, 1e6)] * 2), min_size=1, max_size=4),
+    hole=st.booleans(),
+    height=st.booleans(),
+    order=st.sampled_from([0, 1]),
+    flavor=st.sampled_from(["iso", "extended"]),
+)
+def test_rings_are_read_as_shapely_reads_them(boxes, hole, height, order, flavor):
+    polygons = [
+        shapely.box(x, y, x + 100, y + 100)
+        - (shapely.box(x + 10, y + 10, x + 20, y + 20) if hole else shapely.Polygon())
+        for x, y in boxes
+    ]
+    shape = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+    if height:
+        shape = shapely.force_3d(shape, 7.0)
+    shape = shapely.set_srid(shape, 3067)
+    extended = flavor == "extended"
+    wkb = shapely.to_wkb(shape, byte_order=order, flavor=flavor, include_srid=extended)
+    theirs = shapely.get_rings(shapely.get_parts(shape))
+    ours = _rings(wkb, 0)[0]
+    assert len(ours) == len(theirs)
+    for mine, ring in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(mine, shapely.get_coordinates(ring, include_z=height))
