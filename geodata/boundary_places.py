@@ -139,6 +139,8 @@ def _advice(frame: gpd.GeoDataFrame) -> str:
     """Say which CRS the coordinates fit, and what to do about it."""
     points = _known_centres()
     shared = frame.index.intersection(points.index)[:_SAMPLE]
+    if shared.empty:
+        return "give crs= the one that they are in"
     middles = _middles(frame.geometry.loc[shared])
     targets = shapely.get_coordinates(points.loc[shared].to_numpy())
     best: tuple[float, str] = (_MIDDLE_M, "")
