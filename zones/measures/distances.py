@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geodata.distance_bands import inside_share, within_distance_bands
 from zones.errors import MeasureError
 from zones.extents import Area
 from zones.measures.coverage import dissolved
@@ -21,9 +22,9 @@ __all__ = [
     "Target",
     "checked_km",
     "checked_minutes",
-    "distance_m",
     "key_of",
     "member_target",
+    "point_bands",
     "share_within",
     "target",
     "total",
@@ -215,64 +216,34 @@ def _beyond(metres: NDArray[np.float64], own: NDArray[np.bool_]) -> NDArray[np.f
     return np.where(own, 0.0, np.maximum(metres, np.nextafter(0.0, 1.0)))
 
 
-def distance_m(
-    parts: Sequence[shapely.Geometry],
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    *,
-    limit: float = np.inf,
-) -> NDArray[np.float64]:
+def point_bands(
+    what: Target, x: NDArray[np.float64], y: NDArray[np.float64], km: Sequence[float]
+) -> NDArray[np.bool_]:
     """
-    Return how far points are from geometries, in metres; infinite beyond a limit.
-
-    Points in a polygon are at 0. Each point's distance is found once, whatever number of
-    distances it is then compared with.
+    Say which points lie within each distance; a row a point, a column a distance.
 
     Parameters
     ----------
-    parts
-        Geometries.
+    what
+        What distances are measured from; within a polygon they are 0.
     x, y
-        Coordinates of the points, in the CRS of the geometries.
-    limit
-        Do not look further.
+        Coordinates of the points in EPSG:3067.
+    km
+        Distances in ascending order.
 
     Examples
     --------
-    >>> square = shapely.box(0, 0, 10, 10)
-    >>> distance_m([square], np.array([5.0, 13.0, 99.0]), np.array([5.0, 14.0, 5.0]), limit=50)
-    array([ 0.,  5., inf])
+    >>> square = Target("zone", (shapely.box(0, 0, 10, 10),))
+    >>> x, y = np.array([5.0, 13.0, 99.0]), np.array([5.0, 14.0, 5.0])
+    >>> point_bands(square, x, y, [0, 0.005]).tolist()
+    [[True, True], [False, True], [False, False]]
     """
-    metres = np.full(len(x), np.inf)
-    for part in parts:
-        segments = _segments(part)
-        west, south, east, north = shapely.bounds(part)
-        near = np.flatnonzero(
-            (x >= west - limit) & (x <= east + limit) & (y >= south - limit) & (y <= north + limit)
-        )
-        shapely.prepare(part)
-        inside = shapely.intersects_xy(part, x[near], y[near])
-        metres[near[inside]] = 0.0
-        near = near[~inside]
-        (point, _), found = shapely.STRtree(segments).query_nearest(
-            shapely.points(x[near], y[near]),
-            max_distance=limit if np.isfinite(limit) else None,
-            return_distance=True,
-            all_matches=False,
-        )
-        metres[near[point]] = np.minimum(metres[near[point]], found)
-    return metres
-
-
-def _segments(geometry: shapely.Geometry) -> NDArray[Any]:
-    """Return the segments of a geometry's lines and borders, or its points."""
-    if shapely.get_dimensions(geometry) == 0:
-        return np.asarray(shapely.get_parts(geometry), dtype=object)
-    lines = shapely.boundary(geometry) if shapely.get_dimensions(geometry) == 2 else geometry
-    xy, line = shapely.get_coordinates(shapely.get_parts(lines), return_index=True)
-    joined = line[1:] == line[:-1]
-    ends = np.stack((xy[:-1][joined], xy[1:][joined]), axis=1)
-    return np.asarray(shapely.linestrings(ends), dtype=object)
+    limits = np.array(km) * _M
+    smallest = np.full(len(x), np.inf)
+    for part in what.parts:
+        np.minimum(smallest, within_distance_bands(x, y, part, limits), out=smallest)
+    within: NDArray[np.bool_] = smallest[:, None] <= limits
+    return within
 
 
 def share_within(
@@ -285,42 +256,31 @@ def share_within(
     """
     Return the share of each square cell within each distance; a column a distance.
 
-    Only cells that the edge of the reached area can cut are cut; all others are in or out by the
-    distance of their centre.
-
     Parameters
     ----------
     what
         What distances are measured from.
     x, y
-        Centres of the cells.
+        Centres of the cells in EPSG:3067.
     cell
         Side of the cells, metres.
     km
         Distances in ascending order.
+
+    Examples
+    --------
+    >>> square = Target("zone", (shapely.box(0, 0, 10, 10),))
+    >>> share_within(square, np.array([0.0, 99.0]), np.array([5.0, 5.0]), 2, [0, 1]).tolist()
+    [[0.5, 1.0], [0.0, 1.0]]
     """
-    half = cell / 2
-    diagonal = half * np.sqrt(2)
-    limits = np.array(km) * _M
-    metres = distance_m(what.parts, x, y, limit=float(limits[-1]) + diagonal)
-    shares = np.zeros((len(x), len(limits)))
-    for column, limit in enumerate(limits):
-        shares[metres <= limit - diagonal, column] = 1.0
-        cut = np.flatnonzero((metres > limit - diagonal) & (metres <= limit + diagonal))
-        squares = shapely.box(x[cut] - half, y[cut] - half, x[cut] + half, y[cut] + half)
-        reached = what.reach(float(limit)) if limit > 0 else _flat(what)
-        shapely.prepare(reached)
-        whole = shapely.covers(reached, squares)
-        shares[cut[whole], column] = 1.0
-        cut, squares = cut[~whole], squares[~whole]
-        shares[cut, column] = shapely.area(shapely.intersection(reached, squares)) / cell**2
+    shares = np.zeros((len(x), len(km)))
+    for column, distance in enumerate(km):
+        # Countries overlap by a strip, which counts once.
+        reached = what.reach(distance * _M) if distance else shapely.union_all(list(what.parts))
+        if shapely.area(reached) > 0:
+            shares[:, column] = inside_share(x, y, cell, reached)
     # Circles have corners, so that a share may fall behind the one before by a hair.
     return np.maximum.accumulate(shares, axis=1)
-
-
-def _flat(what: Target) -> shapely.Geometry:
-    """Return the geometry itself; countries overlap by a strip, which counts once."""
-    return shapely.union_all(list(what.parts))
 
 
 def key_of(number: float) -> str:

@@ -17,8 +17,8 @@ from zones.extents import Area
 from zones.measures.distances import (
     Bands,
     Target,
-    distance_m,
     key_of,
+    point_bands,
     share_within,
     target,
     total,
@@ -298,12 +298,12 @@ def cell_shares(
             )
             raise MeasureError(msg)
         return share_within(what, grid.x, grid.y, grid.cell_m, km)
-    limit = max(km) * 1e3
-    metres = distance_m(what.parts, grid.x, grid.y, limit=max(limit, 1.0))
+    within = point_bands(what, grid.x, grid.y, km)
     if what.of == "zone":
         own = _in_members(area, grid)
-        metres = np.where(own, 0.0, np.maximum(metres, np.nextafter(0.0, 1.0)))
-    return (metres[:, None] <= np.array(km) * 1e3).astype(float)
+        within[own] = True
+        within[:, [distance == 0 for distance in km]] = own[:, None]
+    return within.astype(float)
 
 
 def _in_members(area: Area, grid: Grid) -> NDArray[np.bool_]:
