@@ -423,7 +423,7 @@ def test_coordinates_of_nowhere(statfi):
 
 def test_a_former_municipality_whose_centre_is_not_known():
     frame = gpd.GeoDataFrame({"kunta": ["413"]}, geometry=[shapely.box(3e5, 6.8e6, 3.1e5, 6.9e6)])
-    with pytest.raises(FileFormatError, match="has no CRS .*give crs= the one"):
+    with pytest.raises(FileFormatError, match=r"has no CRS .*give crs= the one"):
         as_boundaries(frame, year=2014, partial=True)
     placed = as_boundaries(frame, year=2014, partial=True, crs=3067)
     assert placed["name_fi"].tolist() == ["Lavia"]
