@@ -114,7 +114,7 @@ def column_of_codes(
     IdentifierError
         The codes are numbers.
     """
-    codes = frame[columns.code]
+    codes: pd.Series = frame[columns.code]
     countries = None if columns.country is None else frame[columns.country].astype("string")
     if pd.api.types.is_numeric_dtype(codes):
         if not integer_codes:
@@ -125,8 +125,8 @@ def column_of_codes(
                 "with leading zeros; save the column as text, or give integer_codes=True to have "
                 "them filled up"
             )
-        digits = 3 if countries is None else countries.map(_DIGITS).fillna(3).astype(int)
-        codes = _filled_up(codes, digits)
+        lands = pd.Series("FI", index=codes.index) if countries is None else countries
+        codes = _filled_up(codes, lands.map(_DIGITS).fillna(3).astype(int))
     if countries is None:
         return codes
     # GISCO's LAU_ID is the national code alone, and other countries have a 091 too; theirs may be
@@ -135,15 +135,14 @@ def column_of_codes(
     bare &= countries.str.fullmatch("[A-Z]{2}")
     bare &= ~codes.astype("string").str.match("[A-Z]{2}_")
     bare = bare.fillna(value=False).astype(bool)
-    return codes.where(~bare, countries + "_" + codes.astype("string"))
+    joined: pd.Series = codes.where(~bare, countries + "_" + codes.astype("string"))
+    return joined
 
 
-def _filled_up(codes: pd.Series, digits: pd.Series | int) -> pd.Series:
+def _filled_up(codes: pd.Series, digits: pd.Series) -> pd.Series:
     if ((codes.dropna() % 1) != 0).any():
         return codes.astype("string")
-    text = codes.astype("Int64").astype("string")
-    if isinstance(digits, int):
-        return text.str.zfill(digits)
+    text: pd.Series = codes.astype("Int64").astype("string")
     return pd.Series(
         [pd.NA if pd.isna(t) else t.zfill(d) for t, d in zip(text, digits, strict=True)],
         index=codes.index,

@@ -171,7 +171,8 @@ def _fix(candidate: _Candidate, *, swapped: bool) -> str:
 
 def _middles(geometry: gpd.GeoSeries) -> NDArray[np.float64]:
     bounds = geometry.bounds.to_numpy()
-    return (bounds[:, :2] + bounds[:, 2:]) / 2
+    middles: NDArray[np.float64] = (bounds[:, :2] + bounds[:, 2:]) / 2
+    return middles
 
 
 def _ranges(frame: gpd.GeoDataFrame) -> str:
