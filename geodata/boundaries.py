@@ -45,7 +45,8 @@ def municipalities(
         ``"FI"``, or ``"SE"`` for the 29 municipalities of Norrbotten and Västerbotten.
     source
         ``"bundled"``: the polygons that come with the package; or the path of a boundary file of
-        that year, which is checked as `geodata.boundary_files.read_boundaries` does.
+        that year, which is checked as `geodata.boundary_files.read_boundaries` does; or
+        ``"online"``: Statistics Finland's layer of that year, from the cache once fetched.
 
     Returns
     -------
@@ -71,11 +72,29 @@ def municipalities(
     ['Mäntyharju', 'Mäntyharju', 'South Savo']
     """
     country = _checked_country(country)
+    if source == "online":
+        return _online(checked_year(year), country)
     if source != "bundled":
         from .boundary_files import read_boundaries  # noqa: PLC0415 - it needs this package whole
 
         return read_boundaries(source, year=checked_year(year), country=country)
     return _bundled(_checked_boundary_year(year, country), country).copy()
+
+
+def _online(year: int, country: str) -> gpd.GeoDataFrame:
+    from .sources import fetch_boundaries  # noqa: PLC0415 - only when asked for
+
+    if country != "FI":
+        raise NoGeometryError(
+            f"no online boundaries of country {country!r}: use the bundled ones or a boundary file"
+        )
+    fetched = fetch_boundaries(year)
+    if fetched.is_older:
+        raise NoGeometryError(
+            f"the layer of {year} is not out yet, the newest is of {fetched.year}: ask for "
+            f"municipalities({fetched.year}, source='online')"
+        )
+    return fetched.data
 
 
 def carry_boundaries(

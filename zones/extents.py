@@ -1,7 +1,7 @@
 """Extents in a year: which municipalities a zone or network is, with boundaries and people."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -13,14 +13,15 @@ from geodata.boundaries import BOUNDARY_YEARS
 from geodata.errors import NoGeometryError, YearError
 from geodata.people import POPULATION_YEARS
 from geodata.register import YEARS
+from zones.corridors import computed_extent
 from zones.errors import ExtentError
 from zones.groups import get
-from zones.model import Theme
+from zones.model import Extent, Theme
 from zones.texts import Language, Text
 
 if TYPE_CHECKING:
     from geodata.topology import BorderTable
-    from zones.model import Extent, Network, Zone
+    from zones.model import Network, Zone
 
 __all__ = ["Area", "extent"]
 
@@ -57,13 +58,15 @@ class Area:
     people_until
         No figure on people is newer than this year.
     own_boundaries
-        Whether the boundaries are the user's own, of unknown scale.
+        Whether the boundaries are not the bundled ones, so that their scale is not known.
+    credits
+        Lines that credit data which are not bundled: of ``boundaries``, and of people by year.
     notes
         What a reader must know about the resolution: mergers, missing boundaries, missing figures.
     """
 
     group: "Zone | Network"
-    extent: "Extent"
+    extent: Extent
     year: int
     division: int
     data_year: int | None
@@ -72,6 +75,7 @@ class Area:
     people: Mapping[str, pd.DataFrame]
     people_until: int
     own_boundaries: bool = False
+    credits: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
     @property
@@ -142,10 +146,11 @@ def extent(
     zone: "str | Zone | Network",
     *,
     year: int = NEWEST_DIVISION,
-    extent: str | None = None,
+    extent: str | Extent | None = None,
     division: int | None = None,
     data_year: int | None = None,
     boundaries: gpd.GeoDataFrame | None = None,
+    source: str = "bundled",
 ) -> Area:
     """
     Resolve an extent of a zone or network in a year.
@@ -162,12 +167,16 @@ def extent(
     year
         The state of the world: the division in force and people at its end, 2013 to 2026.
     extent
-        Id of a documented extent; the default extent where not given.
+        Id of a documented extent; the default extent where not given. Also an extent itself, as
+        `zones.corridor` computes them, or its id (``corridor-25km``, ``spine-passes``).
     division, data_year
         Part the two meanings of `year` for those who need it.
     boundaries
         A user's own boundaries in place of the bundled ones, as `geodata.municipalities` gives
         them.
+    source
+        ``"latest"``: use what `zones data update` has fetched where it is newer or finer, and
+        name it; nothing is asked of the network. ``"bundled"``: what comes with the package.
 
     Returns
     -------
@@ -198,11 +207,20 @@ def extent(
         raise ExtentError(f"{group.id} is a theme: give one of its networks, see `zones list`")
     division = _checked_division(year if division is None else division)
     _check_data_year(data_year)
+    if source not in ("bundled", "latest"):
+        raise ExtentError(f"source {source!r} is not known: give 'bundled' or 'latest'")
+    lines: dict[str, str] = {}
+    if source == "latest" and boundaries is None:
+        boundaries = _fetched_boundaries(division, lines)
+    elif boundaries is not None:
+        lines["boundaries"] = "boundaries given by the user"
     frames, notes = _frames(division, chosen.units, boundaries)
     members, merged = _carried(chosen, division, frames)
     if merged:
         notes = (*notes, Text.of("measures.note.brought_in", units=tuple(merged)))
     people = {country: _people(country, frame, division) for country, frame in frames.items()}
+    if source == "latest":
+        _add_fetched_people(people, max(division, BOUNDARY_YEARS[0]), lines)
     area = Area(
         group=group,
         extent=chosen,
@@ -214,9 +232,32 @@ def extent(
         people=people,
         people_until=year if data_year is None else data_year,
         own_boundaries=boundaries is not None,
+        credits=lines,
         notes=notes,
     )
     return _with_population(area, members)
+
+
+def _chosen(
+    group: "Zone | Network",
+    wanted: str | Extent | None,
+    division: int,
+    boundaries: gpd.GeoDataFrame | None,
+) -> Extent:
+    """Return the extent asked for: one given, a documented one, or a corridor by its id."""
+    if isinstance(wanted, Extent):
+        if wanted.group != group.id:
+            raise ExtentError(
+                f"extent {wanted.id!r} is of {wanted.group}, not of {group.id}: "
+                f"give one of {group.id}, or ask for {wanted.group}"
+            )
+        return wanted
+    documented = {one.id for one in group.extents}
+    if wanted is not None and wanted not in documented:
+        computed = computed_extent(group, wanted, year=division, boundaries=boundaries)
+        if computed is not None:
+            return computed
+    return group.extent(wanted)
 
 
 def _checked_division(year: int) -> int:
@@ -269,7 +310,7 @@ def _frames(
 
 
 def _carried(
-    chosen: "Extent", division: int, frames: Mapping[str, gpd.GeoDataFrame]
+    chosen: Extent, division: int, frames: Mapping[str, gpd.GeoDataFrame]
 ) -> tuple[pd.Index, list[str]]:
     """Carry the extent's codes to a division; also say which non-members a merger brought in."""
     codes = pd.Index(chosen.units)
@@ -305,6 +346,29 @@ def _people(country: str, frame: gpd.GeoDataFrame, division: int) -> pd.DataFram
     figures = series.reindex(figure_unit.to_numpy()).set_axis(frame.index)
     figures.insert(0, "figure_unit", figure_unit)
     return figures
+
+
+def _fetched_boundaries(division: int, lines: dict[str, str]) -> gpd.GeoDataFrame | None:
+    """Return fetched Finnish boundaries beside the bundled Swedish ones, and note their line."""
+    from zones.latest import fetched_boundaries  # noqa: PLC0415 - only when asked for
+
+    fetched = fetched_boundaries(division)
+    if fetched is None:
+        return None
+    lines["boundaries"] = fetched.line
+    return pd.concat([fetched.frame, geodata.municipalities(division, country="SE")])
+
+
+def _add_fetched_people(
+    people: dict[str, pd.DataFrame], division: int, lines: dict[str, str]
+) -> None:
+    from zones.latest import fetched_people  # noqa: PLC0415 - only when asked for
+
+    figures, credit = fetched_people(division)
+    finland = people["FI"]
+    for year in figures.columns:
+        finland[year] = figures[year].reindex(finland["figure_unit"].to_numpy()).to_numpy()
+    lines |= {f"people-{year}": line for year, line in credit.items()}
 
 
 def _figures(people: pd.DataFrame, members: pd.Index) -> pd.DataFrame | None:

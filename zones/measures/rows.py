@@ -25,7 +25,9 @@ _DATASETS: dict[Basis, tuple[str, ...]] = {
 }
 
 
-def source_lines(area: Area, bases: Iterable[Basis], country: str | None = None) -> tuple[str, ...]:
+def source_lines(
+    area: Area, bases: Iterable[Basis], country: str | None = None, year: int | None = None
+) -> tuple[str, ...]:
     """
     Return the lines that credit what a figure rests on, each once.
 
@@ -38,7 +40,9 @@ def source_lines(area: Area, bases: Iterable[Basis], country: str | None = None)
             lines.append(area.extent.source)
         for dataset in _DATASETS[basis]:
             if dataset == "boundaries" and area.own_boundaries:
-                lines.append("boundaries given by the user")
+                lines.append(area.credits["boundaries"])
+            elif dataset == "population" and f"people-{year}" in area.credits:
+                lines.append(area.credits[f"people-{year}"])
             elif dataset in ("boundaries", "population"):
                 lines += [attribution(f"{dataset}-{part.lower()}").line for part in countries]
             else:
@@ -84,7 +88,7 @@ def figure(
         year=area.division if year is None else year,
         extent=area.extent.id,
         method=method or Text.of(f"measures.method.{name}"),
-        sources=source_lines(area, bases, country),
+        sources=source_lines(area, bases, country, year),
         notes=(*notes, *area.notes),
         items=None if items is None else tuple(sorted(items)),
     )

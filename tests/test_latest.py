@@ -1,0 +1,70 @@
+"""Data that a user has fetched change a figure only when asked for, and are named in it."""
+
+import datetime as dt
+import json
+
+import pytest
+
+import geodata
+import zones
+from geodata.sources import cache, pxweb
+
+
+@pytest.fixture
+def fetched_people(tmp_path, monkeypatch):
+    """Put figures of 2025 into an empty cache: those of 2022 and ten more in each municipality."""
+    monkeypatch.setattr("geodata.sources.cache.cache_folder", lambda: tmp_path)
+    monkeypatch.setenv("ZONES_OFFLINE", "1")
+    people = geodata.population(2022, division=2026) + 10
+    codes = ["SSS", *(f"KU{unit[3:]}" for unit in people.index)]
+    document = {
+        "version": "2.0",
+        "class": "dataset",
+        "id": ["alue_23_20260101", "contentscode", "timeperiod_y"],
+        "size": [len(codes), 1, 1],
+        "dimension": {
+            "alue_23_20260101": {"category": {"index": codes}},
+            "contentscode": {"category": {"index": ["vaerak-vaesto"]}},
+            "timeperiod_y": {"category": {"index": ["2025"]}},
+        },
+        "value": [int(people.sum()), *people.tolist()],
+    }
+    cache.store(
+        json.dumps(document).encode(),
+        dataset="population-fi",
+        layer=pxweb._key(2025),
+        suffix=".json",
+        year=2025,
+        division=2026,
+        title="population 2025",
+        url="https://example.org/11ra.px",
+        fetched_at=dt.datetime(2026, 9, 1, tzinfo=dt.UTC),
+        licence="CC BY 4.0",
+        line="Source: Statistics Finland, population 2025, retrieved 2026-09-01",
+        folder=tmp_path,
+    )
+
+
+@pytest.mark.usefixtures("fetched_people")
+def test_bundled_figures_stay_the_default():
+    table = zones.reach(zones.extent("viitoskaytava"))
+    assert (table.get("population").value, table.get("population").year) == (491_032, 2022)
+
+
+@pytest.mark.usefixtures("fetched_people")
+def test_latest_figures_are_used_when_asked_for_and_credited():
+    table = zones.reach(zones.extent("viitoskaytava", source="latest"))
+    people = table.get("population")
+    assert (people.value, people.year) == (491_032 + 46 * 10, 2025)
+    assert people.sources == ("Source: Statistics Finland, population 2025, retrieved 2026-09-01",)
+
+
+@pytest.mark.usefixtures("fetched_people")
+def test_a_year_before_the_fetched_one_keeps_the_bundled_figures():
+    table = zones.reach(zones.extent("viitoskaytava", year=2024, source="latest"))
+    assert table.get("population").year == 2022
+
+
+def test_an_unknown_source_is_refused():
+    with pytest.raises(ValueError, match="'bundled' or 'latest'"):
+        zones.extent("viitoskaytava", source="newest")
