@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from shapely import Polygon, box
 
 import geodata
-from geodata import border_table, topology
+from geodata import border_table, edges
 from geodata.errors import CoverageError
 
 # Uusimaa, Kanta-Häme, Pirkanmaa, Etelä-Pohjanmaa
@@ -111,8 +111,8 @@ def test_one_unit_and_units_apart():
 def test_unequal_edges_with_one_hash_are_told_apart(monkeypatch, finland):
     expected = border_table(finland.geometry).pairs
     # A hash that knows sixteen values makes every run long and full of different edges.
-    honest = topology._mixed
-    monkeypatch.setattr(topology, "_mixed", lambda *columns: honest(*columns) << np.uint64(60))
+    honest = edges._mixed
+    monkeypatch.setattr(edges, "_mixed", lambda *columns: honest(*columns) << np.uint64(60))
     pd.testing.assert_frame_equal(border_table(finland.geometry).pairs, expected)
 
 
@@ -137,6 +137,30 @@ def test_any_partition_of_a_grid(columns, rows, data):
     assert set(table.touching.itertuples(index=False, name=None)) == points
     whole = shapely.union_all(polygons.to_numpy())
     assert table.outer_border_m(polygons.index) == pytest.approx(whole.length)
+
+
+corners = st.tuples(st.integers(0, 6), st.integers(0, 6))
+shapes = st.lists(corners, min_size=3, max_size=5, unique=True).map(
+    lambda nodes: shapely.MultiPoint(nodes).convex_hull
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.data())
+def test_exactly_what_is_no_coverage_is_refused(data):
+    nodes = data.draw(st.lists(corners, min_size=4, max_size=9, unique=True))
+    polygons = list(shapely.get_parts(shapely.delaunay_triangles(shapely.MultiPoint(nodes))))
+    polygons = data.draw(st.lists(st.sampled_from(polygons), unique=True)) if polygons else []
+    polygons += data.draw(st.lists(shapes, max_size=2))
+    polygons = [polygon for polygon in polygons if polygon.geom_type == "Polygon"]
+    units = gpd.GeoSeries(polygons)
+    if not polygons:
+        return
+    if shapely.coverage_is_valid(units.to_numpy()):
+        assert np.allclose(border_table(units).perimeter_m, units.length)
+    else:
+        with pytest.raises(CoverageError, match="overlap or have different vertices"):
+            border_table(units)
 
 
 @pytest.mark.parametrize(
