@@ -385,6 +385,7 @@ def test_every_word_that_the_page_asks_for_is_there():
     asked |= set(re.findall(r'iconButton\("(\w+)"', text)) | set(
         re.findall(r'(?<!\.)\badd\("(\w+)"', text)
     )
+    asked |= set(re.findall(r'", "(zoom_\w+)"\]', text))
     asked |= {f"column_{key}" for key in re.findall(r'{ key: "(\w+)"', text)}
     words = phrases("map", "en")
     missing = {key for key in asked if key not in words and f"{key}_other" not in words}

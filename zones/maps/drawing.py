@@ -200,20 +200,19 @@ def outline(shapes: Shapes, area: "Area") -> Any:
     )
     drawn: Any = inside
     if area.group.kind == "zone":
-        near = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * CLOSE_BY)
-        closed = shapely.buffer(shapely.buffer(inside, CLOSE_BY, quad_segs=4), -CLOSE_BY)
+        near: Any = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * CLOSE_BY)
+        closed: Any = shapely.buffer(shapely.buffer(inside, CLOSE_BY, quad_segs=4), -CLOSE_BY)
         closed = shapely.difference(closed, shapely.intersection(outside, near))
         drawn = _tidy(shapely.union(inside, closed))
     return gpd.GeoSeries([drawn], crs=shapes.units.crs).to_crs(4326).iloc[0]
 
 
-def _tidy(shape: Any) -> shapely.Geometry:
-    parts = shapely.get_parts(shape)
+def _tidy(shape: Any) -> Any:
+    parts: Any = shapely.get_parts(shape)
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
     large = parts[shapely.area(parts) >= LEAST_PART]
     kept = []
-    chosen: Any = large if len(large) else parts
-    for part in chosen:
+    for part in large if len(large) else parts:
         holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= LEAST_PART]
         kept.append(shapely.Polygon(part.exterior, holes))
     return shapely.MultiPolygon(kept)

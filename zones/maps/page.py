@@ -111,11 +111,11 @@ class ZoneMap(folium.Map):
 
     def draw(self, **kwargs: Any) -> None:
         """Add the map's parts to its page; the page calls this."""
-        super().render(**kwargs)
+        super().render(**kwargs)  # type: ignore[no-untyped-call]
 
     def render(self, **kwargs: Any) -> str:
         """Return the page as HTML."""
-        return self._page.render(**kwargs)  # type: ignore[no-untyped-call]
+        return self._page.render(**kwargs)
 
     def save(self, path: "str | os.PathLike[str]") -> Path:  # type: ignore[override]
         """

@@ -7,9 +7,9 @@ function beforePrint() {
   document.documentElement.classList.add("printing");
   applyTheme("light");
   map.invalidateSize({ animate: false, pan: false });
-  const shown = shownGroups();
-  const bounds = paper.before.zoom > paper.homeZoom + 0.6 ? null : layers.group.getBounds();
-  if (bounds && shown) map.fitBounds(bounds, { padding: [4, 4], animate: false });
+  // A view that was zoomed in is printed as it is; else all of it is fitted, to the pixel.
+  map.options.zoomSnap = 0;
+  if (paper.before.zoom <= paper.homeZoom + 0.6) map.fitBounds(layers.group.getBounds(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
   else map.setView(paper.before.centre, paper.before.zoom, { animate: false });
   drawLabels();
 }
@@ -18,6 +18,7 @@ function afterPrint() {
   if (!paper.before) return;
   const { centre, zoom } = paper.before;
   paper.before = null;
+  map.options.zoomSnap = 0.25;
   document.documentElement.classList.remove("printing");
   applyTheme();
   map.invalidateSize({ animate: false, pan: false });

@@ -13,6 +13,11 @@ const isDark = () =>
 const extentOf = (group) => group.byId.get(state.extents.get(group.id)) ?? group.extents.find((e) => e.default) ?? group.extents[0];
 const shownGroups = () => data.groups.filter((group) => state.shown.has(group.id) && group.extents.length);
 
+// Before anything is painted, so that a dark page never flashes light.
+const askedTheme = new URLSearchParams(location.hash.slice(1)).get("theme");
+if (["light", "dark"].includes(askedTheme)) state.theme = askedTheme;
+document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+
 function readAddress() {
   state.lang = data.lang;
   state.view = data.view;
