@@ -1,3 +1,5 @@
+from .corridors import corridor as corridor
+from .corridors import spine_distances as spine_distances
 from .errors import ZonesError as ZonesError
 from .extents import Area as Area
 from .extents import extent as extent

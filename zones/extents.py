@@ -202,10 +202,10 @@ def extent(
     46
     """
     group = get(zone)
-    chosen = group.extent(extent)
     if isinstance(group, Theme):
         raise ExtentError(f"{group.id} is a theme: give one of its networks, see `zones list`")
     division = _checked_division(year if division is None else division)
+    chosen = _chosen(group, extent, division, boundaries)
     _check_data_year(data_year)
     if source not in ("bundled", "latest"):
         raise ExtentError(f"source {source!r} is not known: give 'bundled' or 'latest'")

@@ -113,8 +113,10 @@ def _people_of_all(area: Area, country: str) -> tuple[pd.Series | None, int | No
     """Return the newest figures that every unit of the country has."""
     figures = area.people[country].drop(columns="figure_unit")
     complete = [
-        year for year in figures.columns[figures.notna().all()] if year <= area.people_until
+        int(year)
+        for year in figures.columns[figures.notna().all()]
+        if int(year) <= area.people_until
     ]
     if not complete:
         return None, None
-    return figures[max(complete)].astype("int64"), int(max(complete))
+    return figures[max(complete)].astype("int64"), max(complete)

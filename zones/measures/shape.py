@@ -27,7 +27,7 @@ SHAPE_UNITS = {
 }
 
 
-def dissolved(area: Area, country: str) -> shapely.Geometry:
+def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
     """
     Return the union of the members of one country, in EPSG:3067.
 
@@ -39,7 +39,8 @@ def dissolved(area: Area, country: str) -> shapely.Geometry:
     """
     members = area.units.loc[area.members(country)].geometry
     union = shapely.coverage_union_all(members.to_numpy())
-    return shapely.multipolygons([union]) if union.geom_type == "Polygon" else union
+    parts = shapely.get_parts(union)
+    return shapely.MultiPolygon(list(parts))
 
 
 def shape(area: Area) -> list[Measure]:

@@ -1,19 +1,20 @@
 """The spine and the extent: how long the axis is, how much runs inside, whom it crosses outside."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 import geopandas as gpd
-import pandas as pd
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 import geodata
+from zones.corridors import Leg, crossed, spine_legs
 from zones.extents import Area
 from zones.measures.rows import BORDER_ERROR_KM, Basis, exact, figure, missing
 from zones.model import Measure
-from zones.spine import has_spine, spine_points
+from zones.spine import has_spine
 from zones.texts import Text
 
-__all__ = ["SPINE_UNITS", "legs", "passes", "spine_coverage"]
+__all__ = ["SPINE_UNITS", "spine_coverage"]
 
 _KM = 1e3
 
@@ -22,14 +23,6 @@ SPINE_UNITS = {
     "spine_inside_share": "percent",
     "spine_gaps": "municipalities",
 }
-
-
-@dataclass(frozen=True, eq=False)
-class _Leg:
-    """A straight piece of the axis between two centres, and the countries it runs through."""
-
-    line: shapely.LineString
-    countries: tuple[str, ...]
 
 
 def spine_coverage(area: Area) -> list[Measure]:
@@ -67,7 +60,7 @@ def spine_coverage(area: Area) -> list[Measure]:
             missing(area, name, unit=unit, bases=("centres",), reason=reason)
             for name, unit in SPINE_UNITS.items()
         ]
-    pieces = legs(area)
+    pieces = spine_legs(area.group)
     rows = []
     for key in (None, "FI", "SE"):
         chosen = [leg for leg in pieces if key is None or leg.countries == (key,)]
@@ -78,55 +71,17 @@ def spine_coverage(area: Area) -> list[Measure]:
     return rows
 
 
-def legs(area: Area) -> list[_Leg]:
-    """Return the pieces of a zone's axis in order, without its branches."""
-    points = spine_points(area.group)
-    axis = points[points["branch"].isna()]
-    geometry, countries = axis.geometry.to_list(), axis.index.str[:2].to_list()
-    return [
-        _Leg(
-            shapely.LineString([geometry[i], geometry[i + 1]]),
-            tuple(sorted({countries[i], countries[i + 1]})),
-        )
-        for i in range(len(geometry) - 1)
-    ]
+def _frames(area: Area, pieces: Iterable[Leg]) -> dict[str, gpd.GeoDataFrame]:
+    """Return all units of each country that the axis runs through, members there or not."""
+    return {
+        country: area.municipalities[country]
+        if country in area.municipalities
+        else geodata.municipalities(area.division, country=country)
+        for country in sorted({part for leg in pieces for part in leg.countries})
+    }
 
 
-def passes(area: Area) -> pd.Index:
-    """
-    Return the municipalities that the spine passes, each country by itself, in order of code.
-
-    Examples
-    --------
-    >>> import zones
-    >>> area = zones.extent("peramerenkaari")
-    >>> passes(area).difference(area.units.index).tolist()
-    ['FI_241', 'FI_436', 'FI_625', 'FI_748']
-    """
-    return _crossed(area, legs(area))
-
-
-def _frame(area: Area, country: str) -> gpd.GeoDataFrame:
-    """Return all units of a country; the axis may run through one where the extent has nobody."""
-    if country in area.municipalities:
-        return area.municipalities[country]
-    return geodata.municipalities(area.division, country=country)
-
-
-def _crossed(area: Area, pieces: list[_Leg]) -> pd.Index:
-    found: set[str] = set()
-    for country in sorted({part for leg in pieces for part in leg.countries}):
-        frame = _frame(area, country)
-        polygons = frame.geometry.to_numpy()
-        lines = [leg.line for leg in pieces if country in leg.countries]
-        which, units = shapely.STRtree(polygons).query(lines, predicate="intersects")
-        # A line that meets a municipality in a point of its border does not cross it.
-        shared = shapely.length(shapely.intersection(polygons[units], [lines[i] for i in which]))
-        found |= set(frame.index[units[shared > 0]])
-    return pd.Index(sorted(found), name="lau_id")
-
-
-def _share(area: Area, pieces: list[_Leg], length: float, key: str | None) -> Measure:
+def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Measure:
     name = "spine_inside_share"
     bases: tuple[Basis, ...] = ("centres", "boundaries")
     reason = None
@@ -165,7 +120,7 @@ def _share(area: Area, pieces: list[_Leg], length: float, key: str | None) -> Me
     )
 
 
-def _inside_km(pieces: list[_Leg], shapes: dict[str, shapely.Geometry]) -> float:
+def _inside_km(pieces: list[Leg], shapes: Mapping[str, BaseGeometry]) -> float:
     total = 0.0
     for leg in pieces:
         inside = [
@@ -178,20 +133,20 @@ def _inside_km(pieces: list[_Leg], shapes: dict[str, shapely.Geometry]) -> float
     return total / _KM
 
 
-def _strayed(shapes: dict[str, shapely.Geometry], side: float) -> dict[str, shapely.Geometry]:
+def _strayed(shapes: Mapping[str, BaseGeometry], side: float) -> dict[str, BaseGeometry]:
     return {
         country: shapely.buffer(shape, side * BORDER_ERROR_KM[country])
         for country, shape in shapes.items()
     }
 
 
-def _gaps(area: Area, pieces: list[_Leg], key: str | None) -> Measure:
+def _gaps(area: Area, pieces: list[Leg], key: str | None) -> Measure:
     name, unit = "spine_gaps", "municipalities"
     bases: tuple[Basis, ...] = ("centres", "boundaries", "membership")
     if not area.has_boundaries:
         reason = Text.of("measures.note.no_geometry", division=str(area.division))
         return missing(area, name, unit=unit, bases=bases, key=key, reason=reason)
-    outside = _crossed(area, pieces).difference(area.units.index)
+    outside = crossed(pieces, _frames(area, pieces)).difference(area.units.index)
     return exact(
         area, name, len(outside), unit=unit, bases=bases, key=key, items=outside, country=key
     )
