@@ -6,7 +6,7 @@ where two units meet and once on the outside, so one table of these edges answer
 shared lengths and perimeters together, for units and for any group of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -16,6 +16,8 @@ import numpy as np
 import pandas as pd
 import shapely
 from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
 
 from .edges import Edges, edges_of, grouped, matched, proven
 from .errors import CoverageError
@@ -91,6 +93,50 @@ class BorderTable:
         found = np.concatenate((self._right[left & ~right], self._left[right & ~left]))
         return tuple(sorted(self.perimeter_m.index[np.unique(found)]))
 
+    def of_groups(self, groups: Mapping[Any, Iterable[Any]]) -> pd.DataFrame:
+        """
+        Return the borders of many groups of units at once; a unit may be in several.
+
+        A row a group: ``units``; ``perimeter_m`` as of `outer_border_m`; ``inner_border_m``;
+        ``links``, the pairs of members with a common border line; ``pieces``, the parts that
+        such links hold together; and ``neighbours``, how many units outside share a border line.
+        """
+        masks = [self._mask(ids) for ids in groups.values()]
+        member = sparse.csr_array(np.array(masks).reshape(len(groups), len(self.perimeter_m)))
+        lengths = self.pairs["length_m"].to_numpy()
+        inside = (member[:, self._left] * member[:, self._right]).tocoo()
+        group, pair = inside.coords
+        inner = np.bincount(group, weights=lengths[pair], minlength=len(groups))
+        # Units of all groups side by side, so that one search finds the pieces of every group.
+        nodes = member.tocoo()
+        shape = (len(groups), len(self.perimeter_m))
+        place = np.full(shape, -1, dtype=np.int32)
+        place[nodes.coords] = np.arange(nodes.nnz)
+        ends = place[group, self._left[pair]], place[group, self._right[pair]]
+        ties = sparse.coo_array((np.ones(len(pair)), ends), shape=(nodes.nnz, nodes.nnz))
+        count, piece = connected_components(ties, directed=False)
+        of_piece = np.zeros(count, dtype=np.int64)
+        of_piece[piece] = nodes.coords[0]
+        both = np.concatenate((self._left, self._right)), np.concatenate((self._right, self._left))
+        units = len(self.perimeter_m)
+        borders = sparse.coo_array((np.ones(len(both[0]), bool), both), shape=(units, units))
+        reached = (member @ borders.tocsr()).astype(bool)
+        return pd.DataFrame(
+            {
+                "units": member.sum(axis=1),
+                "perimeter_m": member @ self.perimeter_m.to_numpy() - 2 * inner,
+                "inner_border_m": inner,
+                "links": np.bincount(group, minlength=len(groups)),
+                "pieces": np.bincount(of_piece, minlength=len(groups)),
+                "neighbours": (reached.astype(int) - reached.multiply(member)).sum(axis=1),
+            },
+            index=pd.Index(list(groups)),
+        )
+
+    @cached_property
+    def _place(self) -> dict[Any, int]:
+        return {unit: place for place, unit in enumerate(self.perimeter_m.index)}
+
     @cached_property
     def _left(self) -> _Ints:
         return np.asarray(self.perimeter_m.index.get_indexer(pd.Index(self.pairs["left"])))
@@ -105,17 +151,15 @@ class BorderTable:
 
     def _mask(self, ids: Iterable[Any]) -> NDArray[np.bool_]:
         """Return which of the units are among the ids; unknown ids are refused."""
-        units = self.perimeter_m.index
-        given = pd.Index([ids] if isinstance(ids, str) else list(ids), dtype=units.dtype)
-        position = units.get_indexer(given)
-        unknown = given[position < 0].unique()
-        if len(unknown):
+        given = [ids] if isinstance(ids, str) else list(ids)
+        unknown = [unit for unit in dict.fromkeys(given) if unit not in self._place]
+        if unknown:
             raise CoverageError(
-                f"{_listed(unknown)} not among the {len(units)} units of the border table: "
+                f"{_listed(unknown)} not among the {len(self._place)} units of the border table: "
                 "give units of the division it was made from"
             )
-        inside = np.zeros(len(units), dtype=bool)
-        inside[position] = True
+        inside = np.zeros(len(self._place), dtype=bool)
+        inside[[self._place[unit] for unit in given]] = True
         return inside
 
 
@@ -169,7 +213,7 @@ def border_table(geometry: gpd.GeoSeries) -> BorderTable:
     shared = np.bincount(at, weights=lengths[first], minlength=len(pair_keys))
     pairs = _pair_frame(pair_keys, sorted_ids)
     pairs["length_m"] = shared
-    touching = _pair_frame(_point_contacts(edges, rank, pair_keys), sorted_ids)
+    touching = _pair_frame(_point_contacts(edges, rank, alone, pair_keys), sorted_ids)
     perimeter = np.bincount(edges.unit, weights=lengths, minlength=len(ids))
     return BorderTable(
         pairs=pairs,
@@ -178,12 +222,14 @@ def border_table(geometry: gpd.GeoSeries) -> BorderTable:
     )
 
 
-def _point_contacts(edges: Edges, rank: _Ints, rook: _Ints) -> _Ints:
+def _point_contacts(edges: Edges, rank: _Ints, alone: _Ints, rook: _Ints) -> _Ints:
     """Return keys of the pairs of units that have a vertex in common but no edge."""
     order, starts = grouped(edges.x1, edges.y1)
     sizes = np.diff(np.append(starts, len(order)))
-    # Where two edges meet there are at most two units, and they share both edges.
-    several = np.flatnonzero(sizes > 1)
+    # Two units at a vertex have a border there, unless the edges from it are on the outside.
+    outside = np.zeros(len(edges.unit), dtype=bool)
+    outside[alone] = True
+    several = np.flatnonzero((sizes > 2) | ((sizes == 2) & outside[order[starts]]))
     size = int(sizes.max(initial=1))
     found: list[_Ints] = []
     units = rank[edges.unit[order]]
@@ -260,7 +306,7 @@ def _check_coverage(
     )
 
 
-def _listed(ids: pd.Index) -> str:
+def _listed(ids: Sequence[Any] | pd.Index) -> str:
     """Write ids into a message: the first few, and how many more there are."""
     names = ", ".join(str(name) for name in ids[:_NAMED_IN_ERRORS])
     more = len(ids) - _NAMED_IN_ERRORS

@@ -79,6 +79,27 @@ def test_four_regions_hold_179_links(finland, borders):
     assert borders.neighbours(members) == tuple(sorted(by_shapely))
 
 
+def test_many_groups_at_once_are_each_group_by_itself(finland, borders):
+    groups = {key: list(units) for key, units in finland.groupby("region").groups.items()}
+    groups["two"] = [*groups["01"], *groups["05"]]
+    groups["nobody"] = []
+    table = borders.of_groups(groups)
+    for key, units in groups.items():
+        row = table.loc[key]
+        assert row["units"] == len(units)
+        dissolved = shapely.union_all(finland.geometry.loc[units].to_numpy())
+        assert row["perimeter_m"] == pytest.approx(dissolved.length, rel=1e-9, abs=1e-6)
+        assert row["inner_border_m"] == pytest.approx(borders.inner_border_m(units))
+        inside = borders.induced(units).pairs
+        assert row["links"] == len(inside)
+        assert row["neighbours"] == len(borders.neighbours(units))
+        piece = {unit: {unit} for unit in units}
+        for left, right in inside[["left", "right"]].itertuples(index=False):
+            joined = piece[left] | piece[right]
+            piece.update(dict.fromkeys(joined, joined))
+        assert row["pieces"] == len({frozenset(units) for units in piece.values()})
+
+
 def test_holes_and_parts():
     frame = box(0, 0, 10, 10).difference(box(4, 4, 6, 6))
     island = box(20, 0, 21, 1)

@@ -17,6 +17,17 @@ from geodata.topology import BorderTable, border_table
 __all__ = ["contiguity", "contiguity_continent", "zone_metrics"]
 
 
+_FIGURES = [
+    "area",
+    "perimeter_m",
+    "inner_border_m",
+    "links",
+    "neighbours",
+    "pieces",
+    "compactness",
+]
+
+
 def _libpysal(frame: gpd.GeoDataFrame, *, by_perimeter: bool) -> Any:
     from libpysal.graph import Graph  # noqa: PLC0415  three seconds to import
 
@@ -88,21 +99,10 @@ def zone_metrics() -> Result:
 
     def ours() -> pd.DataFrame:
         borders = border_table(frame.geometry)
-        area = pd.Series(shapely.area(frame.geometry.to_numpy()), index=frame.index)
-        rows = {}
-        for zone, units in groups.items():
-            inside = borders.induced(units).pairs
-            at = units.get_indexer(inside["left"]), units.get_indexer(inside["right"])
-            graph = coo_array((np.ones(len(inside)), at), shape=(len(units), len(units)))
-            rows[zone] = (
-                area[units].sum(),
-                borders.outer_border_m(units),
-                inside["length_m"].sum(),
-                len(inside),
-                len(borders.neighbours(units)),
-                connected_components(graph, directed=False)[0],
-            )
-        return _table(rows)
+        area = shapely.area(frame.geometry.to_numpy())
+        table = borders.of_groups(groups)
+        table["area"] = [area[frame.index.get_indexer(units)].sum() for units in groups.values()]
+        return _with_compactness(table)
 
     def theirs() -> pd.DataFrame:
         graph = _libpysal(frame, by_perimeter=False).adjacency
@@ -126,7 +126,8 @@ def zone_metrics() -> Result:
                     len(set(right[member[0] & ~member[1]])),
                     connected_components(ties, directed=False)[0],
                 )
-        return _table(rows)
+        columns = _FIGURES[:-1]
+        return _with_compactness(pd.DataFrame.from_dict(rows, orient="index", columns=columns))
 
     def check(mine: pd.DataFrame, other: pd.DataFrame) -> str:
         pd.testing.assert_frame_equal(mine, other.loc[mine.index], rtol=1e-9, atol=1e-3)
@@ -142,8 +143,6 @@ def zone_metrics() -> Result:
     )
 
 
-def _table(rows: dict[str, tuple[float, ...]]) -> pd.DataFrame:
-    names = ["area", "perimeter", "inner_border", "links", "neighbours", "groups"]
-    table = pd.DataFrame.from_dict(rows, orient="index", columns=names)
-    table["compactness"] = 4 * np.pi * table["area"] / table["perimeter"] ** 2
-    return table
+def _with_compactness(table: pd.DataFrame) -> pd.DataFrame:
+    table["compactness"] = 4 * np.pi * table["area"] / table["perimeter_m"] ** 2
+    return table[_FIGURES].astype(float)
