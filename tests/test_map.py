@@ -310,6 +310,25 @@ def test_boundaries_without_a_coordinate_system_are_refused():
         zones.map(boundaries=squares(3).set_crs(None, allow_override=True))
 
 
+def test_own_boundaries_of_known_municipalities_get_their_facts():
+    finer = geodata.municipalities(2026)[["geometry"]]
+    data = zones.map("viitoskaytava", boundaries=finer).data
+    assert len(data["units"]["id"]) == 308
+    place = data["units"]["id"].index("FI_507")
+    assert (data["units"]["fi"][place], data["units"]["people"][place]) == ("Mäntyharju", 7164)
+    assert data["scale"] is None
+    assert not [one for one in data["attribution"] if "kunta4500k" in one["line"]]
+    area = zones.extent("viitoskaytava", boundaries=geodata.municipalities(2026))
+    assert zones.map(area, networks=False).data["scale"] is None
+
+
+def test_what_a_zone_says_of_itself_is_there(data):
+    published = {group["id"]: group["published"] for group in data["groups"]}
+    assert published["suomen-kasvukaytava"]["n"] == 17
+    assert published["peramerenkaari"]["n"] == 15
+    assert published["viitoskaytava"] is None
+
+
 # Tiles
 
 

@@ -15,6 +15,7 @@ import shapely
 
 import geodata
 from geodata.backdrop import backdrop_geometry
+from geodata.register import division_ids
 
 from .encode import DECIMALS, encode_lines, encode_polygons
 
@@ -31,6 +32,7 @@ CLOSE_BY = 7_000.0
 LEAST_PART = 150e6
 """Parts and holes of an outline smaller than this (square metres) are left out."""
 _SCREEN = 4_000
+_COUNTRIES = ("FI", "SE")
 SAME_BORDER = 4_000.0
 """The two countries' layers draw their common border up to this far apart (metres)."""
 
@@ -42,6 +44,9 @@ class Shapes:
     units: gpd.GeoDataFrame
     division: int
     own: bool = False
+    """Whether the boundaries are the user's."""
+    known: bool = True
+    """Whether the units are municipalities of the division, so that facts on them are known."""
     simplified: float | None = None
     """Metres by which borders were simplified for drawing, where they were."""
 
@@ -60,7 +65,7 @@ class Shapes:
     @cached_property
     def countries(self) -> dict[str, gpd.GeoDataFrame]:
         """Units by country: each is a coverage of its own, and the two are never joined."""
-        if self.own:
+        if not self.known:
             return {"": self.units}
         return {str(key): part for key, part in self.units.groupby("country", sort=True)}
 
@@ -68,7 +73,7 @@ class Shapes:
     def centres(self) -> pd.DataFrame:
         """Centre of each unit; for units without a known one, a point on their surface."""
         points = self.units.geometry.representative_point()
-        if not self.own:
+        if self.known:
             known = pd.concat(
                 [geodata.centres(self.division, country=c).geometry for c in self.countries]
             )
@@ -78,7 +83,7 @@ class Shapes:
 
     def borders(self, place: Mapping[str, int]) -> list[list[int]]:
         """Return pairs of neighbours by number, with the km of border they share."""
-        if self.own:
+        if not self.known:
             return []
         rows: list[list[int]] = []
         for part in self.countries.values():
@@ -103,10 +108,10 @@ class Shapes:
 
     def _national_border(self) -> Any:
         """Return the line between the two countries, as the Finnish layer draws it."""
-        if self.own or {"FI", "SE"} - set(self.countries):
+        if not self.known or {"FI", "SE"} - set(self.countries):
             return shapely.MultiLineString()
         finland, sweden = (
-            shapely.coverage_union_all(self.countries[c].geometry.to_numpy()) for c in ("FI", "SE")
+            shapely.coverage_union_all(self.countries[c].geometry.to_numpy()) for c in _COUNTRIES
         )
         line = shapely.intersection(shapely.boundary(finland), shapely.buffer(sweden, SAME_BORDER))
         lines = gpd.GeoSeries([shapely.line_merge(line)], crs=self.units.crs)
@@ -116,7 +121,7 @@ class Shapes:
         """Return the points of a group's spine, the axis and the branches as runs of them."""
         from zones.spine import has_spine, spine_points  # noqa: PLC0415 - drawn last
 
-        if group.kind != "zone" or self.own or not has_spine(group):
+        if group.kind != "zone" or not self.known or not has_spine(group):
             return {"spine": [], "runs": []}
         table = spine_points(group)
         where = _coordinates(table.geometry)
@@ -160,23 +165,32 @@ def _coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
 
 def bundled_shapes(year: int) -> Shapes:
     """Return the municipalities of Finland and of Sweden's two northern counties in a year."""
-    parts = [geodata.municipalities(year, country=country) for country in ("FI", "SE")]
+    parts = [geodata.municipalities(year, country=country) for country in _COUNTRIES]
     return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
 
 
 def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
-    """Return a user's own units; many of them are simplified together, so that they still fit."""
+    """
+    Return a user's own units; very many of them are simplified together when drawn.
+
+    Where all are municipalities of the division, they get the register's names and facts.
+    """
     if frame.crs is None:
         raise ValueError(
             "the boundaries have no coordinate system: set one, for instance "
             'frame.set_crs("EPSG:3067")'
         )
     units = frame.to_crs(3067)
+    known = len(units) > 0 and division_ids(year).issuperset(units.index)
+    if known:
+        register = pd.concat([geodata.municipality_register(year, country=c) for c in _COUNTRIES])
+        facts = register.reindex(units.index)
+        units = gpd.GeoDataFrame(facts, geometry=units.geometry, crs=units.crs)
     simplified = None
     if len(units) > MOST_SVG:
         left, bottom, right, top = units.total_bounds
         simplified = float(round(max(right - left, top - bottom) / _SCREEN, -1))
-    return Shapes(units, division=year, own=True, simplified=simplified)
+    return Shapes(units, division=year, own=True, known=known, simplified=simplified)
 
 
 def outline(shapes: Shapes, area: "Area") -> Any:

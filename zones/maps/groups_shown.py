@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from zones.model import Network, Theme, Zone
 
-__all__ = ["Shown", "choose"]
+__all__ = ["Shown", "choose", "own_boundaries"]
 
 
 @dataclass(frozen=True)
@@ -139,3 +139,14 @@ def _start(areas: Sequence[Area], wanted: str | None) -> Area | None:
         if area.extent.id == wanted or (wanted is None and area.extent.default):
             return area
     return areas[0] if areas else None
+
+
+def own_boundaries(shown: Sequence[Shown]) -> "gpd.GeoDataFrame | None":
+    """Return the units of the first area that was resolved on a user's own boundaries."""
+    import geopandas as gpd  # noqa: PLC0415 - for these rare areas only
+    import pandas as pd  # noqa: PLC0415
+
+    for area in (area for one in shown for area in one.areas):
+        if area.own_boundaries:
+            return gpd.GeoDataFrame(pd.concat(area.municipalities.values()), crs=area.units.crs)
+    return None

@@ -16,7 +16,7 @@ from zones.texts import Language, check_language
 
 from .drawing import bundled_shapes, own_shapes
 from .elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
-from .groups_shown import choose
+from .groups_shown import choose, own_boundaries
 from .payload import Request, collect
 
 if TYPE_CHECKING:
@@ -223,16 +223,21 @@ def map(  # noqa: A001 - the library's name for it
         msg = f"view {view!r} is not known: give one of {', '.join(VIEWS)}"
         raise ValueError(msg)
     asked = [] if groups is None and boundaries is not None else groups
+    division = NEWEST_DIVISION if year is None else year
+    own = None if boundaries is None else own_shapes(boundaries, division)
     chosen = choose(
         asked,
-        year=NEWEST_DIVISION if year is None else year,
+        year=division,
         extents=dict(extents or {}),
-        networks=networks and boundaries is None,
-        boundaries=boundaries,
+        networks=networks and own is None,
+        boundaries=None if own is None else own.units,
     )
-    division = next((area.division for one in chosen for area in one.areas), year)
-    division = NEWEST_DIVISION if division is None else division
-    shapes = bundled_shapes(division) if boundaries is None else own_shapes(boundaries, division)
+    if own is None and (resolved := own_boundaries(chosen)) is not None:
+        own = own_shapes(resolved, division)
+    if own is None:
+        # Areas resolved in another year are drawn in theirs.
+        division = next((area.division for one in chosen for area in one.areas), division)
+    shapes = bundled_shapes(division) if own is None else own
     request = Request(year=division, lang=language, title=title, view=view, extents=extents or {})
     layer = folium.TileLayer(tiles, attr=attribution) if isinstance(tiles, str) else tiles
     areas = [one.start for one in chosen if one.on and one.start is not None]

@@ -110,7 +110,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "ties": _ties(place),
         "sources": sources.values,
         "notes": notes.values,
-        "attribution": [] if shapes.own else _attribution(),
+        "attribution": _attribution(shapes),
         "backdrop": shapes.backdrop(),
     }
 
@@ -129,6 +129,7 @@ def _group(
         "short": _names(group.short_names),
         "aliases": list(group.aliases),
         "text_lang": FREE_TEXT_LANGUAGE if one.known else None,
+        "published": _published(group, sources),
         "theme": None if one.theme is None else _names(one.theme.names),
         "extents": [
             {
@@ -144,6 +145,19 @@ def _group(
             for area in one.areas
         ],
         **shapes.spine(group, place),
+    }
+
+
+def _published(group: Any, sources: Table) -> dict[str, Any] | None:
+    """Return how many municipalities the group last said that it had in all."""
+    counts = [one for one in getattr(group, "counts", ()) if one.municipalities and not one.key]
+    if not counts:
+        return None
+    last = counts[-1]
+    return {
+        "n": last.municipalities,
+        "date": last.date,
+        "source": sources.number(last.source) if last.source else None,
     }
 
 
@@ -256,6 +270,12 @@ def _ties(place: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _attribution() -> list[dict[str, str | None]]:
-    found = [snapshot.attribution(dataset) for dataset in _DATASETS]
+def _attribution(shapes: Shapes) -> list[dict[str, str | None]]:
+    wanted = [
+        dataset
+        for dataset in _DATASETS
+        if dataset == "backdrop"
+        or (shapes.known and not (shapes.own and dataset.startswith("boundaries")))
+    ]
+    found = [snapshot.attribution(dataset) for dataset in wanted]
     return [{"line": one.line, "licence": one.licence, "url": one.url} for one in found]

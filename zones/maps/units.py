@@ -30,9 +30,9 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
     """Return the facts of the units in the order drawn."""
     units = shapes.units
     regions, region = _regions(units)
-    people = _own_people(units) if shapes.own else _people(units.index, shapes.division)
+    people = _people(units.index, shapes.division) if shapes.known else _own_people(units)
     centre = shapes.centres.reindex(units.index)
-    former = {} if shapes.own else former_names(shapes.division)
+    former = former_names(shapes.division) if shapes.known else {}
     names = {lang: _name(units, lang) for lang in ("fi", "sv", "en")}
     columns: dict[str, list[Any]] = {
         "id": [str(unit) for unit in units.index],
@@ -52,7 +52,7 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
     known = people.loc[units.index.astype(str).str.startswith("FI_"), "people_year"].dropna()
     if not len(known):
         known = people["people_year"].dropna()
-    year = int(known.max()) if len(known) and not shapes.own else None
+    year = int(known.max()) if len(known) and shapes.known else None
     return UnitColumns(columns, regions, year)
 
 

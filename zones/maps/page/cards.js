@@ -51,6 +51,10 @@ function cardOf(group) {
   if (countries.length > 1) append(card, [el("p", { class: "figures" }, countries.map((row) => countryPart(extent, row.key)))]);
   append(card, [extentChooser(group, extent)]);
   if (known && known.value !== null) append(card, [evidenceBar(known.value, extent.units.length)]);
+  if (group.published) {
+    append(card, [el("p", { class: "small" }, t("published", { n: group.published.n }), " (", el("span", { lang: group.text_lang }, group.published.date), ") ",
+      group.published.source === null ? null : sourceLink(group.published.source))]);
+  }
   append(card, [moreFigures(group, extent)]);
   return card;
 }
