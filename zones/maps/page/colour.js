@@ -9,7 +9,7 @@ const PALETTE = [
 const DASHES = [null, "13 8", "0.1 7.5", "16 6 2 6", "7 6"];
 const BASE = {
   light: { unit: "#fbfbf7", unitLine: "#c3cbd0", groupLine: "#ffffff", casing: "#ffffff", land: "#eceee7", coast: "#b9c6cd", lake: "#cbdee9", lakeLine: "#aec8d8", border: "#8b98a3", national: "#55626e", link: "#35495e", ink: "#17212e", selected: "#10161d" },
-  dark: { unit: "#2a3640", unitLine: "#3e4c57", groupLine: "#15202a", casing: "#0c141b", land: "#1c262e", coast: "#33434f", lake: "#10202c", lakeLine: "#2a4050", border: "#5d6e7b", national: "#93a4b1", link: "#c9d6e2", ink: "#eef3f7", selected: "#ffffff" },
+  dark: { unit: "#2e3b46", unitLine: "#485764", groupLine: "#15202a", casing: "#0c141b", land: "#1c262e", coast: "#33434f", lake: "#10202c", lakeLine: "#2a4050", border: "#5d6e7b", national: "#93a4b1", link: "#c9d6e2", ink: "#eef3f7", selected: "#ffffff" },
 };
 const RAMPS = {
   light: ["#f1f5f9", "#d5e1ec", "#adc6dc", "#7fa5c5", "#4b7ca6", "#234e79"],
