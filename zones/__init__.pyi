@@ -14,8 +14,15 @@ from .measures.coverage import coverage as coverage
 from .measures.growth import population_table as population_table
 from .measures.potential import potential as potential
 from .measures.reach import reach as reach
-from .measures.roads import road_graph as road_graph
+from .measures.flows import flow_graph as flow_graph
+from .measures.graphs import TieGraph as TieGraph
+from .measures.shared import bridging_members as bridging_members
+from .measures.shared import membership_graph as membership_graph
 from .measures.ties import border_graph as border_graph
+from .measures.ties import distance_graph as distance_graph
+from .measures.ties import link_graph as link_graph
+from .measures.ties import travel_time_graph as travel_time_graph
+from .measures.roads import road_graph as road_graph
 from .membership import incidence as incidence
 from .membership import join as join
 from .membership import memberships as memberships

@@ -4,6 +4,7 @@ __all__ = [
     "CatalogueError",
     "ExtentError",
     "MeasureError",
+    "MissingPackageError",
     "OutputError",
     "UnknownGroupError",
     "ZonesError",
@@ -28,6 +29,10 @@ class CatalogueError(ZonesError, ValueError):
 
 class MeasureError(ZonesError, ValueError):
     """A measure was asked for with arguments that do not fit."""
+
+
+class MissingPackageError(ZonesError, ImportError):
+    """An optional package is not installed."""
 
 
 class OutputError(ZonesError, OSError):

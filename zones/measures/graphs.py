@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, shortest_path
+
+from zones.measures import interop
+
+if TYPE_CHECKING:
+    import libpysal.graph
+    import networkx as nx
 
 __all__ = ["TieGraph"]
 
@@ -16,12 +23,15 @@ class TieGraph:
     """
     An undirected graph on municipalities: one kind of tie.
 
+    `zones.border_graph`, `link_graph`, `distance_graph`, `travel_time_graph`, `flow_graph` and
+    `membership_graph` make one each on the same nodes, the members of an extent.
+
     Attributes
     ----------
     nodes
         The ``lau_id`` of all nodes, also those without a tie.
     ties
-        A row a tie: ``left``, ``right``, ``weight``; each pair once.
+        A row a tie: ``left``, ``right``, ``weight``; each pair once, ``left`` before ``right``.
     kind
         What ties them, such as ``land border``.
     unit
@@ -50,6 +60,108 @@ class TieGraph:
             f"<TieGraph {self.kind}: {len(self.nodes)} nodes, {len(self.ties)} edges, "
             f"{len(self.components())} components, {len(self.isolates())} isolates>"
         )
+
+    @classmethod
+    def from_pairs(
+        cls,
+        nodes: Iterable[str],
+        pairs: pd.DataFrame,
+        *,
+        kind: str,
+        unit: str,
+    ) -> "TieGraph":
+        """
+        Make a graph of pairs in any order; pairs that are there twice are added up.
+
+        Parameters
+        ----------
+        nodes
+            All nodes.
+        pairs
+            ``left``, ``right`` and ``weight``; a pair of a node with itself is left out.
+        kind, unit
+            What ties them, and the unit of the weights.
+
+        Examples
+        --------
+        >>> pairs = pd.DataFrame({"left": ["b", "a"], "right": ["a", "b"], "weight": [1.0, 2.0]})
+        >>> TieGraph.from_pairs("ab", pairs, kind="flows", unit="people").ties
+          left right  weight
+        0    a     b     3.0
+        """
+        pairs = pairs[pairs["left"] != pairs["right"]]
+        swap = pairs["left"] > pairs["right"]
+        left = pairs["left"].mask(swap, pairs["right"])
+        right = pairs["right"].mask(swap, pairs["left"])
+        ties = pd.DataFrame({"left": left, "right": right, "weight": pairs["weight"]})
+        ties = ties.groupby(["left", "right"])["weight"].sum().reset_index()
+        return TieGraph(pd.Index(list(nodes), dtype=object), ties, kind, unit)
+
+    @classmethod
+    def from_networkx(
+        cls, graph: "nx.Graph", *, kind: str, unit: str, weight: str = "weight"
+    ) -> "TieGraph":
+        """
+        Make a graph of an undirected networkx graph; an edge without a weight has 1.
+
+        Raises
+        ------
+        MeasureError
+            When the graph is directed or has several edges a pair.
+        """
+        nodes, pairs = interop.from_networkx(graph, weight)
+        return cls.from_pairs(nodes, pairs, kind=kind, unit=unit)
+
+    @classmethod
+    def from_libpysal(cls, graph: "libpysal.graph.Graph", *, kind: str, unit: str) -> "TieGraph":
+        """
+        Make a graph of a symmetric libpysal graph.
+
+        Raises
+        ------
+        MeasureError
+            When a tie is there in one direction only, or with two weights.
+        """
+        nodes, pairs = interop.from_libpysal(graph)
+        return cls.from_pairs(nodes, pairs, kind=kind, unit=unit)
+
+    def to_networkx(self) -> "nx.Graph":
+        """
+        Return the graph as a networkx graph, with the weights as edge attribute ``weight``.
+
+        Raises
+        ------
+        MissingPackageError
+            When networkx is not installed.
+        """
+        return interop.to_networkx(self.nodes, self.ties, kind=self.kind, unit=self.unit)
+
+    def to_libpysal(self) -> "libpysal.graph.Graph":
+        """
+        Return the graph as a libpysal graph: each tie in both directions, isolates kept.
+
+        Raises
+        ------
+        MissingPackageError
+            When libpysal is not installed.
+        """
+        return interop.to_libpysal(self.nodes, self.ties)
+
+    def joined(self, other: "TieGraph") -> "TieGraph":
+        """
+        Return the graph of the ties of either; the weight is the number of kinds that tie a pair.
+
+        Examples
+        --------
+        >>> import zones
+        >>> area = zones.extent("peramerenkaari")
+        >>> zones.border_graph(area).joined(zones.link_graph(area))
+        <TieGraph land border or typed link: 15 nodes, 12 edges, 3 components, 2 isolates>
+        """
+        pairs = pd.concat([self.ties, other.ties]).assign(weight=1)
+        nodes = self.nodes.union(other.nodes, sort=False)
+        kind = f"{self.kind} or {other.kind}"
+        return self.from_pairs(nodes, pairs, kind=kind, unit="kinds")
 
     def induced(self, members: Iterable[str]) -> "TieGraph":
         """Return the graph on some of the nodes, in the order given."""
@@ -90,6 +202,25 @@ class TieGraph:
     def hops(self) -> np.ndarray:
         """Return the number of ties on the shortest path between nodes; infinite where none is."""
         return np.asarray(shortest_path(self.matrix(), unweighted=True, directed=False))
+
+    def path_lengths(self) -> np.ndarray:
+        """Return the least sum of weights between nodes: for weights in km or minutes."""
+        left = self.nodes.get_indexer(pd.Index(self.ties["left"]))
+        right = self.nodes.get_indexer(pd.Index(self.ties["right"]))
+        size = len(self.nodes)
+        weights = coo_array((self.ties["weight"].to_numpy(float), (left, right)), (size, size))
+        return np.asarray(shortest_path(csr_array(weights), directed=False))
+
+    def strength(self) -> "pd.Series[float]":
+        """Return the sum of the weights of each node's ties."""
+        ends = pd.concat(
+            [
+                self.ties[["left", "weight"]].set_axis(["node", "weight"], axis=1),
+                self.ties[["right", "weight"]].set_axis(["node", "weight"], axis=1),
+            ]
+        )
+        sums: pd.Series[Any] = ends.groupby("node")["weight"].sum()
+        return sums.reindex(self.nodes, fill_value=0).rename("strength")
 
     def articulation_points(self) -> tuple[str, ...]:
         """Return the nodes whose loss splits their component (Hopcroft and Tarjan 1973)."""
