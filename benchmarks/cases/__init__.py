@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from benchmarks.harness import Result
 
-from . import borders, distances, loading, maps, reach
+from . import borders, distances, loading, maps, reach, travel_times
 
 __all__ = ["CASES", "LARGE"]
 
@@ -15,6 +15,8 @@ CASES: dict[str, Callable[[], Result]] = {
     "zone-metrics": borders.zone_metrics,
     "reach": reach.inside,
     "within": distances.within,
+    "travel-times": travel_times.nearest_centre,
+    "travel-times-scipy": travel_times.over_scipy,
     "map": maps.polygons,
 }
 """Cases of a country's size: seconds each."""

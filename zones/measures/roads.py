@@ -65,15 +65,15 @@ class RoadGraph:
         MeasureError
             If a municipality has no node; all of them are listed.
         """
-        wanted = list(units)
-        lacking = sorted(set(wanted) - set(self.places.index))
-        if lacking:
+        wanted = pd.Index(list(units))
+        at = self.places.index.get_indexer(wanted)
+        if (at < 0).any():
             msg = (
-                f"{self.source}: no node is given for {', '.join(lacking)}: "
+                f"{self.source}: no node is given for {', '.join(sorted(set(wanted[at < 0])))}: "
                 "name the node of every member's centre in places"
             )
             raise MeasureError(msg)
-        targets = np.unique(self.places[wanted].to_numpy())
+        targets = np.unique(self.places.to_numpy()[at])
         found = dijkstra(self.backward, indices=targets, min_only=True, limit=limit)
         return np.asarray(found, dtype=float)
 
