@@ -10,6 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from geodata.errors import GeodataError
+from zones.cli_scenarios import commands
 from zones.errors import OutputError, ZonesError
 from zones.texts import check_language
 
@@ -231,6 +232,8 @@ def check(
 
     return inspection.print_check(path, check_language(lang), as_json=as_json)
 
+
+app.add_typer(commands)
 
 data = typer.Typer(help="What is bundled and fetched: how old, from where; fetch newer.")
 app.add_typer(data, name="data", no_args_is_help=True)
