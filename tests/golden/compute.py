@@ -7,174 +7,20 @@ tomllib alone: nothing of `zones` or `geodata` is imported. Borders are intersec
 outlines are unions, graphs are networkx graphs, and people are sums of rows of a CSV file.
 """
 
-import csv
 import itertools
 import json
 import math
-import sqlite3
 import statistics
 import tomllib
 from pathlib import Path
 
 import networkx as nx
 import shapely
-from pyproj import Transformer
+from inputs import FACTS, World, evidence, extent_of, facts, unit_of
 
 HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-SOURCE = ROOT / "geodata" / "snapshot" / "source"
-FACTS = ROOT / "zones" / "facts"
 DIVISIONS = (2022, 2026)
-ERROR_KM = {"FI": 0.36, "SE": 0.72}  # see data/README.md: a border's straying at 1:4.5 million
-
-
-def rows(name):
-    with (SOURCE / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def finland_2021():
-    """The geometry column of a GeoPackage: a header of known length, then WKB."""
-    connection = sqlite3.connect(SOURCE / "municipality_boundaries_2021_4500k.gpkg")
-    polygons = {}
-    for blob, code in connection.execute("SELECT geom, code FROM kunta4500k_2021"):
-        envelope = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}[(blob[3] >> 1) & 7]
-        polygons[f"FI_{code}"] = shapely.from_wkb(blob[8 + envelope :])
-    connection.close()
-    return polygons
-
-
-def sweden():
-    text = (SOURCE / "municipalities_northern_sweden.geojson").read_text(encoding="utf-8")
-    project = Transformer.from_crs(4326, 3067, always_xy=True)
-
-    def planar(coordinates):
-        x, y = project.transform(coordinates[:, 0], coordinates[:, 1])
-        return [[round(a, 3), round(b, 3)] for a, b in zip(x, y, strict=True)]
-
-    return {
-        f"SE_{feature['properties']['code']}": shapely.transform(
-            shapely.geometry.shape(feature["geometry"]), planar
-        )
-        for feature in json.loads(text)["features"]
-    }
-
-
-MERGERS = sorted(rows("municipality_mergers_2015_2025.csv"), key=lambda row: row["in_force"])
-
-
-def later(unit, *, after, until):
-    """The unit that a unit of one division has become in a later one."""
-    for row in MERGERS:
-        in_force = int(row["in_force"][:4])
-        if after < in_force <= until and unit == f"FI_{row['code']}":
-            unit = f"FI_{row['successor']}"
-    return unit
-
-
-def people():
-    """People by unit and year, in the division of 2023, which is that of 2021."""
-    table = {}
-    for row in rows("population_2000_2022.csv"):
-        table.setdefault(f"FI_{row['code']}", {})[int(row["year"])] = int(row["population"])
-    for row in rows("population_sweden_scb.csv"):
-        table.setdefault(f"SE_{row['code']}", {})[int(row["year"])] = int(row["population"])
-    return table
-
-
-def centres():
-    return {
-        f"{row['country']}_{row['code']}": (float(row["easting"]), float(row["northing"]))
-        for row in rows("municipality_centres.csv")
-    }
-
-
-class World:
-    """Polygons, borders, regions and people of one division."""
-
-    def __init__(self, division):
-        self.division = division
-        parts = {}
-        for unit, polygon in finland_2021().items():
-            parts.setdefault(later(unit, after=2021, until=division), []).append(polygon)
-        self.polygons = {unit: shapely.union_all(part) for unit, part in parts.items()} | sweden()
-        self.shared = self.borders()
-        self.people = {}
-        for unit, series in people().items():
-            sums = self.people.setdefault(later(unit, after=2023, until=division), {})
-            for year, number in series.items():
-                sums[year] = sums.get(year, 0) + number
-        self.region = {unit: unit[:3] + unit[3:5] for unit in self.polygons}
-        self.region |= {
-            f"FI_{row['code']}": f"FI_{row['maakunta']:>02}"
-            for row in rows("municipality_register_2013_2026.csv")
-            if int(row["year"]) == division
-        }
-        self.centres = centres()
-
-    def borders(self):
-        """Length of the common border of every pair of units of one country."""
-        shared = {}
-        for country in ("FI", "SE"):
-            units = [unit for unit in self.polygons if unit[:2] == country]
-            tree = shapely.STRtree([self.polygons[unit] for unit in units])
-            for position, unit in enumerate(units):
-                for other in tree.query(self.polygons[unit], predicate="intersects"):
-                    if other > position:
-                        pair = tuple(sorted((unit, units[other])))
-                        line = shapely.intersection(*(self.polygons[end] for end in pair))
-                        if line.length > 0:
-                            shared[pair] = line.length / 1e3
-        return shared
-
-    def of(self, country):
-        return [unit for unit in self.polygons if unit[:2] == country]
-
-    def years(self, units):
-        """Years not after the division's with a figure for every unit."""
-        each = [{y for y in self.people.get(u, {}) if y <= self.division} for u in units]
-        return sorted(set.intersection(*each)) if each else []
-
-    def total(self, units, year):
-        return sum(self.people[unit][year] for unit in units)
-
-
-def facts():
-    zones = [tomllib.loads(file.read_text("utf-8")) for file in sorted((FACTS / "zones").iterdir())]
-    networks = [
-        tomllib.loads(file.read_text("utf-8")) for file in sorted((FACTS / "networks").iterdir())
-    ]
-    return zones, networks
-
-
-def unit_of(code, country=None):
-    return f"{country or ('SE' if len(code) == 4 else 'FI')}_{code}"
-
-
-def strong(row):
-    return (
-        row["confidence"] != "low" and row.get("basis") != "stale" and row["role"] != "geographic"
-    )
-
-
-def evidence(group, since, division):
-    return {
-        later(unit_of(row["code"], row["country"]), after=since, until=division)
-        for row in group.get("member", [])
-        if strong(row)
-    }
-
-
-def extent_of(group, division, name=None):
-    """Units of an extent (the default one) of a zone, or of a network's strong rows."""
-    if "extent" not in group:
-        return evidence(group, 2023, division)
-    chosen = next(
-        row for row in group["extent"] if row["id"] == name or (not name and row.get("default"))
-    )
-    return {
-        later(unit_of(code), after=chosen["division"], until=division) for code in chosen["codes"]
-    }
+ERROR_KM = {"FI": 0.36, "SE": 0.72}  # how far a border strays at 1:4.5 million, 90 % of cases
 
 
 def coverage(world, zone, units):
@@ -296,6 +142,18 @@ def overlaps(world, zone, units, groups):
     return figures
 
 
+def bridging(world, zone, units, groups):
+    """Articulation points of the graph of units and groups, with this zone as its extent."""
+    graph = nx.Graph()
+    for group in groups:
+        extent = units if group["id"] == zone["id"] else extent_of(group, world.division)
+        since = 2021 if "extent" in group else 2023
+        for unit in extent | evidence(group, since, world.division):
+            graph.add_edge(unit, group["id"])
+    found = sorted(set(nx.articulation_points(graph)) & units)
+    return {("bridging_members", None): {"value": len(found), "items": found}}
+
+
 def reach(world, units):
     figures = {}
     for key in (None, "FI", "SE"):
@@ -407,6 +265,7 @@ def main():
                 figures = (
                     coverage(world, zone, units)
                     | overlaps(world, zone, units, [*zones, *networks])
+                    | bridging(world, zone, units, [*zones, *networks])
                     | reach(world, units)
                     | connectivity(world, units)
                 )

@@ -1,5 +1,7 @@
 """Connectivity: whether the municipalities of an extent hang together, and through whom."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -8,8 +10,10 @@ from scipy.spatial.distance import pdist
 
 import geodata
 from zones.extents import Area
+from zones.groups import all_groups
 from zones.measures.graphs import TieGraph
 from zones.measures.rows import Basis, exact, missing
+from zones.measures.shared import bridging_members
 from zones.measures.ties import border_graph, typed_links
 from zones.membership import incidence
 from zones.model import Measure, MeasureTable
@@ -34,6 +38,7 @@ _UNITS = {
     "centre_distance_longest": "km",
     "neighbours": "municipalities",
     "shared_memberships": "municipalities",
+    "bridging_members": "municipalities",
 }
 
 
@@ -54,8 +59,8 @@ def connectivity(area: Area) -> MeasureTable:
     MeasureTable
         `links`, `isolated`, `cut_members`, `people_cut_off` (a row a cut member), `bridges`,
         `mean_hops`, `longest_hops`, `region_crossings`, `border_crossings`,
-        `centre_distance_nearest`, `centre_distance_mean`, `centre_distance_longest`, `neighbours`
-        and `shared_memberships` (a row another group).
+        `centre_distance_nearest`, `centre_distance_mean`, `centre_distance_longest`, `neighbours`,
+        `shared_memberships` (a row another group) and `bridging_members`.
 
     Examples
     --------
@@ -72,13 +77,15 @@ def connectivity(area: Area) -> MeasureTable:
     else:
         reason = Text.of("measures.note.no_geometry", division=str(area.division))
         bordering = [
-            name for name in _UNITS if not name.startswith(("centre_", "border_", "shared_"))
+            name
+            for name in _UNITS
+            if not name.startswith(("centre_", "border_", "shared_", "bridging_"))
         ]
         rows += [
             missing(area, name, unit=_UNITS[name], bases=("boundaries",), reason=reason)
             for name in bordering
         ]
-    rows += [_border_crossings(area), *_centre_distances(area), *_shared(area)]
+    rows += [_border_crossings(area), *_centre_distances(area), *_shared(area), _bridging(area)]
     order = {name: position for position, name in enumerate(_UNITS)}
     return MeasureTable(sorted(rows, key=lambda row: order[row.name]))
 
@@ -244,3 +251,19 @@ def _shared(area: Area) -> list[Measure]:
         )
         for group, part in others.groupby("group", sort=True)
     ]
+
+
+def _bridging(area: Area) -> Measure:
+    """Count the members that alone tie groups together, this group being the area's extent."""
+    mine = replace(area.group, extents=(replace(area.extent, default=True),))
+    groups = [mine, *(group for group in all_groups() if group.id != mine.id)]
+    table = bridging_members(groups, division=area.division)
+    found = table.index[table["parted"] > 0].intersection(area.units.index)
+    return exact(
+        area,
+        "bridging_members",
+        len(found),
+        unit="municipalities",
+        bases=("membership",),
+        items=found,
+    )
