@@ -247,6 +247,14 @@ def distances(world, units):
     }
 
 
+def rounded(figure):
+    """To eleven digits, so that the order in which floats are added does not change the file."""
+    return {
+        field: float(f"{value:.11g}") if isinstance(value, float) else value
+        for field, value in figure.items()
+    }
+
+
 def main():
     zones, networks = facts()
     result = {}
@@ -270,7 +278,7 @@ def main():
                     | connectivity(world, units)
                 )
                 result[f"{zone['id']} {row['id']} {division}"] = {
-                    name if key is None else f"{name} {key}": figure
+                    name if key is None else f"{name} {key}": rounded(figure)
                     for (name, key), figure in sorted(
                         figures.items(), key=lambda item: (item[0][0], item[0][1] or "")
                     )
