@@ -56,7 +56,7 @@ def continent(count: int = 110_000) -> gpd.GeoSeries:
     west, south, east, north = shapely.bounds(cells).T
     inner = (west > 0) & (south > 0) & (east < side) & (north < side)
     kept = gpd.GeoSeries(cells[inner][:count], crs=3067)
-    return _broken(kept, 3, 0.06)
+    return _broken(kept, 3, 0.02)
 
 
 @cache

@@ -4,7 +4,9 @@ Along a row of grid points, the polygon changes only where an edge crosses the r
 its polygon's number at the first point right of the crossing where the polygon begins, and takes it
 away where the polygon ends; the running sum along the row is then the number of the polygon at
 every point. The same sum counts polygons, so points in none or in several show themselves; these,
-and points closer to an edge than rounding can tell, are left to an exact test.
+and points closer to an edge than rounding can tell, are left to an exact test. Polygons that cross
+themselves count negatively in places, where two less a third would pass for one; numbers are
+chosen so that this never is the number of another.
 """
 
 import itertools
@@ -26,8 +28,11 @@ UNDECIDED = -2
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 
-# One number holds how many polygons begin (in units of this) and the sum of their numbers.
-_ONE_POLYGON = float(2**32)
+# k * 2p + (k * k mod p) for a prime p: the sum of two such numbers is that of no other two.
+_PRIME = 2**27 - 39
+_SPACING = 2 * _PRIME
+# Whole numbers up to this are exact in floating point.
+_EXACT = float(2**53)
 _TOLERANCE_M = 1e-6
 _CELLS_AT_ONCE = 2_000_000
 _MOST_CELLS_PER_POINT = 200
@@ -109,7 +114,8 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
     edges = _edges(polygons)
     if edges is None:
         return labels
-    at_row, at_column, doubt, value = _crossings(edges, lattice)
+    codes = _Codes.of(len(polygons))
+    at_row, at_column, doubt, value = _crossings(edges, lattice, codes)
     beside = _places(at_row, at_column - doubt, at_column + doubt, lattice)
     ends = _places(*_flat_ends(edges, lattice), lattice)
     near = np.concatenate((beside[0], ends[0])), np.concatenate((beside[1], ends[1]))
@@ -128,19 +134,40 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
         here = (at_row[of_strip] - start) * width + first[of_strip]
         size = min(rows_at_once, lattice.rows - start) * width
         running = np.bincount(here, weights=value[of_strip], minlength=size)
+        running = running.astype(float, copy=False)  # counts of nothing come as integers
         np.cumsum(running, out=running)
+        if max(running.max(), -running.min()) >= _EXACT:
+            # So many polygons over one place that sums are no longer exact.
+            return np.full(len(labels), UNDECIDED, dtype=np.int32)
         running[(near[0][in_doubt] - start) * width + near[1][in_doubt]] = np.nan
         place = (lattice.row[mine].astype(np.int64) - start) * width + lattice.column[mine]
-        labels[mine] = _decoded(running[place])
+        labels[mine] = codes.decoded(running[place])
     return labels
 
 
-def _decoded(sums: _Floats) -> NDArray[np.int32]:
-    number = sums - _ONE_POLYGON
-    one = (number >= 0) & (number < _ONE_POLYGON)
-    # In no polygon the sum is exactly zero; not-a-number marks the neighbourhood of an edge.
-    other = np.where(sums == 0, OUTSIDE, UNDECIDED)
-    return np.where(one, number, other).astype(np.int32)
+@dataclass(frozen=True, eq=False)
+class _Codes:
+    """One number for each polygon that holds a count of one and a number of its own."""
+
+    one: float
+    own: _Floats
+
+    @classmethod
+    def of(cls, count: int) -> "_Codes":
+        number = np.arange(count, dtype=np.int64)
+        own = number * _SPACING + number * number % _PRIME
+        # Room for the numbers below the count.
+        return cls(float(2 ** (28 + max(1, count.bit_length()))), own.astype(float))
+
+    def decoded(self, sums: _Floats) -> NDArray[np.int32]:
+        own = sums - self.one
+        number = np.floor(own / _SPACING)
+        known = (number >= 0) & (number < len(self.own))
+        number = np.where(known, number, 0).astype(np.int32)
+        known &= self.own[number] == own
+        # In no polygon the sum is exactly zero; not-a-number marks the neighbourhood of an edge.
+        other = np.where(sums == 0, OUTSIDE, UNDECIDED)
+        return np.where(known, number, other).astype(np.int32)
 
 
 def _by_strip(row: NDArray[Any], rows: int, strips: int) -> Iterator[Any]:
@@ -196,7 +223,9 @@ def _edges(polygons: NDArray[Any]) -> _Edges | None:
     return _Edges(x, y, joined, ring, sign, unit)
 
 
-def _crossings(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats, _Floats]:
+def _crossings(
+    edges: _Edges, lattice: Lattice, codes: _Codes
+) -> tuple[_Ints, _Floats, _Floats, _Floats]:
     """Return row, column (with its fraction), doubt and value where edges cross rows of points."""
     level = np.ceil((edges.y - lattice.y0) / lattice.step)
     np.clip(level, 0, lattice.rows, out=level)
@@ -214,7 +243,7 @@ def _crossings(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats
     doubt = np.minimum(_TOLERANCE_M * (1 + np.abs(run / rise)), _TOLERANCE_M + np.abs(run))
     ring = edges.ring[edge]
     sign = np.where(upward, -1, 1) * edges.sign[ring]
-    value = sign * (_ONE_POLYGON + edges.unit[ring])
+    value = sign * (codes.one + codes.own[edges.unit[ring]])
     return row, (at - lattice.x0) / lattice.step, doubt / lattice.step, value
 
 

@@ -70,6 +70,29 @@ def overlapping(draw):
     return gpd.GeoSeries([hull for hull in hulls if hull.geom_type == "Polygon"])
 
 
+@st.composite
+def crossing_themselves(draw):
+    """Rings through corners in any order, over and across each other."""
+    rings = st.lists(corners, min_size=3, max_size=6, unique=True)
+    return gpd.GeoSeries([Polygon(ring) for ring in draw(st.lists(rings, min_size=2, max_size=8))])
+
+
+@settings(max_examples=150, deadline=None)
+@given(crossing_themselves())
+def test_polygons_that_cross_themselves_never_name_another(units):
+    x, y = np.meshgrid(np.arange(-1, 10) + 0.5, np.arange(-1, 10) + 0.25)
+    points = points_of(np.column_stack([x.ravel(), y.ravel()]))
+    tree = shapely.STRtree(points.geometry.to_numpy())
+    unit, point = tree.query(units.to_numpy(), predicate="intersects")
+    inside = set(zip(point.tolist(), unit.tolist(), strict=True))
+    assigned = assign_points(points, units).assigned
+    named = {(at, unit) for at, unit in enumerate(assigned) if unit is not None}
+    assert named <= inside
+    # Who is in one polygon alone is in that one.
+    alone = np.flatnonzero(np.bincount(point, minlength=len(points)) == 1)
+    assert {pair for pair in inside if pair[0] in set(alone)} <= named
+
+
 @settings(max_examples=150, deadline=None)
 @given(triangulations() | overlapping(), st.sampled_from([0.0, 0.5, 0.25, 1 / 3]))
 def test_every_point_of_a_lattice_once_on_borders_and_corners_too(units, shift):
