@@ -403,6 +403,20 @@ def test_links_are_off_and_can_be_switched_on(opened, whole):
     assert seen.count("path.tie") == 0
 
 
+def test_chosen_municipality_shows_its_own_links_only(opened, whole):
+    seen = opened(whole, address="layers=shared")
+    everyone = seen.count("path.tie")
+    seen.search("Oulu")
+    partners = set()
+    for network in zones.all_groups("network"):
+        members = set(zones.extent(network).units.index) if network.extents else set()
+        partners |= members if "FI_564" in members else set()
+    assert seen.count("path.tie") == len(partners - {"FI_564"}) < everyone
+    seen.page.keyboard.press("Escape")
+    seen.page.keyboard.press("Escape")
+    assert seen.count("path.tie") == everyone
+
+
 # The table
 
 

@@ -87,7 +87,7 @@ function choose(index, { pan = false, speak = false } = {}) {
   state.unit = index;
   const unit = data.units[index];
   drawSelected();
-  if (state.layers.has("distances")) restoreTies();
+  restoreStars();
   const bounds = layers.units[index].getBounds();
   if (pan && !(map.getZoom() >= 6 && map.getBounds().contains(bounds))) {
     map.fitBounds(bounds, { maxZoom: 8, padding: [60, 60], animate: false });
@@ -104,6 +104,7 @@ function choose(index, { pan = false, speak = false } = {}) {
     if (state.unit !== index) return;
     state.unit = null;
     drawSelected();
+    restoreStars();
     writeAddress(map);
   });
   writeAddress(map);

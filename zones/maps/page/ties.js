@@ -18,6 +18,11 @@ function restoreTies() {
   drawLabels();
 }
 
+// These layers show the lines of the chosen municipality alone.
+function restoreStars() {
+  if (state.layers.has("distances") || state.layers.has("shared")) restoreTies();
+}
+
 function tie(points, words, options) {
   const line = L.polyline(points, { pane: "ties", lineCap: "round", className: "tie", ...options });
   if (words && canHover()) {
@@ -118,8 +123,11 @@ function sharedPairs() {
   return pairs;
 }
 
+// All pairs, or those of the chosen municipality where it has any.
 function drawShared() {
-  return [...sharedPairs()].sort((a, b) => a[1].length - b[1].length).map(([key, groups]) => {
+  const all = [...sharedPairs()];
+  const own = all.filter(([key]) => key.split("-").includes(String(state.unit)));
+  return (own.length ? own : all).sort((a, b) => a[1].length - b[1].length).map(([key, groups]) => {
     const [a, b] = key.split("-").map((index) => data.units[Number(index)]);
     return tie(arc(a, b), [pairName(a, b), groups.map((group) => shorten(nameOf(group.short).text, 60)).join(" · ")],
       { color: base().link, weight: 0.5 + groups.length * 0.8, opacity: Math.min(0.1 + groups.length * 0.22, 0.9) });
