@@ -147,6 +147,12 @@ def test_catchments_are_of_the_nearest_centre(zone, people):
     assert table["places"].sum() >= len(zone.units)
 
 
+@pytest.mark.parametrize("within_km", [None, [10, 20]])
+def test_catchments_are_of_one_distance(zone, within_km):
+    with pytest.raises(MeasureError, match="give one"):
+        zones.catchments(zone, within_km)
+
+
 def test_catchments_of_cells(zone):
     grid = gpd.GeoDataFrame(
         {"people": [10, 200]},

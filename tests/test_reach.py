@@ -288,6 +288,7 @@ def test_a_grid_from_a_file(five, cells, tmp_path):
         ({"within_km": 10, "of": "moon"}, "zone, spine, centres"),
         ({"within_km": 10, "rule": "corner"}, "centre, area"),
         ({"of": "spine"}, "give within_km"),
+        ({"within_km": 10, "rule": "area"}, "without a grid"),
         ({"grid": pd.DataFrame()}, "give within_km"),
         ({"minutes": [-5], "matrix": pd.DataFrame()}, "minutes has -5"),
     ],
@@ -297,6 +298,13 @@ def test_wrong_input_is_refused_in_one_line(five, options, words):
         zones.reach(five, **options)
     assert words in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_boundaries_of_a_users_own(five):
+    own = zones.extent("viitoskaytava", boundaries=geodata.municipalities(2026))
+    theirs, mine = within(five, [0, 10, 25]), within(own, [0, 10, 25])
+    for key, row in theirs.items():
+        assert (mine[key].low, mine[key].value, mine[key].high) == (row.low, row.value, row.high)
 
 
 def test_a_network_has_no_spine():

@@ -78,6 +78,7 @@ def test_estimates(run):
         (["--of", "spine"], "give within_km"),
         (["--within", "10", "--grid", "nowhere.csv"], "nowhere.csv: no such file"),
         (["--matrix", "nowhere.csv"], "nowhere.csv: no such file"),
+        (["--minutes", "30"], "give --matrix FILE"),
         (["--minutes", "nan", "--matrix", "nowhere.csv"], "minutes has nan"),
     ],
 )

@@ -180,6 +180,8 @@ def reach(
     """Compute the people that a zone reaches: inside, within distances, within travel times."""
     import zones  # noqa: PLC0415
 
+    if minutes and not matrix:
+        raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
     area = zones.extent(
         _group(name), year=year, extent=extent, division=division, data_year=data_year
     )

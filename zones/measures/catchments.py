@@ -17,6 +17,7 @@ from zones.extents import Area
 from zones.measures.distances import checked_km, target, unit_bands
 from zones.measures.surroundings import centre_points, surroundings, unit_people
 from zones.measures.within import cell_shares, given_grid
+from zones.texts import Language, check_language
 
 if TYPE_CHECKING:
     from geodata.grids import Grid
@@ -208,6 +209,7 @@ def catchments(
     within_km: float,
     *,
     grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
+    lang: Language = "fi",
 ) -> pd.DataFrame:
     """
     Give everyone within a distance of a member's centre to the nearest one, and count.
@@ -222,6 +224,8 @@ def catchments(
         The distance from a centre, km in a straight line.
     grid
         A population grid; without one, municipalities are counted whole, by their centre.
+    lang
+        Language of the names.
 
     Returns
     -------
@@ -243,7 +247,11 @@ def catchments(
     >>> int(table["people"].sum()) == within.value
     True
     """
-    (limit,) = checked_km([within_km] if isinstance(within_km, (int, float)) else within_km)
+    limits = checked_km(within_km)
+    if len(limits) != 1:
+        msg = f"{len(limits)} distances are given: give one, such as within_km=50"
+        raise MeasureError(msg)
+    limit = limits[0]
     if not area.has_boundaries:
         msg = f"no boundaries for the division of {area.division}: give a boundary file to extent"
         raise MeasureError(msg)
@@ -266,7 +274,7 @@ def catchments(
     metres, nearest = np.asarray(found[0]), np.asarray(found[1])
     mine = metres <= limit * 1e3
     groups = people[mine].groupby(area.units.index.to_numpy()[nearest[mine]])
-    table = pd.DataFrame({"name": area.units["name_fi"]})
+    table = pd.DataFrame({"name": area.units[f"name_{check_language(lang)}"]})
     lacking = groups.apply(lambda part: bool(part.isna().any())).reindex(
         table.index, fill_value=False
     )

@@ -20,6 +20,7 @@ from zones.measures.roads import RoadGraph
 from zones.measures.surroundings import centre_points, figure_year, surroundings, unit_people
 from zones.measures.within import Rule, cell_people, given_grid
 from zones.measures.within_time import Matrix, minutes_from, origins, timed
+from zones.texts import Language, check_language
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -38,6 +39,7 @@ def potential(
     matrix: Matrix | None = None,
     roads: RoadGraph | None = None,
     minutes: float | Iterable[float] | None = None,
+    lang: Language = "fi",
 ) -> pd.DataFrame:
     """
     Count the people within distances or travel times of each member's centre.
@@ -57,6 +59,8 @@ def potential(
         Travel times, as in `reach`.
     minutes
         Travel times to the centre.
+    lang
+        Language of the names.
 
     Returns
     -------
@@ -92,7 +96,9 @@ def potential(
         rows = _by_distance(area, km, grid, rule)
     name = "minutes" if by_time else "km"
     table = pd.DataFrame(rows, columns=["lau_id", name, "people", "low", "high", "year"])
-    table.insert(2, "name", area.units["name_fi"].loc[table["lau_id"]].to_numpy())
+    table.insert(
+        2, "name", area.units[f"name_{check_language(lang)}"].loc[table["lau_id"]].to_numpy()
+    )
     whole = dict.fromkeys(("people", "low", "high", "year"), "Int64")
     return table.astype(whole).set_index(["lau_id", name])
 

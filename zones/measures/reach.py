@@ -132,6 +132,9 @@ def _check_options(km: tuple[float, ...], *, of: str, grid: object, rule: str, t
         if given not in known:
             msg = f"{name}={given!r} is not known: give one of {', '.join(known)}"
             raise MeasureError(msg)
+    if rule != "centre" and grid is None:
+        msg = f"rule={rule!r} has no effect without a grid: give one, or leave the rule out"
+        raise MeasureError(msg)
     if km:
         return
     if of != "zone":
