@@ -290,13 +290,13 @@ def report(
     year: Year = NEWEST,
     lang: Lang = "en",
 ) -> None:
-    """Write the measures and the map of zones into a folder."""
+    """Write a report to read and print, with the map and the data behind it, into a folder."""
     import zones  # noqa: PLC0415
     from zones import listings  # noqa: PLC0415
 
     language = check_language(lang)
-    with _progress(str(output)):
-        written = zones.report(_groups(names), output, year=year, lang=language)
+    with _progress(str(output)) as say:
+        written = zones.report(_groups(names), output, year=year, lang=language, progress=say)
     listings.print_report(written, language)
 
 
@@ -332,16 +332,18 @@ def _print(area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, exc
 
 
 @contextmanager
-def _progress(what: str) -> Iterator[None]:
-    """Show on stderr that work goes on, where a person watches."""
+def _progress(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on stderr what is being done, where a person watches; else tell the log."""
     from rich.console import Console  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
 
     console = Console(stderr=True)
     if not console.is_terminal:
-        yield
+        yield logging.getLogger(__name__).info
         return
-    with console.status(what):
-        yield
+    with console.status(Text(what)) as status:
+        # As plain text: a zone's name may look like markup.
+        yield lambda step: status.update(Text(step))
 
 
 def main(arguments: list[str] | None = None) -> None:

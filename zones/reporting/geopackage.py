@@ -105,7 +105,7 @@ def _zones(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
             }
         )
     frame = gpd.GeoDataFrame(rows, crs=3067)
-    whole = {name: "Int64" for name in ("members", "population", "data_year", "division")}
+    whole = dict.fromkeys(("members", "population", "data_year", "division"), "Int64")
     return frame.astype({**whole, "population_share": float, "area": float, "area_share": float})
 
 
