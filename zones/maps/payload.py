@@ -139,7 +139,7 @@ def _group(
                 "default": area is one.start,
                 "source": sources.number(area.extent.source) if area.extent.source else None,
                 "units": [place[unit] for unit in area.units.index if unit in place],
-                "measures": [] if group.kind == "network" else _measures(area),
+                "measures": [] if group.kind == "network" else _kept(one, area),
                 "outline": encode_polygons([outline(shapes, area)])[0],
             }
             for area in one.areas
@@ -170,6 +170,20 @@ def _colours(shown: Sequence[Shown]) -> dict[str, int]:
     for group in sorted(rest, key=lambda group: group.kind == "network"):
         numbers[group.id] = next(free)
     return numbers
+
+
+# Figures of the catalogue's extents on bundled boundaries never change while Python runs, and are
+# most of the time that a map takes.
+_known_measures: dict[tuple[str, str, int, int, int], list[dict[str, Any]]] = {}
+
+
+def _kept(one: Shown, area: "Area") -> list[dict[str, Any]]:
+    if not one.known or area.own_boundaries:
+        return _measures(area)
+    key = (one.group.id, area.extent.id, area.year, area.division, area.people_until)
+    if key not in _known_measures:
+        _known_measures[key] = _measures(area)
+    return [dict(row) for row in _known_measures[key]]
 
 
 def _measures(area: "Area") -> list[dict[str, Any]]:
