@@ -27,6 +27,7 @@ UNDECIDED = -2
 
 _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
+_Places = NDArray[np.int32]
 
 # k * 2p + (k * k mod p) for a prime p: the sum of two such numbers is that of no other two.
 _PRIME = 2**27 - 39
@@ -35,6 +36,7 @@ _SPACING = 2 * _PRIME
 _EXACT = float(2**53)
 _TOLERANCE_M = 1e-6
 _CELLS_AT_ONCE = 2_000_000
+_VERTICES_AT_ONCE = 250_000
 _MOST_CELLS_PER_POINT = 200
 _PER_METRE = 1000
 
@@ -111,35 +113,31 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
     points in none are `OUTSIDE`. All other answers are those of an exact test.
     """
     labels = np.full(len(lattice.row), OUTSIDE, dtype=np.int32)
-    edges = _edges(polygons)
-    if edges is None:
+    if not len(polygons):
         return labels
     codes = _Codes.of(len(polygons))
-    at_row, at_column, doubt, value = _crossings(edges, lattice, codes)
-    beside = _places(at_row, at_column - doubt, at_column + doubt, lattice)
-    ends = _places(*_flat_ends(edges, lattice), lattice)
-    near = np.concatenate((beside[0], ends[0])), np.concatenate((beside[1], ends[1]))
+    trace = _trace(polygons, lattice)
     # Every row's sum returns to zero, so one running sum serves all rows laid end to end.
     width = lattice.columns + 1
-    first = np.clip(np.ceil(at_column), 0, lattice.columns).astype(np.int64)
     rows_at_once = max(1, _CELLS_AT_ONCE // width)
     strips = -(-lattice.rows // rows_at_once)
     points = _by_strip(lattice.row, rows_at_once, strips)
-    crossings = _by_strip(at_row, rows_at_once, strips)
-    doubtful = _by_strip(near[0], rows_at_once, strips)
+    crossings = _by_strip(trace.row, rows_at_once, strips)
+    doubtful = _by_strip(trace.near_row, rows_at_once, strips)
     for strip in range(strips):
         start = strip * rows_at_once
         mine = next(points)
         of_strip, in_doubt = next(crossings), next(doubtful)
-        here = (at_row[of_strip] - start) * width + first[of_strip]
+        here = (trace.row[of_strip].astype(np.int64) - start) * width + trace.column[of_strip]
         size = min(rows_at_once, lattice.rows - start) * width
-        running = np.bincount(here, weights=value[of_strip], minlength=size)
+        running = np.bincount(here, codes.signed(trace.signed[of_strip]), minlength=size)
         running = running.astype(float, copy=False)  # counts of nothing come as integers
         np.cumsum(running, out=running)
         if max(running.max(), -running.min()) >= _EXACT:
             # So many polygons over one place that sums are no longer exact.
             return np.full(len(labels), UNDECIDED, dtype=np.int32)
-        running[(near[0][in_doubt] - start) * width + near[1][in_doubt]] = np.nan
+        doubt = (trace.near_row[in_doubt].astype(np.int64) - start) * width
+        running[doubt + trace.near_column[in_doubt]] = np.nan
         place = (lattice.row[mine].astype(np.int64) - start) * width + lattice.column[mine]
         labels[mine] = codes.decoded(running[place])
     return labels
@@ -158,6 +156,12 @@ class _Codes:
         own = number * _SPACING + number * number % _PRIME
         # Room for the numbers below the count.
         return cls(float(2 ** (28 + max(1, count.bit_length()))), own.astype(float))
+
+    def signed(self, number: _Places) -> _Floats:
+        """Return the codes of numbers that count from 1, or from -1 where a polygon ends."""
+        values: _Floats = self.one + self.own[np.abs(number) - 1]
+        np.copysign(values, number, out=values)
+        return values
 
     def decoded(self, sums: _Floats) -> NDArray[np.int32]:
         own = sums - self.one
@@ -186,6 +190,36 @@ def _by_strip(row: NDArray[Any], rows: int, strips: int) -> Iterator[Any]:
     cuts = np.searchsorted(strip[order], bounds)
     for start, end in itertools.pairwise(cuts):
         yield order[start:end]
+
+
+@dataclass(frozen=True, eq=False)
+class _Trace:
+    """Where polygons begin and end in the rows of a lattice."""
+
+    row: _Places
+    column: _Places  # the first place right of the crossing
+    signed: _Places  # the polygon, from 1; negative where it ends
+    near_row: _Places  # places that rounding cannot tell from an edge
+    near_column: _Places
+
+
+def _trace(polygons: NDArray[Any], lattice: Lattice) -> _Trace:
+    """Trace the polygons some at a time, since few of their vertices are beside a row."""
+    parts: list[tuple[NDArray[Any], ...]] = [(np.empty(0),) * 5]
+    vertices = np.cumsum(shapely.get_num_coordinates(polygons))
+    cuts = np.arange(0, int(vertices[-1]), _VERTICES_AT_ONCE)
+    starts = np.append(np.searchsorted(vertices, cuts), len(polygons))
+    for start, end in itertools.pairwise(starts):
+        edges = _edges(polygons[start:end])
+        if edges is not None:
+            row, at, doubt, signed = _crossings(edges, lattice)
+            column = np.ceil(at).clip(0, lattice.columns)
+            signed += np.where(signed > 0, start, -start)
+            beside = _places(row, at - doubt, at + doubt, lattice)
+            ends = _places(*_flat_ends(edges, lattice), lattice)
+            near = (np.concatenate(pair) for pair in zip(beside, ends, strict=True))
+            parts.append((row, column, signed, *near))
+    return _Trace(*(np.concatenate(p).astype(np.int32) for p in zip(*parts, strict=True)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -223,10 +257,8 @@ def _edges(polygons: NDArray[Any]) -> _Edges | None:
     return _Edges(x, y, joined, ring, sign, unit)
 
 
-def _crossings(
-    edges: _Edges, lattice: Lattice, codes: _Codes
-) -> tuple[_Ints, _Floats, _Floats, _Floats]:
-    """Return row, column (with its fraction), doubt and value where edges cross rows of points."""
+def _crossings(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats, _Ints]:
+    """Return row, column (with its fraction), doubt and polygon where edges cross rows."""
     level = np.ceil((edges.y - lattice.y0) / lattice.step)
     np.clip(level, 0, lattice.rows, out=level)
     crossing = np.flatnonzero((level[1:] != level[:-1]) & edges.joined)
@@ -242,9 +274,8 @@ def _crossings(
     # The flatter the edge, the less certain where it crosses.
     doubt = np.minimum(_TOLERANCE_M * (1 + np.abs(run / rise)), _TOLERANCE_M + np.abs(run))
     ring = edges.ring[edge]
-    sign = np.where(upward, -1, 1) * edges.sign[ring]
-    value = sign * (codes.one + codes.own[edges.unit[ring]])
-    return row, (at - lattice.x0) / lattice.step, doubt / lattice.step, value
+    signed = np.where(upward, -1, 1) * edges.sign[ring] * (edges.unit[ring] + 1)
+    return row, (at - lattice.x0) / lattice.step, doubt / lattice.step, signed
 
 
 def _flat_ends(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats]:

@@ -150,6 +150,7 @@ def test_finland_as_geopandas_counts_it(finland, cells):
 def test_the_raster_in_strips_is_the_raster(monkeypatch, finland, cells):
     whole = assign_points(cells, finland).position
     monkeypatch.setattr(label_raster, "_CELLS_AT_ONCE", 5000)
+    monkeypatch.setattr(label_raster, "_VERTICES_AT_ONCE", 100)
     assert (assign_points(cells, finland).position == whole).all()
     order = np.lexsort([cells.x, cells.y])
     ordered = as_grid(cells.to_frame().iloc[order])
