@@ -41,9 +41,9 @@ def shared_pairs(units: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     2    b     c       1
     """
     rows, names = pd.factorize(np.asarray(units), sort=True)
-    columns, _ = pd.factorize(np.asarray(groups))
+    columns, kinds = pd.factorize(np.asarray(groups))
     ones = np.ones(len(rows), dtype=np.int32)
-    matrix = csr_array(coo_array((ones, (rows, columns))))
+    matrix = csr_array(coo_array((ones, (rows, columns)), (len(names), len(kinds))))
     matrix.data[:] = 1
     shared = triu(matrix @ matrix.T, k=1, format="coo")
     order = np.lexsort((shared.col, shared.row))

@@ -1,0 +1,134 @@
+"""Extents in a year: mergers, years, computed corridors, and what is refused."""
+
+import pytest
+import shapely
+
+import geodata
+import zones
+from geodata.errors import YearError
+from zones.errors import ExtentError, MeasureError, UnknownGroupError
+
+
+def test_a_merger_brings_its_non_member_in():
+    before = zones.extent("viitoskaytava", extent="partners-seen", year=2024)
+    after = zones.extent("viitoskaytava", extent="partners-seen", year=2025)
+    assert list(before.units.index) == list(after.units.index)
+    assert before.population_in(2022) == 68_847
+    assert after.population_in(2022) == 70_447
+    assert before.notes == ()
+    assert [note.key for note in after.notes] == ["measures.note.brought_in"]
+    assert "FI_588" in str(after.notes[0])
+    assert any("FI_588" in note for note in zones.coverage(after)[0].to_dict()["notes"])
+
+
+def test_a_merger_of_two_members_changes_no_people():
+    before, after = (zones.extent("viitoskaytava", year=year) for year in (2024, 2025))
+    assert (len(before.units), len(after.units)) == (47, 46)
+    assert before.population_in(2022) == after.population_in(2022) == 491_032
+    area = [zones.coverage(each).get("area").value for each in (before, after)]
+    assert area[0] == pytest.approx(area[1], rel=1e-12)
+
+
+def test_an_earlier_division_has_the_predecessors():
+    area = zones.extent("suomen-kasvukaytava", year=2014)
+    later = geodata.successors(area.units.index, from_year=2014, to_year=2021)
+    extent = zones.get("suomen-kasvukaytava").default_extent
+    assert set(later) == set(extent.units)
+
+
+def test_a_division_without_boundaries_says_so():
+    area = zones.extent("viitoskaytava", year=2013)
+    assert area.division == 2013
+    assert not area.has_boundaries
+    assert any("2021" in str(note) for note in area.notes)
+    people = zones.reach(area).get("population")
+    assert people.value is not None
+    for table in (zones.coverage(area), zones.connectivity(area)):
+        nothing = [row for row in table if row.value is None]
+        assert nothing
+        for row in nothing:
+            assert row.notes, row.name
+    assert zones.coverage(area).get("spine_gaps").value is None
+    assert zones.coverage(area).get("spine_length").value == pytest.approx(769.86, abs=0.01)
+
+
+def test_people_of_both_countries_are_of_a_year_that_all_have():
+    area = zones.extent("peramerenkaari")
+    assert area.data_year == 2020
+    assert area.population_in(2020) == 552_685
+    assert max(area.years_with_people("FI")) == 2022
+    assert zones.extent("peramerenkaari", data_year=2018).data_year == 2018
+    assert zones.extent("peramerenkaari", year=2018).population_in(2021) is None
+
+
+@pytest.mark.parametrize("year", [2012, 2027, 0])
+def test_years_out_of_range_are_refused(year):
+    with pytest.raises(YearError, match=rf"{year}.*2013-2026"):
+        zones.extent("viitoskaytava", year=year)
+    with pytest.raises(YearError, match=str(year)):
+        zones.extent("viitoskaytava", division=year)
+
+
+def test_unknown_names_are_refused():
+    with pytest.raises(ExtentError, match=r"'everything'.*area-named"):
+        zones.extent("viitoskaytava", extent="everything")
+    with pytest.raises(UnknownGroupError, match="viitoskaytava"):
+        zones.extent("viitoskäytäwä")
+    with pytest.raises(ExtentError, match="no known members"):
+        zones.extent("koulutus-tyoelama-sote")
+
+
+@pytest.mark.parametrize("zone", ["peramerenkaari", "suomen-kasvukaytava", "viitoskaytava"])
+@pytest.mark.parametrize("km", [10, 25, 62.5])
+def test_corridors_against_plain_distances(zone, km):
+    extent = zones.corridor(zone, within_km=km, year=2022)
+    assert extent.id == f"corridor-{km}km"
+    assert extent.description.startswith("computed")
+    line = zones.spine_line(zone)
+    near = [
+        unit
+        for country in {unit[:2] for unit in extent.units}
+        for unit, polygon in geodata.municipalities(2022, country=country).geometry.items()
+        if polygon.distance(line) <= km * 1000
+    ]
+    assert list(extent.units) == sorted(near)
+
+
+def test_what_the_spine_passes_holds_the_gaps_and_the_members_on_it():
+    area = zones.extent("peramerenkaari")
+    passed = set(zones.corridor("peramerenkaari").units)
+    gaps = set(zones.coverage(area).get("spine_gaps").items)
+    assert passed - set(area.units.index) == gaps
+    for country in ("FI", "SE"):
+        line = zones.spine_line("peramerenkaari")
+        crossing = shapely.intersects(area.units.geometry, line)
+        members = set(area.units.index[crossing & (area.units["country"] == country)])
+        assert members == {unit for unit in passed - gaps if unit.startswith(country)}
+
+
+def test_a_corridor_is_an_extent_like_any_other():
+    by_id = zones.extent("viitoskaytava", extent="corridor-25km", year=2022)
+    given = zones.extent(
+        "viitoskaytava", extent=zones.corridor("viitoskaytava", within_km=25, year=2022), year=2022
+    )
+    assert by_id.extent == given.extent
+    assert zones.coverage(by_id) == zones.coverage(given)
+    assert zones.coverage(by_id).get("spine_inside_share").value == pytest.approx(100)
+    assert zones.coverage(by_id).get("members").extent == "corridor-25km"
+    passed = zones.extent("viitoskaytava", extent="spine-passes")
+    assert zones.coverage(passed).get("spine_gaps").value == 0
+    later = zones.extent(
+        "viitoskaytava", extent=zones.corridor("viitoskaytava", year=2022), year=2026
+    )
+    assert later.division == 2026
+
+
+def test_corridors_that_cannot_be_are_refused():
+    with pytest.raises(MeasureError, match="above zero"):
+        zones.corridor("viitoskaytava", within_km=0)
+    with pytest.raises(MeasureError, match="no spine"):
+        zones.corridor("sixnet")
+    with pytest.raises(ExtentError, match="corridor-25km"):
+        zones.extent("viitoskaytava", extent="corridor-far")
+    with pytest.raises(ExtentError, match="of viitoskaytava, not of peramerenkaari"):
+        zones.extent("peramerenkaari", extent=zones.corridor("viitoskaytava"))
