@@ -13,7 +13,7 @@ __all__ = ["inside", "inside_continent"]
 
 def inside() -> Result:
     """Time 100,000 cells in 308 municipalities of 112,000 vertices."""
-    return _compare("people by municipality, 100k cells", detailed(), country_cells(), 12, 5)
+    return _compare("people by municipality, 100k cells", detailed(), country_cells(), 12, 15)
 
 
 def inside_continent() -> Result:

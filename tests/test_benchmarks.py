@@ -1,0 +1,40 @@
+"""The benchmarks' data and harness; what they time is tested elsewhere."""
+
+import pytest
+import shapely
+
+pytest.importorskip("benchmarks", reason="benchmarks/ is not beside the tests")
+
+from benchmarks.data import country_cells, detailed, zones
+from benchmarks.harness import Result, compare, markdown
+
+
+def test_the_data_are_what_they_say():
+    frame = detailed()
+    polygons = frame.geometry.to_numpy()
+    assert 110_000 < shapely.get_num_coordinates(polygons).sum() < 115_000
+    assert shapely.coverage_is_valid(polygons)
+    assert len(zones(frame)) == 42
+    cells = country_cells()
+    assert len(cells) == 100_000
+    assert not cells.duplicated(["x", "y"]).any()
+
+
+def test_answers_are_compared_before_anything_is_timed():
+    calls = []
+
+    def check(mine, theirs):
+        assert mine == theirs
+        return "one number"
+
+    result = compare("sum", "rival", lambda: calls.append(1), lambda: None, check=check, target=1)
+    assert len(calls) == 6
+    assert result.checked == "one number"
+    with pytest.raises(AssertionError):
+        compare("sum", "rival", lambda: 1, lambda: 2, check=check, target=1)
+
+
+def test_the_table_shows_ratios():
+    table = markdown([Result("case", "rival", 0.5, 2.0, "all", 3, ours_mb=10, rival_mb=40)])
+    assert "| case | rival | **4.0** | 3 | 0.25x |" in table
+    assert "geopandas" in table
