@@ -159,7 +159,7 @@ def _overlap(
     return np.asarray(with_all * (1.0 - with_others))
 
 
-def _sum(people: "pd.Series[Any]", share: NDArray[np.float64]) -> int | None:
+def _sum(people: pd.Series, share: NDArray[np.float64]) -> int | None:
     counted = people[share > 0]
     if counted.isna().any():
         return None
@@ -261,7 +261,7 @@ def catchments(
     if grid is not None:
         cells = given_grid(grid).grid
         x, y = cells.x, cells.y
-        people: pd.Series[Any] = pd.Series(cells.people)
+        people: pd.Series = pd.Series(cells.people)
     elif year is not None:
         x, y = points.geometry.x.to_numpy(), points.geometry.y.to_numpy()
         people = unit_people(area, year, around.index)["value"]

@@ -295,7 +295,7 @@ def key_of(number: float) -> str:
     return f"{number:g}"
 
 
-def total(people: "pd.Series[Any]", chosen: NDArray[np.bool_]) -> int | None:
+def total(people: pd.Series, chosen: NDArray[np.bool_]) -> int | None:
     """Return the sum of the chosen people, or nothing where one of them is missing."""
     counted = people[chosen]
     return None if counted.isna().any() else round(float(counted.sum()))

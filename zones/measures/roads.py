@@ -40,7 +40,7 @@ class RoadGraph:
 
     nodes: pd.Index
     backward: csr_array
-    places: "pd.Series[int]"
+    places: pd.Series
     cells: NDArray[np.int64] | None
     source: str
 
@@ -175,7 +175,7 @@ def _fastest(
     return csr_array(parts, shape=(size, size))
 
 
-def _positions(places: Mapping[str, Hashable], nodes: pd.Index, source: str) -> "pd.Series[int]":
+def _positions(places: Mapping[str, Hashable], nodes: pd.Index, source: str) -> pd.Series:
     found = nodes.get_indexer(pd.Index(list(places.values())))
     lost = [
         f"{unit} ({node})" for (unit, node), at in zip(places.items(), found, strict=True) if at < 0

@@ -35,7 +35,7 @@ class TravelTimes:
     minutes: pd.DataFrame
     source: str
 
-    def to_nearest(self, destinations: Iterable[str]) -> "pd.Series[float]":
+    def to_nearest(self, destinations: Iterable[str]) -> pd.Series:
         """
         Return the minutes from each origin to the nearest of some destinations.
 
@@ -64,7 +64,7 @@ class TravelTimes:
             raise MeasureError(msg)
         nearest = self.minutes[wanted].min(axis=1)
         itself = pd.Series(0.0, index=pd.Index(wanted))
-        both: pd.Series[float] = pd.concat([nearest, itself]).groupby(level=0).min()
+        both: pd.Series = pd.concat([nearest, itself]).groupby(level=0).min()
         return both.rename("minutes")
 
     def __repr__(self) -> str:

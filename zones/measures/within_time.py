@@ -47,7 +47,7 @@ class Origins:
         The source line of the grid, where the origins are its cells.
     """
 
-    people: "pd.Series[Any]"
+    people: pd.Series
     year: int | None
     grid: str | None = None
 
@@ -130,7 +130,7 @@ def minutes_from(
     by_node = np.append(times.minutes_to_nearest(members, limit=limit), np.nan)
     if start.grid is None:
         position = times.places.reindex(index).fillna(-1).to_numpy(dtype=int)
-        return by_node[position]
+        return np.asarray(by_node[position])
     if times.cells is None or len(times.cells) != len(index):
         given = "none" if times.cells is None else f"{len(times.cells):,}"
         msg = (
