@@ -109,7 +109,7 @@ def population_within(
         raise MeasureError(msg)
     if not area.has_boundaries:
         reason = Text.of("measures.note.no_geometry", division=str(area.division))
-        rows = [_missing(area, key_of(distance), reason) for distance in km]
+        rows = [_missing(area, distance, of, reason) for distance in km]
         if of == "zone" and grid is None and km and km[0] == 0:
             rows[0] = replace(inside, name=_NAME, key="0")
         return rows
@@ -120,16 +120,17 @@ def population_within(
         return _of_cells(area, km, what, grid, rule)
     if inside.year is None or inside.value is None:
         reason = Text.of("measures.note.no_common_year")
-        return [_missing(area, key_of(distance), reason) for distance in km]
+        return [_missing(area, distance, of, reason) for distance in km]
     bands = unit_bands(what, around, points, km)
     people = unit_people(area, inside.year, around.index)
     table = _Counted(area, what, around, points, people, bands, inside)
     return [table.row(column, distance) for column, distance in enumerate(km)]
 
 
-def _missing(area: Area, key: str, reason: Text) -> Measure:
+def _missing(area: Area, distance: float, of: str, reason: Text) -> Measure:
     bases: tuple[Basis, ...] = ("boundaries", "people", "centres")
-    return missing(area, _NAME, unit=_UNIT, bases=bases, key=key, reason=reason)
+    row = missing(area, _NAME, unit=_UNIT, bases=bases, key=key_of(distance), reason=reason)
+    return replace(row, method=Text.of(f"reach.method.{of}", km=distance))
 
 
 @dataclass(frozen=True, eq=False)
