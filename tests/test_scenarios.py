@@ -6,6 +6,7 @@ borders and spine with shapely over the raw polygons (``tests/golden/compute.py`
 
 import json
 import math
+import string
 
 import geopandas as gpd
 import pytest
@@ -202,11 +203,13 @@ def disjoint(draw):
     members = ("FI_171", "FI_491", "FI_507", "FI_778")
     others = st.sampled_from([unit for unit in OUTSIDE if unit not in members])
     first = draw(st.lists(others, min_size=1, max_size=3, unique=True))
-    second = draw(st.lists(others.filter(lambda u: u not in first), min_size=1, max_size=3, unique=True))
+    second = draw(
+        st.lists(others.filter(lambda u: u not in first), min_size=1, max_size=3, unique=True)
+    )
     return first, second
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(disjoint())
 def test_adding_and_then_removing_restores_every_measure(finnish, sets):
     first, _ = sets
@@ -223,7 +226,7 @@ def test_adding_and_then_removing_restores_every_measure(finnish, sets):
         assert measure.items == restored.items, key
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(disjoint())
 def test_differences_add_up_and_order_does_not_matter(finnish, sets):
     first, second = sets
@@ -372,7 +375,7 @@ def test_the_reasons_hold_in_the_scenario_itself(arc):
     assert change.get("population").difference == best.people
     share = change.get("spine_inside_share")
     assert share.difference == pytest.approx(100 * best.spine_km / 448.578, rel=1e-3)
-    assert [reason.render("sv") for reason in best.reasons][0] == (
+    assert next(reason.render("sv") for reason in best.reasons) == (
         "förenar 2 grupper till en: Kalajoki, Brahestad"
     )
 
@@ -417,7 +420,6 @@ def test_a_ranking_that_cannot_be_is_refused(area, choice, message):
 
 
 def test_the_three_languages_hold_the_same_keys_and_placeholders():
-    import string
 
     def fields(text):
         return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name)
@@ -437,7 +439,9 @@ def test_names_and_amounts_are_written_as_each_language_does():
 
 
 def test_what_if_on_the_command_line_is_what_the_function_says(capsys, arc):
-    status, out, err = run(capsys, "what-if", ARC, "--add", "Keminmaa", "--remove", "Kalajoki", "--json")
+    status, out, err = run(
+        capsys, "what-if", ARC, "--add", "Keminmaa", "--remove", "Kalajoki", "--json"
+    )
     said = json.loads(out)
     assert (status, err) == (0, "")
     assert said == json.loads(json.dumps(zones.what_if(arc, add="241", remove="208").to_dict()))

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-import geodata
+import geodata.names
 from zones.extents import Area
 from zones.measures.claims import ClaimTable
 from zones.measures.differences import Comparison, Difference
@@ -23,6 +23,7 @@ from zones.texts import Language, format_number, phrase
 __all__ = ["print_claims", "print_comparison", "print_ranking"]
 
 _WIDE = 160
+_NAMED = 7
 _COMPARISON_COLUMNS = (
     *("zone", "extent", "name", "key", "before", "after", "difference", "low", "high", "unit"),
     *("year", "before_year", "method", "sources", "notes", "gained", "lost"),
@@ -153,7 +154,7 @@ def _signed(row: Difference, lang: Language) -> str:
 def _bounds(row: Difference, lang: Language) -> str:
     if row.low is None or row.high is None or row.low == row.high:
         return ""
-    digits = 0 if row.unit == "km2" else 3 if row.unit == "ratio" else 1
+    digits = {"km2": 0, "people": 0, "ratio": 3, "percent": 2}.get(row.unit, 1)
     return " … ".join(format_number(end, lang, digits=digits) for end in (row.low, row.high))
 
 
@@ -187,7 +188,11 @@ def _names(comparison: Comparison, units: tuple[str, ...] | None, lang: Language
                 break
         else:
             names.append(unit)
-    return ", ".join(sorted(names, key=geodata.identifiers.fold))
+    names.sort(key=geodata.names.fold)
+    more = len(names) - _NAMED
+    if more > 1:
+        names = [*names[:_NAMED], phrase("scenarios.line.more", lang, count=more)]
+    return ", ".join(names)
 
 
 def _comparison_row(comparison: Comparison, row: Difference, lang: Language) -> list[Any]:
@@ -225,6 +230,8 @@ def _csv(
     def cell(value: Any) -> str:
         if value is None:
             return ""
+        if isinstance(value, list):
+            value = " | ".join(value)
         if isinstance(value, int | float):
             text = str(value) if isinstance(value, int) else repr(round(value, 6))
             return text.replace(".", ",") if local else text
@@ -251,10 +258,7 @@ def print_ranking(
         return
     if as_csv:
         records = [candidate.to_dict(lang) for candidate in ranking]
-        rows = [
-            [" | ".join(r[c]) if c == "reasons" else r[c] for c in _RANKING_COLUMNS]
-            for r in records
-        ]
+        rows = [[record[name] for name in _RANKING_COLUMNS] for record in records]
         sys.stdout.write(_csv(_RANKING_COLUMNS, rows, lang, excel=excel))
         return
     console = _console()
@@ -297,8 +301,9 @@ def print_claims(
         return
     if as_csv:
         records = [checked.to_dict(lang) for checked in claims]
-        columns = list(records[0]) if records else ["id"]
-        sys.stdout.write(_csv(columns, [list(r.values()) for r in records], lang, excel=excel))
+        columns = [name for name in (records[0] if records else {"id": ""}) if name != "readings"]
+        rows = [[record[name] for name in columns] for record in records]
+        sys.stdout.write(_csv(columns, rows, lang, excel=excel))
         return
     console = _console()
     title = phrase("claims.line.title", lang, name=claims.zone.short_names.text(lang))

@@ -17,6 +17,7 @@ from zones.measures.differences import (
     paired,
     years_differ,
 )
+from zones.measures.merged import brought_in, changed_units
 from zones.measures.rows import BORDER_ERROR_KM
 from zones.model import Measure, MeasureTable
 from zones.texts import Text
@@ -101,14 +102,16 @@ def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = (
     """
     pairs = paired(measured(before), measured(after))
     said = [*notes, *before.notes, *after.notes]
-    if kind == "time":  # its own notes say by name who was brought in, and with how many people
-        said = [note for note in said if note.key != "measures.note.brought_in"]
+    merged = tuple(brought_in(before, after))
     if before.year == after.year:
         pairs, years = _in_common_years(before, after, pairs)
         said += [Text.of("scenarios.note.common_year", year=str(year)) for year in years]
     rows = differences(pairs)
-    if before.division == after.division:
+    if not (before.own_boundaries or after.own_boundaries):
         rows = tuple(_with_bounds_of_change(row, before, after) for row in rows)
+    if merged:  # they say by name, and with people, who was brought in
+        said = [*merged, *_without_codes(said)]
+        rows = tuple(replace(row, notes=tuple(_without_codes(row.notes))) for row in rows)
     return Comparison(
         kind=kind,
         before=before,
@@ -118,6 +121,10 @@ def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = (
         removed=tuple(sorted(before.units.index.difference(after.units.index))),
         notes=tuple(dict.fromkeys(said)),
     )
+
+
+def _without_codes(notes: Iterable[Text]) -> list[Text]:
+    return [note for note in notes if note.key != "measures.note.brought_in"]
 
 
 def _in_common_years(
@@ -155,14 +162,12 @@ def _with_bounds_of_change(row: Difference, before: Area, after: Area) -> Differ
     if row.name not in ("area", "area_share") or row.low is None or row.difference is None:
         return row
     countries = ("FI",) if row.name == "area_share" else (row.key,) if row.key else COUNTRIES
-    changes = (
-        after.units.index.difference(before.units.index),
-        before.units.index.difference(after.units.index),
-    )
+    known = {country for area in (before, after) for country in area.municipalities}
+    older, added, removed = changed_units(before, after)
     error = 0.0
-    for country in countries:
-        side = after if country in after.municipalities else before
-        for changed in changes:
+    for country in known.intersection(countries):
+        side = next(a for a in (older, before, after) if country in a.municipalities)
+        for changed in (added, removed):
             units = changed[changed.str.startswith(f"{country}_")]
             if len(units):
                 outer = side.borders[country].outer_border_m(units) / 1e3

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
-import geodata
 from zones.errors import MeasureError
 from zones.extents import NEWEST_DIVISION, Area
 from zones.extents import extent as resolve
 from zones.measures.comparing import compared, measured
 from zones.measures.differences import Comparison
-from zones.measures.wording import Amount, named_units
 from zones.model import MeasureTable
-from zones.texts import Text
 
 if TYPE_CHECKING:
     from zones.model import Network, Zone
@@ -52,7 +49,7 @@ class Timeline(Sequence[Comparison]):
         """The first year compared with the last."""
         if len(self.steps) == 1:
             return self.steps[0]
-        return _step(self.areas[0], self.areas[-1])
+        return compared(self.areas[0], self.areas[-1], kind="time")
 
     @overload
     def __getitem__(self, index: int) -> Comparison: ...
@@ -130,40 +127,5 @@ def over_time(
     if len(wanted) < 2:
         raise MeasureError(f"years {wanted} are too few: give two different years or more")
     areas = tuple(resolve(zone, year=year, extent=extent) for year in wanted)
-    steps = tuple(_step(one, two) for one, two in pairwise(areas))
+    steps = tuple(compared(one, two, kind="time") for one, two in pairwise(areas))
     return Timeline(areas=areas, tables=tuple(measured(area) for area in areas), steps=steps)
-
-
-def _step(before: Area, after: Area) -> Comparison:
-    return compared(before, after, kind="time", notes=_brought_in(before, after))
-
-
-def _brought_in(before: Area, after: Area) -> list[Text]:
-    """Say which non-members merged into members between two years, with their people."""
-    everyone = before.municipalities["FI"]
-    later = geodata.successors(everyone.index, from_year=before.division, to_year=after.division)
-    outside = ~everyone.index.isin(before.units.index) & later.isin(after.units.index).to_numpy()
-    said = []
-    for unit, member in later[outside].items():
-        names = {
-            "unit": named_units(before, [str(unit)]),
-            "member": named_units(after, [str(member)]),
-            "after": str(_in_force(str(unit), before, after)),
-        }
-        people = everyone.loc[unit, "population"]
-        if pd.isna(people):
-            said.append(Text.of("scenarios.note.merged_in", **names))
-        else:
-            amount = Amount.of_unit(int(people), "people")
-            year = str(before.data_year)
-            said.append(
-                Text.of("scenarios.note.merged_in_people", people=amount, year=year, **names)
-            )
-    return said
-
-
-def _in_force(unit: str, before: Area, after: Area) -> int:
-    """Return the first year in which a unit that merged between two divisions was no more."""
-    table = geodata.mergers()
-    dates = table.loc[table["lau_id"] == unit, "in_force"]
-    return min(int(date.year) for date in dates if before.division < date.year <= after.division)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zones.extents import Area
-from zones.texts import Language, Text, format_number, format_percent, phrase
+from zones.texts import Language, Text, format_number, format_percent, phrase, phrases
 
 __all__ = ["Amount", "Named", "named_units"]
 
@@ -60,7 +60,12 @@ class Amount(Text):
             return format_percent(value, lang)
         digits = 0 if isinstance(value, int) else _DIGITS.get(unit, 0)
         number = format_number(value, lang, digits=digits)
-        return number if unit == "ratio" else f"{number} {phrase(f'measures.unit.{unit}', lang)}"
+        if unit == "ratio":
+            return number
+        one = abs(value) == 1 and f"one.{unit}" in phrases("measures", lang)
+        return (
+            f"{number} {phrase(f'measures.one.{unit}' if one else f'measures.unit.{unit}', lang)}"
+        )
 
     def __str__(self) -> str:
         """Return the amount in English."""
