@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from benchmarks.harness import Result
 
-from . import borders, distances, loading, maps, reach, travel_times
+from . import borders, distances, loading, maps, memberships, reach, travel_times
 
 __all__ = ["CASES", "LARGE"]
 
@@ -17,6 +17,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "within": distances.within,
     "travel-times": travel_times.nearest_centre,
     "travel-times-scipy": travel_times.over_scipy,
+    "shared-membership": memberships.shared,
     "map": maps.polygons,
 }
 """Cases of a country's size: seconds each."""

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.sparse import coo_array, csr_array, triu
+from scipy.sparse import coo_array, csr_array
 
 from zones.extents import NEWEST_DIVISION, Area
 from zones.measures.graphs import TieGraph
@@ -45,13 +45,16 @@ def shared_pairs(units: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     ones = np.ones(len(rows), dtype=np.int32)
     matrix = csr_array(coo_array((ones, (rows, columns)), (len(names), len(kinds))))
     matrix.data[:] = 1
-    shared = triu(matrix @ matrix.T, k=1, format="coo")
-    order = np.lexsort((shared.col, shared.row))
+    shared = matrix @ matrix.T
+    shared.sort_indices()
+    row = np.repeat(np.arange(len(names)), np.diff(shared.indptr))
+    above = shared.indices > row
+    labels = pd.Index(names)
     return pd.DataFrame(
         {
-            "left": names[shared.row[order]],
-            "right": names[shared.col[order]],
-            "weight": shared.data[order].astype(np.int64),
+            "left": labels.take(row[above]),
+            "right": labels.take(shared.indices[above]),
+            "weight": shared.data[above].astype(np.int64),
         }
     )
 
