@@ -3,12 +3,12 @@
 import ctypes
 import os
 import platform
-import resource
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 __all__ = ["Result", "compare", "markdown", "peak_mb", "versions"]
@@ -115,12 +115,14 @@ def peak_mb(run: Callable[[], Any]) -> float:
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
-        # Memory that was freed before but is still held would hide what the run takes.
+        # Memory that was freed before but is still held would hide what the run takes, and so
+        # would the peak so far.
         ctypes.CDLL(None).malloc_trim(0)
-        before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
+        before = _kilobytes("VmRSS")
         try:
             run()
-            grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
+            grown = _kilobytes("VmHWM") - before
             os.write(writer, str(grown).encode())
         finally:
             os._exit(0)
@@ -129,6 +131,11 @@ def peak_mb(run: Callable[[], Any]) -> float:
         grown = answer.read()
     os.waitpid(child, 0)
     return int(grown) / 1024
+
+
+def _kilobytes(field: str) -> int:
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.partition(f"{field}:")[2].split()[0])
 
 
 def versions() -> str:
