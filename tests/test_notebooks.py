@@ -49,9 +49,8 @@ def test_a_notebook_holds_no_outputs(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs(path, tmp_path):
     done = tmp_path / "done.ipynb"
-    environment = os.environ | {
-        name: NO_NETWORK for name in ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
-    }
+    proxies = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
+    environment = os.environ | dict.fromkeys(proxies, NO_NETWORK)
     environment |= {
         "PYTHONPATH": str(Path(__file__).parents[1]),
         "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
@@ -59,7 +58,7 @@ def test_a_notebook_runs(path, tmp_path):
         "MPLBACKEND": "agg",
     }
     environment.pop("PYTHONWARNINGS", None)
-    ran = subprocess.run(  # noqa: S603 - our own notebook
+    ran = subprocess.run(
         [sys.executable, "-c", RUN, str(path), str(LIMIT), str(tmp_path), str(done)],
         capture_output=True,
         text=True,
@@ -72,5 +71,6 @@ def test_a_notebook_runs(path, tmp_path):
     outputs = [out for cell in notebook.cells if cell.cell_type == "code" for out in cell.outputs]
     assert not [out for out in outputs if out.output_type == "error"]
     shown = "".join(str(out.get("data", {}).get("text/html", "")) for out in outputs)
-    assert "<iframe" in shown, "a map shows itself"
     assert "<table" in shown, "tables show themselves"
+    if path.stem == "tour":
+        assert "<iframe" in shown, "a map shows itself"

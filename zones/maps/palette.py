@@ -12,8 +12,8 @@ __all__ = ["BASE", "DASHES", "LIMITS", "PALETTE", "RAMPS", "Choropleth", "class_
 Choropleth = Literal["people", "density", "change"]
 
 PALETTE = (
-    "#00796b", "#5e35b1", "#c94f12", "#1565c0", "#ad1457", "#5b6b00", "#8e24aa", "#7a5900",
-    "#006687", "#b71c1c", "#2e7d32", "#283593", "#6d4c41", "#9c4400", "#00838f", "#880e4f",
+    "#00796b", "#5e35b1", "#c94f12", "#1565c0", "#c2185b", "#5f7300", "#1a237e", "#9a6b00",
+    "#2e7d32", "#b71c1c", "#37474f", "#8e24aa", "#6d4c41", "#880e4f", "#00838f", "#0277bd",
 )  # fmt: skip
 """Zones first: told apart under common colour blindness, each at least 3:1 on the land colour."""
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from zones.texts import format_number, format_percent, phrase
 
-from .carto import Frame, Scene, colour_of, dash_of
 from .palette import BASE, LIMITS, RAMPS
+from .scene import Frame, Scene, colour_of, dash_of
 from .vector import one_line, polygon_path, wrapped
 
 if TYPE_CHECKING:

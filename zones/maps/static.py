@@ -13,7 +13,8 @@ from zones.errors import OutputError
 from zones.output import write_with
 from zones.texts import Language, check_language, phrase
 
-from .carto import Scene, frame_around, paint, scene_of
+from .carto import paint
+from .scene import Scene, frame_around, scene_of
 from .sheet import HEIGHT, WIDTH, Column, add_axes, cards, inset, legend, scale_bar, sources, title
 
 if TYPE_CHECKING:

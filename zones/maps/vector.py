@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 __all__ = ["line_path", "lines_path", "one_line", "polygon_path", "stripes", "wrapped"]
 
 _CLOSE = 79
+_UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -111,7 +112,7 @@ def stripes(shape: Any, count: int, step: float) -> list[Any]:
 
 def one_line(text: str, most: int = 60) -> str:
     r"""
-    Return text that fits one line: no control characters, no runs of space, cut where too long.
+    Return text that fits one line: no marks of control or direction, no runs of space, cut.
 
     Examples
     --------
@@ -119,8 +120,7 @@ def one_line(text: str, most: int = 60) -> str:
     ('a b', 'abcd…')
     """
     cleaned = "".join(
-        " " if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp", "Cn"} else letter
-        for letter in text[: 20 * most]
+        " " if unicodedata.category(letter) in _UNSEEN else letter for letter in text[: 20 * most]
     )
     line = " ".join(cleaned.split(" ")).strip()
     while "  " in line:

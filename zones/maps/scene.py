@@ -1,0 +1,167 @@
+"""What a printed map shows: extents in a year, the units around them, the piece drawn."""
+
+import functools
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+
+import geodata
+
+from .drawing import Shapes, bundled_shapes
+from .palette import DASHES, PALETTE, numbers
+
+if TYPE_CHECKING:
+    from zones.extents import Area
+    from zones.texts import Language
+
+__all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "scene_of"]
+
+_WHOLE = 0.72
+_MARGIN = 0.07
+_LEAST_HEIGHT = 120_000.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The piece of EPSG:3067 that is drawn, in metres."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+    @property
+    def width(self) -> float:
+        """From left to right."""
+        return self.right - self.left
+
+    @property
+    def height(self) -> float:
+        """From bottom to top."""
+        return self.top - self.bottom
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The four sides, as shapely takes them."""
+        return (self.left, self.bottom, self.right, self.top)
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What a map shows: extents in a year, the units around them, and what the fill means."""
+
+    areas: tuple["Area", ...]
+    shapes: Shapes
+    view: str
+    lang: "Language"
+    number: Mapping[str, int]
+
+    def units_of(self, area: "Area") -> pd.Index:
+        """Return the units of an extent that can be drawn."""
+        index: pd.Index = self.shapes.units.index
+        return index[index.isin(area.units.index)]
+
+    @functools.cached_property
+    def shared(self) -> dict[str, list["Area"]]:
+        """Areas by unit."""
+        found: dict[str, list[Area]] = {}
+        for area in self.areas:
+            for unit in self.units_of(area):
+                found.setdefault(str(unit), []).append(area)
+        return found
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether a unit is in more than one of the extents."""
+        return any(len(areas) > 1 for areas in self.shared.values())
+
+    @functools.cached_property
+    def people(self) -> pd.DataFrame:
+        """People by unit and year, up to the year of the map."""
+        known = [
+            frame.drop(columns="figure_unit") for a in self.areas for frame in a.people.values()
+        ]
+        if not self.shapes.own:
+            have = {country for area in self.areas for country in area.people}
+            known += [
+                geodata.population_series(division=self.shapes.division, country=country)
+                for country in self.shapes.countries
+                if country not in have
+            ]
+        table = pd.concat(known)
+        table = table[~table.index.duplicated()].reindex(self.shapes.units.index)
+        until = max(area.people_until for area in self.areas)
+        years = sorted(year for year in map(int, table.columns) if year <= until)
+        return table[years].astype(float)
+
+    @functools.cached_property
+    def figures(self) -> pd.Series:
+        """What a choropleth shows of each unit; missing where there is no figure."""
+        return _figures(self)
+
+
+def scene_of(
+    areas: Sequence["Area"], *, lang: "Language", view: str, division: int | None = None
+) -> Scene:
+    """
+    Put together what a map of extents shows.
+
+    Raises
+    ------
+    NoGeometryError
+        If there are no boundaries for the division.
+    """
+    if areas and areas[0].own_boundaries:
+        frames = [frame for area in areas for frame in area.municipalities.values()]
+        units = pd.concat(frames)
+        units = gpd.GeoDataFrame(units[~units.index.duplicated()], crs=frames[0].crs)
+        shapes = Shapes(units, division=areas[0].division)
+    else:
+        shapes = bundled_shapes(division or areas[0].division)
+    number = numbers([area.group for area in areas])
+    return Scene(tuple(areas), shapes, view, lang, number)
+
+
+def colour_of(scene: Scene, area: "Area") -> str:
+    """Return the colour of a group."""
+    return PALETTE[scene.number[area.group.id] % len(PALETTE)]
+
+
+def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
+    """Return the line style of a group, in pixels; a plain line for networks."""
+    if area.group.kind == "network":
+        return None
+    return DASHES[scene.number[area.group.id] % len(DASHES)]
+
+
+def frame_around(scene: Scene, ratio: float) -> Frame:
+    """Return the frame that holds the extents; all of Finland where they fill most of it."""
+    units = scene.shapes.units
+    chosen = units[units.index.isin(list(scene.shared))]
+    everything = units if scene.shapes.own else scene.shapes.countries.get("FI", units)
+    bounds = (chosen if len(chosen) else everything).total_bounds
+    whole = everything.total_bounds
+    if bounds[3] - bounds[1] > _WHOLE * (whole[3] - whole[1]):
+        bounds = [*np.minimum(bounds[:2], whole[:2]), *np.maximum(bounds[2:], whole[2:])]
+    left, bottom, right, top = bounds
+    height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
+    middle = ((left + right) / 2, (bottom + top) / 2)
+    half = (height * ratio / 2, height / 2)
+    return Frame(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
+
+
+def _figures(scene: Scene) -> pd.Series:
+    people = scene.people
+    now: pd.Series = people.ffill(axis=1).iloc[:, -1]
+    if scene.view == "density":
+        density: pd.Series = now / (scene.shapes.units.geometry.area / 1e6)
+        return density
+    if scene.view == "change":
+        years = [int(year) for year in people.columns]
+        recent = people[[year for year in years if year >= years[-1] - 10]]
+        return 100 * (now / recent.bfill(axis=1).iloc[:, 0] - 1)
+    return now
