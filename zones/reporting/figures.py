@@ -1,8 +1,10 @@
 """Figures as rows of a table: measures one below the other, or by what they are of."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import geodata
 from geodata.identifiers import fold
 from zones.extents import Area
 from zones.model import Measure, MeasureTable
@@ -12,6 +14,7 @@ from zones.texts import Language, phrase
 __all__ = ["FigureRow", "Pivot", "figure_rows", "pivot"]
 
 _LISTED = 40
+_CODE = re.compile(r"\b(?:FI|SE)_\d{3,4}\b")
 
 
 @dataclass(frozen=True)
@@ -45,26 +48,48 @@ def figure_rows(
 ) -> Iterable[FigureRow]:
     """Yield the rows of the measures named, in that order; new notes are numbered in `notes`."""
     for name in names:
-        method = ""
+        method = None
         for measure in table:
             if measure.name != name or not worth_showing(area, measure):
                 continue
-            said = measure.method.render(lang)
-            numbers = tuple(
-                notes.setdefault(text, len(notes) + 1)
-                for text in dict.fromkeys(note.render(lang) for note in measure.notes)
-            )
+            # One method for all of a name is said once, and not of the distance of nothing.
+            said = measure.method.key != method and measure.key != "0"
+            texts = [named(area, note.render(lang), lang) for note in measure.notes]
+            numbers = tuple(notes.setdefault(text, len(notes) + 1) for text in dict.fromkeys(texts))
             yield FigureRow(
                 name=phrase(f"measures.name.{name}", lang),
                 of=shown_key(area, measure, lang),
                 figure=shown_value(measure, lang),
                 bounds=_bounds(measure, lang),
                 year="" if measure.year is None else str(measure.year),
-                method="" if said == method else said,
+                method=measure.method.render(lang) if said else "",
                 items=_items(area, measure, lang),
                 notes=numbers,
             )
-            method = said
+            method = measure.method.key if said else method
+
+
+def named(area: Area, text: str, lang: Language) -> str:
+    """
+    Return a text with the codes of municipalities in it replaced by their names.
+
+    Examples
+    --------
+    >>> import zones
+    >>> named(zones.extent("viitoskaytava"), "Merged: FI_588.", "sv")
+    'Merged: Pertunmaa.'
+    """
+
+    def name(match: re.Match[str]) -> str:
+        code = match[0]
+        country = code[:2]
+        for year in (area.division, 2021):
+            register = geodata.municipality_register(year, country=country)
+            if code in register.index:
+                return str(register.loc[code, f"name_{lang}"])
+        return code
+
+    return _CODE.sub(name, text)
 
 
 def _bounds(measure: Measure, lang: Language) -> str:

@@ -9,7 +9,7 @@ from geodata.identifiers import fold
 from zones.evidence import Membership
 from zones.extents import Area
 from zones.membership import carried
-from zones.texts import Language, format_number, phrase
+from zones.texts import Language, format_number, phrases
 
 from .references import References
 
@@ -110,8 +110,8 @@ def _evidence(row: Membership, references: References, lang: Language) -> Eviden
     if row.valid_from or row.valid_to:
         seen = f"{row.valid_from or ''}–{row.valid_to or ''}"
     return Evidence(
-        role=phrase(f"groups.role.{row.role}", lang),
-        confidence=phrase(f"groups.confidence.{row.confidence}", lang),
+        role=_term("role", row.role, lang),
+        confidence=_term("confidence", row.confidence, lang),
         confidence_id=row.confidence,
         seen=seen,
         weak=row.weak,
@@ -122,3 +122,8 @@ def _evidence(row: Membership, references: References, lang: Language) -> Eviden
 
 def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
+
+
+def _term(kind: str, word: str, lang: Language) -> str:
+    """Return a word of the model in a language; a user's own word as it is."""
+    return phrases("groups", lang).get(f"{kind}.{word}", word)

@@ -15,8 +15,8 @@ from zones.texts import Language, format_number, phrase
 __all__ = ["distance_plot", "graph_plot", "nice_ticks", "time_plots"]
 
 Point = tuple[float, float]
-_WIDTH, _HEIGHT = 420, 190
-_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 62, 18, 26
+_WIDTH, _HEIGHT = 420, 210
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 62, 24, 40
 
 
 def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
@@ -26,9 +26,9 @@ def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
     Examples
     --------
     >>> nice_ticks(294_000, 309_000)
-    [290000.0, 295000.0, 300000.0, 305000.0, 310000.0]
+    [290000, 295000, 300000, 305000, 310000]
     >>> nice_ticks(5, 5)
-    [4.0, 5.0, 6.0]
+    [4.0, 4.5, 5.0, 5.5, 6.0]
     """
     if high <= low:
         low, high = low - 1, high + 1
@@ -80,9 +80,11 @@ def _time_plot(points: Sequence[tuple[int, int]], lang: Language) -> str:
     line = " ".join(f"{x(year):.1f},{y(n):.1f}" for year, n in points)
     parts.append(f'<polyline class="series" points="{line}"/>')
     parts += [f'<circle class="dot" cx="{x(a):.1f}" cy="{y(n):.1f}" r="2.4"/>' for a, n in points]
-    for (year, n), anchor in ((first, "start"), (last, "end")):
-        above = y(n) - 8 if y(n) > _TOP + 10 else y(n) + 16
-        parts.append(_text(x(year), above, format_number(n, lang), anchor, "value"))
+    # Above the line at its higher end, below it at its lower one.
+    rising = last[1] >= first[1]
+    for (year, n), anchor, below in ((first, "start", rising), (last, "end", not rising)):
+        place = y(n) + 17 if below else y(n) - 9
+        parts.append(_text(x(year), place, format_number(n, lang), anchor, "value"))
     label = phrase(
         "report.plot_time",
         lang,
