@@ -123,6 +123,14 @@ def test_a_corridor_is_an_extent_like_any_other():
     assert later.division == 2026
 
 
+def test_the_table_of_units_and_groups_takes_a_corridor():
+    extents = {"viitoskaytava": "corridor-25km"}
+    table = zones.incidence("viitoskaytava", extents=extents)
+    inside = table.index[table["extent"] == "corridor-25km"]
+    assert tuple(inside) == zones.corridor("viitoskaytava", within_km=25).units
+    assert (table["relation"] == "member").sum() == len(table) - len(inside)
+
+
 def test_corridors_that_cannot_be_are_refused():
     with pytest.raises(MeasureError, match="above zero"):
         zones.corridor("viitoskaytava", within_km=0)

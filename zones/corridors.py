@@ -21,7 +21,15 @@ from .spine import spine_points
 if TYPE_CHECKING:
     from .model import Network, Zone
 
-__all__ = ["Leg", "computed_extent", "corridor", "crossed", "spine_distances", "spine_legs"]
+__all__ = [
+    "Leg",
+    "chosen_extent",
+    "computed_extent",
+    "corridor",
+    "crossed",
+    "spine_distances",
+    "spine_legs",
+]
 
 PASSES = "spine-passes"
 _CORRIDOR = re.compile(r"corridor-(\d+(?:\.\d+)?)km")
@@ -210,6 +218,41 @@ def computed_extent(
         return None
     within_km = None if match is None else float(match[1])
     return corridor(zone, within_km=within_km, year=year, boundaries=boundaries)
+
+
+def chosen_extent(
+    zone: "str | Zone | Network",
+    wanted: str | Extent | None,
+    *,
+    year: int = YEARS[-1],
+    boundaries: gpd.GeoDataFrame | None = None,
+) -> Extent:
+    """
+    Return the extent asked for: the default, a documented one, a corridor, or the one given.
+
+    Raises
+    ------
+    ExtentError
+        When the group has no such extent, or the one given is another group's.
+
+    Examples
+    --------
+    >>> chosen_extent("viitoskaytava", None).id, chosen_extent("viitoskaytava", "spine-passes").id
+    ('with-ita-lappi', 'spine-passes')
+    """
+    group = get(zone)
+    if isinstance(wanted, Extent):
+        if wanted.group != group.id:
+            raise ExtentError(
+                f"extent {wanted.id!r} is of {wanted.group}, not of {group.id}: "
+                f"give one of {group.id}, or ask for {wanted.group}"
+            )
+        return wanted
+    if wanted is not None and wanted not in {one.id for one in group.extents}:
+        computed = computed_extent(zone, wanted, year=year, boundaries=boundaries)
+        if computed is not None:
+            return computed
+    return group.extent(wanted)
 
 
 def spine_distances(zone: "str | Zone | Network") -> pd.DataFrame:

@@ -13,7 +13,7 @@ from geodata.boundaries import BOUNDARY_YEARS
 from geodata.errors import NoGeometryError, YearError
 from geodata.people import POPULATION_YEARS
 from geodata.register import YEARS
-from zones.corridors import computed_extent
+from zones.corridors import chosen_extent
 from zones.errors import ExtentError
 from zones.groups import get
 from zones.model import Extent, Theme
@@ -205,7 +205,7 @@ def extent(
     if isinstance(group, Theme):
         raise ExtentError(f"{group.id} is a theme: give one of its networks, see `zones list`")
     division = _checked_division(year if division is None else division)
-    chosen = _chosen(group, extent, division, boundaries)
+    chosen = chosen_extent(group, extent, year=division, boundaries=boundaries)
     _check_data_year(data_year)
     if source not in ("bundled", "latest"):
         raise ExtentError(f"source {source!r} is not known: give 'bundled' or 'latest'")
@@ -236,28 +236,6 @@ def extent(
         notes=notes,
     )
     return _with_population(area, members)
-
-
-def _chosen(
-    group: "Zone | Network",
-    wanted: str | Extent | None,
-    division: int,
-    boundaries: gpd.GeoDataFrame | None,
-) -> Extent:
-    """Return the extent asked for: one given, a documented one, or a corridor by its id."""
-    if isinstance(wanted, Extent):
-        if wanted.group != group.id:
-            raise ExtentError(
-                f"extent {wanted.id!r} is of {wanted.group}, not of {group.id}: "
-                f"give one of {group.id}, or ask for {wanted.group}"
-            )
-        return wanted
-    documented = {one.id for one in group.extents}
-    if wanted is not None and wanted not in documented:
-        computed = computed_extent(group, wanted, year=division, boundaries=boundaries)
-        if computed is not None:
-            return computed
-    return group.extent(wanted)
 
 
 def _checked_division(year: int) -> int:

@@ -12,6 +12,7 @@ import pandas as pd
 import geodata
 from geodata.register import YEARS
 
+from .corridors import chosen_extent
 from .errors import MeasureError
 from .groups import all_groups, get
 from .model import Group, Membership, Network, Theme, Zone
@@ -111,7 +112,8 @@ def incidence(
     division
         Year of the division, 2013 to 2026.
     extents
-        Extents to take in place of the default ones: id of the group to id of the extent.
+        Extents to take in place of the default ones: id of the group to id of the extent, a
+        corridor's (``corridor-25km``) among them.
     weak, at
         Which evidence to count, as in `memberships`.
 
@@ -137,7 +139,7 @@ def incidence(
     rows: list[tuple[str, str, str, str | None, str, bool]] = []
     for group in _chosen(groups):
         name = wanted.get(group.id)
-        extent = group.extent(name) if group.extents or name else None
+        extent = chosen_extent(group, name, year=division) if group.extents or name else None
         inside = set(carried(extent.units, extent.division, division)) if extent else set()
         evidence: dict[str, list[bool]] = {}
         period = None if at is None else _period(at)
