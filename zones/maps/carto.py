@@ -222,8 +222,9 @@ def _paint_names(axes: "Axes", scene: Scene, frame: Frame, most: int) -> None:
     written: list[Any] = [name for name in placed[2] if name is not None]
     for name in written:
         # The halo is a copy below, drawn as outlines, so that the name itself stays text.
+        x, y = name.get_position()
         axes.text(
-            *name.get_position(), name.get_text(), fontsize=name.get_fontsize(),
+            x, y, name.get_text(), fontsize=name.get_fontsize(),
             fontweight=name.get_fontweight(), ha=name.get_ha(), va=name.get_va(), zorder=8.5,
             color="#fdfdfb", parse_math=False, gid="halo",
             path_effects=[withStroke(linewidth=2.0, foreground="#fdfdfb")],
