@@ -391,6 +391,29 @@ def test_by_people_ranks_neighbours_and_linked_alone(arc):
     assert gains == sorted(gains, reverse=True)
 
 
+def test_a_neighbour_across_the_border_is_found_by_its_bridge():
+    frame = geodata.municipalities(2026)
+    mine = zones.Zone.from_frame(frame.loc[["FI_851"]], id="tornio", division=2026)
+    area = zones.extent(mine, data_year=2020)
+    ranking = zones.rank_candidates(area, by="people")
+    haparanda = next(c for c in ranking if c.lau_id == "SE_2583")
+    assert haparanda.people == 9601
+    assert "linked to Tornio" in [str(reason) for reason in haparanda.reasons]
+    assert "förbindelse: Torneå" in [reason.render("sv") for reason in haparanda.reasons]
+    change = zones.what_if(area, add=["Haparanda"])
+    assert change.get("population").difference == 9601
+    assert change.get("links").difference == 0
+    assert change.get("border_crossings").difference > 0
+
+
+def test_a_computed_extent_can_be_moved_to_and_changed():
+    wide = zones.what_if(ARC, extent="corridor-25km")
+    assert wide.after.extent.id == "corridor-25km"
+    more = zones.what_if(wide.after, add=["Kuusamo"])
+    assert more.get("members").difference == 1
+    assert zones.check_claims(ARC, extent="corridor-25km", counts=False).get("inhabitants-710k")
+
+
 def test_where_nobody_gains_the_table_is_empty_and_still_a_table():
     ranking = zones.rank_candidates(FIVE, by="spine")
     assert len(ranking) == 0

@@ -77,7 +77,7 @@ def check_claims(
         raise MeasureError(f"{group.id} is a theme: claims are checked for zones")
     figures = _Figures(group)
     if extent is not None:
-        group.extent(extent)
+        resolve(group, extent=extent)
     checked = [
         _checked(group, _narrowed(claim, extent, year), figures, kind="claim")
         for claim in getattr(group, "claims", ())
@@ -160,7 +160,8 @@ class _Figures:
             )
             group = replace(group, extents=(own,))
             extent_id = own.id
-        division = group.extent(extent_id).division
+        documented = {one.id: one.division for one in group.extents}
+        division = documented.get(extent_id, group.default_extent.division)
         return resolve(group, year=division, extent=extent_id, data_year=year)
 
 

@@ -13,7 +13,7 @@ from zones.measures.wording import named_units
 from zones.texts import Text
 
 if TYPE_CHECKING:
-    from zones.model import Network, Zone
+    from zones.model import Extent, Network, Zone
 
 __all__ = ["what_if"]
 
@@ -25,7 +25,7 @@ def what_if(
     remove: Iterable[str] | str = (),
     add_regions: Iterable[str] | str = (),
     remove_regions: Iterable[str] | str = (),
-    extent: str | None = None,
+    extent: "str | Extent | None" = None,
     year: int | None = None,
 ) -> Comparison:
     """
@@ -45,7 +45,8 @@ def what_if(
         Whole regions (in Sweden counties), by name or code. Members that are in already stay, and
         only those that are in are removed.
     extent
-        Another documented extent of the same zone to change to, before members are changed.
+        Another extent of the same zone to change to, before members are changed: documented, or
+        computed (`zones.corridor`).
     year
         Another year to move to, before members are changed.
 
@@ -88,7 +89,7 @@ def what_if(
     return compared(base, after, kind="what-if", notes=_said(after, joining, leaving))
 
 
-def _moved(base: Area, extent: str | None, year: int | None) -> Area:
+def _moved(base: Area, extent: "str | Extent | None", year: int | None) -> Area:
     """Return the area in another documented extent or year; itself where neither is asked for."""
     if extent is None and year is None:
         return base
