@@ -57,6 +57,7 @@ def coverage(world, zone, units):
             ("people", world.total(inside, year) / world.total(whole, year)),
         ):
             figures[f"region_share_{name}", region] = {"value": 100 * value}
+        figures["region_share_area", region] |= share_bounds(world, inside, whole)
     shapes = [p for c in parts for p in shapely.get_parts(union[c]) if not p.is_empty]
     rings = [shapely.Polygon(ring) for shape in shapes for ring in shape.interiors]
     enclosed = {
@@ -78,6 +79,24 @@ def coverage(world, zone, units):
     }
     figures["compactness", None] = {"value": 4 * math.pi * area / outer**2}
     return figures | spine(world, zone, units)
+
+
+def share_bounds(world, inside, whole):
+    """Bounds of A / (A + B) by its derivatives in A and B, each border straying by itself."""
+    rest = sorted(set(whole) - set(inside))
+    ours, theirs = (shapely.union_all([world.polygons[u] for u in part]) for part in (inside, rest))
+    a, b = ours.area / 1e6, theirs.area / 1e6
+    between = sum(
+        km
+        for pair, km in world.shared.items()
+        if len({*pair} & {*inside}) == len({*pair} & {*rest}) == 1
+    )
+    by_a, by_b = b / (a + b) ** 2, a / (a + b) ** 2
+    error = by_a * (ours.length / 1e3 - between) + by_b * (theirs.length / 1e3 - between)
+    error += (by_a + by_b) * between
+    error *= ERROR_KM[whole[0][:2]]
+    share = a / (a + b)
+    return {"low": 100 * max(share - error, 0), "high": 100 * min(share + error, 1)}
 
 
 def spine(world, zone, units):
