@@ -31,7 +31,7 @@ REACH = (
 )  # fmt: skip
 CONNECTIVITY = (
     "links", "isolated", "cut_members", "bridges", "mean_hops", "longest_hops", "region_crossings",
-    "border_crossings", "centre_distance_nearest", "centre_distance_mean",
+    "border_crossings", "bridging_members", "centre_distance_nearest", "centre_distance_mean",
     "centre_distance_longest", "neighbours",
 )  # fmt: skip
 REGIONS = ("region_share_units", "region_share_area", "region_share_people")
@@ -39,6 +39,7 @@ OTHERS = (
     "overlap_units", "overlap_area", "overlap_people", "overlap_jaccard", "shared_memberships",
 )  # fmt: skip
 CUT = ("people_cut_off",)
+_PLACED = frozenset({*COVERAGE, *REACH, *CONNECTIVITY, *REGIONS, *OTHERS, *CUT})
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,8 @@ def chapter(
     def rows(names: Iterable[str]) -> tuple[FigureRow, ...]:
         return tuple(figure_rows(area, table, names, notes, lang))
 
+    # A measure that has no place of its own yet is still shown.
+    rest = [name for name in dict.fromkeys(m.name for m in table) if name not in _PLACED]
     return Chapter(
         id=group.id,
         area=area,
@@ -165,7 +168,7 @@ def chapter(
         outside=outside,
         coverage=rows(COVERAGE),
         reach=rows(REACH),
-        connectivity=rows(CONNECTIVITY),
+        connectivity=rows((*CONNECTIVITY, *rest)),
         regions=pivot(area, table, REGIONS, lang),
         others=pivot(area, table, OTHERS, lang),
         cut=pivot(area, table, CUT, lang),

@@ -25,7 +25,6 @@ __all__ = ["LAYERS", "write_geopackage"]
 LAYERS = ("zones", "members", "spines")
 _DATE = "OGR_CURRENT_DATE"
 _PX_TO_MM = 0.264583
-_HEADLINES = ("members", "population", "population_share", "area", "area_share")
 
 
 def write_geopackage(path: Path, chapters: Sequence[Chapter], *, lang: Language) -> Path:
@@ -82,31 +81,38 @@ def _dated(date: str) -> Iterator[str]:
 
 
 def _zones(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
+    """Return a row a group and country: the two countries' layers overlap, and are not united."""
     rows = []
     for chapter in chapters:
         area = chapter.area
-        # The countries stay apart: their layers do not share a border line.
-        parts = [
-            part
-            for country in area.countries
-            for part in shapely.get_parts(dissolved(area, country))
-        ]
-        rows.append(
-            {
-                **_keys(chapter),
-                "name": one_line(area.group.short_names.text(lang), 200),
-                "name_fi": one_line(area.group.names.fi, 200),
-                "name_sv": area.group.names.sv,
-                "name_en": area.group.names.en,
-                "division": area.division,
-                "data_year": area.data_year,
-                **{name: chapter.table.get(name).value for name in _HEADLINES},
-                "geometry": shapely.MultiPolygon(parts),
-            }
-        )
+        for country in area.countries:
+            members, people, surface = (
+                chapter.table.get(name, country) for name in ("members", "population", "area")
+            )
+            rows.append(
+                {
+                    **_keys(chapter),
+                    "country": country,
+                    "name": one_line(area.group.short_names.text(lang), 200),
+                    "name_fi": one_line(area.group.names.fi, 200),
+                    "name_sv": area.group.names.sv,
+                    "name_en": area.group.names.en,
+                    "division": area.division,
+                    "members": members.value,
+                    "population": people.value,
+                    "population_year": people.year if people.value is not None else None,
+                    "area_km2": surface.value,
+                    "area_low": surface.low,
+                    "area_high": surface.high,
+                    "geometry": shapely.MultiPolygon(
+                        list(shapely.get_parts(dissolved(area, country)))
+                    ),
+                }
+            )
     frame = gpd.GeoDataFrame(rows, crs=3067)
-    whole = dict.fromkeys(("members", "population", "data_year", "division"), "Int64")
-    return frame.astype({**whole, "population_share": float, "area": float, "area_share": float})
+    whole = dict.fromkeys(("members", "population", "population_year", "division"), "Int64")
+    areas = dict.fromkeys(("area_km2", "area_low", "area_high"), float)
+    return frame.astype({**whole, **areas})
 
 
 def _keys(chapter: Chapter) -> dict[str, Any]:

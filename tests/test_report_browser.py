@@ -1,0 +1,142 @@
+"""The report in Chromium: no request, nothing for axe to find, phone and paper."""
+
+import os
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+import zones
+from tests.map_fixtures import hostile_zones
+from zones.texts import LANGUAGES
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+ARTEFACTS = os.environ.get("ZONES_ARTEFACTS")
+
+
+def _missing():
+    try:
+        import playwright.sync_api  # noqa: F401, PLC0415
+    except ImportError:
+        return "playwright is not installed: pip install '.[test]'"
+    if shutil.which("chromium") is None:
+        return "no chromium on the path: apt-get install chromium"
+    return None
+
+
+@pytest.fixture(scope="module")
+def browser():
+    reason = _missing()
+    if reason and os.environ.get("ZONES_REQUIRE_BROWSER") == "1":
+        pytest.fail(f"the browser tests are required here, but {reason}")
+    if reason:
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415
+
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=["--no-sandbox", "--disable-dev-shm-usage"],
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory):
+    """Return the page of three zones in each language, and one of hostile names."""
+    found = {}
+    for lang in LANGUAGES:
+        folder = tmp_path_factory.mktemp(lang)
+        zones.report(None, folder, lang=lang)
+        found[lang] = folder / "index.html"
+    folder = tmp_path_factory.mktemp("hostile")
+    zones.report(hostile_zones(), folder, lang="en")
+    found["hostile"] = folder / "index.html"
+    return found
+
+
+@pytest.fixture
+def opened(browser):
+    contexts, asked, said = [], [], []
+
+    def guard(route):
+        if route.request.url.startswith(("file:", "data:", "blob:")):
+            return route.continue_()
+        asked.append(route.request.url)
+        return route.abort()
+
+    def start(path, width=1180, height=900):
+        context = browser.new_context(viewport={"width": width, "height": height})
+        context.set_offline(True)
+        context.route("**/*", guard)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text))
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.on("requestfailed", lambda request: said.append(request.url))
+        page.goto(path.as_uri())
+        return page
+
+    yield start
+    for context in contexts:
+        context.close()
+    assert not asked
+    assert not said
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, "hostile"])
+def test_axe_finds_nothing(opened, reports, lang):
+    page = opened(reports[lang])
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    # The map of 300 shapes is one picture with a name: what is inside is not for axe.
+    found = page.evaluate(
+        "() => axe.run(document, {exclude: [], resultTypes: ['violations']})"
+        ".then((r) => r.violations.map((v) => [v.id, v.impact, v.nodes.slice(0, 3)"
+        ".map((n) => n.html.slice(0, 200))]))"
+    )
+    assert found == []
+
+
+@pytest.mark.parametrize("lang", [*LANGUAGES, "hostile"])
+def test_a_phone_never_scrolls_sideways(opened, reports, lang):
+    page = opened(reports[lang], 390, 844)
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 390
+
+
+def test_it_prints_on_a4(opened, reports, tmp_path):
+    page = opened(reports["fi"])
+    data = page.pdf(prefer_css_page_size=True)
+    sizes = set(re.findall(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", data))
+    assert {(round(float(w)), round(float(h))) for w, h in sizes} == {(595, 842)}
+    pages = len(re.findall(rb"/Type\s*/Page\b(?!s)", data))
+    assert 12 <= pages <= 60
+    if ARTEFACTS:
+        folder = Path(ARTEFACTS)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "report-fi.pdf").write_bytes(data)
+        page.screenshot(path=folder / "report-fi.png", full_page=True)
+
+
+def test_nothing_is_wider_than_the_paper(opened, reports):
+    page = opened(reports["sv"], 680, 900)
+    page.emulate_media(media="print")
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 680
+
+
+def test_hostile_names_run_nothing(opened, reports):
+    page = opened(reports["hostile"])
+    assert page.evaluate("() => window.pwned") is None
+    assert "{{ 7*7 }}" in page.locator("h2").nth(1).inner_text()
+
+
+def test_tab_leads_to_the_content_first(opened, reports):
+    page = opened(reports["en"])
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("() => document.activeElement.closest('main') !== null")
