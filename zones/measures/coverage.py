@@ -12,7 +12,7 @@ from zones.membership import incidence
 from zones.model import Group, Measure, MeasureTable
 from zones.texts import Text
 
-__all__ = ["coverage", "dissolved"]
+__all__ = ["areas", "coverage", "dissolved"]
 
 _KM2 = 1e6
 _KM = 1e3
@@ -55,7 +55,7 @@ def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> Meas
     """
     rows = [*_members(area), regions_touched(area)]
     if area.has_boundaries:
-        rows += [*_areas(area), *region_shares(area), *shape(area)]
+        rows += [*areas(area), *region_shares(area), *shape(area)]
     else:
         rows += _without_boundaries(area)
     rows += [*spine_coverage(area), *overlaps(area, others=others)]
@@ -103,7 +103,8 @@ def _members(area: Area) -> list[Measure]:
     return rows
 
 
-def _areas(area: Area) -> list[Measure]:
+def areas(area: Area) -> list[Measure]:
+    """Return `area`, whole and by country, and `area_share`, with their bounds."""
     values: dict[str, float] = {}
     errors: dict[str, float] = {}
     for country in ("FI", "SE"):

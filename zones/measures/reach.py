@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, get_args
 
 from zones.errors import MeasureError
 from zones.extents import Area
-from zones.measures.coverage import coverage
+from zones.measures.coverage import areas
 from zones.measures.distances import Of, checked_km, checked_minutes
 from zones.measures.roads import RoadGraph
 from zones.measures.rows import Basis, exact, figure, missing
@@ -249,16 +249,17 @@ def _change(area: Area, key: str | None) -> Measure:
 def _density(area: Area) -> Measure:
     name, unit = "density", "people_per_km2"
     bases: tuple[Basis, ...] = ("people", "boundaries")
-    surface = coverage(area).get("area")
-    if surface.value is None:
-        return missing(area, name, unit=unit, bases=bases, reason=surface.notes[0])
+    if not area.has_boundaries:
+        reason = Text.of("measures.note.no_geometry", division=str(area.division))
+        return missing(area, name, unit=unit, bases=bases, reason=reason)
+    surface = areas(area)[0]
     if area.data_year is None:
         return _no_year(area, name, unit=unit)
     people = area.population_in(area.data_year) or 0
     return figure(
         area,
         name,
-        people / surface.value,
+        people / surface.value if surface.value else None,
         unit=unit,
         bases=bases,
         low=people / surface.high if surface.high else None,
