@@ -237,10 +237,25 @@ def carried(units: Iterable[str], from_year: int, to_year: int) -> tuple[str, ..
     """
     given = list(units)
     if to_year >= from_year:
-        later = geodata.successors(given, from_year=from_year, to_year=to_year)
-        return tuple(sorted(set(later)))
+        heirs = _successors(from_year, to_year)
+        found = {heirs[unit] for unit in given if unit in heirs}
+        strange = [unit for unit in given if unit not in heirs]
+        if strange:  # refused there, with the reason
+            found |= set(geodata.successors(strange, from_year=from_year, to_year=to_year))
+        return tuple(sorted(found))
     parts = _predecessors(from_year, to_year)
     return tuple(sorted(part for unit in given for part in parts.get(unit, (unit,))))
+
+
+@cache
+def _successors(from_year: int, to_year: int) -> dict[str, str]:
+    """Map each unit of the earlier division to the one that it has become in the later one."""
+    units = [
+        unit
+        for country in ("FI", "SE")
+        for unit in geodata.municipality_register(from_year, country=country).index
+    ]
+    return dict(geodata.successors(units, from_year=from_year, to_year=to_year))
 
 
 @cache
