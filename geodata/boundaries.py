@@ -14,8 +14,8 @@ import pandas as pd
 import shapely
 
 from . import snapshot
-from .errors import NoGeometryError, YearError
-from .register import YEARS, checked_year, municipality_register, successors
+from .errors import ArgumentError, NoGeometryError, YearError
+from .register import checked_year, municipality_register, successors
 from .snapshot.layers import unpack_layer
 
 __all__ = ["BOUNDARY_YEARS", "carry_boundaries", "municipalities"]
@@ -74,6 +74,15 @@ def municipalities(
     country = _checked_country(country)
     if source == "online":
         return _online(checked_year(year), country)
+    if not isinstance(source, str | Path):
+        raise ArgumentError(
+            f"source {source!r}: expected 'bundled', 'online' or the path of a boundary file"
+        )
+    if source == "latest":
+        raise ArgumentError(
+            "source 'latest' is for zones: give 'online' for Statistics Finland's layer of the "
+            "year, 'bundled' or the path of a boundary file"
+        )
     if source != "bundled":
         from .boundary_files import read_boundaries  # noqa: PLC0415 - it needs this package whole
 
@@ -164,7 +173,7 @@ def _bundled(year: int, country: str) -> gpd.GeoDataFrame:
 
 
 def _checked_country(country: str) -> str:
-    if country not in _FILES:
+    if not isinstance(country, str) or country not in _FILES:
         raise NoGeometryError(
             f"no boundaries of country {country!r}: expected 'FI' or 'SE', one at a time"
         )
@@ -172,12 +181,13 @@ def _checked_country(country: str) -> str:
 
 
 def _checked_boundary_year(year: int, country: str) -> int:
-    if isinstance(year, bool) or year not in YEARS:
+    try:
+        year = checked_year(year)
+    except YearError:
         raise YearError(
             f"no municipalities of year {year!r}: boundaries are bundled for "
             f"{BOUNDARY_YEARS[0]}-{BOUNDARY_YEARS[-1]}; give one of these years as a whole number"
-        )
-    year = checked_year(year)
+        ) from None
     if country == "FI" and year not in BOUNDARY_YEARS:
         raise NoGeometryError(
             f"no bundled boundaries of {year}: a merged municipality cannot be split again, and "

@@ -1,6 +1,7 @@
 """Errors of `geodata`: each subclasses a builtin and says what was given, expected and to do."""
 
 __all__ = [
+    "ArgumentError",
     "CoverageError",
     "FileFormatError",
     "GeodataError",
@@ -16,6 +17,10 @@ __all__ = [
 
 class GeodataError(Exception):
     """Anything that `geodata` raises on purpose."""
+
+
+class ArgumentError(GeodataError, ValueError):
+    """An argument that is none of those offered, or of another kind."""
 
 
 class IdentifierError(GeodataError, ValueError):

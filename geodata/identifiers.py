@@ -4,7 +4,7 @@ A `lau_id` is country, underscore and national code, as GISCO writes it: ``FI_09
 ``SE_2580``. The national code is text; a number has lost its leading zeros.
 """
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ import pandas as pd
 from .errors import IdentifierError
 from .names import fold, label_of, suggest
 from .reading import FIX, NotAnIdError, dated, read
-from .register import COUNTRIES, TEXT, YEARS, checked_year, division_ids, lifetimes
+from .register import TEXT, YEARS, checked_country, checked_year, division_ids, lifetimes
 
 __all__ = [
     "Fault",
@@ -306,16 +306,21 @@ def _span(first: int, last: int) -> str:
 def _check_scope(year: int | None, country: str | None) -> None:
     if year is not None:
         checked_year(year)
-    if country is not None and country not in COUNTRIES:
-        raise ValueError(f"country {country!r} is unknown; give 'FI', 'SE' or None for both")
+    checked_country(country, both=True)
 
 
 def _as_series(values: Iterable[object]) -> pd.Series:
     if isinstance(values, pd.Series):
         return values
-    if isinstance(values, str):
+    if isinstance(values, str) or not isinstance(values, Iterable):
         raise IdentifierError(
-            f"{values!r} is one value where a column was expected; use parse_id() or a list"
+            f"{_show(values)} is one value where a column was expected; use parse_id() or a list"
+        )
+    flat = getattr(values, "ndim", 1) == 1 and not isinstance(values, pd.MultiIndex)
+    if isinstance(values, Mapping) or not flat:
+        raise IdentifierError(
+            f"a {type(values).__name__} where one column was expected; give a list, a Series or "
+            "one column of a table"
         )
     if isinstance(values, pd.Index | np.ndarray | pd.api.extensions.ExtensionArray):
         return pd.Series(values)

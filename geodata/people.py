@@ -13,7 +13,13 @@ import pandas as pd
 
 from . import snapshot
 from .errors import HarmoniseError, YearError
-from .register import checked_year, municipality_register, successors
+from .register import (
+    checked_country,
+    checked_year,
+    municipality_register,
+    successors,
+    whole_year,
+)
 
 __all__ = ["POPULATION_YEARS", "population", "population_estimate", "population_series"]
 
@@ -62,8 +68,9 @@ def population(year: int, *, division: int | None = None, country: str = "FI") -
     >>> int(population(2020, country="SE")["SE_2580"])
     78549
     """
-    year = _whole(year)
-    series = _known(_country(country))
+    year = whole_year(year)
+    checked_country(country)
+    series = _known(country)
     if year not in series.columns:
         years = series.columns
         raise YearError(
@@ -106,7 +113,7 @@ def population_series(*, division: int = 2026, country: str = "FI") -> pd.DataFr
     >>> int(population_series(division=2026).loc["FI_507", 2022])
     7164
     """
-    country = _country(country)
+    checked_country(country)
     division = _checked_division(division, country)
     if country == "SE":
         return _known("SE").copy()
@@ -148,7 +155,7 @@ def population_estimate(
     >>> population_estimate(2022).loc["SE_2580"].to_dict()
     {'value': 79084, 'low': 78549, 'high': 79352, 'exact': False}
     """
-    year = _whole(year)
+    year = whole_year(year)
     if division is None:
         division = min(max(year, _OLDEST_DIVISION), _NEWEST_DIVISION)
     series = population_series(division=division, country=country)
@@ -215,16 +222,3 @@ def _checked_division(division: int | None, country: str) -> int:
             f"again; take a division in {_OLDEST_DIVISION}-{_NEWEST_DIVISION}"
         )
     return division
-
-
-def _country(country: str) -> str:
-    if country not in {"FI", "SE"}:
-        raise ValueError(f"no figures of people for country {country!r}: expected 'FI' or 'SE'")
-    return country
-
-
-def _whole(year: int) -> int:
-    """Return the year as an `int`; NumPy's whole numbers are fine, text and fractions are not."""
-    if isinstance(year, bool) or not isinstance(year, int | np.integer):
-        raise YearError(f"year {year!r} is not a whole number: give one such as 2022")
-    return int(year)

@@ -7,7 +7,7 @@ import geopandas as gpd
 import pandas as pd
 
 from . import snapshot
-from .register import municipality_register
+from .register import checked_country, municipality_register
 
 __all__ = ["centres", "populated_places"]
 
@@ -46,8 +46,6 @@ def centres(division: int = 2026, *, country: str = "FI") -> gpd.GeoDataFrame:
     >>> len(centres(2026)), len(centres(2024)), len(centres(country="SE"))
     (308, 309, 7)
     """
-    if country not in {"FI", "SE"}:
-        raise ValueError(f"no centres of country {country!r}: expected 'FI' or 'SE'")
     units = municipality_register(division, country=country).index
     known = _centres()
     return known[known.index.isin(units)].copy()
@@ -77,8 +75,7 @@ def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
     >>> len(populated_places(country="FI")), len(populated_places(country="SE"))
     (478, 54)
     """
-    if country not in {None, "FI", "SE"}:
-        raise ValueError(f"no places of country {country!r}: expected 'FI', 'SE' or None for both")
+    checked_country(country, both=True)
     known = _places()
     return (known if country is None else known[known["country"] == country]).copy()
 

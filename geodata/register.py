@@ -10,10 +10,11 @@ import io
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
+import numpy as np
 import pandas as pd
 
 from . import snapshot
-from .errors import IdentifierError, YearError
+from .errors import ArgumentError, IdentifierError, YearError
 
 __all__ = [
     "CLASSIFICATIONS",
@@ -105,7 +106,7 @@ def municipality_register(
     ------
     YearError
         If the year is not in the register.
-    ValueError
+    ArgumentError
         If the country or a column is unknown.
 
     Examples
@@ -116,11 +117,8 @@ def municipality_register(
     ['Joroinen', 'Pohjois-Savo']
     """
     year = checked_year(year)
-    if country not in COUNTRIES:
-        raise ValueError(
-            f"country {country!r} is not in the register; it has 'FI' and 'SE': give one of them"
-        )
-    wanted = (columns,) if isinstance(columns, str) else tuple(columns)
+    checked_country(country)
+    wanted = (columns,) if isinstance(columns, str) else tuple(columns or ())
     keys = [_classification_key(name) for name in wanted]
     frame = _register(year, country).copy()
     for key in keys:
@@ -216,9 +214,12 @@ def successors(ids: Iterable[str], *, from_year: int, to_year: int) -> pd.Series
             f"successors from {from_year} to {to_year} run backwards, where a merged unit has no "
             "single answer; give the later year as to_year, or use harmonise() for figures"
         )
+    if isinstance(ids, str) or not isinstance(ids, Iterable):
+        raise IdentifierError(f"{ids!r} where several lau_ids were expected; give a list of them")
     given = list(ids)
     division = division_ids(from_year)
-    wrong = [unit for unit in dict.fromkeys(given) if unit not in division]
+    texts = [unit if isinstance(unit, str) else repr(unit) for unit in given]
+    wrong = [unit for unit in dict.fromkeys(texts) if unit not in division]
     if wrong:
         raise IdentifierError(
             f"not in the division of {from_year}: {', '.join(map(repr, wrong))}; give lau_ids "
@@ -268,7 +269,8 @@ def merger_rows() -> tuple[tuple[str, str, dt.date], ...]:
 
 def checked_year(year: int) -> int:
     """Return the year as an `int`, or raise `YearError` if the register does not hold it."""
-    if isinstance(year, bool) or year not in YEARS:
+    number = isinstance(year, int | float | np.integer | np.floating)
+    if isinstance(year, bool) or not number or year not in YEARS:
         raise YearError(
             f"year {year!r} is not in the register, which holds {YEARS[0]}-{YEARS[-1]}; "
             "give a whole year in that range"
@@ -276,11 +278,26 @@ def checked_year(year: int) -> int:
     return int(year)
 
 
+def whole_year(year: int) -> int:
+    """Return the year as an `int`; NumPy's whole numbers are fine, text and fractions are not."""
+    if isinstance(year, bool) or not isinstance(year, int | np.integer):
+        raise YearError(f"year {year!r} is not a whole number: give one such as 2022")
+    return int(year)
+
+
+def checked_country(country: str | None, *, both: bool = False) -> None:
+    """Raise `ArgumentError` unless the country is known here, or None where that means both."""
+    if (both and country is None) or (isinstance(country, str) and country in COUNTRIES):
+        return
+    rest = ", or None for both" if both else ""
+    raise ArgumentError(f"country {country!r} is not known here: expected 'FI' or 'SE'{rest}")
+
+
 def _classification_key(name: str) -> str:
     for key, source in CLASSIFICATIONS.items():
-        if name in {key, source}:
+        if name in (key, source):
             return key
-    raise ValueError(
+    raise ArgumentError(
         f"classification {name!r} is not in the register; give one of {', '.join(CLASSIFICATIONS)}"
     )
 

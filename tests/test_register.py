@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from typeguard import suppress_type_checks
 
 import geodata
-from geodata.errors import IdentifierError, YearError
+from geodata.errors import ArgumentError, IdentifierError, YearError
 from geodata.register import CLASSIFICATIONS, YEARS, division_ids, lifetimes
 
 SOURCE = Path(geodata.__file__).parent / "snapshot" / "source"
@@ -116,7 +116,7 @@ def test_a_year_out_of_range_names_the_range(year):
 
 
 def test_other_countries_are_refused():
-    with pytest.raises(ValueError, match="'FI' and 'SE'"):
+    with pytest.raises(ArgumentError, match="expected 'FI' or 'SE'"):
         geodata.municipality_register(2026, country="NO")
 
 

@@ -9,7 +9,13 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.boundary_files import as_boundaries
-from geodata.errors import CoverageError, FileFormatError, IdentifierError, ServiceError
+from geodata.errors import (
+    ArgumentError,
+    CoverageError,
+    FileFormatError,
+    IdentifierError,
+    ServiceError,
+)
 from geodata.sources.records import Fetched
 from geodata.sources.transport import Progress, Transport
 from geodata.sources.wfs import WFS_URL, Layer, fetch_layer
@@ -72,7 +78,7 @@ def fetch_boundaries(
     """
     if scale not in SCALES:
         message = f"scale={scale!r} is not offered; use one of {', '.join(SCALES)}"
-        raise ValueError(message)
+        raise ArgumentError(message)
     layer = Layer(
         dataset="boundaries-fi",
         type_name=f"tilastointialueet:kunta{scale}_{{year}}",
@@ -130,7 +136,7 @@ def fetch_population_grid(
     """
     if cell not in CELLS:
         message = f"cell={cell!r} is not offered; use one of {', '.join(CELLS)}"
-        raise ValueError(message)
+        raise ArgumentError(message)
     layer = Layer(
         dataset="population-grid-fi",
         type_name=f"vaestoruutu:vaki{{year}}_{cell}",
@@ -162,6 +168,9 @@ def _cells(content: bytes, year: int) -> gpd.GeoDataFrame:
     lacking = [name for name in ("grd_id", "kunta", "vaesto") if name not in frame]
     if lacking:
         message = f"the grid of {year} lacks the fields {', '.join(lacking)}"
+        raise ServiceError(message)
+    if not frame["kunta"].astype("string").str.fullmatch(r"\d{3}").fillna(value=False).all():
+        message = f"the grid of {year} has cells whose kunta is not a code of three digits"
         raise ServiceError(message)
     people = frame["vaesto"]
     if not pd.api.types.is_integer_dtype(people) or (people < 0).any():

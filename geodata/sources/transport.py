@@ -7,7 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from geodata.errors import OfflineError
+from geodata.errors import ArgumentError, OfflineError
 
 __all__ = ["Progress", "Transport", "progress_reporter", "refuse_offline"]
 
@@ -52,7 +52,7 @@ class Transport:
         """Refuse limits within which nothing can be asked."""
         if self.attempts < 1 or min(self.timeout, self.deadline, self.max_bytes) <= 0:
             message = f"{self}: attempts, timeout, deadline and max_bytes have to be above zero"
-            raise ValueError(message)
+            raise ArgumentError(message)
 
 
 def refuse_offline(url: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from geodata.errors import ArgumentError
 from geodata.sources.layers import fetch_boundaries, fetch_population_grid
 from geodata.sources.pxweb import PXWEB_URL, fetch_population
 from geodata.sources.records import Fetched
@@ -57,10 +58,12 @@ def update(
     >>> for fetched in update(progress=True):  # doctest: +SKIP
     ...     print(fetched.line)
     """
+    if isinstance(datasets, str):
+        datasets = (datasets,)
     unknown = [name for name in datasets if name not in DATASETS]
     if unknown:
         message = f"{', '.join(unknown)}: not to be fetched; choose from {', '.join(DATASETS)}"
-        raise ValueError(message)
+        raise ArgumentError(message)
     this_year = dt.datetime.now(dt.UTC).year
     common: dict[str, Any] = {
         "refresh": True,
