@@ -16,6 +16,9 @@ from .register import COUNTRIES, YEARS, division_ids, lifetimes, merger_rows, su
 __all__ = ["FIX", "NotAnIdError", "dated", "read"]
 
 _DIGITS = {"FI": 3, "SE": 4}
+# Full-width letters and digits as East Asian keyboards give them, and the mark that some
+# programs put at the beginning of a file.
+_PLAIN = {0xFEFF: None} | {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 FIX = 'read codes as text, for instance with dtype={"code": str}'
 
 # FI_091, FI091, fi-091, KU091 (Statistics Finland), 091, SE_2580, 2580.
@@ -45,7 +48,7 @@ class NotAnIdError(Exception):
 def read(value: object, year: int | None, country: str | None) -> str:
     """Return the `lau_id` of one value, or raise `NotAnIdError` with what is wrong with it."""
     if isinstance(value, str):
-        text = unicodedata.normalize("NFC", value.strip())
+        text = unicodedata.normalize("NFC", value.translate(_PLAIN).strip())
         if text:
             return _read_text(text, year, country)
         raise NotAnIdError("is empty; give a code or a name, or drop the row")
