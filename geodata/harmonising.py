@@ -5,7 +5,6 @@ Backwards, a merged unit is split with weights. A row that cannot be carried is 
 the reason, and never dropped; the total of every count is the same before and after.
 """
 
-import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,11 +18,10 @@ from .carrying import (
     carry_mean,
     carry_same,
     carry_sum,
-    exact,
     verify_totals,
 )
 from .errors import HarmoniseError
-from .identifiers import parse_ids
+from .harmonise_input import check_numbers, checked_table, chosen_hows, exact_weights
 from .names import label_of
 from .people import POPULATION_YEARS, population
 from .reading import NotAnIdError, read
@@ -31,12 +29,8 @@ from .register import TEXT, checked_year, division_ids, municipality_register, s
 
 __all__ = ["Harmonised", "harmonise", "region_changes"]
 
-# How a column is carried; the words of the public argument.
-_HOWS = ("sum", "mean", "same")
 # The division whose people are bundled: parts that are both units of it have own figures.
 _FIGURES_DIVISION = 2023
-# Sums of larger numbers could overflow.
-_LARGEST = 1e300
 
 
 @dataclass(frozen=True)
@@ -119,10 +113,10 @@ def harmonise(
     {'FI_507': 7328}
     """
     from_year, to_year = checked_year(from_year), checked_year(to_year)
-    frame = table.to_frame() if isinstance(table, pd.Series) else pd.DataFrame(table)
-    hows = _hows(frame, how, weights, forwards=to_year > from_year)
-    _check_numbers(frame, hows)
-    weight = _weights(frame, weights, forwards=to_year >= from_year, to_year=to_year)
+    frame = checked_table(table, weights)
+    hows = chosen_hows(frame, how, weights, forwards=to_year > from_year)
+    check_numbers(frame, hows)
+    weight = exact_weights(frame, weights, forwards=to_year >= from_year, to_year=to_year)
     units, reasons = _units(frame, from_year)
     frame_by_unit = frame.iloc[list(units.values())].set_axis(
         pd.Index(list(units), name="lau_id", dtype=TEXT)
@@ -201,98 +195,8 @@ def region_changes(from_year: int, to_year: int) -> pd.DataFrame:
     )[moved]
 
 
-def _hows(
-    frame: pd.DataFrame,
-    how: str | Mapping[Hashable, str],
-    weights: Hashable | pd.Series | None,
-    *,
-    forwards: bool,
-) -> dict[Hashable, str]:
-    """How each column is carried; every fault of the choice is reported together."""
-    if not frame.columns.is_unique:
-        raise HarmoniseError("the table has two columns of one name; rename one of them")
-    by_name = isinstance(weights, Hashable) and weights is not None
-    faults = []
-    hows: dict[Hashable, str] = {}
-    for column in frame.columns:
-        word = how.get(column) if isinstance(how, Mapping) else how
-        if word == "mean" and by_name and column == weights:
-            word = "sum"
-        numeric = pd.api.types.is_numeric_dtype(frame[column].dtype)
-        numeric &= not pd.api.types.is_bool_dtype(frame[column].dtype)
-        if word is None:
-            faults.append(f"column {column!r} is not in how; add it, or drop the column")
-        elif word not in _HOWS:
-            faults.append(f"how={word!r} of column {column!r} is unknown; give one of {_HOWS}")
-        elif word != "same" and not numeric:
-            faults.append(
-                f"column {column!r} is not of numbers ({frame[column].dtype}) and cannot be "
-                f'carried by {word!r}; drop it, or give how={{{column!r}: "same", ...}}'
-            )
-        elif word == "mean" and forwards and weights is None:
-            faults.append(
-                f"column {column!r} is a mean, and merged units need weights for it; give "
-                "weights= the name of a column of counts, or a series by lau_id"
-            )
-        hows[column] = word or ""
-    if isinstance(how, Mapping):
-        strangers = [column for column in how if column not in frame.columns]
-        faults += [f"how names {column!r}, which is not a column" for column in strangers]
-    if faults:
-        raise HarmoniseError("; ".join(faults))
-    return hows
-
-
-def _check_numbers(frame: pd.DataFrame, hows: Mapping[Hashable, str]) -> None:
-    for column, how in hows.items():
-        if how != "same" and (frame[column].dropna().astype(float).abs() > _LARGEST).any():
-            raise HarmoniseError(
-                f"column {column!r} has infinite values, or beyond {_LARGEST:g}, which do not add "
-                "up; correct or drop them"
-            )
-
-
-def _weights(
-    frame: pd.DataFrame, weights: Hashable | pd.Series | None, *, forwards: bool, to_year: int
-) -> dict[str, Fraction] | None:
-    """Weights by unit as exact fractions, missing ones left out; None if none were given."""
-    if weights is None:
-        return None
-    if isinstance(weights, pd.Series):
-        series = weights
-    elif weights not in frame.columns:
-        raise HarmoniseError(
-            f"weights={weights!r} is not a column of the table; give one of its columns or a series"
-        )
-    elif not forwards:
-        raise HarmoniseError(
-            f"weights={weights!r} is a column of the table, which cannot split its own rows; give "
-            f"a series by lau_id of {to_year}"
-        )
-    else:
-        series = frame[weights]
-    units = parse_ids(series.index)
-    if units.duplicated().any():
-        twice = ", ".join(sorted(set(units[units.duplicated()])))
-        raise HarmoniseError(f"weights are given twice for {twice}; give one a unit")
-    if not pd.api.types.is_numeric_dtype(series.dtype):
-        raise HarmoniseError(f"weights are not numbers ({series.dtype}); give numbers")
-    found = {}
-    for unit, value in zip(units, series, strict=True):
-        if pd.isna(value):
-            continue
-        if not math.isfinite(value) or value < 0:
-            raise HarmoniseError(
-                f"weight {value!r} of {label_of(unit)} is not a weight; give a number, 0 or more"
-            )
-        found[unit] = Fraction(exact(value))
-    return found
-
-
 def _units(frame: pd.DataFrame, year: int) -> tuple[dict[str, int], dict[int, str]]:
     """Position of each unit's row, and by position why a row is of no unit of the year."""
-    if pd.api.types.is_numeric_dtype(frame.index.dtype) and len(frame):
-        parse_ids(frame.index, column="index")
     units: dict[str, int] = {}
     reasons: dict[int, str] = {}
     twice: list[str] = []
