@@ -74,7 +74,7 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
     present = {str(column).casefold(): str(column) for column in frame.columns}
     shown = ", ".join(str(column) for column in frame.columns if column != "geometry") or "none"
     for given, what in ((code, "code"), (name, "name")):
-        if given is not None and given not in frame.columns:
+        if given is not None and given not in list(frame.columns):
             raise FileFormatError(
                 f"{source}: no column {given!r} ({what}=); columns found: {shown}"
             )

@@ -18,7 +18,14 @@ from .coverage_check import check_coverage
 from .errors import CoverageError, FileFormatError, IdentifierError
 from .identifiers import find_faults, parse_ids
 from .names import label_of
-from .register import COUNTRIES, YEARS, division_ids, municipality_register
+from .register import (
+    COUNTRIES,
+    YEARS,
+    checked_country,
+    division_ids,
+    municipality_register,
+    whole_year,
+)
 from .spatial_files import read_spatial
 
 __all__ = ["as_boundaries", "read_boundaries"]
@@ -31,6 +38,8 @@ _LISTED = 10
 _OTHER_COUNTIES = frozenset(
     {"01", "03", *(f"{n:02d}" for n in range(4, 24) if n not in {11, 15, 16})}
 )
+# Boundaries older than the register are read too, yet not of any number.
+_PLAUSIBLE = (1850, 2200)
 # A gap of exactly a metre is to be found, whatever the last digit of its coordinates.
 _GAP_WIDTH_M = 1.001
 
@@ -145,8 +154,13 @@ def as_boundaries(
     >>> as_boundaries(bundled[["geometry"]]).equals(bundled)
     True
     """
-    if country is not None and country not in COUNTRIES:
-        raise ValueError(f"country={country!r}: give one of {', '.join(COUNTRIES)}, or none")
+    checked_country(country, both=True)
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name is None:
+        raise FileFormatError(
+            f"{source}: a GeoDataFrame with polygons and their codes was expected, a "
+            f"{type(frame).__name__} came without; see geodata.read_boundaries for files"
+        )
+    year = None if year is None else whole_year(year)
     if frame.index.name is not None:
         frame = frame.reset_index(drop=frame.index.name in frame.columns)
     columns = recognise(frame, code=code, name=name, source=source)
@@ -176,7 +190,7 @@ def _ours(codes: pd.Series, country: str | None) -> pd.Series:
     text = codes.astype("string").str.strip().str.upper().fillna("")
     land = text.str.extract(r"^([A-Z]{2})[_ ]?[0-9A-Z]", expand=False)
     digits = text.str.extract(r"(\d+)$", expand=False).fillna("")
-    swedish = (land == "SE") | (land.isna() & (digits.str.len() == 4))
+    swedish = (land == "SE").fillna(value=False) | (land.isna() & (digits.str.len() == 4))
     # A name has no digits: it may be of either country.
     foreign = land.notna() & ~land.isin([*COUNTRIES, "KU"])
     elsewhere = foreign & ((digits != "") | text.str.contains("^[A-Z]{2}_"))
@@ -204,6 +218,11 @@ def _division(
             raise FileFormatError(
                 f"{source}: column {columns.year!r} has several years "
                 f"({', '.join(f'{value:.0f}' for value in sorted(stated))}); keep the rows of one"
+            )
+        if len(stated) == 1 and not _PLAUSIBLE[0] <= stated[0] <= _PLAUSIBLE[1]:
+            raise FileFormatError(
+                f"{source}: column {columns.year!r} says {stated[0]:.0f}, which is no year; give "
+                "year= that of the division"
             )
         if len(stated) == 1:
             return int(stated[0])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import struct
 import warnings
 import zipfile
@@ -19,13 +20,15 @@ import shapely
 
 from .errors import FileFormatError
 
-__all__ = ["FORMATS", "read_spatial"]
+__all__ = ["FORMATS", "PARQUET", "checked_path", "read_spatial"]
 
 _log = logging.getLogger(__name__)
 
 FORMATS = "GeoPackage, GeoParquet, GeoJSON, TopoJSON, FlatGeobuf or Shapefile (also zipped)"
 
-_PARQUET = frozenset({".parquet", ".geoparquet", ".pq"})
+PARQUET = frozenset({".parquet", ".geoparquet", ".pq"})
+"""Endings of GeoParquet files."""
+
 _INSIDE_ZIP = frozenset({".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb", ".gml"})
 _POLYGON, _MULTIPOLYGON = 3, 6
 _LISTED = 5
@@ -51,16 +54,24 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
     FileFormatError
         No such file, not a spatial file, no such layer, an empty layer, an unclosed ring.
     """
-    path = Path(path)
-    if not path.exists():
-        raise FileFormatError(f"{path}: no such file; {FORMATS} was expected")
-    if path.is_dir() and path.suffix.lower() != ".gdb":
-        raise FileFormatError(f"{path} is a folder; give a file: {FORMATS}")
-    parquet = path.suffix.lower() in _PARQUET
+    path = checked_path(path, FORMATS)
+    parquet = path.suffix.lower() in PARQUET
     frame = _read_parquet(path) if parquet else _read_with_gdal(path, layer)
     if frame.empty:
         raise FileFormatError(f"{path}: the layer is empty; polygons were expected")
     return frame
+
+
+def checked_path(path: object, expected: str) -> Path:
+    """Return the path of a file that is there, or raise `FileFormatError`."""
+    if not isinstance(path, str | os.PathLike):
+        raise FileFormatError(f"{path!r} is no path; give that of a file: {expected}")
+    path = Path(path)
+    if not path.exists():
+        raise FileFormatError(f"{path}: no such file; {expected} was expected")
+    if path.is_dir() and path.suffix.lower() != ".gdb":
+        raise FileFormatError(f"{path} is a folder; give a file: {expected}")
+    return path
 
 
 def _read_parquet(path: Path) -> gpd.GeoDataFrame:
@@ -104,7 +115,8 @@ def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
             names = pyogrio.read_info(address, layer=layer)["fields"]
             fields = pd.DataFrame(dict(zip(names, values, strict=True)))
             raise _bad_rings(path, wkb, fields, fault) from fault
-        except (pyogrio.errors.DataSourceError, ValueError, OSError) as fault:
+        # GDAL's faults, as of a feature that is cut off, are runtime errors.
+        except (RuntimeError, ValueError, OSError) as fault:
             raise _not_spatial(path, fault) from fault
     for warning in said:
         _log.warning("%s: %s", path, warning.message)
@@ -141,7 +153,7 @@ def _inside_zip(path: Path, layer: str | None) -> tuple[str, str, str | None]:
 def _chosen_layer(path: Path, address: str, layer: str | None) -> str | None:
     try:
         layers = [(str(name), kind) for name, kind in pyogrio.list_layers(address)]
-    except (pyogrio.errors.DataSourceError, ValueError, OSError) as fault:
+    except (RuntimeError, ValueError, OSError) as fault:
         raise _not_spatial(path, fault) from fault
     names = [name for name, _ in layers]
     if layer is not None:

@@ -23,7 +23,7 @@ from pyarrow import parquet
 
 import geodata
 from geodata.boundary_files import as_boundaries, read_boundaries
-from geodata.errors import CoverageError, FileFormatError, IdentifierError
+from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
 from geodata.spatial_files import _rings, read_spatial
 
 ALAJARVI = 0  # FI_005 is the first row
@@ -340,7 +340,7 @@ def test_a_part_of_the_country_only_when_meant(statfi):
 def test_no_row_of_the_country(swedish):
     with pytest.raises(FileFormatError, match="no row of FI"):
         as_boundaries(swedish[["geometry"]], country="FI")
-    with pytest.raises(ValueError, match="give one of FI, SE"):
+    with pytest.raises(ArgumentError, match="expected 'FI' or 'SE'"):
         as_boundaries(swedish[["geometry"]], country="NO")
 
 
