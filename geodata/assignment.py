@@ -10,7 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from .errors import CoverageError
+from .errors import ArgumentError, CoverageError
 from .grids import Grid, as_grid
 from .label_raster import UNDECIDED, label_points, lattice_of
 from .register import mergers
@@ -18,6 +18,7 @@ from .register import mergers
 __all__ = ["Assignment", "assign_points", "check_totals"]
 
 _NONE = -1
+_POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 # How a point came to its unit, by number; the last two have none.
 _HOW = ("code", "inside", "nearest", "outside", "other unit")
 _BY_CODE, _INSIDE, _NEAREST, _OUTSIDE, _OTHER_UNIT = range(5)
@@ -164,19 +165,28 @@ def assign_points(
     >>> assignment.unassigned["people"].sum()
     np.int64(8)
     """
-    if nearest_m < 0:
-        raise CoverageError(f"nearest_m {nearest_m}: give metres, 0 or more")
-    geometry = units.geometry
+    number = isinstance(nearest_m, int | float | np.integer | np.floating)
+    # Not a number is not below 0 either.
+    if isinstance(nearest_m, bool) or not number or not nearest_m >= 0:
+        raise ArgumentError(f"nearest_m {nearest_m!r}: give metres, 0 or more")
+    geometry = _polygons(units)
     ids = geometry.index
     if ids.has_duplicates:
         twice = ", ".join(str(name) for name in ids[ids.duplicated()].unique()[:5])
         raise CoverageError(f"{twice} given more than once: dissolve by unit first")
+    if not isinstance(points, Grid | pd.DataFrame):
+        raise ArgumentError(
+            f"points are a {type(points).__name__}; give a GeoDataFrame with a column of people, "
+            "or what geodata.read_grid returns"
+        )
     grid = points if isinstance(points, Grid) else as_grid(points, code=code, people=people)
     in_crs = grid if geometry.crs is None or grid.crs is None else grid.to_crs(geometry.crs)
     position = np.full(len(grid), _NONE, dtype=np.int32)
     how = np.full(len(grid), _OUTSIDE, dtype=np.int8)
     distance = np.zeros(len(grid))
     notes: list[str] = []
+    if grid.crs is None and geometry.crs is not None:
+        notes.append(f"the points have no CRS and are taken to be in {geometry.crs.to_string()}")
 
     todo: NDArray[np.int64] | slice = slice(None)
     if grid.code is not None:
@@ -220,12 +230,42 @@ def check_totals(
        assigned  register  difference  percent
     a      97.0     100.0        -3.0     -3.0
     """
-    register = pd.Series(population, dtype="float64")
+    try:
+        register = pd.Series(population, dtype="float64")
+    except (TypeError, ValueError) as fault:
+        raise ArgumentError(
+            f"population is not of numbers ({fault}); give people by unit"
+        ) from fault
+    if register.index.has_duplicates:
+        twice = ", ".join(str(unit) for unit in register.index[register.index.duplicated()][:5])
+        raise ArgumentError(f"population has {twice} more than once; give one figure a unit")
+    if not register.index.isin(assignment.units).any():
+        raise ArgumentError(
+            f"population has none of the units ({assignment.units[0]}, ...); index it by unit"
+        )
     table = pd.DataFrame({"assigned": assignment.by_unit.astype(float), "register": register})
     table["difference"] = table["assigned"] - table["register"]
     table["percent"] = 100 * table["difference"] / table["register"].where(table["register"] > 0)
     table.index.name = assignment.units.name
     return table
+
+
+def _polygons(units: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the polygons of the units, or raise with everything that is wrong with them."""
+    if not isinstance(units, gpd.GeoDataFrame | gpd.GeoSeries):
+        raise ArgumentError(
+            f"units are a {type(units).__name__}; give polygons indexed by unit, such as "
+            "geodata.municipalities()"
+        )
+    geometry = units.geometry
+    ids = geometry.index
+    polygonal = np.isin(shapely.get_type_id(geometry.to_numpy()), _POLYGONAL)
+    if not polygonal.all():
+        others = ", ".join(str(name) for name in ids[~polygonal][:5])
+        raise CoverageError(f"{others} without a polygon: every unit needs a polygon")
+    if ids.hasnans or len(set(map(type, ids))) > 1:
+        raise CoverageError("units without an id, or with ids of several kinds: give each a lau_id")
+    return geometry
 
 
 def _rank(ids: pd.Index) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from .errors import FileFormatError, IdentifierError
 from .identifiers import parse_ids
 from .label_raster import lattice_of
-from .spatial_files import read_spatial
+from .point_files import read_points
 
 __all__ = ["Grid", "as_grid", "read_grid"]
 
@@ -27,9 +27,12 @@ _Y = ("ykoord", "y", "north", "northing", "n", "lat", "latitude")
 _PEOPLE = ("vaesto", "väestö", "population", "people", "vakiluku", "väkiluku", "asukkaat")
 _CODE = ("kunta", "lau_id", "kuntakoodi", "kuntanro", "municipality", "code")
 _CORNERS = ("xkoord", "ykoord")
-_TEXT_FILES = frozenset({".csv", ".txt", ".tsv"})
 _DEGREES = ("lon", "longitude")
+# Finland and Sweden, which have no place whose longitude could be its latitude.
+_LON, _LAT = (4, 36), (54, 72)
 _ROWS_SHOWN = 5
+# More than live on Earth.
+_MOST_PEOPLE = 1e11
 _FURTHEST_EAST_M = 2_000_000
 
 
@@ -116,7 +119,8 @@ def read_grid(
     Parameters
     ----------
     path
-        CSV (commas, semicolons or tabs), GeoParquet, GeoPackage, or what else GDAL reads.
+        CSV (commas, semicolons or tabs), Parquet with geometry or with coordinates in columns,
+        GeoPackage, or what else GDAL reads.
     x, y, people, code
         Names of the columns; by default the usual ones, as ``xkoord``, ``ykoord``, ``vaesto`` and
         ``kunta`` of Statistics Finland's grid. Geometry goes before coordinates in columns: of
@@ -137,11 +141,7 @@ def read_grid(
     IdentifierError
         If the municipality codes are numbers, or no municipalities.
     """
-    path = Path(path)
-    if path.suffix.lower() in _TEXT_FILES:
-        table = _read_text(path)
-    else:
-        table = read_spatial(path, layer=layer)
+    table = read_points(path, layer=layer)
     return as_grid(
         table, x=x, y=y, people=people, code=code, crs=crs, corner=corner, source=str(path)
     )
@@ -185,7 +185,12 @@ def as_grid(
         crs = default if crs is None else crs
         if corner is None and (x_name.casefold(), y_name.casefold()) == _CORNERS:
             corner = _whole_cells(x_values, y_values)
-    crs = None if crs is None else pyproj.CRS.from_user_input(crs)
+    try:
+        crs = None if crs is None else pyproj.CRS.from_user_input(crs)
+    except pyproj.exceptions.CRSError as fault:
+        raise FileFormatError(
+            f"{source}: crs={crs!r} is not a CRS; give one such as 3067"
+        ) from fault
     _check_axes(x_values, y_values, crs, source)
     counts = _people(table, _column(table, people, _PEOPLE, "people", source), source)
     lattice = lattice_of(x_values, y_values)
@@ -212,33 +217,12 @@ def as_grid(
     )
 
 
-def _read_text(path: Path) -> pd.DataFrame:
-    try:
-        with path.open(encoding="utf-8-sig") as file:
-            header = file.readline()
-        separator = max(";\t,", key=header.count)
-        table: pd.DataFrame = pd.read_csv(path, sep=separator, dtype=str, encoding="utf-8-sig")
-    except FileNotFoundError as fault:
-        raise FileFormatError(f"{path}: no such file; a table of points was expected") from fault
-    except UnicodeDecodeError as fault:
-        raise FileFormatError(
-            f"{path}: not UTF-8 (byte {fault.start}); save the file as UTF-8"
-        ) from fault
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        raise FileFormatError(f"{path}: not a table with one header row ({fault})") from fault
-    if separator == ";":
-        # Where semicolons part the columns, commas part the decimals.
-        for name in table.columns:
-            table[name] = table[name].str.replace(",", ".", regex=False)
-    return table
-
-
 def _column(
     table: pd.DataFrame, given: str | None, usual: Iterable[str], what: str, source: str
 ) -> str:
     found = ", ".join(str(name) for name in table.columns)
     if given is not None:
-        if given not in table.columns:
+        if given not in list(table.columns):
             raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
         return given
     folded = {str(name).casefold(): str(name) for name in table.columns}
@@ -273,6 +257,9 @@ def _of_geometry(table: gpd.GeoDataFrame, source: str) -> tuple[_Floats, _Floats
     empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
     if empty.any():
         raise FileFormatError(f"{source}: no geometry in {_rows(table, empty)}")
+    endless = np.logical_not(np.isfinite(shapely.bounds(geometry)).all(axis=1))
+    if endless.any():
+        raise FileFormatError(f"{source}: coordinates are no numbers in {_rows(table, endless)}")
     points = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
     if not points.all():
         bounds = shapely.bounds(geometry)
@@ -294,9 +281,20 @@ def _whole_cells(x: _Floats, y: _Floats) -> bool:
 
 
 def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
-    if crs is None or crs.is_geographic:
+    if crs is None:
         return
     where = f"the first point is ({x[0]:g}, {y[0]:g})"
+    if crs.is_geographic:
+        if np.abs(x).max() > 180 or np.abs(y).max() > 90:
+            raise FileFormatError(
+                f"{source}: {crs.to_string()} is in degrees, which coordinates are not ({where}); "
+                "give crs=3067, or what they are in"
+            )
+        if all(low <= np.median(v) <= high for v, (low, high) in ((y, _LON), (x, _LAT))):
+            raise FileFormatError(
+                f"{source}: longitude and latitude are swapped ({where}); x is the longitude"
+            )
+        return
     if np.abs(x).max() <= 180 and np.abs(y).max() <= 180:
         raise FileFormatError(
             f"{source}: coordinates look like degrees, yet {crs.to_string()} is in metres "
@@ -315,6 +313,11 @@ def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
         raise FileFormatError(
             f"{source}: column {name!r} is negative in {_rows(table, people < 0)}; negative "
             "numbers stand for figures that are not given: leave these rows out or fill them in"
+        )
+    if people.max() > _MOST_PEOPLE:
+        raise FileFormatError(
+            f"{source}: column {name!r} is no number of people in "
+            f"{_rows(table, people > _MOST_PEOPLE)}; correct or leave out these rows"
         )
     whole = people.astype(np.int64)
     return whole if (whole == people).all() else people

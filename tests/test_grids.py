@@ -12,7 +12,7 @@ from shapely import Point, Polygon, box
 import geodata
 from geodata import label_raster
 from geodata.assignment import assign_points, check_totals
-from geodata.errors import CoverageError, FileFormatError, IdentifierError
+from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
 from geodata.grids import Grid, as_grid, read_grid
 
 
@@ -198,7 +198,7 @@ def test_points_outside_go_to_the_nearest_or_are_reported():
     assert near.nearest["distance_m"].tolist() == pytest.approx([5, 2, 17**0.5])
     assert near.by_unit.to_dict() == {"b": 5, "a": 1}
     assert repr(near) == "<Assignment of 4 points: nearest 3 (6 people), outside 1 (4 people)>"
-    with pytest.raises(CoverageError, match="nearest_m -1"):
+    with pytest.raises(ArgumentError, match="nearest_m -1"):
         assign_points(points, units, nearest_m=-1)
 
 
