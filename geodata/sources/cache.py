@@ -89,7 +89,11 @@ def store(
         folder.mkdir(parents=True, exist_ok=True)
         before = _read_sidecar(folder / f"{stem}{_SIDECAR}")
         _write_whole(entry.path, content)
-        _write_whole(folder / f"{stem}{_SIDECAR}", _dump(entry))
+        try:
+            _write_whole(folder / f"{stem}{_SIDECAR}", _dump(entry))
+        except BaseException:
+            entry.path.unlink(missing_ok=True)
+            raise
         if before is not None:
             before.path.unlink(missing_ok=True)
         _sweep(folder)
@@ -152,9 +156,13 @@ def drop(layer: str, *, folder: str | Path | None = None) -> bool:
     folder = cache_folder() if folder is None else Path(folder)
     sidecar = folder / f"{_stem(layer)}{_SIDECAR}"
     entry = _read_sidecar(sidecar)
-    sidecar.unlink(missing_ok=True)
-    if entry is not None:
-        entry.path.unlink(missing_ok=True)
+    try:
+        sidecar.unlink(missing_ok=True)
+        if entry is not None:
+            entry.path.unlink(missing_ok=True)
+    except OSError as fault:
+        message = f"The cache folder {folder} cannot be written ({fault}); free it or name another"
+        raise ServiceError(message) from fault
     return entry is not None
 
 
@@ -178,7 +186,14 @@ def _read_sidecar(path: Path) -> CachedFile | None:
         if Path(name).name != name:
             raise ValueError(name)  # noqa: TRY301  a sidecar may not point out of its folder
         record["fetched_at"] = dt.datetime.fromisoformat(record["fetched_at"])
-        return CachedFile(**record, path=path.parent / name)
+        entry = CachedFile(**record, path=path.parent / name)
+        numbers = (entry.year, entry.division, entry.size)
+        texts = (entry.dataset, entry.layer, entry.title, entry.url, entry.line, entry.licence)
+        if not all(isinstance(value, int) for value in numbers) or not all(
+            isinstance(text, str) for text in texts
+        ):
+            raise TypeError("a field of another kind")  # noqa: TRY301
+        return entry  # noqa: TRY300
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:

@@ -148,7 +148,11 @@ class Session:
         check: Callable[[Answer], None] | None,
     ) -> Answer:
         refuse_offline(url)
-        request = self._open().build_request(method, url, **arguments)
+        try:
+            request = self._open().build_request(method, url, **arguments)
+        except _httpx().InvalidURL as fault:
+            message = f"{url}: not an address ({fault}); give one that begins with https://"
+            raise ServiceError(message) from fault
         limits = self._transport
         for attempt in range(1, limits.attempts + 1):
             self._pace()

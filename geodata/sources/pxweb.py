@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.errors import ServiceError
+from geodata.register import whole_year
 from geodata.sources.cache import load, store
 from geodata.sources.http import Answer, IncompleteAnswerError, Session, excerpt
 from geodata.sources.records import CC_BY_4_0, Fetched, attribution_line, fetched
@@ -73,6 +74,7 @@ def fetch_population(
     >>> fetched.data["FI_091"], fetched.division  # doctest: +SKIP
     (694392, 2026)
     """
+    year = whole_year(year)
     url = f"{base_url.rstrip('/')}/{_TABLE}"
     if not refresh and (hit := load(_key(year), folder=folder)) is not None:
         content, entry = hit
@@ -90,6 +92,7 @@ def fetch_population(
             url, _request(codes, found), label=f"population {found}", check=_parses
         )
     people = _people(_json(answer), url=url)
+    _believe(people, answer, codes, found, url)
     moment = dt.datetime.now(dt.UTC).replace(microsecond=0)
     title = f"population {found} in the municipalities of {codes.division} (table 11ra)"
     entry = store(
@@ -157,8 +160,9 @@ def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
     count = math.prod(sizes)
     if isinstance(values, dict):
         values = [values.get(str(position)) for position in range(count)]
-    if len(values) != count:
-        message = f"json-stat2: {count} values were expected, {len(values)} came"
+    if not isinstance(values, list) or len(values) != count:
+        came = len(values) if isinstance(values, list) else repr(values)
+        message = f"json-stat2: {count} values were expected, {came} came"
         raise ServiceError(message)
     status = document.get("status") or {}
     if isinstance(status, dict):
@@ -167,10 +171,17 @@ def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
         states = [str(state or "") for state in status]
     else:
         states = [str(status)] * count
+    if len(states) != count:
+        message = f"json-stat2: {count} values were expected, {len(states)} states came"
+        raise ServiceError(message)
     # Row-major: the last dimension runs fastest. The same code may stand in two dimensions, so
     # cells are known by their position and never by their codes.
     table = pd.DataFrame(list(itertools.product(*axes)), columns=names)
-    table["value"] = pd.array(values, dtype="Float64")
+    try:
+        table["value"] = pd.array(values, dtype="Float64")
+    except (TypeError, ValueError) as fault:
+        message = f"json-stat2: values are numbers or null, others came ({fault})"
+        raise ServiceError(message) from fault
     table["status"] = states
     return table
 
@@ -200,7 +211,10 @@ def _key(year: int) -> str:
 def _codes(metadata: dict[str, Any], url: str) -> _Codes:
     """Find the variables by what they are: their codes carry versions that change every year."""
     variables = metadata.get("variables")
-    if not isinstance(variables, list):
+    if not isinstance(variables, list) or not all(
+        isinstance(variable, dict) and isinstance(variable.get("values", []), list)
+        for variable in variables
+    ):
         message = f"{url}: metadata with variables were expected; found {sorted(metadata)}"
         raise ServiceError(message)
     area = contents = time = None
@@ -304,6 +318,22 @@ def _people(document: dict[str, Any], *, url: str) -> pd.Series:
         raise ServiceError(message)
     units.index = pd.Index([f"FI_{code[2:]}" for code in units.index], name="lau_id")
     return units.astype("int64").rename("population").sort_index()
+
+
+def _believe(people: pd.Series, answer: Answer, codes: _Codes, year: int, url: str) -> None:
+    """Raise unless it is the municipalities and the year that were asked for that came."""
+    asked = {f"FI_{code[2:]}" for code in codes.areas if code != "SSS"}
+    if strangers := sorted(asked ^ set(people.index)):
+        message = (
+            f"{url}: {len(asked)} municipalities were asked for and {len(people)} came; they "
+            f"differ in {', '.join(strangers[:5])}; nothing was kept, try again later"
+        )
+        raise ServiceError(message)
+    table = read_json_stat(_json(answer))
+    if codes.time in table.columns and set(table[codes.time]) != {str(year)}:
+        came = ", ".join(sorted(set(table[codes.time])))
+        message = f"{url}: people of {year} were asked for, those of {came} came; try again later"
+        raise ServiceError(message)
 
 
 def _axis(category: dict[str, Any]) -> list[str]:

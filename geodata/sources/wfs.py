@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from xml.etree import ElementTree as ET
 
 from geodata.errors import ServiceError
+from geodata.register import whole_year
 from geodata.sources.cache import load, store
 from geodata.sources.http import Answer, IncompleteAnswerError, Session, StatusError, excerpt
 from geodata.sources.records import CC_BY_4_0, CachedFile, Fetched, attribution_line, fetched
@@ -85,6 +86,7 @@ def fetch_layer(
     refresh, folder, progress, base_url, transport
         As in `geodata.sources.fetch_boundaries`.
     """
+    year = whole_year(year)
     if not refresh and (hit := load(layer.name(year), folder=folder)) is not None:
         content, entry = hit
         return fetched(read(content, entry.year), year, entry)
