@@ -119,6 +119,7 @@ def test_excel_has_mark_semicolons_and_decimal_commas(run):
         (["nonsense"], "nonsense"),
         (["coverage", "viitoskaytava", "--nonsense"], "--nonsense"),
         (["reach", "viitoskaytava", "--data-year", "1999"], "2000-2026"),
+        (["reach", "viitoskaytava", "--source", "newest"], "bundled"),
     ],
 )
 def test_wrong_input_is_one_line_and_status_2(run, arguments, said):

@@ -103,6 +103,9 @@ Minutes = Annotated[
 Estimates = Annotated[
     bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
 ]
+Source = Annotated[
+    str, typer.Option(help="bundled, or latest: what `zones data update` has fetched as well.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, in English.")]
 AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")]
 Excel = Annotated[
@@ -143,6 +146,7 @@ def coverage(
     year: Year = NEWEST,
     division: Division = None,
     data_year: DataYear = None,
+    source: Source = "bundled",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     excel: Excel = False,
@@ -152,7 +156,12 @@ def coverage(
     import zones  # noqa: PLC0415
 
     area = zones.extent(
-        _group(name), year=year, extent=extent, division=division, data_year=data_year
+        _group(name),
+        year=year,
+        extent=extent,
+        division=division,
+        data_year=data_year,
+        source=source,
     )
     _print(area, zones.coverage(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
 
@@ -172,6 +181,7 @@ def reach(
     year: Year = NEWEST,
     division: Division = None,
     data_year: DataYear = None,
+    source: Source = "bundled",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     excel: Excel = False,
@@ -183,7 +193,12 @@ def reach(
     if minutes and not matrix:
         raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
     area = zones.extent(
-        _group(name), year=year, extent=extent, division=division, data_year=data_year
+        _group(name),
+        year=year,
+        extent=extent,
+        division=division,
+        data_year=data_year,
+        source=source,
     )
     table = zones.reach(
         area,
@@ -206,6 +221,7 @@ def connectivity(
     year: Year = NEWEST,
     division: Division = None,
     data_year: DataYear = None,
+    source: Source = "bundled",
     as_json: AsJson = False,
     as_csv: AsCsv = False,
     excel: Excel = False,
@@ -215,7 +231,12 @@ def connectivity(
     import zones  # noqa: PLC0415
 
     area = zones.extent(
-        _group(name), year=year, extent=extent, division=division, data_year=data_year
+        _group(name),
+        year=year,
+        extent=extent,
+        division=division,
+        data_year=data_year,
+        source=source,
     )
     _print(area, zones.connectivity(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
 
