@@ -2,11 +2,18 @@
 
 from collections.abc import Iterable
 from html import escape
+from typing import TYPE_CHECKING, Any
 
 from .figures import MeasureTable, counted
 from .model import Group, Theme, Zone
 
-__all__ = ["card", "measure_rows"]
+if TYPE_CHECKING:
+    from .extents import Area
+
+__all__ = ["area_card", "card", "measure_rows"]
+
+_LEFT, _RIGHT = "text-align:left", "text-align:right"
+_NUMBERS = frozenset({"value", "90 %", "year"})
 
 
 def card(group: Group) -> str:
@@ -44,26 +51,129 @@ def card(group: Group) -> str:
     return _table(f"{group.id} · {group.kind}", rows)
 
 
+def area_card(area: "Area") -> str:
+    """
+    Return a card of a resolved extent: where it is, its years, its members with people.
+
+    Examples
+    --------
+    >>> from zones.extents import extent
+    >>> "<svg" in area_card(extent("viitoskaytava"))
+    True
+    """
+    names = area.units.get("name_en", area.units.index.to_series())
+    people = area.units["population"]
+    regions = area.units.get("region_en")
+    members = "".join(
+        f'<tr><td style="{_LEFT}">{escape(str(unit))}</td>'
+        f'<td style="{_LEFT}">{escape(str(names[unit]))}</td>'
+        f'<td style="{_LEFT}">{"" if regions is None else escape(str(regions[unit]))}</td>'
+        f"<td>{_people(people[unit])}</td></tr>"
+        for unit in area.units.index
+    )
+    total = None if area.data_year is None else area.population_in(area.data_year)
+    rows = [
+        ("Extent", f"<b>{escape(area.extent.id)}</b>"),
+        ("Municipalities", str(len(area.units))),
+        ("Division", f"{area.division}"),
+        (
+            "People",
+            "no year with figures for all members"
+            if total is None
+            else f"{total:,} at the end of {area.data_year}",
+        ),
+    ]
+    rows += [("Note", escape(str(note))) for note in area.notes]
+    table = _table(f"{area.group.id} · {area.year}", rows)
+    listed = (
+        f"<details><summary>{counted(area.units.index, 'member')}</summary><table><thead><tr>"
+        f'<th style="{_LEFT}">lau_id</th><th style="{_LEFT}">name</th>'
+        f'<th style="{_LEFT}">region</th><th>population</th></tr></thead>'
+        f"<tbody>{members}</tbody></table></details>"
+    )
+    return (
+        '<div style="display:flex;gap:24px;align-items:flex-start;flex-wrap:wrap">'
+        f"{_locator(area)}<div>{table}{listed}</div></div>"
+    )
+
+
+def _people(number: Any) -> str:
+    import pandas as pd  # noqa: PLC0415 - the cards of groups load without pandas
+
+    return "–" if pd.isna(number) else f"{int(number):,}"
+
+
+def _locator(area: "Area") -> str:
+    """Return a small picture of the extent in its countries; nothing without boundaries."""
+    import shapely  # noqa: PLC0415 - the cards of groups need no geometry
+
+    if not area.has_boundaries:
+        return ""
+    frames = area.municipalities.values()
+    left, bottom, right, top = (
+        function(frame.total_bounds[side] for frame in frames)
+        for side, function in enumerate((min, min, max, max))
+    )
+    scale = 150 / (top - bottom)
+
+    def path(shapes: Any) -> str:
+        simple = shapely.simplify(shapely.coverage_union_all(shapes), 4_000)
+        rings = (part.exterior.coords for part in shapely.get_parts(simple))
+        return "".join(
+            "M" + "L".join(f"{(x - left) * scale:.1f} {(top - y) * scale:.1f}" for x, y in ring)
+            for ring in rings
+        )
+
+    countries = "".join(
+        f'<path fill="#dfe4e8" d="{path(frame.geometry.to_numpy())}"/>' for frame in frames
+    )
+    members = "".join(
+        f'<path fill="#0b4f8a" d="{path(area.units.geometry[area.members(country)].to_numpy())}"/>'
+        for country in area.countries
+    )
+    return (
+        f'<svg viewBox="0 0 {(right - left) * scale:.0f} 150" height="150" role="img" '
+        f'aria-label="{escape(area.title("en"), quote=True)}">{countries}{members}</svg>'
+    )
+
+
 def measure_rows(table: MeasureTable) -> str:
-    """Return the figures of a table in English, a row a figure."""
+    """Return the figures of a table in English, a row a figure, with the method on hover."""
+    titles = ("measure", "key", "value", "90 %", "unit", "year", "notes")
     head = "".join(
-        f"<th>{title}</th>"
-        for title in ("measure", "key", "value", "90 %", "unit", "year", "notes")
+        f'<th style="{_RIGHT if title in _NUMBERS else _LEFT}">{title}</th>' for title in titles
     )
     body = []
     for m in table:
-        bounds = "" if m.low is None or m.high is None else f"{m.low:,.6g} to {m.high:,.6g}"
+        digits = _digits(m.value)
+        bounds = "" if m.low is None or m.high is None else f"{m.low:,.{digits}f} to "
+        bounds += "" if m.low is None or m.high is None else f"{m.high:,.{digits}f}"
         cells = (
             m.name,
             m.key or "",
-            "not computable" if m.value is None else f"{m.value:,.10g}",
+            "not computable" if m.value is None else f"{m.value:,.{digits}f}",
             "exact" if m.low is not None and m.low == m.high else bounds,
             m.unit,
             "" if m.year is None else str(m.year),
             " ".join(str(note) for note in m.notes),
         )
-        body.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+        hint = escape(str(m.method), quote=True)
+        body.append(
+            f'<tr title="{hint}">'
+            + "".join(
+                f'<td style="{_RIGHT if title in _NUMBERS else _LEFT}">{escape(cell)}</td>'
+                for title, cell in zip(titles, cells, strict=True)
+            )
+            + "</tr>"
+        )
     return f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(body)}</tbody></table>"
+
+
+def _digits(value: float | None) -> int:
+    """Return how many decimals say enough: fewer the larger a number is."""
+    if value is None or isinstance(value, int) or abs(value) >= 1_000:
+        return 0
+    return 1 if abs(value) >= 10 else 3
 
 
 def _with_language(name: str, lang: str, *, asked: str) -> str:

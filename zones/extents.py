@@ -141,6 +141,11 @@ class Area:
             f"division of {self.division}, people at the end of {self.data_year}>"
         )
 
+    def _repr_html_(self) -> str:
+        from zones.cards import area_card  # noqa: PLC0415 - only a notebook needs it
+
+        return area_card(self)
+
 
 def extent(
     zone: "str | Zone | Network",
