@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from .arguments import check_metres, geometry_of
 from .errors import ArgumentError, CoverageError
 from .grids import Grid, as_grid
 from .label_raster import UNDECIDED, label_points, lattice_of
@@ -165,10 +166,7 @@ def assign_points(
     >>> assignment.unassigned["people"].sum()
     np.int64(8)
     """
-    number = isinstance(nearest_m, int | float | np.integer | np.floating)
-    # Not a number is not below 0 either.
-    if isinstance(nearest_m, bool) or not number or not nearest_m >= 0:
-        raise ArgumentError(f"nearest_m {nearest_m!r}: give metres, 0 or more")
+    check_metres(nearest_m=nearest_m)
     geometry = _polygons(units)
     ids = geometry.index
     if ids.has_duplicates:
@@ -252,12 +250,7 @@ def check_totals(
 
 def _polygons(units: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoSeries:
     """Return the polygons of the units, or raise with everything that is wrong with them."""
-    if not isinstance(units, gpd.GeoDataFrame | gpd.GeoSeries):
-        raise ArgumentError(
-            f"units are a {type(units).__name__}; give polygons indexed by unit, such as "
-            "geodata.municipalities()"
-        )
-    geometry = units.geometry
+    geometry = geometry_of(units)
     ids = geometry.index
     polygonal = np.isin(shapely.get_type_id(geometry.to_numpy()), _POLYGONAL)
     if not polygonal.all():

@@ -15,6 +15,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from .arguments import check_metres, geometry_of
 from .errors import CoverageError
 
 __all__ = ["FATAL_KINDS", "MESSAGES", "CoverageReport", "Fault", "check_coverage"]
@@ -217,15 +218,12 @@ def check_coverage(
     2 units: faults that forbid figures: 1
       a, b: overlap of 18 m² along 11 m of border, largest at (9.0, 4.5)
     """
-    geometry = frame.geometry
+    check_metres(gap_width=gap_width, sliver_width=sliver_width)
+    geometry = geometry_of(frame, "polygons")
     if geometry.crs is not None and geometry.crs.is_geographic:
         raise CoverageError(
             f"geometry is in degrees ({geometry.crs.name}): faults are measured in metres, so "
             "give it in a projected CRS, for instance frame.to_crs(3067)"
-        )
-    if gap_width < 0 or sliver_width < 0:
-        raise CoverageError(
-            f"gap_width {gap_width} and sliver_width {sliver_width}: give metres, 0 or more"
         )
     polygons = geometry.to_numpy()
     ids = list(geometry.index)

@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from .arguments import check_metres
 from .coverage_check import CoverageReport, check_coverage
 from .errors import CoverageError
 
@@ -83,8 +84,7 @@ def repair_coverage(
     >>> print(repair_coverage(frame))
     faults repaired: 1; 9.00 m² moved in 1 of 2 units, most in b (9.00 m²)
     """
-    if snap_m < 0:
-        raise CoverageError(f"snap_m {snap_m}: give metres, 0 or more")
+    check_metres(snap_m=snap_m, gap_width=gap_width)
     before = check_coverage(frame, gap_width=gap_width)
     hopeless = [fault for fault in before.fatal if fault.kind in _BEYOND_REPAIR]
     if hopeless:

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from .arguments import geometry_of
 from .edges import Edges, edges_of, grouped, matched, proven
 from .errors import CoverageError
 
@@ -193,6 +194,7 @@ def border_table(geometry: gpd.GeoSeries) -> BorderTable:
     >>> borders.outer_border_m(["a", "b"])
     6.0
     """
+    geometry = geometry_of(geometry, "polygons")
     _check_units(geometry)
     polygons = geometry.to_numpy()
     ids = geometry.index
@@ -261,6 +263,8 @@ def _check_units(geometry: gpd.GeoSeries) -> None:
             f"geometry is in degrees ({geometry.crs.name}): borders are measured in metres, so "
             "give it in a projected CRS, for instance geometry.to_crs(3067)"
         )
+    if ids.hasnans or len(set(map(type, ids))) > 1:
+        raise CoverageError("units without an id, or with ids of several kinds: give each a lau_id")
     twice = ids[ids.duplicated()].unique()
     if len(twice):
         raise CoverageError(

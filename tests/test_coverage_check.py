@@ -9,7 +9,7 @@ from shapely import Polygon, box
 import geodata
 from geodata.coverage_check import FATAL_KINDS, MESSAGES, check_coverage
 from geodata.coverage_repair import repair_coverage
-from geodata.errors import CoverageError
+from geodata.errors import ArgumentError, CoverageError
 from zones.texts import LANGUAGES, phrase, phrases
 
 needs_clean = pytest.mark.skipif(
@@ -137,7 +137,7 @@ def test_the_report_as_a_table_and_as_text():
 def test_degrees_negative_widths_and_unknown_kinds_are_refused():
     with pytest.raises(CoverageError, match="in degrees"):
         check_coverage(series(a=box(0, 0, 10, 10)).to_crs(4326))
-    with pytest.raises(CoverageError, match="0 or more"):
+    with pytest.raises(ArgumentError, match="0 or more"):
         check_coverage(series(a=box(0, 0, 10, 10)), gap_width=-1)
     with pytest.raises(CoverageError, match="'gaps' is no kind of fault"):
         check_coverage(series(a=box(0, 0, 10, 10))).of("gaps")
@@ -224,7 +224,7 @@ def test_repair_refuses_what_it_cannot_mend(units, message):
 
 def test_repair_refuses_negative_snapping_and_old_shapely(monkeypatch):
     overlapping = frame(a=box(0, 0, 10, 9), b=box(9, 0, 20, 9))
-    with pytest.raises(CoverageError, match="snap_m -1"):
+    with pytest.raises(ArgumentError, match="snap_m -1"):
         repair_coverage(overlapping, snap_m=-1)
     monkeypatch.delattr(shapely, "coverage_clean", raising=False)
     with pytest.raises(CoverageError, match=r"needs shapely 2\.2"):

@@ -200,6 +200,31 @@ def test_totals_of_another_kind(units):
         refused(ArgumentError, match, geodata.check_totals, assignment, people)
 
 
+@pytest.mark.parametrize("polygons", [None, pd.DataFrame({"a": [1]}), [box(0, 0, 1, 1)]])
+def test_polygons_of_another_kind(polygons):
+    for function in (geodata.check_coverage, geodata.repair_coverage, geodata.border_table):
+        refused(ArgumentError, "without geometry", function, polygons)
+
+
+def test_borders_of_units_without_id():
+    nameless = gpd.GeoSeries([box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["a", None])
+    refused(CoverageError, "give each a lau_id", geodata.border_table, nameless)
+
+
+def test_a_frame_has_the_borders_of_its_geometry(units):
+    frame = units.loc[["FI_049", "FI_091", "FI_235"]]
+    with suppress_type_checks():
+        of_frame = geodata.border_table(frame)
+    assert of_frame.pairs.equals(geodata.border_table(frame.geometry).pairs)
+
+
+@pytest.mark.parametrize("width", [-1, "5", None, float("nan")])
+def test_widths_of_the_coverage_doctor(width, units):
+    few = units.loc[["FI_049", "FI_091"]]
+    refused(ArgumentError, "0 or more", geodata.check_coverage, few, gap_width=width)
+    refused(ArgumentError, "0 or more", geodata.repair_coverage, few, snap_m=width)
+
+
 @pytest.mark.parametrize("year", ["2026", None, 2026.5])
 def test_years_of_the_clients(year, tmp_path):
     refused(YearError, "not a whole number", fetch_boundaries, year, folder=tmp_path)

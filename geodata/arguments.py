@@ -1,0 +1,34 @@
+"""Arguments that several functions take: geometry by unit, and metres."""
+
+import geopandas as gpd
+import numpy as np
+
+from .errors import ArgumentError
+
+__all__ = ["check_metres", "geometry_of"]
+
+
+def geometry_of(units: object, what: str = "units") -> gpd.GeoSeries:
+    """Return the geometry of a GeoDataFrame or GeoSeries, or raise `ArgumentError`."""
+    if isinstance(units, gpd.GeoSeries):
+        return units
+    if isinstance(units, gpd.GeoDataFrame) and units.active_geometry_name is not None:
+        return units.geometry
+    raise ArgumentError(
+        f"{what} are a {type(units).__name__} without geometry; give polygons indexed by unit, "
+        "such as geodata.municipalities()"
+    )
+
+
+def check_metres(**lengths: object) -> None:
+    """Raise `ArgumentError` unless each is a number of metres, 0 or more."""
+    wrong = [
+        f"{name} {metres!r}"
+        for name, metres in lengths.items()
+        if isinstance(metres, bool)
+        or not isinstance(metres, int | float | np.integer | np.floating)
+        # Not a number is not below 0 either.
+        or not metres >= 0
+    ]
+    if wrong:
+        raise ArgumentError(f"{', '.join(wrong)}: give metres, 0 or more")
