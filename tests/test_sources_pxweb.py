@@ -115,6 +115,23 @@ def breaks(**changes):
     return lambda document: document.update(changes)
 
 
+def only(*areas):
+    """Give these municipalities alone, without the country that they would have to add up to."""
+
+    def change(document):
+        document["dimension"][AREA]["category"]["index"] = list(areas)
+        document |= {"size": [1, len(areas), 1], "value": [10] * len(areas)}
+
+    return change
+
+
+def of_year(year):
+    def change(document):
+        document["dimension"]["timeperiod_y"]["category"]["index"] = [year]
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -125,6 +142,11 @@ def breaks(**changes):
         (breaks(size=[1, 5, 1]), r"size says \[1, 5, 1\]"),
         (breaks(dimension={}), "not a json-stat2 dataset"),
         (breaks(id=["contentscode"], size=[1], value=[60]), "one dimension of municipalities"),
+        (
+            only("KU005", "KU009"),
+            "3 municipalities were asked for and 2 came; they differ in FI_01",
+        ),
+        (of_year("2024"), "people of 2025 were asked for, those of 2024 came"),
     ],
 )
 def test_figures_that_are_not_to_be_believed(server, fetch, tmp_path, change, message):
