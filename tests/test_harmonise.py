@@ -42,6 +42,13 @@ def people_of_2022():
         }
 
 
+def numbers_for(data, values, ids):
+    """Draw a number for each unit that merges in some year, and one for all that are only kept."""
+    drawn = {unit: data.draw(values) for unit in ids if unit in MERGING}
+    rest = data.draw(values)
+    return [drawn.get(unit, rest) for unit in ids]
+
+
 @st.composite
 def tables(draw, values, year):
     """Any rows of a division, the merging ones more often than chance would have it."""
@@ -286,9 +293,7 @@ def test_totals_and_rows_are_conserved_in_both_directions(data, start, end, valu
     weights = None
     if end < start and data.draw(st.booleans()):
         ids = division(end)
-        weights = pd.Series(
-            data.draw(st.lists(positive, min_size=len(ids), max_size=len(ids))), ids
-        )
+        weights = pd.Series(numbers_for(data, positive, ids), ids)
     carried = harmonise(table, start, end, weights=weights)
     before = table["count"].tolist()
     after = [*carried.table["count"], *carried.unmapped["count"]]
@@ -315,10 +320,10 @@ def test_totals_and_rows_are_conserved_in_both_directions(data, start, end, valu
 def test_forward_and_back_with_weights_keeps_every_total(data, one, two):
     start, end = sorted((one, two))
     ids = division(start)
-    counts = data.draw(st.lists(whole, min_size=len(ids), max_size=len(ids)))
+    counts = numbers_for(data, whole, ids)
     table = pd.DataFrame({"count": counts}, index=ids, dtype="int64")
     there = harmonise(table, start, end)
-    weights = pd.Series(data.draw(st.lists(positive, min_size=len(ids), max_size=len(ids))), ids)
+    weights = pd.Series(numbers_for(data, positive, ids), ids)
     back = harmonise(there.table, end, start, weights=weights)
     assert there.unmapped.empty
     assert back.unmapped.empty
@@ -332,7 +337,7 @@ def test_forward_and_back_with_weights_keeps_every_total(data, one, two):
 @given(st.data(), years)
 def test_true_weights_give_the_counts_back(data, start):
     ids = division(start)
-    counts = data.draw(st.lists(st.integers(1, 10**6), min_size=len(ids), max_size=len(ids)))
+    counts = numbers_for(data, st.integers(1, 10**6), ids)
     table = pd.DataFrame({"count": counts}, index=ids, dtype="int64")
     there = harmonise(table, start, 2026).table
     back = harmonise(there, 2026, start, weights=table["count"]).table
@@ -343,8 +348,8 @@ def test_true_weights_give_the_counts_back(data, start):
 @given(st.data(), years)
 def test_weighted_means_conserve_what_they_stand_for(data, start):
     ids = division(start)
-    rates = data.draw(st.lists(st.floats(0, 100), min_size=len(ids), max_size=len(ids)))
-    people = data.draw(st.lists(st.integers(1, 10**6), min_size=len(ids), max_size=len(ids)))
+    rates = numbers_for(data, st.floats(0, 100), ids)
+    people = numbers_for(data, st.integers(1, 10**6), ids)
     table = pd.DataFrame({"people": people, "rate": rates}, index=ids)
     carried = harmonise(table, start, 2026, how="mean", weights="people").table
     before = math.fsum(table["people"] * table["rate"])
