@@ -12,7 +12,7 @@ import shapely
 from geodata.backdrop import backdrop_geometry
 
 from .drawing import outline
-from .palette import BASE, RAMPS, class_of
+from .palette import BASE, RAMPS, class_of, mixed
 from .scene import Frame, Scene, colour_of, dash_of
 from .vector import line_path, lines_path, one_line, polygon_path, stripes
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["paint"]
 
+_STEPS = 2_600
+"""Detail finer than this part of the height cannot be seen on A4."""
 _PX = 0.62
 """Points on paper of a pixel on the screen: A4 is read from nearer."""
 
@@ -58,9 +60,10 @@ def _backdrop_metric(layer: Back) -> Any:
 def _backdrop(layer: Back, frame: Frame) -> Any:
     margin = 0.02 * frame.height
     left, bottom, right, top = frame.box
-    return shapely.clip_by_rect(
+    inside = shapely.clip_by_rect(
         _backdrop_metric(layer), left - margin, bottom - margin, right + margin, top + margin
     )
+    return shapely.simplify(inside, frame.height / _STEPS)
 
 
 def _polygons(
@@ -76,11 +79,12 @@ def _polygons(
     from matplotlib.colors import to_rgba  # noqa: PLC0415
     from matplotlib.patches import PathPatch  # noqa: PLC0415
 
+    face = "none" if fill == "none" else to_rgba(fill, alpha)
     path = polygon_path(shapes)
     if np.size(path.vertices):
         axes.add_patch(
             PathPatch(
-                path, facecolor=to_rgba(fill, alpha), edgecolor=line, linewidth=width,
+                path, facecolor=face, edgecolor=line, linewidth=width,
                 joinstyle="round", zorder=order,
             )
         )  # fmt: skip
@@ -128,7 +132,7 @@ def _drawn_units(scene: Scene, frame: Frame) -> gpd.GeoSeries:
     parts = []
     for country in scene.shapes.countries.values():
         shapes = country.geometry.to_numpy()
-        simple = shapely.coverage_simplify(shapes, frame.height / 2_600)
+        simple = shapely.coverage_simplify(shapes, frame.height / _STEPS)
         inside = shapely.clip_by_rect(simple, *frame.box)
         parts.append(gpd.GeoSeries(inside, index=country.index, crs=country.crs))
     drawn = pd.concat(parts)
@@ -141,14 +145,15 @@ def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
     for unit, shape in drawn.items():
         areas = scene.shared.get(str(unit), [])
         if scene.view == "groups":
-            _polygons(axes, shape, BASE["unit"], BASE["unit_line"], width=0.35, order=2)
-            parts = stripes(shape, len(areas), step) if len(areas) > 1 else [shape]
-            for area, part in zip(areas, parts, strict=False):
-                _polygons(axes, part, colour_of(scene, area), "none", width=0, order=2.5, alpha=0.5)
-            if areas:
-                _polygons(
-                    axes, shape, BASE["unit"], BASE["group_line"], width=0.45, order=2.6, alpha=0
-                )
+            tints = [mixed(colour_of(scene, area), BASE["unit"]) for area in areas]
+            if len(areas) > 1:
+                for tint, part in zip(tints, stripes(shape, len(areas), step), strict=True):
+                    _polygons(axes, part, tint, "none", width=0, order=2.4)
+                _polygons(axes, shape, "none", BASE["group_line"], width=0.45, order=2.6)
+            elif areas:
+                _polygons(axes, shape, tints[0], BASE["group_line"], width=0.45, order=2.5)
+            else:
+                _polygons(axes, shape, BASE["unit"], BASE["unit_line"], width=0.35, order=2)
             continue
         view: Choropleth = scene.view  # type: ignore[assignment]
         value = float(scene.figures.loc[unit])
@@ -164,7 +169,7 @@ def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> No
     if not len(scene.units_of(area)):
         return
     shape = gpd.GeoSeries([outline(scene.shapes, area)], crs=4326).to_crs(3067).iloc[0]
-    path = polygon_path(shapely.simplify(shape, frame.height / 2_600))
+    path = polygon_path(shapely.simplify(shape, frame.height / _STEPS))
     thin = area.group.kind == "network"
     wide = (4.4 if thin else 6.2) * _PX
     _stroke(axes, path, BASE["casing"], width=wide, dash=None, order=5)

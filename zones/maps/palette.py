@@ -1,13 +1,24 @@
 """Colours and line styles, the same on paper as on the page (`page/colour.js`)."""
 
 import itertools
+import math
 from collections.abc import Sequence
 from typing import Literal
 
 from zones.groups import all_groups
 from zones.model import Network, Zone
 
-__all__ = ["BASE", "DASHES", "LIMITS", "PALETTE", "RAMPS", "Choropleth", "class_of", "numbers"]
+__all__ = [
+    "BASE",
+    "DASHES",
+    "LIMITS",
+    "PALETTE",
+    "RAMPS",
+    "Choropleth",
+    "class_of",
+    "mixed",
+    "numbers",
+]
 
 Choropleth = Literal["people", "density", "change"]
 
@@ -62,6 +73,19 @@ def class_of(value: float, view: Choropleth) -> int:
     (0, 1, 5)
     """
     return sum(value >= limit for limit in LIMITS[view])
+
+
+def mixed(colour: str, other: str, share: float = 0.5) -> str:
+    """
+    Return a colour with so much of another one in it.
+
+    Examples
+    --------
+    >>> mixed("#000000", "#ffffff")
+    '#808080'
+    """
+    pairs = [(int(colour[i : i + 2], 16), int(other[i : i + 2], 16)) for i in (1, 3, 5)]
+    return "#" + "".join(f"{math.floor(a + (b - a) * share + 0.5):02x}" for a, b in pairs)
 
 
 def numbers(groups: Sequence[Zone | Network]) -> dict[str, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from zones.texts import format_number, format_percent, phrase
 
-from .palette import BASE, LIMITS, RAMPS
+from .palette import BASE, LIMITS, RAMPS, mixed
 from .scene import Frame, Scene, colour_of, dash_of
 from .vector import one_line, polygon_path, wrapped
 
@@ -185,7 +185,7 @@ def legend(column: Column, scene: Scene) -> None:
 
 def _striped(scene: Scene) -> list[str]:
     most = max(scene.shared.values(), key=len)
-    return [colour_of(scene, area) for area in most]
+    return [mixed(colour_of(scene, area), BASE["unit"]) for area in most]
 
 
 def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) -> None:
@@ -196,7 +196,7 @@ def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) ->
     column.text(one_line(text, 60), 7.2, indent=11)
     middle = start - 2.2
     if scene.view == "groups":
-        _box(column, middle, [colour], alpha=0.5)
+        _box(column, middle, [mixed(colour, BASE["unit"])])
     dash = dash_of(scene, area)
     width = 1.9 if area.group.kind == "zone" else 1.3
     style: Any = "-" if dash is None else (0, tuple(step * 0.62 / width for step in dash))
@@ -230,7 +230,7 @@ def _patch(column: Column, colours: Sequence[str], text: str) -> None:
     start = column.y
     column.text(text, 7.2, indent=11)
     many = len(colours) > 1
-    _box(column, start - 2.2, [*colours, *colours] if many else colours, alpha=0.6 if many else 1)
+    _box(column, start - 2.2, [*colours, *colours] if many else colours)
 
 
 def _spine_sample(column: Column, text: str) -> None:

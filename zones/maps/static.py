@@ -45,7 +45,7 @@ _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-_ROUNDED = re.compile(r"(\d+\.\d\d)\d+")
+_ROUNDED = {digits: re.compile(rf"(\d+\.\d{{{digits}}})\d+") for digits in (1, 2)}
 _PATH_DATA = re.compile(r'(?<= d=")[^"]*(?=")')
 _PROLOGUE = re.compile(r"^.*?(?=<svg )|<metadata>.*?</metadata>", re.DOTALL)
 _STYLE = re.compile(r"<defs>\s*<style[^>]*>.*?</style>\s*</defs>", re.DOTALL)
@@ -131,7 +131,7 @@ def map_svg(
         frame = frame_around(scene, size[0] / size[1])
         paint(axes, scene, frame, names=names)
         scale_bar(axes)
-        text = _bytes(figure, "svg").decode()
+        text = _bytes(figure, "svg", digits=1).decode()
     return _inline(text, label)
 
 
@@ -199,7 +199,7 @@ def _settings() -> Iterator[None]:
         yield
 
 
-def _bytes(figure: "Figure", form: str) -> bytes:
+def _bytes(figure: "Figure", form: str, *, digits: int = 2) -> bytes:
     stream = io.BytesIO()
     figure.savefig(
         stream, format=form, dpi=_DPI if form == "png" else 72, metadata=_METADATA[form],
@@ -208,7 +208,8 @@ def _bytes(figure: "Figure", form: str) -> bytes:
     found = stream.getvalue()
     if form != "svg":
         return found
-    text = _PATH_DATA.sub(lambda match: _ROUNDED.sub(r"\1", match[0]), found.decode())
+    rounded = _ROUNDED[digits]
+    text = _PATH_DATA.sub(lambda match: rounded.sub(r"\1", match[0]), found.decode())
     return text.encode()
 
 
