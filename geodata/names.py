@@ -15,14 +15,28 @@ __all__ = ["fold", "label_of", "repair", "suggest", "units_named"]
 _PREFIXES = ("city of ", "town of ", "municipality of ")
 _SUFFIXES = (" kunta", " kaupunki", " kommun", " stad", " municipality", " city", " town")
 
-# Genitives of the largest towns whose stem changes with the ending.
+# Genitives whose stem changes with the ending: "Alajärven", "Hyrynsalmen", "Pieksämäen".
 _GENITIVES: Mapping[str, str] = MappingProxyType(
     {
         "helsingin": "helsinki",
         "turun": "turku",
-        "lahden": "lahti",
         "vantaan": "vantaa",
+        "uudenkaupungin": "uusikaupunki",
         "kaupungin": "kaupunki",
+        "auden": "aus",
+        "isten": "inen",
+        "jarven": "jarvi",
+        "joen": "joki",
+        "kosken": "koski",
+        "lahden": "lahti",
+        "lammen": "lampi",
+        "maen": "maki",
+        "niemen": "niemi",
+        "nummen": "nummi",
+        "portin": "portti",
+        "saaren": "saari",
+        "salmen": "salmi",
+        "vuoren": "vuori",
     }
 )
 
@@ -116,7 +130,12 @@ def _forms(folded: str) -> Iterator[str]:
             yield stem
             # Genitives: "Oulun kaupunki", "Luleå kommun", "Helsingfors stad", "Umeås kommun".
             if suffix in {" kunta", " kaupunki"}:
-                yield _GENITIVES.get(stem, stem.removesuffix("n"))
+                yield from (
+                    stem.removesuffix(ending) + nominative
+                    for ending, nominative in _GENITIVES.items()
+                    if stem.endswith(ending)
+                )
+                yield stem.removesuffix("n")
                 yield stem.removesuffix("en")
             else:
                 yield stem.removesuffix("s")
