@@ -6,6 +6,7 @@ import sys
 import numpy as np
 import pandas as pd
 import pytest
+from typeguard import suppress_type_checks
 
 from zones.errors import CatalogueError, UnknownGroupError
 from zones.groups import all_groups, get
@@ -212,6 +213,7 @@ def test_a_missing_file_and_a_wrong_encoding_are_named(tmp_path):
         "id,name_fi,division,codes\nmine,Oma,2026,005\nmine,Oma,2026,564\n",
         "\ufeffid;name_fi;division;codes\r\nmine;Oma;2026;005\r\n;;;564\r\n",
         'id,name_fi,division,codes\nmine,Oma,2026,"005 564"\n',
+        'id,name_fi,division,codes\nmine,Oma,2026,"Alajärven kaupunki, Oulu"\n',
         "id,name_fi,division,codes\nmine,Oma,2026,005;564\n",
     ],
 )
@@ -237,6 +239,8 @@ def test_a_csv_file_with_several_zones_asks_which(tmp_path):
         ("", "no column id, division, codes"),
         ("id,division,codes\nmine,2026,5\n", "'5' has 1 digits"),
         ("id,division,codes\nmine,2026,005\nmine,2025,564\n", "division differs between rows"),
+        ("id,division,codes\nmine,2026,005,564\n", "row of 005 has more values than the header"),
+        ("id,division,codes\nmine,²,005\n", "division '²': give a year"),
     ],
 )
 def test_faults_of_a_csv_file(tmp_path, text, fault):
@@ -244,11 +248,30 @@ def test_faults_of_a_csv_file(tmp_path, text, fault):
         Zone.from_csv(_file(tmp_path, text, "mine.csv"))
 
 
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("spine = 5", "spine 5 is no list of texts"),
+        ("aliases = [5]", r"aliases \[5\] is no list of texts"),
+        ("name_fi = 5", "name_fi 5 is not text"),
+        ("extent = 5", r"begin each with \[\[extent\]\]"),
+        ("[[extent]]\nid = 'a'\ncodes = 5", "codes 5 are no list"),
+    ],
+)
+def test_values_of_another_kind_in_a_toml_file(tmp_path, line, fault):
+    text = f'id = "mine"\ndivision = 2026\ncodes = ["005"]\n{line}\n'
+    with pytest.raises(CatalogueError, match=fault):
+        Zone.from_toml(_file(tmp_path, text, "mine.toml"))
+
+
 def test_a_zone_from_a_table():
     frame = pd.DataFrame({"x": 1}, index=pd.Index(["FI_005", "SE_2580"], name="lau_id"))
     zone = Zone.from_frame(frame, id="mine", division=2026, name_fi="Oma", spine=["005", "2580"])
     assert zone.default_extent.units == ("FI_005", "SE_2580")
     assert len(zone.spine) == 2
+    assert Zone.from_frame(frame, id="mine", division=np.int64(2026)) is not None
+    with suppress_type_checks(), pytest.raises(CatalogueError, match="a NoneType is no table"):
+        Zone.from_frame(None)
 
 
 @pytest.mark.parametrize("codes", [[5, 91], np.array([5, 91]), pd.Series([5.0, 91.0])])

@@ -27,6 +27,7 @@ from numbers import Integral
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 import geodata
@@ -103,18 +104,22 @@ def zone_from_csv(
     chosen = id or (ids[0] if ids else "")
     rows = [row for row in rows if (row["id"] or chosen) == chosen]
     table: dict[str, Any] = {"id": chosen}
-    faults = []
+    # What the reader finds beyond the header it keeps under None.
+    faults = [
+        f"the row of {row['codes']} has more values than the header has names: give codes a row "
+        'each, or in quotes: "091;049"'
+        for row in rows
+        if None in row
+    ]
     for column in _columns(rows) & (_KEYS - {"id", "codes", "spine", "aliases"}):
         values = list(dict.fromkeys(row[column] for row in rows if row[column]))
         if len(values) > 1:
             faults.append(f"{column} differs between rows ({', '.join(values[:3])})")
         if values:
             table[column] = values[0]
-    if str(table.get("division", "")).isdigit():
+    if str(table.get("division", "")).isdecimal():
         table["division"] = int(table["division"])
-    table["codes"] = [
-        code for row in rows for code in re.split(r"[\s;,]+", row["codes"] or "") if code
-    ]
+    table["codes"] = [code for row in rows for code in _codes(row["codes"] or "")]
     return _zone(table, name, faults)
 
 
@@ -147,6 +152,12 @@ def zone_from_frame(
     CatalogueError
         With every fault of the table.
     """
+    if not isinstance(frame, pd.DataFrame):
+        raise CatalogueError(
+            f"a {type(frame).__name__} is no table: give a DataFrame with a row a municipality"
+        )
+    if isinstance(division, int | np.integer) and not isinstance(division, bool):
+        division = int(division)
     column = next((name for name in ("lau_id", "code", "codes") if name in frame.columns), None)
     codes = frame[column] if column and frame.index.name != "lau_id" else frame.index
     table: dict[str, Any] = {"codes": list(codes), "spine": list(spine), **names}
@@ -163,6 +174,19 @@ def _text(path: str | os.PathLike[str]) -> str:
         raise CatalogueError(f"{Path(path).name} is not in UTF-8: save it as UTF-8") from error
 
 
+def _codes(cell: str) -> list[str]:
+    """Return the codes of a cell; a name may have a space, as "Koski Tl" has."""
+    codes: list[str] = []
+    for part in re.split(r"[;,\n]+", cell):
+        try:
+            geodata.parse_id(part)
+        except GeodataError:
+            codes += part.split()
+        else:
+            codes.append(part.strip())
+    return codes
+
+
 def _columns(rows: list[dict[str, str]]) -> set[str]:
     return {column for column in rows[0] if column} if rows else set()
 
@@ -174,6 +198,15 @@ def _zone(table: Mapping[str, Any], where: str, faults: Iterable[str] = ()) -> Z
     unknown = sorted(set(table) - _KEYS)
     faults += [f"unknown key {key}: the keys are {known}" for key in unknown]
     _check_id(table, faults)
+    faults += [
+        f"{key} {table[key]!r} is not text: write it in quotes"
+        for key in ("name", "description", "source", *_NAMES)
+        if not isinstance(table.get(key, ""), str)
+    ]
+    for key in ("spine", "aliases"):
+        if not _texts(table.get(key, [])):
+            faults.append(f'{key} {table[key]!r} is no list of texts: write {key} = ["...", "..."]')
+            table = {**table, key: []}
     division = _division(table.get("division"), faults, "")
     codes = table.get("codes", [])
     if not isinstance(codes, list) or not codes:
@@ -231,6 +264,10 @@ def _zone(table: Mapping[str, Any], where: str, faults: Iterable[str] = ()) -> Z
     )
 
 
+def _texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
+
+
 def _full_zone(table: Mapping[str, Any], where: str) -> Zone:
     """Make a zone of a file of the form of the library's own; what it need not say is filled in."""
     faults: list[str] = []
@@ -242,12 +279,21 @@ def _full_zone(table: Mapping[str, Any], where: str) -> Zone:
         **table,
     }
     extents = []
-    for row in table["extent"]:
+    rows = table["extent"]
+    if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
+        faults.append("extent is no list of tables: begin each with [[extent]]")
+        rows = []
+    for row in rows:
+        if not isinstance(row.get("codes", []), list):
+            faults.append(f"extent {row.get('id', '?')}: codes {row['codes']!r} are no list")
+            continue
         name = f"extent {row.get('id', '?')}"
         division = _division(row.get("division"), faults, f"{name}: ")
         _units(row.get("codes", []), division, faults, name)
         empty = {"description": "", "use": "", "source": where}
         extents.append(empty | {"n_municipalities": len(row.get("codes", []))} | row)
+    if len(extents) < len(rows) or not rows:
+        _raise(faults, where)
     if len(extents) == 1:
         extents[0]["default"] = True
     zone = read_zone({**filled, "extent": extents}, faults)
