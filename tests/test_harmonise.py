@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import geodata
-from geodata.carrying import split_whole
+from geodata.carrying import split_whole, verify_totals
 from geodata.errors import HarmoniseError, IdentifierError, YearError
 from geodata.register import YEARS
 
@@ -367,3 +367,12 @@ def test_parts_of_a_whole_number_add_up_and_stay_near(count, weights):
     parts = split_whole(count, shares)
     assert sum(parts.values()) == count
     assert all(abs(parts[key] - count * share) < 1 for key, share in shares.items())
+
+
+@pytest.mark.parametrize(("given_rows", "kept"), [([1, 2], [2]), ([0.5, 0.25], [0.5])])
+def test_a_total_that_is_not_kept_is_an_error(given_rows, kept):
+    given_table, result = pd.DataFrame({"count": given_rows}), pd.DataFrame({"count": kept})
+    with pytest.raises(HarmoniseError, match="cannot be carried without loss"):
+        verify_totals(given_table, result, given_table.iloc[:0], {"count": "sum"})
+    rest = pd.DataFrame({"count": [sum(given_rows) - sum(kept)]})
+    verify_totals(given_table, result, rest, {"count": "sum"})

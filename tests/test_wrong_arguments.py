@@ -293,3 +293,11 @@ def test_a_sliver_of_a_millimetre_is_found(units):
     grown.loc["FI_016", "geometry"] = shapely.buffer(grown.geometry["FI_016"], 0.001)
     with pytest.raises(CoverageError, match=r"FI_016, FI_098: overlap of .* at \("):
         geodata.as_boundaries(grown)
+
+
+def test_heights_are_left_out(units):
+    high = units[["geometry"]].set_geometry(shapely.force_3d(units.geometry.to_numpy(), 5.0))
+    high = high.set_crs(3067, allow_override=True).set_index(units.index)
+    plain = geodata.as_boundaries(high)
+    assert not plain.has_z.any()
+    assert plain.geometry.geom_equals(units.geometry).all()
