@@ -291,13 +291,18 @@ def _extent_rows(
     for extent in area.group.extents:
         yield ExtentRow(
             id=extent.id,
-            units=format_number(len(extent), lang),
+            units=_municipalities(len(extent), lang),
             division=extent.division,
             text=extent.description,
             lang=free,
             source=references.number(extent.source),
             chosen=extent.id == area.extent.id,
         )
+
+
+def _municipalities(count: int, lang: Language) -> str:
+    form = "one" if count == 1 else "unit"
+    return f"{format_number(count, lang)} {phrase(f'measures.{form}.municipalities', lang)}"
 
 
 def _claim_rows(
