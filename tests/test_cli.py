@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -167,3 +168,35 @@ def test_every_command_has_help(run):
         status, out, _ = run(name, "--help")
         assert status == 0
         assert "Usage" in out
+
+
+def test_version_is_the_distributions(run):
+    status, out, _ = run("--version")
+    assert (status, out) == (0, f"development-zones {version('development-zones')}\n")
+
+
+@pytest.mark.parametrize("command", ["coverage", "reach", "connectivity", "claims"])
+def test_two_formats_at_once_are_refused(run, command):
+    status, out, err = run(command, "viitoskaytava", "--json", "--csv")
+    assert (status, out) == (2, "")
+    assert "give one of them" in err
+
+
+def test_a_group_without_swedish_members_credits_no_swedish_data(run):
+    _, out, _ = run("reach", "liukas")
+    assert "Statistics Sweden" not in out
+    assert "Cannot be computed" not in out
+
+
+def test_one_municipality_is_no_plural(run):
+    _, out, _ = run("coverage", "kansallinen-vetyverkosto")
+    assert "known-members, 1 municipality, division of 2026" in out
+
+
+def test_show_takes_a_zone_of_your_own(run, tmp_path):
+    mine = tmp_path / "mine.toml"
+    mine.write_text('id = "mine"\nname_fi = "Oma"\ndivision = 2026\ncodes = ["564"]\n')
+    status, out, _ = run("show", str(mine))
+    assert status == 0
+    assert "Oma" in out
+    assert "FI_564" in out

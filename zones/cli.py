@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from geodata.errors import GeodataError
-from zones.cli_scenarios import commands
+from zones.cli_scenarios import commands, one_format
 from zones.errors import OutputError, ZonesError
 from zones.texts import check_language
 
@@ -115,9 +115,22 @@ Lang = Annotated[str, typer.Option("--lang", help="fi, sv or en.")]
 NEWEST = 2026
 
 
+def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415
+
+        sys.stdout.write(f"development-zones {version('development-zones')}\n")
+        raise typer.Exit
+
+
 @app.callback()
 def _options(
-    *, verbose: Annotated[bool, typer.Option("--verbose", help="Say what is being done.")] = False
+    *,
+    verbose: Annotated[bool, typer.Option("--verbose", help="Say what is being done.")] = False,
+    version: Annotated[  # noqa: ARG001 - its callback prints it and ends
+        bool,
+        typer.Option("--version", is_eager=True, callback=_print_version, help="Say the version."),
+    ] = False,
 ) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, stream=sys.stderr)
 
@@ -135,7 +148,7 @@ def show(name: Name, *, as_json: AsJson = False, lang: Lang = "en") -> None:
     """Show members, roles, sources, extents and gaps in the evidence."""
     from zones import listings  # noqa: PLC0415
 
-    listings.print_group(name, check_language(lang), as_json=as_json)
+    listings.print_group(_group(name), check_language(lang), as_json=as_json)
 
 
 @app.command()
@@ -347,9 +360,8 @@ def _groups(names: list[str] | None) -> list[Any] | None:
 def _print(area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, excel: bool) -> None:
     from zones import listings  # noqa: PLC0415
 
-    listings.print_measures(
-        area, table, check_language(lang), as_json=as_json, as_csv=as_csv or excel, excel=excel
-    )
+    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
+    listings.print_measures(area, table, check_language(lang), **shown)
 
 
 @contextmanager

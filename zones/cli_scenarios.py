@@ -6,7 +6,7 @@ import typer
 
 from zones.texts import check_language
 
-__all__ = ["commands"]
+__all__ = ["commands", "one_format"]
 
 commands = typer.Typer(rich_markup_mode=None)
 NEWEST = 2026
@@ -100,6 +100,7 @@ def what_if(
     from zones import listings_scenarios as listings  # noqa: PLC0415
 
     language = check_language(lang)
+    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
     area = zones.extent(_group(name), year=year, extent=extent)
     changes: dict[str, Any] = {
         "add": add or (),
@@ -109,7 +110,6 @@ def what_if(
         "extent": to_extent,
         "year": to_year,
     }
-    shown = {"as_json": as_json, "as_csv": as_csv or excel, "excel": excel}
     if best is None:
         listings.print_comparison(zones.what_if(area, **changes), language, **shown)
         return
@@ -136,10 +136,9 @@ def compare(
     from zones import listings_scenarios as listings  # noqa: PLC0415
 
     language = check_language(lang)
+    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
     sides = [_side(text, extent, year) for text in (first, second)]
-    listings.print_comparison(
-        zones.compare(*sides), language, as_json=as_json, as_csv=as_csv or excel, excel=excel
-    )
+    listings.print_comparison(zones.compare(*sides), language, **shown)
 
 
 @commands.command()
@@ -161,8 +160,16 @@ def claims(
     from zones import listings_scenarios as listings  # noqa: PLC0415
 
     language = check_language(lang)
+    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
     checked = zones.check_claims(_group(name), extent=extent, year=year)
-    listings.print_claims(checked, language, as_json=as_json, as_csv=as_csv or excel, excel=excel)
+    listings.print_claims(checked, language, **shown)
+
+
+def one_format(*, as_json: bool, as_csv: bool, excel: bool) -> dict[str, bool]:
+    """Return how to print, as the listings take it; two formats at once are refused."""
+    if as_json and (as_csv or excel):
+        raise typer.BadParameter("--json and --csv are two formats: give one of them")
+    return {"as_json": as_json, "as_csv": as_csv or excel, "excel": excel}
 
 
 def _group(name: str) -> Any:

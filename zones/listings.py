@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from zones.extents import Area
-from zones.groups import all_groups, get
+from zones.groups import all_groups
 from zones.model import Group, MeasureTable, Membership, Network, Zone
 from zones.reports import Report
 from zones.tables import (
@@ -113,9 +113,8 @@ def _brief(group: Group) -> dict[str, Any]:
     return brief
 
 
-def print_group(name: str, lang: Language, *, as_json: bool = False) -> None:
+def print_group(group: Group, lang: Language, *, as_json: bool = False) -> None:
     """Print what is known of a zone, network or theme, with sources and gaps."""
-    group = get(name)
     if as_json:
         sys.stdout.write(json_text(_full(group)))
         return
@@ -257,33 +256,36 @@ def print_measures(
         word("units"),
         numbers=[word("figure"), word("bounds"), word("year")],
     )
-    for measure in table:
-        if worth_showing(area, measure):
-            counted = measure.items if measure.name != "members" else None
-            rows.add_row(
-                phrase(f"measures.name.{measure.name}", lang),
-                shown_key(area, measure, lang),
-                shown_value(measure, lang),
-                shown_bounds(measure, lang),
-                "" if measure.year is None else str(measure.year),
-                shown_items(area, measure, lang) if counted else "",
-            )
+    shown = [measure for measure in table if worth_showing(area, measure)]
+    for measure in shown:
+        counted = measure.items if measure.name != "members" else None
+        rows.add_row(
+            phrase(f"measures.name.{measure.name}", lang),
+            shown_key(area, measure, lang),
+            shown_value(measure, lang),
+            shown_bounds(measure, lang),
+            "" if measure.year is None else str(measure.year),
+            shown_items(area, measure, lang) if counted else "",
+        )
     out.print(rows)
-    notes = dict.fromkeys(note.render(lang) for row in table for note in row.notes)
-    for note in notes:
+    # Those of the rows that are shown: others would credit a country without a member.
+    for note in dict.fromkeys(note.render(lang) for row in shown for note in row.notes):
         out.print(f"– {note}")
     out.print(heading(word("sources")))
-    for line in dict.fromkeys(line for row in table for line in row.sources):
+    for line in dict.fromkeys(line for row in shown for line in row.sources):
         out.print(f"  {line}")
 
 
 def _area_line(area: Area, lang: Language) -> str:
     word = _words(lang)
+    number = len(area.units)
+    form = "one" if number == 1 else "unit"
+    members = f"{number} {phrase(f'measures.{form}.municipalities', lang)}"
     line = word(
         "area_line",
         name=area.title(lang),
         extent=area.extent.id,
-        members=len(area.units),
+        members=members,
         division=str(area.division),
     )
     if area.data_year is None:
