@@ -136,9 +136,14 @@ class Area:
 
     def __repr__(self) -> str:
         """Say what was resolved, and with which years."""
+        people = "no year with people for all"
+        if self.data_year is not None:
+            people = f"people at the end of {self.data_year}"
+        number = len(self.units)
         return (
-            f"<Area {self.group.id}, extent {self.extent.id}: {len(self.units)} municipalities, "
-            f"division of {self.division}, people at the end of {self.data_year}>"
+            f"<Area {self.group.id}, extent {self.extent.id}: "
+            f"{number} {'municipality' if number == 1 else 'municipalities'}, "
+            f"division of {self.division}, {people}>"
         )
 
     def _repr_html_(self) -> str:
@@ -244,17 +249,17 @@ def extent(
 
 
 def _checked_division(year: int) -> int:
-    if year not in YEARS:
+    if not hasattr(year, "__index__") or year not in YEARS:
         raise YearError(
-            f"year {year!r} is out of range: give a year in {YEARS[0]}-{YEARS[-1]}, "
+            f"year {year!r} is out of range: give a whole year in {YEARS[0]}-{YEARS[-1]}, "
             "whose divisions are known"
         )
-    return year
+    return int(year)
 
 
 def _check_data_year(year: int | None) -> None:
     known = range(POPULATION_YEARS[0], YEARS[-1] + 1)
-    if year is not None and year not in known:
+    if year is not None and (not hasattr(year, "__index__") or year not in known):
         raise YearError(
             f"data year {year!r} is out of range: give a year in {known[0]}-{known[-1]}; "
             "the newest figures not after it are used"

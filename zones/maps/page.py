@@ -145,6 +145,11 @@ class ZoneMap(folium.Map):
         title = data["title"].get("any")
         return draw(self.areas, path, lang=data["lang"], title=title, view=data["view"])
 
+    def __repr__(self) -> str:
+        """Say what is shown, and how to keep it."""
+        shown = ", ".join(f"{area.group.id}/{area.extent.id}" for area in self.areas)
+        return f"<ZoneMap of {shown or 'units alone'}: save(path) writes it>"
+
     def _repr_html_(self, **kwargs: Any) -> str:
         """Show the page in a frame, for notebooks."""
         page = html.escape(self.render(**kwargs), quote=True)
