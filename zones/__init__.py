@@ -1,4 +1,4 @@
-"""Finland's development zones: who is in them, what they cover, whom they reach, how they hang together."""
+"""Finland's development zones: who is in them, what they cover, whom they reach."""
 
 import lazy_loader as _lazy
 
