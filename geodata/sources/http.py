@@ -148,8 +148,9 @@ class Session:
         check: Callable[[Answer], None] | None,
     ) -> Answer:
         refuse_offline(url)
+        client = self._open()
         try:
-            request = self._open().build_request(method, url, **arguments)
+            request = client.build_request(method, url, **arguments)
         except _httpx().InvalidURL as fault:
             message = f"{url}: not an address ({fault}); give one that begins with https://"
             raise ServiceError(message) from fault

@@ -117,9 +117,15 @@ def _progress_bar() -> Iterator[Progress]:
     tasks: dict[str, bars.TaskID] = {}
 
     def report(label: str, done: int, total: int | None) -> None:
+        if not tasks:
+            bar.start()
         if label not in tasks:
             tasks[label] = bar.add_task(label, total=total)
         bar.update(tasks[label], completed=done, total=total)
 
-    with bar:
+    # A bar that was never drawn would leave an empty line above the error.
+    try:
         yield report
+    finally:
+        if tasks:
+            bar.stop()
