@@ -200,3 +200,11 @@ def test_show_takes_a_zone_of_your_own(run, tmp_path):
     assert status == 0
     assert "Oma" in out
     assert "FI_564" in out
+
+
+def test_an_extra_that_is_missing_is_one_line_and_status_1(run, monkeypatch):
+    monkeypatch.setitem(sys.modules, "httpx", None)
+    status, out, err = run("data", "update")
+    assert (status, out) == (1, "")
+    assert "development-zones[online]" in err
+    assert len(err.strip().splitlines()) == 1

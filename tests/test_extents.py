@@ -2,10 +2,11 @@
 
 import pytest
 import shapely
+from typeguard import suppress_type_checks
 
 import geodata
 import zones
-from geodata.errors import YearError
+from geodata.errors import FileFormatError, YearError
 from zones.errors import ExtentError, MeasureError, UnknownGroupError
 
 
@@ -140,3 +141,27 @@ def test_corridors_that_cannot_be_are_refused():
         zones.extent("viitoskaytava", extent="corridor-far")
     with pytest.raises(ExtentError, match="of viitoskaytava, not of peramerenkaari"):
         zones.extent("peramerenkaari", extent=zones.corridor("viitoskaytava"))
+
+
+def test_boundaries_of_your_own_need_no_more_than_codes():
+    bundled = geodata.municipalities(2026)
+    plain = bundled.reset_index(names="code")[["code", "geometry"]]
+    area = zones.extent("viitoskaytava", boundaries=plain)
+    assert list(area.units["region"]) == list(zones.extent("viitoskaytava").units["region"])
+    assert area.own_boundaries
+
+
+@pytest.mark.parametrize("boundaries", ["municipalities.gpkg", 5])
+def test_boundaries_that_are_no_frame_are_refused(boundaries):
+    with suppress_type_checks(), pytest.raises(FileFormatError, match="GeoDataFrame with polygons"):
+        zones.extent("viitoskaytava", boundaries=boundaries)
+
+
+@pytest.mark.parametrize("year", [2022.0, "2022", True, 2012])
+def test_a_year_is_a_whole_number_of_the_register(year):
+    with suppress_type_checks(), pytest.raises(YearError, match="whole year"):
+        zones.extent("viitoskaytava", year=year)
+
+
+def test_an_area_without_people_says_so():
+    assert "no year with people for all" in repr(zones.extent("peramerenkaari", year=2013))

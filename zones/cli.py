@@ -401,7 +401,7 @@ def _status(run: Callable[[], object]) -> int:
     except _UsageError as error:
         said = error.format_message().rstrip(".")  # type: ignore[attr-defined]
         return _complain(f"{said}; `zones --help` shows the usage", _BAD_INPUT)
-    except (OutputError, OSError) as error:
+    except (OutputError, OSError, ImportError) as error:  # an extra that is not installed
         return _complain(str(error), _FAILED)
     except (ZonesError, GeodataError, ValueError) as error:
         return _complain(str(error), _BAD_INPUT)

@@ -182,8 +182,8 @@ def extent(
     division, data_year
         Part the two meanings of `year` for those who need it.
     boundaries
-        A user's own boundaries in place of the bundled ones, as `geodata.municipalities` gives
-        them.
+        A user's own boundaries in place of the bundled ones: as `geodata.read_boundaries` gives
+        them, or a GeoDataFrame with a column of codes or names.
     source
         ``"latest"``: use what `zones data update` has fetched where it is newer or finer, and
         name it; nothing is asked of the network. ``"bundled"``: what comes with the package.
@@ -202,6 +202,8 @@ def extent(
         If the zone has no such extent, or the group has no known members.
     YearError
         If a year is out of range.
+    FileFormatError
+        If `boundaries` are no polygons of municipalities.
 
     Examples
     --------
@@ -215,6 +217,8 @@ def extent(
     if isinstance(group, Theme):
         raise ExtentError(f"{group.id} is a theme: give one of its networks, see `zones list`")
     division = _checked_division(year if division is None else division)
+    if boundaries is not None:
+        boundaries = _own_boundaries(boundaries, division)
     chosen = chosen_extent(group, extent, year=division, boundaries=boundaries)
     _check_data_year(data_year)
     if source not in ("bundled", "latest"):
@@ -255,6 +259,14 @@ def _checked_division(year: int) -> int:
             "whose divisions are known"
         )
     return int(year)
+
+
+def _own_boundaries(frame: gpd.GeoDataFrame, division: int) -> gpd.GeoDataFrame:
+    """Return a user's boundaries with the register's columns, which the measures read."""
+    ready = isinstance(frame, gpd.GeoDataFrame) and frame.index.name == "lau_id"
+    if ready and {"country", "region", "name_fi"} <= set(frame.columns):
+        return frame
+    return geodata.as_boundaries(frame, year=division, source="boundaries")
 
 
 def _check_data_year(year: int | None) -> None:

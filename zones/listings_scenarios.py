@@ -94,8 +94,16 @@ def print_comparison(
     notes = [*comparison.notes, *(note for row in shown for note in row.notes)]
     for note in dict.fromkeys(note.render(lang) for note in notes):
         console.print(f"– {note}")
-    for line in dict.fromkeys(line for row in shown for line in row.sources):
-        console.print(f"{phrase('cli.source', lang)}: {line}")
+    _print_sources((line for row in shown for line in row.sources), console, lang)
+
+
+def _print_sources(lines: Iterable[str], console: Console, lang: Language) -> None:
+    """Print lines to carry as they are: many begin with the word for a source already."""
+    once = dict.fromkeys(lines)
+    if once:
+        console.print(Styled(phrase("cli.sources", lang), style="bold"))
+    for line in once:
+        console.print(f"  {line}")
 
 
 def _title(comparison: Comparison, lang: Language) -> str:
@@ -330,5 +338,4 @@ def print_claims(
     )
     console.print(phrase("claims.line.tally", lang, total=len(claims), counts=counts))
     console.print(phrase("cli.free_text", lang))
-    for line in dict.fromkeys(line for checked in claims for line in checked.sources):
-        console.print(f"{phrase('cli.source', lang)}: {line}")
+    _print_sources((line for checked in claims for line in checked.sources), console, lang)
