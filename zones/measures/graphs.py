@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import connected_components, shortest_path
 
@@ -192,12 +193,19 @@ class TieGraph:
 
     def matrix(self) -> csr_array:
         """Return the symmetric adjacency matrix of ones, in the order of the nodes."""
-        left = self.nodes.get_indexer(pd.Index(self.ties["left"]))
-        right = self.nodes.get_indexer(pd.Index(self.ties["right"]))
+        left, right = self._ends()
         ones = np.ones(2 * len(self.ties))
         size = len(self.nodes)
         rows, columns = np.concatenate([left, right]), np.concatenate([right, left])
         return csr_array(coo_array((ones, (rows, columns)), shape=(size, size)))
+
+    def _ends(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the positions of both ends of each tie; scipy before 1.15 takes no wider ones."""
+        left, right = (
+            self.nodes.get_indexer(pd.Index(self.ties[end])).astype(np.int32)
+            for end in ("left", "right")
+        )
+        return left, right
 
     def hops(self) -> np.ndarray:
         """Return the number of ties on the shortest path between nodes; infinite where none is."""
@@ -205,8 +213,7 @@ class TieGraph:
 
     def path_lengths(self) -> np.ndarray:
         """Return the least sum of weights between nodes: for weights in km or minutes."""
-        left = self.nodes.get_indexer(pd.Index(self.ties["left"]))
-        right = self.nodes.get_indexer(pd.Index(self.ties["right"]))
+        left, right = self._ends()
         size = len(self.nodes)
         weights = coo_array((self.ties["weight"].to_numpy(float), (left, right)), (size, size))
         return np.asarray(shortest_path(csr_array(weights), directed=False))
