@@ -165,3 +165,15 @@ def test_a_year_is_a_whole_number_of_the_register(year):
 
 def test_an_area_without_people_says_so():
     assert "no year with people for all" in repr(zones.extent("peramerenkaari", year=2013))
+
+
+@pytest.mark.parametrize("measure", [zones.reach, zones.connectivity, zones.border_graph])
+@pytest.mark.parametrize("given", ["viitoskaytava", zones.get("viitoskaytava"), None])
+def test_a_measure_says_that_a_zone_has_no_year(measure, given):
+    with suppress_type_checks(), pytest.raises(ExtentError, match="no extent in a year"):
+        measure(given)
+
+
+def test_a_zone_without_typed_links_has_a_graph_without_edges():
+    graph = zones.link_graph(zones.extent("viitoskaytava"))
+    assert (len(graph.nodes), len(graph.ties)) == (46, 0)

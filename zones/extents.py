@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from geodata.topology import BorderTable
     from zones.model import Network, Zone
 
-__all__ = ["Area", "extent"]
+__all__ = ["Area", "check_area", "extent"]
 
 NEWEST_DIVISION = YEARS[-1]
 COUNTRIES = ("FI", "SE")
@@ -250,6 +250,22 @@ def extent(
         notes=notes,
     )
     return _with_population(area, members)
+
+
+def check_area(area: object) -> None:
+    """
+    Raise unless it is an extent in a year; a name or a zone alone has no year.
+
+    Raises
+    ------
+    ExtentError
+        With what to write instead.
+    """
+    if not isinstance(area, Area):
+        shown = repr(area) if isinstance(area, str) else f"a {type(area).__name__}"
+        raise ExtentError(
+            f"{shown} is no extent in a year: give what zones.extent(zone, year=...) returns"
+        )
 
 
 def _checked_division(year: int) -> int:

@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
 import geodata
-from zones.extents import Area
+from zones.extents import Area, check_area
 from zones.groups import all_groups
 from zones.measures.graphs import TieGraph
 from zones.measures.rows import Basis, exact, missing
@@ -69,6 +69,7 @@ def connectivity(area: Area) -> MeasureTable:
     >>> table.get("isolated").items
     ('FI_208', 'FI_678')
     """
+    check_area(area)
     rows: list[Measure] = []
     if area.has_boundaries:
         graph = border_graph(area)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 from zones.errors import MeasureError
-from zones.extents import Area
+from zones.extents import Area, check_area
 from zones.measures.coverage import areas
 from zones.measures.distances import Of, checked_km, checked_minutes
 from zones.measures.roads import RoadGraph
@@ -106,6 +106,7 @@ def reach(
     >>> newer.year, newer.low < newer.value < newer.high
     (2022, True)
     """
+    check_area(area)
     km, limits = checked_km(within_km), checked_minutes(minutes)
     by_time = matrix is not None or roads is not None
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time)

@@ -10,7 +10,7 @@ from scipy.spatial import cKDTree
 
 import geodata
 from zones.errors import MeasureError
-from zones.extents import Area
+from zones.extents import Area, check_area
 from zones.groups import links
 from zones.measures.graphs import TieGraph
 from zones.measures.travel_times import TravelTimes, read_travel_times, travel_times
@@ -42,6 +42,7 @@ def border_graph(area: Area, *, members_only: bool = True, queen: bool = False) 
     >>> border_graph(zones.extent("viitoskaytava"))
     <TieGraph land border: 46 nodes, ... edges, 1 components, 0 isolates>
     """
+    check_area(area)
     pairs = [table.pairs for table in area.borders.values()]
     if queen:
         pairs += [table.touching.assign(length_m=0.0) for table in area.borders.values()]
@@ -69,7 +70,9 @@ def typed_links(area: Area) -> pd.DataFrame:
         for link in links()
         if members & set(link.between)
     ]
-    return pd.DataFrame(rows, columns=["left", "right", "kind", "name", "source", "inside"])
+    table = pd.DataFrame(rows, columns=["left", "right", "kind", "name", "source", "inside"])
+    # Without a row the type is not known, and the column would pick columns instead of rows.
+    return table.astype({"inside": bool})
 
 
 def link_graph(area: Area) -> TieGraph:
@@ -91,6 +94,7 @@ def link_graph(area: Area) -> TieGraph:
           left    right  weight
     0  FI_851  SE_2583       2
     """
+    check_area(area)
     table = typed_links(area)
     inside = table[table["inside"]].assign(weight=1)
     return TieGraph.from_pairs(area.units.index, inside, kind="typed link", unit="links")
@@ -126,6 +130,7 @@ def distance_graph(
     >>> distance_graph(zones.extent("peramerenkaari"), within_km=50)
     <TieGraph centres within 50 km: 15 nodes, ... edges, ... components, ... isolates>
     """
+    check_area(area)
     if (nearest is None) == (within_km is None):
         raise MeasureError(
             f"nearest={nearest!r} and within_km={within_km!r}: give one of the two, "
