@@ -120,8 +120,8 @@ class MeasureTable(Sequence[Measure]):
         lines = [f"<MeasureTable of {counted(self._measures, 'figure')}>"]
         for m in self._measures:
             name = m.name if m.key is None else f"{m.name}[{m.key}]"
-            value = "not computable" if m.value is None else f"{m.value:,.10g} {m.unit}"
-            bounds = "" if m.low == m.high or m.low is None else f" ({m.low:,.6g}-{m.high:,.6g})"
+            value = "not computable" if m.value is None else f"{_short(m.value)} {m.unit}"
+            bounds = "" if m.low == m.high else f" ({_short(m.low)}-{_short(m.high)})"
             lines.append(f"  {name}: {value}{bounds}")
         return "\n".join(lines)
 
@@ -129,6 +129,15 @@ class MeasureTable(Sequence[Measure]):
         from .cards import measure_rows  # noqa: PLC0415 - only a notebook needs it
 
         return measure_rows(self)
+
+
+def _short(value: float | None) -> str:
+    """Return a figure with the digits that a reader can use; the record keeps them all."""
+    if value is None:
+        return "not known"
+    if isinstance(value, int) or abs(value) >= 1000:
+        return f"{value:,.0f}"
+    return f"{value:.4g}"
 
 
 def counted(things: Sequence[object], word: str) -> str:
