@@ -188,10 +188,17 @@ def _kept(one: Shown, area: "Area") -> list[dict[str, Any]]:
 
 def _measures(area: "Area") -> list[dict[str, Any]]:
     from zones.measures.connectivity import connectivity  # noqa: PLC0415 - only for maps
-    from zones.measures.coverage import coverage  # noqa: PLC0415
+    from zones.measures.coverage import areas, coverage, member_counts  # noqa: PLC0415
     from zones.measures.reach import reach  # noqa: PLC0415
+    from zones.measures.regions import regions_touched  # noqa: PLC0415
+    from zones.measures.shape import shape  # noqa: PLC0415
 
-    found = [*coverage(area), *reach(area), *connectivity(area)]
+    # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
+    if area.has_boundaries:
+        covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
+    else:
+        covered = [*coverage(area)]
+    found = [*covered, *reach(area), *connectivity(area)]
     rank = {name: number for number, name in enumerate(MEASURES)}
     kept = [row for row in found if row.name in rank and row.key in {None, "FI", "SE"}]
     kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]

@@ -12,7 +12,7 @@ from zones.membership import incidence
 from zones.model import Group, Measure, MeasureTable
 from zones.texts import Text
 
-__all__ = ["areas", "coverage", "dissolved"]
+__all__ = ["areas", "coverage", "dissolved", "member_counts"]
 
 _KM2 = 1e6
 _KM = 1e3
@@ -53,7 +53,7 @@ def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> Meas
     >>> round(table.get("area_share").value, 1)
     30.6
     """
-    rows = [*_members(area), regions_touched(area)]
+    rows = [*member_counts(area), regions_touched(area)]
     if area.has_boundaries:
         rows += [*areas(area), *region_shares(area), *shape(area)]
     else:
@@ -74,7 +74,8 @@ _UNITS = {
 _ORDER = (*_UNITS, *SPINE_UNITS, *OVERLAP_UNITS)
 
 
-def _members(area: Area) -> list[Measure]:
+def member_counts(area: Area) -> list[Measure]:
+    """Return `members`, whole and by country, and `members_with_evidence`."""
     rows = [
         exact(
             area,
