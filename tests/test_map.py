@@ -410,7 +410,17 @@ def test_every_word_that_the_page_asks_for_is_there():
     missing = {key for key in asked if key not in words and f"{key}_other" not in words}
     assert not missing
     used = {key.removesuffix("_one").removesuffix("_other") for key in words}
-    composed = ("view_", "legend_", "layer_", "lang_", "country_", "table_", "title", "credits_")
+    composed = (
+        "extent_",
+        "view_",
+        "legend_",
+        "layer_",
+        "lang_",
+        "country_",
+        "table_",
+        "title",
+        "credits_",
+    )
     assert not {key for key in used - asked if not key.startswith(composed)}
 
 

@@ -163,7 +163,7 @@ def test_cards_show_figures_with_bounds_years_and_evidence(opened, whole):
     assert "31.12.2020" in arc
     assert "308 363" in arc
     assert "15 kuntaa (FI 9, SE 6)" in arc
-    assert re.search(r"32 568 \(31 290–33 846\) km²\s+rajat 2021", arc)
+    assert re.search(r"32 568 \(31 290–33 846\) km², rajat 2021", arc)
     assert "2 626 015" in corridor
     assert "47,2 % Suomen väestöstä (2022)" in corridor
     assert "8 / 78 kuntaa" in corridor
@@ -279,7 +279,8 @@ def test_missing_name_falls_back_to_finnish_and_is_marked(opened, whole):
     assert name.inner_text() == "Viitoskäytävä"
     assert name.get_attribute("lang") == "fi"
     assert seen.page.locator("#card-0 .card-name bdi").inner_text() == "Bottenviksbågen"
-    assert seen.page.locator("#extent-0 option").first.get_attribute("lang") == "en"
+    assert seen.text("#card-0 .description .foreign").startswith("about-us page")
+    assert seen.page.locator("#card-0 .description .foreign").get_attribute("lang") == "en"
 
 
 def test_theme_follows_the_system_and_the_switch(opened, whole):
@@ -302,9 +303,9 @@ def test_hover_shows_a_tip_and_click_a_popup_with_evidence(opened, whole):
     assert "Uleåborg" in popup
     assert "FI_564" in popup
     assert "Pohjois-Pohjanmaa" in popup
-    assert "211 848 asukasta 31.12.2022" in popup
+    assert "211 848 (31.12.2022)" in popup
     assert "Perämerenkaari" in popup
-    assert "vetäjä · 2021– · varmuus vahva" in popup
+    assert "vetäjä · 2021– · varmuus: vahva" in popup
     link = seen.page.locator(".unit-popup a[href^='https://bothnianarc.eu']").first
     assert link.get_attribute("rel") == "noopener noreferrer"
     seen.page.keyboard.press("Escape")
@@ -360,6 +361,13 @@ def test_search_lists_matches_for_the_keyboard(opened, whole):
     assert box.get_attribute("aria-expanded") == "false"
 
 
+def test_search_without_a_match_says_so(opened, whole):
+    seen = opened(whole, address="lang=en")
+    seen.page.fill("#search", "Atlantis")
+    assert seen.page.locator("#announce").bounding_box()["height"] > 10
+    assert seen.text("#announce") == "0 matches"
+
+
 def test_address_opens_the_same_view(opened, whole):
     seen = opened(whole)
     seen.click("#languages [data-value=en]")
@@ -379,6 +387,21 @@ def test_address_opens_the_same_view(opened, whole):
     assert "FI_240" in again.text(".unit-popup")
     at = re.compile(r"at=([^&]+)")
     assert at.search(again.page.url)[1] == at.search(seen.page.url)[1]
+
+
+def test_back_button_brings_back_the_view(opened, whole):
+    seen = opened(
+        whole, address="lang=en&extent=viitoskaytava:partners-seen&theme=dark&view=people"
+    )
+    seen.page.evaluate("() => { location.hash = 'lang=sv&unit=FI_091'; }")
+    seen.page.wait_for_selector(".unit-popup")
+    assert seen.page.locator("#extent-2").input_value() == "with-ita-lappi"
+    assert seen.page.evaluate("() => document.documentElement.dataset.theme") == "light"
+    seen.page.evaluate("() => history.back()")
+    seen.page.wait_for_selector(".unit-popup", state="detached")
+    assert seen.page.locator("#extent-2").input_value() == "partners-seen"
+    assert seen.page.locator("#views [aria-pressed=true]").get_attribute("data-value") == "people"
+    assert seen.page.evaluate("() => document.documentElement.lang") == "en"
 
 
 def test_links_are_off_and_can_be_switched_on(opened, whole):
@@ -445,6 +468,41 @@ def test_row_shows_itself_on_the_map(opened, whole):
     seen.click("#table-button")
     seen.page.locator("#table button.link", has_text="Kajaani").click()
     assert "FI_205" in seen.text(".unit-popup")
+
+
+def test_links_on_the_map_are_a_table_too(opened, whole):
+    seen = opened(whole, address="lang=en&layers=centres", accept_downloads=True)
+    seen.click("#table-button")
+    seen.click("#table-tabs [data-value=links]")
+    assert seen.count("#table tbody tr") == 0
+    assert seen.text("#table-note").startswith("No links are shown")
+    seen.page.keyboard.press("Escape")
+    for name in ("borders", "distances", "shared", "ties"):
+        seen.click(f"#layer-{name}")
+    lines = seen.count("path.tie")
+    seen.click("#table-button")
+    assert seen.count("#table tbody tr") == lines
+    text = saved(seen)
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert len(rows) == lines
+    bridge = next(row for row in rows if {row["From place"], row["To place"]} >= {"Haparanda"})
+    assert bridge["Distance, km"]
+    seen.page.keyboard.press("Escape")
+    seen.click("#layer-spines")
+    seen.click("#table-button")
+    assert seen.count("#table tbody tr") > lines
+
+
+def test_rows_without_a_value_stand_last(opened, whole):
+    seen = opened(whole)
+    seen.click("#table-button")
+    seen.click("#table-tabs [data-value=members]")
+    for _ in range(2):
+        seen.click("#table [data-key=evidence_year]")
+        column = seen.texts("#table tbody td:nth-child(7)")
+        first_empty = column.index("")
+        assert first_empty > 0
+        assert not any(column[first_empty:])
 
 
 def saved(seen):
@@ -575,11 +633,13 @@ def test_phone_has_no_sideways_scroll(opened, whole):
 
 def test_print_is_one_light_page_and_puts_everything_back(opened, whole):
     seen = opened(whole, address="theme=dark&at=64.000/26.000/5.75")
+    seen.page.evaluate("() => { document.getElementById('panel').scrollTop = 400; }")
     pdf = seen.page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
     seen.page.wait_for_function("() => !document.documentElement.classList.contains('printing')")
     assert seen.page.evaluate("() => document.documentElement.dataset.theme") == "dark"
     assert "at=64.000%2F26.000%2F5.75" in seen.page.url
+    assert seen.page.evaluate("() => document.getElementById('panel').scrollTop") == 400
     folder = os.environ.get("ZONES_ARTEFACTS")
     if folder:
         (Path(folder) / "map.pdf").write_bytes(pdf)

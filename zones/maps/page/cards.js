@@ -45,10 +45,10 @@ function cardOf(group) {
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), countries.length > 1 ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
       share && share.value !== null ? el("span", {}, t("share_of_people", { share: percent(share.value), year: String(share.year) })) : null,
-      area && area.value !== null ? el("span", {}, bounded(area), " km²", el("span", { class: "bounds" }, ` ${t("boundaries_of", { year: String(data.years.boundaries) })}`)) : null,
     ),
+    area && area.value !== null ? el("p", { class: "figures" }, el("span", {}, bounded(area), " km²", el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
   ]);
-  if (countries.length > 1) append(card, [el("p", { class: "figures" }, countries.map((row) => countryPart(extent, row.key)))]);
+  if (countries.length > 1) append(card, [el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, countries.map((row, place) => [place ? ", " : "", countryPart(extent, row.key)])))]);
   append(card, [extentChooser(group, extent)]);
   if (known && known.value !== null) append(card, [evidenceBar(known.value, extent.units.length)]);
   if (group.published) {
@@ -62,7 +62,7 @@ function cardOf(group) {
 function countryPart(extent, country) {
   const people = figure(extent, "population", country);
   if (!people || people.value === null) return null;
-  return el("span", {}, `${t(`country_${country}`)} ${number(people.value)}`, el("span", { class: "bounds" }, ` ${people.year}`));
+  return el("span", { class: "keep" }, `${t(`country_${country}`)} ${number(people.value)}`, el("span", { class: "bounds" }, ` (${people.year})`));
 }
 
 function evidenceBar(known, all) {
@@ -72,16 +72,26 @@ function evidenceBar(known, all) {
 }
 
 function extentChooser(group, extent) {
-  const label = (one) => `${shorten(one.description || one.id, 64)} (${number(one.units.length)})`;
+  const label = (one) => `${extentName(group, one)} (${number(one.units.length)})`;
   const nodes = [];
   if (group.extents.length > 1) {
     const select = el("select", { id: `extent-${group.index}`, on: { change: (event) => chooseExtent(group, event.target.value) } },
-      group.extents.map((one) => el("option", { value: one.id, lang: group.text_lang, selected: one === extent }, label(one))));
+      group.extents.map((one) => el("option", { value: one.id, selected: one === extent }, label(one))));
     nodes.push(el("label", { class: "extent" }, el("span", { class: "small" }, t("extent")), select));
-  } else if (extent.description) {
-    nodes.push(el("p", { class: "small" }, `${t("extent")}: `, el("span", { lang: group.text_lang }, shorten(extent.description, 200))));
+  }
+  if (extent.description) {
+    nodes.push(el("p", { class: "small description" }, nodes.length ? null : `${t("extent")}: `, freeText(group, shorten(extent.description, 220))));
   }
   return nodes;
+}
+
+// The catalogue's extents have a short name in each language; a user's own have their id.
+const extentName = (group, one) => (group.text_lang && data.texts[state.lang][`extent_${one.id}`]) || shorten(one.id, 48);
+
+// Free text stays in the language it was written in, and says which where the reader's is another.
+function freeText(group, text) {
+  const foreign = group.text_lang && group.text_lang !== state.lang;
+  return el("span", { lang: group.text_lang, class: foreign ? "foreign upright" : null }, text);
 }
 
 function chooseExtent(group, id) {
@@ -109,14 +119,16 @@ function moreFigures(group, extent) {
   const value = (row) => {
     if (row.value === null) return "–";
     const digits = WITH_UNIT.has(row.unit) && row.value >= 100 ? 0 : Number.isInteger(row.value) ? 0 : 1;
-    return [row.unit === "percent" ? percent(row.value) : bounded(row, digits),
-      WITH_UNIT.has(row.unit) ? ` ${names[`unit.${row.unit}`]}` : null,
-      OF_PEOPLE.has(row.name) && row.year ? el("span", { class: "bounds" }, ` ${row.year}`) : null];
+    const unit = WITH_UNIT.has(row.unit) ? ` ${names[`unit.${row.unit}`]}` : "";
+    const between = row.unit !== "percent" && row.low !== null && row.high !== null && row.low !== row.high ? range(row.low, row.high, digits) : "";
+    const year = OF_PEOPLE.has(row.name) && row.year ? String(row.year) : "";
+    return [row.unit === "percent" ? percent(row.value, 1, row.name === "population_change" ? "exceptZero" : "auto") : number(row.value, digits), unit,
+      between || year ? el("span", { class: "bounds", title: between ? t("bounds") : null }, [between, year].filter(Boolean).join(" · ")) : null];
   };
   return el("details", { class: "more" }, el("summary", {}, t("more_figures")),
     el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[`name.${row.name}`] ?? row.name), el("dd", {}, value(row))])),
     data.scale ? el("p", { class: "small" }, t("figures_note", { division: String(data.years.division), boundaries: String(data.years.boundaries) })) : null,
-    extent.use ? el("p", { class: "small", lang: group.text_lang }, extent.use) : null,
+    extent.use ? el("p", { class: "small" }, freeText(group, extent.use)) : null,
     extent.source === null || extent.source === undefined ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
 }
 

@@ -13,7 +13,7 @@ const BASE = {
 };
 const RAMPS = {
   light: ["#f1f5f9", "#d5e1ec", "#adc6dc", "#7fa5c5", "#4b7ca6", "#234e79"],
-  dark: ["#202c37", "#2a4053", "#365871", "#4c7897", "#7aa6c4", "#c0dbee"],
+  dark: ["#2b3944", "#334d60", "#3f647f", "#5584a4", "#84b0cd", "#cbe3f2"],
   lightChange: ["#b3673f", "#d9a27e", "#f0dccb", "#d5e3ec", "#8fb4cc", "#3f729c"],
   darkChange: ["#bd7250", "#8a5a44", "#523f38", "#2d4252", "#436c89", "#7fb1d4"],
 };

@@ -55,7 +55,7 @@ function membershipNode(row) {
     el("div", { class: "of" }, swatch(group), nameNode(group.short, 80)),
     el("div", { class: "facts" }, facts.filter(Boolean).join(" · ")),
     el("div", { class: "facts" }, row.weak ? `${t("weak_evidence")} · ` : null, row.sources.length ? `${t("source")}: ` : null, row.sources.map((index, place) => [place ? ", " : "", sourceLink(index)])),
-    row.note === null || row.note === undefined ? null : el("details", { class: "why" }, el("summary", {}, t("note")), el("p", { lang: group.text_lang }, data.notes[row.note])),
+    row.note === null || row.note === undefined ? null : el("details", { class: "why" }, el("summary", {}, t("note")), el("p", {}, freeText(group, data.notes[row.note]))),
   );
 }
 
@@ -70,7 +70,7 @@ function popupFor(unit) {
     el("dl", {},
       fact(t("code"), unit.id),
       region ? fact(t("region"), nameNode(region)) : null,
-      fact(t("people"), peopleLine(unit)),
+      fact(t("people"), unit.people === null ? t("people_unknown") : unit.people_year ? `${number(unit.people)} (${t("end_of", { year: String(unit.people_year) })})` : number(unit.people)),
       fact(t("change"), changeLine(unit)),
       fact(t("density"), densityText(unit)),
       unit.former.length ? fact(t("former"), unit.former.map((name) => el("bdi", {}, name)).flatMap((node, place) => (place ? [", ", node] : [node]))) : null,
@@ -94,7 +94,7 @@ function choose(index, { pan = false, speak = false } = {}) {
   }
   hideTip();
   const phone = map.getSize().x < 480;
-  popup = L.popup({ className: "unit-popup", minWidth: phone ? 220 : 270, maxWidth: phone ? Math.max(220, map.getSize().x - 150) : 340, maxHeight: Math.max(150, Math.min(380, map.getSize().y - 90)), autoPanPadding: phone ? [54, 12] : [56, 16] })
+  popup = L.popup({ className: "unit-popup", minWidth: phone ? 220 : 270, maxWidth: phone ? Math.max(220, map.getSize().x - 150) : 340, maxHeight: Math.max(150, Math.min(460, map.getSize().y - (phone ? 190 : 120))), autoPanPaddingTopLeft: phone ? [54, 12] : [56, 16], autoPanPaddingBottomRight: phone ? [54, 84] : [56, 44] })
     .setLatLng(hasPoint(unit) ? pointOf(unit) : bounds.getCenter())
     .setContent(popupFor(unit))
     .openOn(map);

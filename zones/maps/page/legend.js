@@ -3,10 +3,11 @@ function buildLegend() {
   const box = byId("legend");
   if (state.view === "groups") {
     const shown = shownGroups();
-    fill(box, el("ul", { class: "legend plain" },
+    const striped = groupsByUnit().some((groups) => groups.length > 1);
+    fill(box, el("ul", { class: "legend plain chips" },
       shown.map((group) => el("li", {}, el("span", { class: "patch", style: { background: colourOf(group) } }), nameNode(group.short, 60))),
       el("li", {}, el("span", { class: "patch", style: { background: base().unit } }), el("span", {}, t("in_no_group")))),
-      el("p", { class: "small" }, layers.canvas ? t("view_groups_canvas") : t("view_groups_note")));
+      striped ? el("p", { class: "small" }, layers.canvas ? t("view_groups_canvas") : t("view_groups_note")) : null);
     return;
   }
   const { view } = state;
@@ -18,11 +19,11 @@ function buildLegend() {
     else counts[rank] += 1;
   }
   const limits = LIMITS[view];
-  const write = (value) => (view === "change" ? percent(value, 0, "exceptZero") : number(value));
+  const write = (value) => (view === "change" ? number(value, 0, { signDisplay: "exceptZero" }) : number(value));
   const words = (rank) => (rank === 0 ? t("under", { value: write(limits[0]) }) : rank === limits.length ? t("at_least", { value: write(limits[rank - 1]) }) : `${write(limits[rank - 1])} – ${write(limits[rank])}`);
   fill(box,
     el("p", { class: "legend-title" }, t(`legend_${view}`)),
-    el("ul", { class: "legend plain" },
+    el("ul", { class: "legend plain two" },
       counts.map((count, rank) => el("li", {}, el("span", { class: "patch", style: { background: rampOf(view)[rank] } }), el("span", {}, words(rank)), el("span", { class: "count" }, number(count)))),
       unknown ? el("li", {}, el("span", { class: "patch", style: { background: base().unit } }), el("span", {}, t("no_figure")), el("span", { class: "count" }, number(unknown))) : null),
     el("p", { class: "small" }, t("legend_note")));

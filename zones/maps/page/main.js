@@ -7,6 +7,7 @@ function applyTheme(forced) {
   restoreTies();
   buildCards();
   buildNetworks();
+  buildLayers();
   buildLegend();
   buildOverlap();
 }
@@ -102,8 +103,12 @@ function start(theMap, payload) {
     readAddress();
     applyTheme();
     if (state.at) map.setView([state.at[0], state.at[1]], state.at[2], { animate: false });
+    else fitAll(false);
+    const { unit } = state;
+    map.closePopup();
+    state.unit = unit;
     refreshAll();
-    if (state.unit !== null) choose(state.unit);
+    if (unit !== null) choose(unit);
   });
   if (state.unit !== null) choose(state.unit, { pan: !state.at });
   document.documentElement.dataset.ready = "true";

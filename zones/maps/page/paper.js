@@ -4,6 +4,9 @@ const paper = { before: null };
 function beforePrint() {
   if (paper.before) return;
   paper.before = { centre: map.getCenter(), zoom: map.getZoom() };
+  // What was scrolled away would be cut off on paper.
+  paper.before.scroll = byId("panel").scrollTop;
+  byId("panel").scrollTop = 0;
   document.documentElement.classList.add("printing");
   applyTheme("light");
   map.invalidateSize({ animate: false, pan: false });
@@ -16,13 +19,14 @@ function beforePrint() {
 
 function afterPrint() {
   if (!paper.before) return;
-  const { centre, zoom } = paper.before;
+  const { centre, zoom, scroll } = paper.before;
   paper.before = null;
   map.options.zoomSnap = 0.25;
   document.documentElement.classList.remove("printing");
   applyTheme();
   map.invalidateSize({ animate: false, pan: false });
   map.setView(centre, zoom, { animate: false });
+  byId("panel").scrollTop = scroll;
   drawLabels();
 }
 

@@ -19,10 +19,12 @@ function startSearch() {
   const find = (text) => {
     const key = fold(text);
     if (!key) return [];
-    const rank = (entry) => (entry.key === key ? 0 : entry.key.startsWith(key) ? 1 : entry.key.includes(key) ? 2 : 9);
+    // The name that the reader sees goes before the other names.
+    const isShown = (entry) => !entry.former && entry.name === (entry.unit ? unitName(entry.unit) : nameOf(entry.group.short).text);
+    const rank = (entry) => (entry.key === key ? 0 : entry.key.startsWith(key) ? 2 : entry.key.includes(key) ? 4 : 9) + (isShown(entry) ? 0 : 1);
     const seen = new Set();
     return index.map((entry) => ({ entry, rank: rank(entry) })).filter((hit) => hit.rank < 9)
-      .sort((a, b) => a.rank - b.rank || a.entry.key.length - b.entry.key.length)
+      .sort((a, b) => a.rank - b.rank || a.entry.key.length - b.entry.key.length || (a.entry.key < b.entry.key ? -1 : 1))
       .filter(({ entry }) => {
         const target = entry.unit ?? entry.group;
         if (seen.has(target)) return false;
@@ -42,6 +44,8 @@ function startSearch() {
     }));
     mark();
     if (input.value.trim()) byId("announce").textContent = t("n_hits", { n: hits.length });
+    // Where nothing is found, the words are there to see as well.
+    byId("announce").className = input.value.trim() && !hits.length ? "small none" : "visually-hidden";
   };
 
   const mark = () => {
@@ -56,7 +60,7 @@ function startSearch() {
     }
   };
 
-  const close = () => { hits = []; active = -1; mark(); };
+  const close = () => { hits = []; active = -1; mark(); byId("announce").className = "visually-hidden"; };
 
   const take = (place) => {
     const entry = hits[place];

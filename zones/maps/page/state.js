@@ -21,6 +21,9 @@ document.documentElement.dataset.theme = isDark() ? "dark" : "light";
 function readAddress() {
   state.lang = data.lang;
   state.view = data.view;
+  state.theme = "auto";
+  state.extents = new Map();
+  state.layers = new Set(LAYERS_ON);
   state.shown = new Set(data.groups.filter((group) => group.shown).map((group) => group.id));
   const asked = new URLSearchParams(location.hash.slice(1));
   if (data.languages.includes(asked.get("lang"))) state.lang = asked.get("lang");

@@ -36,18 +36,37 @@ function memberColumns() {
   ];
 }
 
+function linkColumns() {
+  return [
+    { key: "link", text: (row) => t(`layer_${row.layer}`) },
+    { key: "place_a", text: (row) => unitName(row.a) },
+    { key: "place_b", text: (row) => unitName(row.b) },
+    { key: "distance", number: (row) => row.km, digits: 1 },
+    { key: "link_groups", text: (row) => row.groups.map((group) => nameOf(group.short).text).join("; ") },
+    { key: "detail", text: (row) => row.detail },
+  ];
+}
+
+const TABS = {
+  units: { columns: unitColumns, rows: () => [...data.units], file: "municipalities" },
+  members: { columns: memberColumns, rows: () => [...data.memberships], file: "memberships" },
+  links: { columns: linkColumns, rows: linkRows, file: "links" },
+};
+
 function tableRows() {
-  const columns = table.tab === "units" ? unitColumns() : memberColumns();
-  let rows = table.tab === "units" ? [...data.units] : [...data.memberships];
-  if (table.onlyShown) {
+  const columns = TABS[table.tab].columns();
+  let rows = TABS[table.tab].rows();
+  if (table.onlyShown && table.tab !== "links") {
     const found = groupsByUnit();
     rows = rows.filter((row) => (table.tab === "units" ? found[row.index].length : state.shown.has(data.groups[row.group].id)));
   }
   const by = columns.find((column) => column.key === table.sort);
   if (by) {
     const words = new Intl.Collator(LOCALES[state.lang]);
-    const order = by.number ? (a, b) => (by.number(a) ?? -Infinity) - (by.number(b) ?? -Infinity) : (a, b) => words.compare(by.text(a), by.text(b));
-    rows.sort((a, b) => (table.down ? order(b, a) : order(a, b)));
+    const order = by.number ? (a, b) => by.number(a) - by.number(b) : (a, b) => words.compare(by.text(a), by.text(b));
+    const empty = (row) => (by.number ? by.number(row) ?? null : by.text(row) || null) === null;
+    // Rows without a value stand last either way.
+    rows.sort((a, b) => empty(a) - empty(b) || (empty(a) ? 0 : table.down ? order(b, a) : order(a, b)));
   }
   return { columns, rows };
 }
@@ -73,14 +92,15 @@ function drawTable() {
     if (column.action) {
       return el("th", { scope: "row" }, el("button", { type: "button", class: "link", title: t("show_on_map"), on: { click: () => { byId("table").close(); choose(row.index, { pan: true, speak: true }); } } }, el("bdi", {}, shorten(text, 200))));
     }
-    if (column.link) return el("td", {}, row.sources.map((index, place) => [place ? " " : "", sourceLink(index)]));
+    if (column.link) return el("td", { class: "links" }, row.sources.map((index, place) => [place ? " " : "", sourceLink(index)]));
     return el("td", { class: column.number ? "number" : null }, column.number ? text : el("bdi", {}, shorten(text, 300)));
   };
   const body = el("tbody", {}, rows.slice(0, MOST_ROWS).map((row) => el("tr", {}, columns.map((column) => cell(column, row)))));
   fill(byId("table-scroll"), el("table", {}, el("caption", { class: "visually-hidden" }, t(`table_${table.tab}`)), el("thead", {}, head), body));
-  byId("table-note").textContent = t(table.tab === "units" ? "table_units_note" : "table_members_note", { n: rows.length })
+  byId("table-shown").parentElement.hidden = table.tab === "links";
+  byId("table-note").textContent = (table.tab === "links" && !rows.length ? t("no_links") : t(`table_${table.tab}_note`, { n: rows.length }))
     + (rows.length > MOST_ROWS ? ` ${t("rows_cut", { n: MOST_ROWS })}` : "");
-  buildSegmented("table-tabs", ["units", "members"], table.tab, (tab) => t(`table_${tab}`), (tab) => { table.tab = tab; table.sort = null; table.down = false; drawTable(); });
+  buildSegmented("table-tabs", Object.keys(TABS), table.tab, (tab) => t(`table_${tab}`), (tab) => { table.tab = tab; table.sort = null; table.down = false; drawTable(); });
 }
 
 // A cell that a spreadsheet would take for a formula is written as text.
@@ -110,7 +130,7 @@ function startTable() {
     // Spreadsheets in Finnish and Swedish expect semicolons and decimal commas.
     const text = `\ufeff${tableText(state.lang === "en" ? "," : ";", true)}`;
     const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-    const link = el("a", { href: address, download: `${table.tab === "units" ? "municipalities" : "memberships"}.csv` });
+    const link = el("a", { href: address, download: `${TABS[table.tab].file}.csv` });
     document.body.append(link);
     link.click();
     link.remove();

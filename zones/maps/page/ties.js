@@ -70,23 +70,22 @@ function drawSpines() {
   return lines;
 }
 
-function drawBorders() {
-  const lines = [];
-  for (const group of shownGroups()) {
+function borderPairs() {
+  return shownGroups().flatMap((group) => {
     const inside = extentOf(group).set;
-    for (const [a, b, km] of data.borders) {
-      if (!inside.has(a) || !inside.has(b)) continue;
-      const [from, to] = [data.units[a], data.units[b]];
-      if (!hasPoint(from) || !hasPoint(to)) continue;
-      lines.push(tie([pointOf(from), pointOf(to)], [pairName(from, to), t("border_of", { km: number(km, 0) })],
-        { color: base().link, weight: 1 + Math.min(km / 40, 2), opacity: 0.75 }));
-    }
-  }
-  return lines;
+    return data.borders.filter(([a, b]) => inside.has(a) && inside.has(b))
+      .map(([a, b, km]) => ({ group, a: data.units[a], b: data.units[b], km }))
+      .filter(({ a, b }) => hasPoint(a) && hasPoint(b));
+  });
+}
+
+function drawBorders() {
+  return borderPairs().map(({ a, b, km }) => tie([pointOf(a), pointOf(b)], [pairName(a, b), t("border_of", { km: number(km, 0) })],
+    { color: base().link, weight: 1 + Math.min(km / 40, 2), opacity: 0.75 }));
 }
 
 // To each member's nearest other member; from a chosen municipality, to all members of its groups.
-function drawDistances() {
+function distancePairs() {
   const pairs = new Map();
   const add = (a, b) => pairs.set(a.index < b.index ? `${a.index}-${b.index}` : `${b.index}-${a.index}`, [a, b]);
   for (const group of shownGroups()) {
@@ -103,7 +102,11 @@ function drawDistances() {
       }
     }
   }
-  return [...pairs.values()].map(([a, b]) =>
+  return [...pairs.values()];
+}
+
+function drawDistances() {
+  return distancePairs().map(([a, b]) =>
     tie([pointOf(a), pointOf(b)], [pairName(a, b), t("distance_of", { km: number(kilometres(a, b), 1) })],
       { color: base().link, weight: 2, dashArray: "1 4.5", opacity: 0.9 }));
 }
@@ -124,20 +127,53 @@ function sharedPairs() {
 }
 
 // All pairs, or those of the chosen municipality where it has any.
-function drawShared() {
+function sharedShown() {
   const all = [...sharedPairs()];
   const own = all.filter(([key]) => key.split("-").includes(String(state.unit)));
   return (own.length ? own : all).sort((a, b) => a[1].length - b[1].length).map(([key, groups]) => {
     const [a, b] = key.split("-").map((index) => data.units[Number(index)]);
-    return tie(arc(a, b), [pairName(a, b), groups.map((group) => shorten(nameOf(group.short).text, 60)).join(" · ")],
-      { color: base().link, weight: 0.5 + groups.length * 0.8, opacity: Math.min(0.1 + groups.length * 0.22, 0.9) });
+    return { a, b, groups };
   });
 }
 
+function drawShared() {
+  return sharedShown().map(({ a, b, groups }) =>
+    tie(arc(a, b), [pairName(a, b), groups.map((group) => shorten(nameOf(group.short).text, 60)).join(" · ")],
+      { color: base().link, weight: 0.5 + groups.length * 0.8, opacity: Math.min(0.1 + groups.length * 0.22, 0.9) }));
+}
+
+const typedPairs = () => data.ties
+  .map((link) => ({ link, a: data.units[link.between[0]], b: data.units[link.between[1]] }))
+  .filter(({ a, b }) => hasPoint(a) && hasPoint(b));
+
 function drawTyped() {
-  return data.ties.filter((link) => hasPoint(data.units[link.between[0]]) && hasPoint(data.units[link.between[1]])).map((link) => {
-    const [a, b] = link.between.map((index) => data.units[index]);
+  return typedPairs().map(({ link, a, b }) => {
     return tie([pointOf(a), pointOf(b)], [shorten(link.name), term("link", link.kind)],
       { color: base().selected, weight: 4, dashArray: link.kind === "ferry" ? "2 6" : link.kind === "rail" ? "8 4" : null, className: `tie ${link.kind}` });
   });
+}
+
+// The links on the map as rows of a table.
+function linkRows() {
+  const rows = [];
+  const row = (layer, a, b, detail, groups = []) => rows.push({ layer, a, b, detail, groups, km: hasKm(a) && hasKm(b) ? kilometres(a, b) : null });
+  const hasKm = (unit) => unit && unit.x !== null && unit.x !== undefined;
+  const draw = {
+    spines: () => {
+      for (const group of shownGroups()) {
+        for (const run of group.runs) {
+          for (let place = 1; place < run.length; place += 1) {
+            const [a, b] = [group.spine[run[place - 1]].unit, group.spine[run[place]].unit];
+            if (a !== null && b !== null) row("spines", data.units[a], data.units[b], "", [group]);
+          }
+        }
+      }
+    },
+    borders: () => { for (const { a, b, km, group } of borderPairs()) row("borders", a, b, t("border_of", { km: number(km, 0) }), [group]); },
+    distances: () => { for (const [a, b] of distancePairs()) row("distances", a, b, ""); },
+    shared: () => { for (const { a, b, groups } of sharedShown()) row("shared", a, b, "", groups); },
+    ties: () => { for (const { link, a, b } of typedPairs()) row("ties", a, b, `${term("link", link.kind)}: ${link.name}`); },
+  };
+  for (const [name, gather] of Object.entries(draw)) if (state.layers.has(name)) gather();
+  return rows;
 }
