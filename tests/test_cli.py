@@ -208,3 +208,27 @@ def test_an_extra_that_is_missing_is_one_line_and_status_1(run, monkeypatch):
     assert (status, out) == (1, "")
     assert "development-zones[online]" in err
     assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("zone", ["peramerenkaari", "suomen-kasvukaytava", "viitoskaytava"])
+@pytest.mark.parametrize("command", ["coverage", "reach", "connectivity"])
+def test_every_figure_of_a_csv_is_a_number(run, command, zone):
+    _, out, _ = run(command, zone, "--csv")
+    for row in csv.DictReader(io.StringIO(out)):
+        for column in ("value", "low", "high"):
+            assert row[column] == "" or float(row[column]) is not None
+        assert row["year"] == "" or row["year"].isdecimal()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("what-if", "viitoskaytava", "--add", "Kouvola"),
+        ("compare", "peramerenkaari", "viitoskaytava"),
+    ],
+)
+def test_every_difference_of_a_csv_is_a_number(run, words):
+    _, out, _ = run(*words, "--csv")
+    for row in csv.DictReader(io.StringIO(out)):
+        for column in ("before", "after", "difference", "low", "high"):
+            assert row[column] == "" or float(row[column]) is not None

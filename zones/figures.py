@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, overload
+from typing import TYPE_CHECKING, Any, Protocol, overload, runtime_checkable
 
 from .errors import MeasureError
 from .texts import Text
@@ -11,6 +11,13 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = ["Measure", "MeasureTable", "counted"]
+
+
+@runtime_checkable
+class _Scalar(Protocol):
+    """A number of numpy, without loading numpy to ask."""
+
+    def item(self) -> float: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,13 @@ class Measure:
     sources: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
     items: tuple[str, ...] | None = None
+
+    def __post_init__(self) -> None:
+        """Keep plain numbers: those of numpy would be written as ``np.float64(...)``."""
+        for name in ("value", "low", "high", "year"):
+            number = getattr(self, name)
+            if isinstance(number, _Scalar):
+                object.__setattr__(self, name, number.item())
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure in English, ready for JSON."""

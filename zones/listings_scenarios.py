@@ -241,7 +241,7 @@ def _csv(
         if isinstance(value, list):
             value = " | ".join(value)
         if isinstance(value, int | float):
-            text = str(value) if isinstance(value, int) else repr(round(value, 6))
+            text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
             return text.replace(".", ",") if local else text
         return spreadsheet_safe(str(value))
 

@@ -93,7 +93,7 @@ def _csv_row(area: Area, measure: Measure, lang: Language, *, decimal_comma: boo
     def number(value: float | None) -> str:
         if value is None:
             return ""
-        text = str(value) if isinstance(value, int) else repr(round(value, 6))
+        text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
         return text.replace(".", ",") if decimal_comma else text
 
     return [
