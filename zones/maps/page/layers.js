@@ -140,6 +140,7 @@ function watchTiles() {
         layer.remove();
         layers.tiles = null;
         note(t("tiles_failed"));
+        labelControls();
         layers.backdrop.land?.addTo(map);
         restyle();
       }

@@ -20,7 +20,7 @@ function buildLegend() {
   }
   const limits = LIMITS[view];
   const write = (value) => (view === "change" ? number(value, 0, { signDisplay: "exceptZero" }) : number(value));
-  const words = (rank) => (rank === 0 ? t("under", { value: write(limits[0]) }) : rank === limits.length ? t("at_least", { value: write(limits[rank - 1]) }) : `${write(limits[rank - 1])} – ${write(limits[rank])}`);
+  const words = (rank) => (rank === 0 ? t("under", { value: write(limits[0]) }) : rank === limits.length ? t("at_least", { value: write(limits[rank - 1]) }) : write(limits[rank - 1]) + (view === "change" ? " – " : "–") + write(limits[rank]));
   fill(box,
     el("p", { class: "legend-title" }, t(`legend_${view}`)),
     el("ul", { class: "legend plain two" },
