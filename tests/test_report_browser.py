@@ -107,6 +107,15 @@ def test_a_phone_never_scrolls_sideways(opened, reports, lang):
     assert page.evaluate("() => document.documentElement.scrollWidth") == 390
 
 
+def test_words_in_tables_stay_whole_on_a_phone(opened, reports):
+    page = opened(reports["en"], 390, 844)
+    narrow = page.evaluate(
+        "() => Math.min(...[...document.querySelectorAll('.wide th[scope=row]')]"
+        ".map((cell) => cell.getBoundingClientRect().width))"
+    )
+    assert narrow > 150
+
+
 def test_it_prints_on_a4(opened, reports, tmp_path):
     page = opened(reports["fi"])
     data = page.pdf(prefer_css_page_size=True)
