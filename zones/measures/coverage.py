@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from zones.extents import Area
+from zones.extents import Area, check_area
 from zones.measures.overlaps import OVERLAP_UNITS, overlaps
 from zones.measures.regions import REGION_UNITS, region_shares, regions_touched
 from zones.measures.rows import BORDER_ERROR_KM, exact, figure, missing
@@ -53,6 +53,7 @@ def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> Meas
     >>> round(table.get("area_share").value, 1)
     30.6
     """
+    check_area(area)
     rows = [*member_counts(area), regions_touched(area)]
     if area.has_boundaries:
         rows += [*areas(area), *region_shares(area), *shape(area)]
