@@ -52,7 +52,7 @@ def population_table(
     >>> table = population_table(zones.extent("peramerenkaari"), years=[2018, 2020, 2022])
     >>> table.loc[["FI_564", "FI", "SE", "whole"], "growth"].round(2).to_dict()
     {'FI_564': 4.07, 'FI': 1.55, 'SE': 0.31, 'whole': 0.49}
-    >>> table.loc["whole", ["first_year", "last_year", "change"]].tolist()
+    >>> table.loc["whole", ["first_year", "last_year", "change"]].astype(int).tolist()
     [2018, 2020, 2711]
     """
     check_language(lang)

@@ -39,6 +39,9 @@ def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
     """
     members = area.units.loc[area.members(country)].geometry
     union = shapely.coverage_union_all(members.to_numpy())
+    if not shapely.is_valid(union):
+        # GEOS before 3.14 leaves a hole that touches the outer border in that border's ring.
+        union = shapely.make_valid(union, method="structure", keep_collapsed=False)
     parts = shapely.get_parts(union)
     return shapely.MultiPolygon(list(parts))
 
