@@ -10,7 +10,24 @@ from typing import Annotated, Any
 import typer
 
 from geodata.errors import GeodataError
-from zones.cli_scenarios import commands, one_format
+from zones.cli_options import (
+    NEWEST,
+    AsCsv,
+    AsJson,
+    DataYear,
+    Division,
+    Excel,
+    ExtentOption,
+    Lang,
+    Name,
+    Source,
+    Year,
+    area_of,
+    group_of,
+    one_format,
+    year_of,
+)
+from zones.cli_scenarios import commands
 from zones.errors import OutputError, ZonesError
 from zones.texts import check_language
 
@@ -28,40 +45,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Name = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
-    ),
-]
 Names = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[ID]...", help="Zones and networks; the three zones if none is given."),
-]
-ExtentOption = Annotated[
-    str | None, typer.Option("--extent", help="A documented extent; `zones show ID` lists them.")
-]
-
-
-def _year(value: str) -> int:
-    """Read a year, naming what was given where it is none."""
-    try:
-        return int(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is not a year: give one such as 2022") from None
-
-
-Year = Annotated[
-    int,
-    typer.Option(parser=_year, help="State of the world: division in force, people at its end."),
-]
-Division = Annotated[
-    int | None,
-    typer.Option("--division", parser=_year, help="Year of the division, if not that of --year."),
-]
-DataYear = Annotated[
-    int | None,
-    typer.Option("--data-year", parser=_year, help="No figures newer than this, if not --year."),
+    typer.Argument(
+        metavar="[ID[/EXTENT][@YEAR]]...",
+        help="Zones and networks; the three zones if none is given.",
+    ),
 ]
 
 
@@ -103,16 +92,6 @@ Minutes = Annotated[
 Estimates = Annotated[
     bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
 ]
-Source = Annotated[
-    str, typer.Option(help="bundled, or latest: what `zones data update` has fetched as well.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, in English.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")]
-Excel = Annotated[
-    bool, typer.Option("--excel", help="With --csv: for a spreadsheet in the chosen language.")
-]
-Lang = Annotated[str, typer.Option("--lang", help="fi, sv or en.")]
-NEWEST = 2026
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -148,7 +127,7 @@ def show(name: Name, *, as_json: AsJson = False, lang: Lang = "en") -> None:
     """Show members, roles, sources, extents and gaps in the evidence."""
     from zones import listings  # noqa: PLC0415
 
-    listings.print_group(_group(name), check_language(lang), as_json=as_json)
+    listings.print_group(group_of(name), check_language(lang), as_json=as_json)
 
 
 @app.command()
@@ -169,7 +148,7 @@ def coverage(
     import zones  # noqa: PLC0415
 
     area = zones.extent(
-        _group(name),
+        group_of(name),
         year=year,
         extent=extent,
         division=division,
@@ -206,7 +185,7 @@ def reach(
     if minutes and not matrix:
         raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
     area = zones.extent(
-        _group(name),
+        group_of(name),
         year=year,
         extent=extent,
         division=division,
@@ -244,7 +223,7 @@ def connectivity(
     import zones  # noqa: PLC0415
 
     area = zones.extent(
-        _group(name),
+        group_of(name),
         year=year,
         extent=extent,
         division=division,
@@ -287,7 +266,7 @@ def status(*, as_json: AsJson = False, lang: Lang = "en") -> None:
 def update(
     *,
     year: Annotated[
-        int | None, typer.Option(parser=_year, help="Of the data, if not the newest.")
+        int | None, typer.Option(parser=year_of, help="Of the data, if not the newest.")
     ] = None,
     grid: Annotated[bool, typer.Option("--grid", help="The 1 km population grid too.")] = False,
     lang: Lang = "en",
@@ -302,17 +281,22 @@ def update(
 def draw_map(
     names: Names = None,
     *,
-    output: Annotated[Path, typer.Option("-o", "--output", help="HTML file.")] = Path("map.html"),
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="HTML, or PNG, SVG or PDF for a map on paper.")
+    ] = Path("map.html"),
     year: Year = NEWEST,
+    source: Source = "bundled",
     lang: Lang = "en",
 ) -> None:
-    """Draw the interactive map: one file that opens with no network."""
+    """Draw the interactive map: one file that opens with no network; or a static one."""
     import zones  # noqa: PLC0415
     from zones import listings  # noqa: PLC0415
 
     language = check_language(lang)
     with _progress(str(output)):
-        written = zones.map(_groups(names), year=year, lang=language).save(output)
+        drawn = zones.map(_areas(names, year, source), year=year, lang=language)
+        paper = output.suffix.lower() in {".png", ".svg", ".pdf"}
+        written = drawn.static(output) if paper else drawn.save(output)
     listings.print_written([written], language)
 
 
@@ -322,6 +306,7 @@ def report(
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
     year: Year = NEWEST,
+    source: Source = "bundled",
     lang: Lang = "en",
 ) -> None:
     """Write a report to read and print, with the map and the data behind it, into a folder."""
@@ -330,31 +315,16 @@ def report(
 
     language = check_language(lang)
     with _progress(str(output)) as say:
-        written = zones.report(_groups(names), output, year=year, lang=language, progress=say)
+        areas = _areas(names, year, source)
+        written = zones.report(areas, output, year=year, lang=language, progress=say)
     listings.print_report(written, language)
 
 
-def _group(name: str) -> Any:
-    """Return the zone or network of that name, or the user's own one in that file."""
+def _areas(names: list[str] | None, year: int, source: str) -> list[Any]:
     import zones  # noqa: PLC0415
 
-    if name.endswith(".toml"):
-        return zones.Zone.from_toml(name)
-    return zones.Zone.from_csv(name) if name.endswith(".csv") else zones.get(name)
-
-
-def _area(
-    name: str, extent: str | None, *, year: int, division: int | None, data_year: int | None
-) -> Any:
-    import zones  # noqa: PLC0415
-
-    return zones.extent(
-        _group(name), year=year, extent=extent, division=division, data_year=data_year
-    )
-
-
-def _groups(names: list[str] | None) -> list[Any] | None:
-    return [_group(name) for name in names] if names else None
+    chosen = names or [zone.id for zone in zones.all_groups("zone")]
+    return [area_of(name, year=year, source=source) for name in chosen]
 
 
 def _print(area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, excel: bool) -> None:

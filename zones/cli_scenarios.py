@@ -4,28 +4,25 @@ from typing import Annotated, Any
 
 import typer
 
+from zones.cli_options import (
+    NEWEST,
+    AsCsv,
+    AsJson,
+    Excel,
+    ExtentOption,
+    Lang,
+    Name,
+    Year,
+    area_of,
+    group_of,
+    one_format,
+    year_of,
+)
 from zones.texts import check_language
 
-__all__ = ["commands", "one_format"]
+__all__ = ["commands"]
 
 commands = typer.Typer(rich_markup_mode=None)
-NEWEST = 2026
-
-
-def _year(value: str) -> int:
-    """Read a year, naming what was given where it is none."""
-    try:
-        return int(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is not a year: give one such as 2022") from None
-
-
-Name = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
-    ),
-]
 Side = Annotated[
     str,
     typer.Argument(
@@ -33,13 +30,6 @@ Side = Annotated[
         help="A zone or network; with an extent after a slash and a year after @, where it is "
         "not that of --extent and --year.",
     ),
-]
-ExtentOption = Annotated[
-    str | None, typer.Option("--extent", help="A documented extent; `zones show ID` lists them.")
-]
-Year = Annotated[
-    int,
-    typer.Option(parser=_year, help="State of the world: division in force, people at its end."),
 ]
 Add = Annotated[
     list[str] | None,
@@ -61,19 +51,13 @@ ToExtent = Annotated[
     str | None, typer.Option("--to-extent", help="Another documented extent to change to.")
 ]
 ToYear = Annotated[
-    int | None, typer.Option("--to-year", parser=_year, help="Another year to move to.")
+    int | None, typer.Option("--to-year", parser=year_of, help="Another year to move to.")
 ]
 Best = Annotated[
     str | None,
     typer.Option("--best", help="Rank the best next members instead, by people, spine or groups."),
 ]
 Limit = Annotated[int, typer.Option("--limit", help="With --best: how many to show.")]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, in English.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")]
-Excel = Annotated[
-    bool, typer.Option("--excel", help="With --csv: for a spreadsheet in the chosen language.")
-]
-Lang = Annotated[str, typer.Option("--lang", help="fi, sv or en.")]
 
 
 @commands.command("what-if")
@@ -101,7 +85,7 @@ def what_if(
 
     language = check_language(lang)
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    area = zones.extent(_group(name), year=year, extent=extent)
+    area = zones.extent(group_of(name), year=year, extent=extent)
     changes: dict[str, Any] = {
         "add": add or (),
         "remove": remove or (),
@@ -137,7 +121,7 @@ def compare(
 
     language = check_language(lang)
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    sides = [_side(text, extent, year) for text in (first, second)]
+    sides = [area_of(text, extent=extent, year=year) for text in (first, second)]
     listings.print_comparison(zones.compare(*sides), language, **shown)
 
 
@@ -148,7 +132,7 @@ def claims(
     extent: ExtentOption = None,
     year: Annotated[
         int | None,
-        typer.Option(parser=_year, help="Hold every figure against this year alone."),
+        typer.Option(parser=year_of, help="Hold every figure against this year alone."),
     ] = None,
     as_json: AsJson = False,
     as_csv: AsCsv = False,
@@ -161,38 +145,5 @@ def claims(
 
     language = check_language(lang)
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    checked = zones.check_claims(_group(name), extent=extent, year=year)
+    checked = zones.check_claims(group_of(name), extent=extent, year=year)
     listings.print_claims(checked, language, **shown)
-
-
-def one_format(*, as_json: bool, as_csv: bool, excel: bool) -> dict[str, bool]:
-    """Return how to print, as the listings take it; two formats at once are refused."""
-    if as_json and (as_csv or excel):
-        raise typer.BadParameter("--json and --csv are two formats: give one of them")
-    return {"as_json": as_json, "as_csv": as_csv or excel, "excel": excel}
-
-
-def _group(name: str) -> Any:
-    """Return the zone or network of that name, or the user's own one in that file."""
-    import zones  # noqa: PLC0415
-
-    if name.endswith(".toml"):
-        return zones.Zone.from_toml(name)
-    return zones.Zone.from_csv(name) if name.endswith(".csv") else zones.get(name)
-
-
-def _side(text: str, extent: str | None, year: int) -> Any:
-    """Return the area that ``ID/EXTENT@YEAR`` means, the extent and year where given."""
-    import zones  # noqa: PLC0415
-
-    name, at, said = text.rpartition("@")
-    if not at:
-        name = said
-    elif said.isdigit():
-        year = int(said)
-    else:
-        raise typer.BadParameter(f"{said!r} in {text!r} is not a year: give one such as 2022")
-    head, slash, tail = name.rpartition("/")
-    if slash and not name.endswith((".toml", ".csv")):
-        name, extent = head, tail
-    return zones.extent(_group(name), year=year, extent=extent)
