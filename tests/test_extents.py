@@ -1,5 +1,6 @@
 """Extents in a year: mergers, years, computed corridors, and what is refused."""
 
+import pandas as pd
 import pytest
 import shapely
 from typeguard import suppress_type_checks
@@ -149,6 +150,45 @@ def test_boundaries_of_your_own_need_no_more_than_codes():
     area = zones.extent("viitoskaytava", boundaries=plain)
     assert list(area.units["region"]) == list(zones.extent("viitoskaytava").units["region"])
     assert area.own_boundaries
+
+
+def test_boundaries_in_degrees_are_turned_into_metres():
+    finland = geodata.municipalities(2026)
+    area = zones.extent("viitoskaytava", boundaries=finland.to_crs(4326))
+    assert area.units.crs.to_epsg() == 3067
+    expected = finland.geometry.area[area.units.index].sum() / 1e6
+    assert zones.coverage(area).get("area").value == pytest.approx(expected, rel=1e-6)
+
+
+def test_boundaries_of_a_part_say_that_shares_are_of_the_part():
+    finland = geodata.municipalities(2026)
+    members = zones.extent("viitoskaytava").units.index
+    part = zones.coverage(zones.extent("viitoskaytava", boundaries=finland.loc[members]))
+    assert "46 of 308 municipalities" in " ".join(map(str, part.get("area_share").notes))
+    whole = zones.coverage(zones.extent("viitoskaytava", boundaries=finland))
+    assert "of 308" not in " ".join(map(str, whole.get("area_share").notes))
+
+
+def swedish():
+    codes = pd.DataFrame({"code": ["SE_2480", "SE_2580"]})
+    return zones.Zone.from_frame(codes, id="two", name="Two", division=2026)
+
+
+def test_swedish_boundaries_alone_serve_a_swedish_zone_and_no_other():
+    sweden = geodata.municipalities(2026, country="SE")
+    table = zones.coverage(zones.extent(swedish(), boundaries=sweden))
+    assert table.get("area").value == pytest.approx(
+        sweden.geometry.area[["SE_2480", "SE_2580"]].sum() / 1e6
+    )
+    assert table.get("area_share").value == 0
+    with pytest.raises(ExtentError, match="not in the boundaries given"):
+        zones.extent("viitoskaytava", boundaries=sweden)
+
+
+@pytest.mark.parametrize("measures", [zones.coverage, zones.reach, zones.connectivity])
+def test_a_swedish_zone_of_a_year_without_boundaries_says_why(measures):
+    for row in measures(zones.extent(swedish(), year=2013)):
+        assert row.value is not None or row.notes, row.name
 
 
 @pytest.mark.parametrize("boundaries", ["municipalities.gpkg", 5])

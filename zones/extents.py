@@ -86,8 +86,10 @@ class Area:
 
     @property
     def has_boundaries(self) -> bool:
-        """Whether the division has polygons."""
-        return not bool(self.units.geometry.isna().any())
+        """Whether the division has polygons, in Finland also where all members are Swedish."""
+        frames = self.municipalities.values()
+        bare = any(frame.geometry.isna().all() for frame in frames)
+        return not (bare or bool(self.units.geometry.isna().any()))
 
     @cached_property
     def borders(self) -> "Mapping[str, BorderTable]":
@@ -106,11 +108,16 @@ class Area:
         """Return the area of some of its members alone, with everything else as it is."""
         return replace(self, units=self.units.loc[members])
 
+    @cached_property
+    def _figures(self) -> Mapping[str, pd.DataFrame | None]:
+        """People of the members by country, a column a year; nothing where one has only a part."""
+        return {part: _figures(self.people[part], self.members(part)) for part in self.countries}
+
     def population_in(self, year: int, country: str | None = None) -> int | None:
         """Return the members' people at the end of a year, or nothing where a figure is missing."""
         total = 0
         for part in self.countries if country is None else (country,):
-            figures = _figures(self.people[part], self.members(part))
+            figures = self._figures[part]
             if figures is None or year not in figures.columns or figures[year].isna().any():
                 return None
             total += int(figures[year].sum())
@@ -123,7 +130,7 @@ class Area:
             return ()
         complete = []
         for part in parts:
-            figures = _figures(self.people[part], self.members(part))
+            figures = self._figures[part]
             if figures is None:
                 return ()
             complete.append(set(figures.columns[figures.notna().all()]))
@@ -280,8 +287,8 @@ def _checked_division(year: int) -> int:
 def _own_boundaries(frame: gpd.GeoDataFrame, division: int) -> gpd.GeoDataFrame:
     """Return a user's boundaries with the register's columns, which the measures read."""
     ready = isinstance(frame, gpd.GeoDataFrame) and frame.index.name == "lau_id"
-    if ready and {"country", "region", "name_fi"} <= set(frame.columns):
-        return frame
+    if ready and frame.crs and {"country", "region", "name_fi"} <= set(frame.columns):
+        return frame.to_crs(3067)
     return geodata.as_boundaries(frame, year=division, source="boundaries")
 
 
@@ -299,14 +306,16 @@ def _frames(
 ) -> tuple[dict[str, gpd.GeoDataFrame], tuple[Text, ...]]:
     """Return every unit of the countries that the extent touches, Finland always."""
     wanted = [c for c in COUNTRIES if c == "FI" or any(u.startswith(f"{c}_") for u in units)]
-    if boundaries is not None:
-        return {
-            c: part
-            for c in wanted
-            if len(part := boundaries[boundaries.index.str.startswith(f"{c}_")])
-        }, ()
     frames, notes = {}, []
     for country in wanted:
+        if boundaries is not None:
+            part = boundaries[boundaries.index.str.startswith(f"{country}_")]
+            if len(part):
+                frames[country] = part
+                notes += _lacking(part, division, country)
+                continue
+            if any(unit.startswith(f"{country}_") for unit in units):
+                continue
         try:
             frames[country] = geodata.municipalities(division, country=country)
         except NoGeometryError:
@@ -325,12 +334,28 @@ def _frames(
     return frames, tuple(dict.fromkeys(notes))
 
 
+def _lacking(frame: gpd.GeoDataFrame, division: int, country: str) -> list[Text]:
+    """Say so where a user's boundaries are a part: shares and neighbours lack the rest."""
+    known = geodata.municipality_register(division, country=country).index
+    given = known.isin(frame.index).sum()
+    if given == len(known):
+        return []
+    return [
+        Text.of(
+            f"measures.note.part_of_boundaries_{country.lower()}",
+            given=int(given),
+            known=len(known),
+            division=str(division),
+        )
+    ]
+
+
 def _carried(
     chosen: Extent, division: int, frames: Mapping[str, gpd.GeoDataFrame]
 ) -> tuple[pd.Index, list[str]]:
     """Carry the extent's codes to a division; also say which non-members a merger brought in."""
     codes = pd.Index(chosen.units)
-    everyone = frames["FI"].index.append([f.index for c, f in frames.items() if c != "FI"])
+    everyone = pd.Index([unit for frame in frames.values() for unit in frame.index], dtype=object)
     if division >= chosen.division:
         successor = geodata.successors(codes, from_year=chosen.division, to_year=division)
         members = pd.Index(successor.unique())

@@ -129,7 +129,7 @@ def _inside_km(pieces: list[Leg], shapes: Mapping[str, BaseGeometry]) -> float:
             if country in shapes
         ]
         # The two layers overlap a little at the border: what is in both is inside once.
-        total += shapely.length(shapely.union_all(inside))
+        total += float(shapely.length(shapely.union_all(inside)))
     return total / _KM
 
 
