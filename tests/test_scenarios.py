@@ -8,6 +8,7 @@ import math
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from typeguard import suppress_type_checks
 
 import geodata
 import zones
@@ -329,3 +330,10 @@ def test_steps_add_up_to_the_change():
         assert sum(step.get(name).difference for step in line) == line.change.get(name).difference
     with pytest.raises(MeasureError, match="two different years"):
         zones.over_time(ARC, years=(2021, 2021))
+
+
+def test_one_thing_where_several_were_asked_for_is_refused_by_what_it_is(arc):
+    with suppress_type_checks(), pytest.raises(MeasureError, match="5: is a number"):
+        zones.what_if(arc, add=5)
+    with suppress_type_checks(), pytest.raises(MeasureError, match="two different years"):
+        zones.over_time(FIVE, years=2026)

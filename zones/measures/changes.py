@@ -64,7 +64,10 @@ def read_changes(
 
 
 def _listed(names: Names) -> list[str]:
-    return [names] if isinstance(names, str) else list(names)
+    if isinstance(names, str) or not isinstance(names, Iterable):
+        # A number is refused by name later, as any that is no municipality.
+        return [names]
+    return list(names)
 
 
 def _joining(area: Area, names: list[str], members: set[str], faults: list[str]) -> set[str]:

@@ -123,7 +123,7 @@ def over_time(
     >>> step.before.value, step.after.value
     (68847, 70447)
     """
-    wanted = sorted(set(years))
+    wanted = sorted(set(years)) if isinstance(years, Iterable) else [years]
     if len(wanted) < 2:
         raise MeasureError(f"years {wanted} are too few: give two different years or more")
     areas = tuple(resolve(zone, year=year, extent=extent) for year in wanted)
