@@ -428,3 +428,12 @@ def test_numbers_of_shapes_are_plain_integers(data):
     steps = data["shapes"]["shapes"][0][0][0]
     assert all(type(step) is int for step in steps)
     assert not any(isinstance(step, np.integer) for step in steps)
+
+
+def test_a_computed_extent_is_on_the_map_beside_the_documented_ones():
+    corridor = zones.corridor("viitoskaytava", within_km=25)
+    area = zones.extent("viitoskaytava", extent=corridor)
+    shown = zones.map(area).data["groups"][0]["extents"]
+    documented = ["area-named", "with-ita-lappi", "own-text-2023", "partners-seen"]
+    assert [extent["id"] for extent in shown] == [*documented, "corridor-25km"]
+    assert [extent["id"] for extent in shown if extent["default"]] == ["corridor-25km"]

@@ -109,13 +109,15 @@ def _shown(
         settings: dict[str, Any] = {
             "year": one.year, "division": one.division, "data_year": one.people_until,
         }  # fmt: skip
-        if one.own_boundaries:
-            areas: Sequence[Area] = (one,)
+        if one.own_boundaries or one.credits:
+            areas: list[Area] = [one]
         else:
             areas = [
                 one if each.id == wanted else extent(group, extent=each.id, **settings)
                 for each in group.extents
             ]
+            if wanted not in [each.id for each in group.extents]:
+                areas.append(one)
     else:
         wanted = extents.get(group.id)
         if wanted is not None:
