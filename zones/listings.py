@@ -19,6 +19,7 @@ from zones.tables import (
     shown_items,
     shown_key,
     shown_value,
+    shown_year,
     table_csv,
     table_json,
     worth_showing,
@@ -264,7 +265,7 @@ def print_measures(
             shown_key(area, measure, lang),
             shown_value(measure, lang),
             shown_bounds(measure, lang),
-            "" if measure.year is None else str(measure.year),
+            shown_year(measure),
             shown_items(area, measure, lang) if counted else "",
         )
     out.print(rows)

@@ -18,6 +18,7 @@ __all__ = [
     "shown_items",
     "shown_key",
     "shown_value",
+    "shown_year",
     "spreadsheet_safe",
     "table_csv",
     "table_json",
@@ -160,6 +161,23 @@ def shown_bounds(measure: Measure, lang: Language) -> str:
         return ""
     digits = 1 if measure.unit == "percent" else _DIGITS.get(measure.unit, 1)
     return "–".join(format_number(end, lang, digits=digits) for end in (measure.low, measure.high))
+
+
+def shown_year(measure: Measure) -> str:
+    """
+    Return the year, or for a change both of its years; nothing where there is none.
+
+    Examples
+    --------
+    >>> import zones
+    >>> table = zones.reach(zones.extent("peramerenkaari"))
+    >>> shown_year(table.get("population")), shown_year(table.get("population_change", "FI"))
+    ('2020', '2012–2022')
+    """
+    if measure.year is None:
+        return ""
+    years = [str(value) for name, value in measure.method.params if name == "first"]
+    return "–".join([*years, str(measure.year)])
 
 
 def shown_key(area: Area, measure: Measure, lang: Language) -> str:

@@ -8,7 +8,14 @@ import geodata
 from geodata.identifiers import fold
 from zones.extents import Area
 from zones.model import Measure, MeasureTable
-from zones.tables import shown_bounds, shown_items, shown_key, shown_value, worth_showing
+from zones.tables import (
+    shown_bounds,
+    shown_items,
+    shown_key,
+    shown_value,
+    shown_year,
+    worth_showing,
+)
 from zones.texts import Language, phrase
 
 __all__ = ["FigureRow", "Pivot", "figure_rows", "pivot"]
@@ -61,7 +68,7 @@ def figure_rows(
                 of=shown_key(area, measure, lang),
                 figure=shown_value(measure, lang),
                 bounds=_bounds(measure, lang),
-                year="" if measure.year is None else str(measure.year),
+                year=shown_year(measure),
                 method=measure.method.render(lang) if said else "",
                 items=_items(area, measure, lang),
                 notes=numbers,
