@@ -232,3 +232,17 @@ def test_every_difference_of_a_csv_is_a_number(run, words):
     for row in csv.DictReader(io.StringIO(out)):
         for column in ("before", "after", "difference", "low", "high"):
             assert row[column] == "" or float(row[column]) is not None
+
+
+def test_a_report_without_boundaries_says_that_there_is_no_map(run, tmp_path):
+    status, out, _ = run("report", "viitoskaytava", "-o", str(tmp_path / "out"), "--year", "2020")
+    assert status == 0
+    assert "No map and no GeoPackage" in out
+    assert "2021–2026" in out
+    assert not (tmp_path / "out" / "map.html").exists()
+
+
+def test_notes_name_municipalities_rather_than_codes(run):
+    _, out, _ = run("reach", "viitoskaytava", "--extent", "partners-seen")
+    assert "Pertunmaa" in out
+    assert "FI_588" not in out

@@ -17,10 +17,10 @@ import shapely
 import zones
 from tests.map_fixtures import HOSTILE, LONG, hostile_zones, own_zone, units_of
 from zones.errors import ExtentError, OutputError, UnknownGroupError
-from zones.reporting.figures import named
 from zones.reporting.markdown import plain
 from zones.reporting.plots import nice_ticks
 from zones.reports import all_measures
+from zones.tables import named
 from zones.texts import LANGUAGES, phrase, phrases
 
 FILES = ["index.html", "map.html", "measures.csv", "zones.gpkg", "report.md"]

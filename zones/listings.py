@@ -15,6 +15,7 @@ from zones.model import Group, MeasureTable, Membership, Network, Zone
 from zones.reports import Report
 from zones.tables import (
     json_text,
+    named,
     shown_bounds,
     shown_items,
     shown_key,
@@ -271,7 +272,7 @@ def print_measures(
     out.print(rows)
     # Those of the rows that are shown: others would credit a country without a member.
     for note in dict.fromkeys(note.render(lang) for row in shown for note in row.notes):
-        out.print(f"– {note}")
+        out.print(f"– {named(area, note, lang)}")
     out.print(heading(word("sources")))
     for line in dict.fromkeys(line for row in shown for line in row.sources):
         out.print(f"  {line}")
@@ -317,6 +318,10 @@ def print_report(written: Report, lang: Language) -> None:
             lines.append(f"{shown_value(surface, lang)} ({shown_bounds(surface, lang)})")
         for line in lines:
             out.print(f"  {line}")
+        for note in area.notes:
+            out.print(f"  – {named(area, note.render(lang), lang)}")
+    if not any(path.name == "map.html" for path in written.files):
+        out.print(word("no_map"))
     print_written(written.files, lang)
 
 

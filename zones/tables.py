@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+import geodata
 from geodata.identifiers import fold
 from zones.errors import UnknownGroupError
 from zones.extents import Area
@@ -14,6 +16,7 @@ from zones.model import Measure, MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase
 
 __all__ = [
+    "named",
     "shown_bounds",
     "shown_items",
     "shown_key",
@@ -33,6 +36,7 @@ _DIGITS = {
     "ratio": 3,
     "hops": 1,
 }
+_CODE = re.compile(r"\b(?:FI|SE)_\d{3,4}\b")
 _COUNTED = ("municipalities", "regions", "pieces", "groups", "holes", "pairs", "links", "hops")
 _KEYS_WITH_UNIT = {"population_within": "km", "population_within_time": "min"}
 _CSV_COLUMNS = (
@@ -225,3 +229,26 @@ def _all_units(area: Area) -> Any:
 def worth_showing(area: Area, measure: Measure) -> bool:
     """Whether a person needs the row: a country's share of a zone in one country says nothing."""
     return not (measure.key in ("FI", "SE") and len(area.countries) < 2)
+
+
+def named(area: Area, text: str, lang: Language) -> str:
+    """
+    Return a text with the codes of municipalities in it replaced by their names.
+
+    Examples
+    --------
+    >>> import zones
+    >>> named(zones.extent("viitoskaytava"), "Merged: FI_588.", "sv")
+    'Merged: Pertunmaa.'
+    """
+
+    def name(match: re.Match[str]) -> str:
+        code = match[0]
+        country = code[:2]
+        for year in (area.division, 2021):
+            register = geodata.municipality_register(year, country=country)
+            if code in register.index:
+                return str(register.loc[code, f"name_{lang}"])
+        return code
+
+    return _CODE.sub(name, text)

@@ -1,14 +1,13 @@
 """Figures as rows of a table: measures one below the other, or by what they are of."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-import geodata
 from geodata.identifiers import fold
 from zones.extents import Area
 from zones.model import Measure, MeasureTable
 from zones.tables import (
+    named,
     shown_bounds,
     shown_items,
     shown_key,
@@ -21,7 +20,6 @@ from zones.texts import Language, phrase
 __all__ = ["FigureRow", "Pivot", "figure_rows", "pivot"]
 
 _LISTED = 40
-_CODE = re.compile(r"\b(?:FI|SE)_\d{3,4}\b")
 
 
 @dataclass(frozen=True)
@@ -74,29 +72,6 @@ def figure_rows(
                 notes=numbers,
             )
             method = measure.method.key if said else method
-
-
-def named(area: Area, text: str, lang: Language) -> str:
-    """
-    Return a text with the codes of municipalities in it replaced by their names.
-
-    Examples
-    --------
-    >>> import zones
-    >>> named(zones.extent("viitoskaytava"), "Merged: FI_588.", "sv")
-    'Merged: Pertunmaa.'
-    """
-
-    def name(match: re.Match[str]) -> str:
-        code = match[0]
-        country = code[:2]
-        for year in (area.division, 2021):
-            register = geodata.municipality_register(year, country=country)
-            if code in register.index:
-                return str(register.loc[code, f"name_{lang}"])
-        return code
-
-    return _CODE.sub(name, text)
 
 
 def _bounds(measure: Measure, lang: Language) -> str:
