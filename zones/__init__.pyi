@@ -1,7 +1,7 @@
+from .areas import Area as Area
 from .corridors import corridor as corridor
 from .corridors import spine_distances as spine_distances
 from .errors import ZonesError as ZonesError
-from .extents import Area as Area
 from .extents import extent as extent
 from .groups import all_groups as all_groups
 from .groups import get as get

@@ -8,7 +8,7 @@ from .figures import MeasureTable, counted
 from .model import Group, Theme, Zone
 
 if TYPE_CHECKING:
-    from .extents import Area
+    from .areas import Area
 
 __all__ = ["area_card", "card", "measure_rows"]
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from zones.extents import Area
+from zones.areas import Area
 from zones.groups import all_groups
 from zones.model import Group, MeasureTable, Membership, Network, Zone
 from zones.reports import Report

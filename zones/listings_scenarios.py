@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 import geodata.names
-from zones.extents import Area
+from zones.areas import Area
 from zones.measures.claims import ClaimTable
 from zones.measures.differences import Comparison, Difference
 from zones.measures.ranking import Ranking

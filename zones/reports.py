@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import zones
+from zones.areas import Area
 from zones.errors import OutputError
-from zones.extents import NEWEST_DIVISION, Area, extent
+from zones.extents import NEWEST_DIVISION, extent
 from zones.groups import all_groups, get
 from zones.measures.connectivity import connectivity
 from zones.measures.coverage import coverage

@@ -9,8 +9,8 @@ from typing import Any
 
 import geodata
 from geodata.identifiers import fold
+from zones.areas import Area
 from zones.errors import UnknownGroupError
-from zones.extents import Area
 from zones.groups import get
 from zones.model import Measure, MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase

@@ -19,7 +19,7 @@ from .vector import line_path, lines_path, one_line, polygon_path, stripes
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from zones.extents import Area
+    from zones.areas import Area
 
     from .palette import Choropleth
 

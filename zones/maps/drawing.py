@@ -20,7 +20,7 @@ from geodata.register import division_ids
 from .encode import DECIMALS, encode_lines, encode_polygons
 
 if TYPE_CHECKING:
-    from zones.extents import Area
+    from zones.areas import Area
     from zones.model import Network, Zone
 
 __all__ = ["Shapes", "bundled_shapes", "outline", "own_shapes"]

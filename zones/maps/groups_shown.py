@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from zones.areas import Area
 from zones.errors import ExtentError
-from zones.extents import Area, extent
+from zones.extents import extent
 from zones.groups import all_groups, get
 
 if TYPE_CHECKING:

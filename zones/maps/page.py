@@ -22,7 +22,7 @@ from .payload import Request, collect
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from zones.extents import Area
+    from zones.areas import Area
 
 __all__ = ["View", "ZoneMap", "map"]
 

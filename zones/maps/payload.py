@@ -20,7 +20,7 @@ from .groups_shown import Shown
 from .units import unit_columns
 
 if TYPE_CHECKING:
-    from zones.extents import Area
+    from zones.areas import Area
     from zones.figures import Measure
 
 __all__ = ["MEASURES", "collect"]

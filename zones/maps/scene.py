@@ -15,7 +15,7 @@ from .drawing import Shapes, bundled_shapes
 from .palette import DASHES, PALETTE, numbers
 
 if TYPE_CHECKING:
-    from zones.extents import Area
+    from zones.areas import Area
     from zones.texts import Language
 
 __all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "scene_of"]

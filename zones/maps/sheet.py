@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from zones.extents import Area
+    from zones.areas import Area
 
     from .palette import Choropleth
 

@@ -20,7 +20,7 @@ from .sheet import HEIGHT, WIDTH, Column, add_axes, cards, inset, legend, scale_
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from zones.extents import Area
+    from zones.areas import Area
 
 __all__ = ["FORMATS", "draw", "map_svg"]
 

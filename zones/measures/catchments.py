@@ -12,8 +12,8 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.measures.distances import checked_km, target, unit_bands
 from zones.measures.surroundings import centre_points, surroundings, unit_people
 from zones.measures.within import cell_shares, given_grid

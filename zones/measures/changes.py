@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import geodata
 from geodata.errors import GeodataError
 from geodata.names import fold, suggest
+from zones.areas import COUNTRIES, Area
 from zones.errors import MeasureError
-from zones.extents import COUNTRIES, Area
 
 __all__ = ["read_changes"]
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geodata.names import fold
+from zones.areas import Area
 from zones.errors import MeasureError
 from zones.evidence import Claim, Count
-from zones.extents import Area
 from zones.extents import extent as resolve
 from zones.groups import get
 from zones.measures.checked import CheckedClaim, ClaimTable, Reading

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from zones.areas import COUNTRIES, Area
 from zones.errors import MeasureError
-from zones.extents import COUNTRIES, Area, extent
+from zones.extents import extent
 from zones.groups import get
 from zones.measures.differences import (
     Comparison,

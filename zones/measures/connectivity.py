@@ -9,7 +9,7 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
 import geodata
-from zones.extents import Area, check_area
+from zones.areas import Area, check_area
 from zones.groups import all_groups
 from zones.measures.graphs import TieGraph
 from zones.measures.rows import Basis, exact, missing

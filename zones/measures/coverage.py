@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from zones.extents import Area, check_area
+from zones.areas import Area, check_area
 from zones.measures.overlaps import OVERLAP_UNITS, overlaps
 from zones.measures.regions import REGION_UNITS, region_shares, regions_touched
 from zones.measures.rows import BORDER_ERROR_KM, exact, figure, missing

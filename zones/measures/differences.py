@@ -6,8 +6,8 @@ from typing import Any, Literal, overload
 
 import pandas as pd
 
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.model import Measure, MeasureTable
 from zones.texts import Text
 

@@ -11,8 +11,8 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.distance_bands import inside_share, within_distance_bands
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.measures.coverage import dissolved
 from zones.spine import spine_line
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 import geodata
 from geodata.errors import FileFormatError
-from zones.extents import Area
+from zones.areas import Area
 from zones.measures.graphs import TieGraph
 
 __all__ = ["FlowGraph", "flow_graph"]

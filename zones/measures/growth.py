@@ -6,8 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.texts import Language, check_language, phrase
 
 __all__ = ["population_table"]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 
 import geodata
-from zones.extents import Area
+from zones.areas import Area
 from zones.measures.wording import Amount, named_units
 from zones.texts import Text
 

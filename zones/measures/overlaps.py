@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from zones.extents import Area
+from zones.areas import Area
 from zones.groups import all_groups, get
 from zones.measures.rows import BORDER_ERROR_KM, Basis, exact, figure, missing
 from zones.membership import carried

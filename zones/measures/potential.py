@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.measures.distances import (
     checked_km,
     checked_minutes,

@@ -9,9 +9,9 @@ import pandas as pd
 import shapely
 
 import geodata
+from zones.areas import COUNTRIES, Area
 from zones.corridors import spine_legs
 from zones.errors import MeasureError
-from zones.extents import COUNTRIES, Area
 from zones.measures.comparing import as_area
 from zones.measures.spine_coverage import spine_coverage
 from zones.measures.ties import border_graph, typed_links

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from zones.areas import Area, check_area
 from zones.errors import MeasureError
-from zones.extents import Area, check_area
 from zones.measures.coverage import areas
 from zones.measures.distances import Of, checked_km, checked_minutes
 from zones.measures.roads import RoadGraph

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from geodata.topology import BorderTable
-from zones.extents import Area
+from zones.areas import Area
 from zones.measures.rows import BORDER_ERROR_KM, exact, figure, missing
 from zones.model import Measure
 from zones.texts import Text

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 
 from geodata.snapshot import attribution
-from zones.extents import Area
+from zones.areas import Area
 from zones.model import Measure
 from zones.texts import Text
 

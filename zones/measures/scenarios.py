@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.extents import extent as resolve
 from zones.measures.changes import read_changes
 from zones.measures.comparing import SCENARIO, as_area, compared, data_of, with_units

@@ -6,7 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from zones.extents import Area
+from zones.areas import Area
 from zones.measures.rows import exact, figure
 from zones.measures.ties import border_graph
 from zones.model import Measure

@@ -7,7 +7,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.sparse import coo_array, csr_array
 
-from zones.extents import NEWEST_DIVISION, Area
+from zones.areas import Area
+from zones.extents import NEWEST_DIVISION
 from zones.measures.graphs import TieGraph
 from zones.membership import incidence
 from zones.model import Group

@@ -7,8 +7,8 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 import geodata
+from zones.areas import Area
 from zones.corridors import Leg, crossed, spine_legs
-from zones.extents import Area
 from zones.measures.rows import BORDER_ERROR_KM, Basis, exact, figure, missing
 from zones.model import Measure
 from zones.spine import has_spine

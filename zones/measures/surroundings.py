@@ -7,7 +7,7 @@ import shapely
 import geodata
 from geodata.boundaries import BOUNDARY_YEARS
 from geodata.people import POPULATION_YEARS
-from zones.extents import COUNTRIES, Area
+from zones.areas import COUNTRIES, Area
 
 __all__ = ["centre_points", "figure_year", "surroundings", "unit_people"]
 

@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 import geodata
+from zones.areas import Area, check_area
 from zones.errors import MeasureError
-from zones.extents import Area, check_area
 from zones.groups import links
 from zones.measures.graphs import TieGraph
 from zones.measures.travel_times import TravelTimes, read_travel_times, travel_times

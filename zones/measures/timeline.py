@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, overload
 
 import pandas as pd
 
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import NEWEST_DIVISION, Area
+from zones.extents import NEWEST_DIVISION
 from zones.extents import extent as resolve
 from zones.measures.comparing import compared, measured
 from zones.measures.differences import Comparison

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 import geodata
 from geodata.grids import Grid, as_grid
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.measures.distances import (
     Bands,
     Target,

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+from zones.areas import Area
 from zones.errors import MeasureError
-from zones.extents import Area
 from zones.measures.distances import key_of, total
 from zones.measures.roads import RoadGraph
 from zones.measures.rows import exact, figure

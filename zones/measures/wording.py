@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from zones.extents import Area
+from zones.areas import Area
 from zones.texts import Language, Text, format_number, format_percent, phrase, phrases
 
 __all__ = ["Amount", "Named", "named_units"]

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zones.extents import Area
+from zones.areas import Area
 from zones.measures.checked import ClaimTable
 from zones.model import Measure, MeasureTable
 from zones.tables import shown_value

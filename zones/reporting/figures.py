@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from geodata.identifiers import fold
-from zones.extents import Area
+from zones.areas import Area
 from zones.model import Measure, MeasureTable
 from zones.tables import (
     named,

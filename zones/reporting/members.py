@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from geodata.identifiers import fold
+from zones.areas import Area
 from zones.evidence import Membership
-from zones.extents import Area
 from zones.membership import carried
 from zones.texts import Language, format_number, phrases
 

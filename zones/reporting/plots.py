@@ -7,7 +7,7 @@ from html import escape
 import shapely
 
 from geodata.identifiers import fold
-from zones.extents import Area
+from zones.areas import Area
 from zones.measures.ties import border_graph
 from zones.model import Measure, MeasureTable
 from zones.texts import Language, format_number, phrase
