@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,34 +14,6 @@ pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 ARTEFACTS = os.environ.get("ZONES_ARTEFACTS")
-
-
-def _missing():
-    try:
-        import playwright.sync_api  # noqa: F401, PLC0415
-    except ImportError:
-        return "playwright is not installed: pip install '.[test]'"
-    if shutil.which("chromium") is None:
-        return "no chromium on the path: apt-get install chromium"
-    return None
-
-
-@pytest.fixture(scope="module")
-def browser():
-    reason = _missing()
-    if reason and os.environ.get("ZONES_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"the browser tests are required here, but {reason}")
-    if reason:
-        pytest.skip(reason)
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415
-
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox", "--disable-dev-shm-usage"],
-        )
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
