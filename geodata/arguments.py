@@ -3,7 +3,7 @@
 import geopandas as gpd
 import numpy as np
 
-from .errors import ArgumentError
+from geodata.errors import ArgumentError
 
 __all__ = ["check_metres", "geometry_of"]
 

@@ -9,7 +9,7 @@ import functools
 import geopandas as gpd
 import shapely
 
-from . import snapshot
+from geodata import snapshot
 
 __all__ = ["BACKDROP_LAYERS", "backdrop_geometry", "backdrop_layers"]
 

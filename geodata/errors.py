@@ -11,6 +11,7 @@ __all__ = [
     "OfflineError",
     "ServiceError",
     "SnapshotError",
+    "TravelTimeError",
     "YearError",
 ]
 
@@ -45,6 +46,10 @@ class CoverageError(GeodataError, ValueError):
 
 class HarmoniseError(GeodataError, ValueError):
     """A table that cannot be carried to another division without loss."""
+
+
+class TravelTimeError(GeodataError, ValueError):
+    """Travel times, or a road graph, that cannot be used as they are."""
 
 
 class SnapshotError(GeodataError, OSError):

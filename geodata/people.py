@@ -11,9 +11,9 @@ import io
 import numpy as np
 import pandas as pd
 
-from . import snapshot
-from .errors import HarmoniseError, YearError
-from .register import (
+from geodata import snapshot
+from geodata.errors import HarmoniseError, YearError
+from geodata.register.divisions import (
     checked_country,
     checked_year,
     municipality_register,

@@ -6,8 +6,8 @@ import io
 import geopandas as gpd
 import pandas as pd
 
-from . import snapshot
-from .register import checked_country, municipality_register
+from geodata import snapshot
+from geodata.register.divisions import checked_country, municipality_register
 
 __all__ = ["centres", "populated_places"]
 

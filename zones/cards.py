@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from .figures import MeasureTable, counted
-from .model import Group, Theme, Zone
+from zones.model.figures import MeasureTable, counted
+from zones.model.groups import Group, Theme, Zone
 
 if TYPE_CHECKING:
-    from .areas import Area
+    from zones.extents.area import Area
 
 __all__ = ["area_card", "card", "measure_rows"]
 
@@ -22,7 +22,7 @@ def card(group: Group) -> str:
 
     Examples
     --------
-    >>> from zones.groups import get
+    >>> from zones.catalogue.finding import get
     >>> "<b>with-ita-lappi</b>" in card(get("viitoskaytava"))
     True
     """
@@ -57,7 +57,7 @@ def area_card(area: "Area") -> str:
 
     Examples
     --------
-    >>> from zones.extents import extent
+    >>> from zones.extents.resolving import extent
     >>> "<svg" in area_card(extent("viitoskaytava"))
     True
     """

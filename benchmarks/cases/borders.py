@@ -12,7 +12,7 @@ from scipy.sparse.csgraph import connected_components
 
 from benchmarks.data import continent, detailed, zones
 from benchmarks.harness import Result, compare
-from geodata.topology import BorderTable, border_table
+from geodata.coverages.borders import BorderTable, border_table
 
 __all__ = ["contiguity", "contiguity_continent", "zone_metrics"]
 

@@ -6,7 +6,7 @@ import shapely
 
 from benchmarks.data import country_cells, detailed, zones
 from benchmarks.harness import Result, compare
-from geodata.distance_bands import within_distance_bands
+from geodata.points.bands import within_distance_bands
 
 __all__ = ["within"]
 

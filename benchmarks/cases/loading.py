@@ -11,7 +11,8 @@ import geopandas as gpd
 import shapely
 
 from benchmarks.harness import Result, compare
-from geodata import boundaries, snapshot
+from geodata import snapshot
+from geodata.boundaries import bundled
 
 __all__ = ["importing", "loading"]
 
@@ -41,16 +42,16 @@ def importing() -> Result:
 
 def loading() -> Result:
     """Time from the bundled file to polygons, against GeoParquet."""
-    boundaries._layer.cache_clear()
-    layer = boundaries._layer("FI")
+    bundled._layer.cache_clear()
+    layer = bundled._layer("FI")
     folder = Path(tempfile.mkdtemp())
     path = folder / "municipalities.parquet"
     gpd.GeoDataFrame(geometry=layer).to_parquet(path)
 
     def ours() -> gpd.GeoSeries:
-        boundaries._layer.cache_clear()
+        bundled._layer.cache_clear()
         snapshot._checked.cache_clear()  # the file is read and its checksum taken each time
-        return boundaries._layer("FI")
+        return bundled._layer("FI")
 
     def check(mine: gpd.GeoSeries, theirs: gpd.GeoDataFrame) -> str:
         assert list(mine.index) == list(theirs.index)

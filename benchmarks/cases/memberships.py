@@ -8,7 +8,7 @@ import pandas as pd
 import geodata
 from benchmarks.data import SEED
 from benchmarks.harness import Result, compare
-from zones.measures.shared import shared_pairs
+from zones.measures.graphs.shared import shared_pairs
 
 __all__ = ["shared"]
 

@@ -5,8 +5,8 @@ import pandas as pd
 
 from benchmarks.data import continent, continent_cells, country_cells, detailed
 from benchmarks.harness import Result, compare
-from geodata.assignment import assign_points
-from geodata.grids import Grid, as_grid
+from geodata.points.assignment import assign_points
+from geodata.points.grids import Grid, as_grid
 
 __all__ = ["inside", "inside_continent"]
 

@@ -11,7 +11,7 @@ from scipy.sparse.csgraph import dijkstra
 
 from benchmarks.data import SEED
 from benchmarks.harness import Result, compare
-from zones.measures.roads import RoadGraph, road_graph
+from geodata.travel.roads import RoadGraph, road_graph
 
 __all__ = ["nearest_centre", "over_scipy"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import geopandas as gpd
 import pandas as pd
 
-from geodata.boundary_files import as_boundaries
+from geodata.boundaries.given import as_boundaries
 from geodata.errors import (
     ArgumentError,
     CoverageError,

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from xml.etree import ElementTree as ET
 
 from geodata.errors import ServiceError
-from geodata.register import whole_year
+from geodata.register.divisions import whole_year
 from geodata.sources.cache import load, store
 from geodata.sources.http import Answer, IncompleteAnswerError, Session, StatusError, excerpt
 from geodata.sources.records import CC_BY_4_0, CachedFile, Fetched, attribution_line, fetched

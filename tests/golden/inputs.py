@@ -10,7 +10,7 @@ import shapely
 from pyproj import Transformer
 
 ROOT = Path(__file__).parent.parent.parent
-SOURCE = ROOT / "geodata" / "snapshot" / "source"
+SOURCE = ROOT / "tools" / "snapshot" / "source"
 FACTS = ROOT / "zones" / "facts"
 
 

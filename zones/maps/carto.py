@@ -10,18 +10,16 @@ import pandas as pd
 import shapely
 
 from geodata.backdrop import backdrop_geometry
-
-from .drawing import outline
-from .palette import BASE, RAMPS, class_of, mixed
-from .scene import Frame, Scene, colour_of, dash_of
-from .vector import line_path, lines_path, one_line, polygon_path, stripes
+from zones.maps.drawing import outline
+from zones.maps.palette import BASE, RAMPS, class_of, mixed
+from zones.maps.scene import Frame, Scene, colour_of, dash_of
+from zones.maps.vector import line_path, lines_path, one_line, polygon_path, stripes
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from zones.areas import Area
-
-    from .palette import Choropleth
+    from zones.extents.area import Area
+    from zones.maps.palette import Choropleth
 
 __all__ = ["paint"]
 
@@ -179,7 +177,7 @@ def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> No
 
 
 def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
-    from zones.spine import branches, has_spine, spine_points  # noqa: PLC0415 - drawn last
+    from zones.extents.spine import branches, has_spine, spine_points  # noqa: PLC0415 - drawn last
 
     group = area.group
     if group.kind != "zone" or scene.shapes.own or not has_spine(group):

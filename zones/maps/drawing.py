@@ -15,13 +15,12 @@ import shapely
 
 import geodata
 from geodata.backdrop import backdrop_geometry
-from geodata.register import division_ids
-
-from .encode import DECIMALS, encode_lines, encode_polygons
+from geodata.register.divisions import division_ids
+from zones.maps.encode import DECIMALS, encode_lines, encode_polygons
 
 if TYPE_CHECKING:
-    from zones.areas import Area
-    from zones.model import Network, Zone
+    from zones.extents.area import Area
+    from zones.model.groups import Network, Zone
 
 __all__ = ["Shapes", "bundled_shapes", "outline", "own_shapes"]
 
@@ -119,7 +118,7 @@ class Shapes:
 
     def spine(self, group: "Zone | Network", place: Mapping[str, int]) -> dict[str, Any]:
         """Return the points of a group's spine, the axis and the branches as runs of them."""
-        from zones.spine import has_spine, spine_points  # noqa: PLC0415 - drawn last
+        from zones.extents.spine import has_spine, spine_points  # noqa: PLC0415 - drawn last
 
         if group.kind != "zone" or not self.known or not has_spine(group):
             return {"spine": [], "runs": []}

@@ -11,10 +11,9 @@ from folium.raster_layers import TileLayer
 from jinja2 import Template
 
 from zones.errors import ZonesError
+from zones.maps.assets import page_markup, page_script, page_style, vendored
+from zones.maps.encode import to_script_text
 from zones.texts import Language
-
-from .assets import page_markup, page_script, page_style, vendored
-from .encode import to_script_text
 
 __all__ = ["BackdropLayer", "OfflineFigure", "PageStart", "UnitLayer", "Verbatim", "policy"]
 

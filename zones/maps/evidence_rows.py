@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zones.membership import carried
-
-from .groups_shown import Shown
+from zones.extents.membership import carried
+from zones.maps.groups_shown import Shown
 
 __all__ = ["Table", "membership_columns"]
 

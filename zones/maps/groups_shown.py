@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zones.areas import Area
+from zones.catalogue.finding import all_groups, get
 from zones.errors import ExtentError
-from zones.extents import extent
-from zones.groups import all_groups, get
+from zones.extents.area import Area
+from zones.extents.resolving import extent
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from zones.model import Network, Theme, Zone
+    from zones.model.groups import Network, Theme, Zone
 
 __all__ = ["Shown", "choose", "own_boundaries"]
 

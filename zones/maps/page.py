@@ -10,19 +10,18 @@ import folium
 from folium.map import CustomPane
 from folium.template import Template
 
-from zones.extents import NEWEST_DIVISION
+from zones.extents.resolving import NEWEST_DIVISION
+from zones.maps.drawing import bundled_shapes, own_shapes
+from zones.maps.elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
+from zones.maps.groups_shown import choose, own_boundaries
+from zones.maps.payload import Request, collect
 from zones.output import write_text
 from zones.texts import Language, check_language
-
-from .drawing import bundled_shapes, own_shapes
-from .elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
-from .groups_shown import choose, own_boundaries
-from .payload import Request, collect
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from zones.areas import Area
+    from zones.extents.area import Area
 
 __all__ = ["View", "ZoneMap", "map"]
 
@@ -141,7 +140,7 @@ class ZoneMap(folium.Map):
         ValueError
             If the map shows no groups.
         """
-        from .static import draw  # noqa: PLC0415 - matplotlib is slow to load
+        from zones.maps.static import draw  # noqa: PLC0415 - matplotlib is slow to load
 
         data = self.data
         title = data["title"].get("any")

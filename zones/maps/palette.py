@@ -5,8 +5,8 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from zones.groups import all_groups
-from zones.model import Network, Zone
+from zones.catalogue.finding import all_groups
+from zones.model.groups import Network, Zone
 
 __all__ = [
     "BASE",

@@ -10,18 +10,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geodata import snapshot
-from zones.groups import all_groups, links
+from zones.catalogue.finding import all_groups, links
+from zones.maps.drawing import MOST_SVG, Shapes, outline
+from zones.maps.encode import encode_polygons
+from zones.maps.evidence_rows import Table, membership_columns
+from zones.maps.groups_shown import Shown
+from zones.maps.units import unit_columns
 from zones.texts import LANGUAGES, Language, phrase, phrases
 
-from .drawing import MOST_SVG, Shapes, outline
-from .encode import encode_polygons
-from .evidence_rows import Table, membership_columns
-from .groups_shown import Shown
-from .units import unit_columns
-
 if TYPE_CHECKING:
-    from zones.areas import Area
-    from zones.figures import Measure
+    from zones.extents.area import Area
+    from zones.model.figures import Measure
 
 __all__ = ["MEASURES", "collect"]
 
@@ -188,10 +187,10 @@ def _kept(one: Shown, area: "Area") -> list[dict[str, Any]]:
 
 def _measures(area: "Area") -> list[dict[str, Any]]:
     from zones.measures.connectivity import connectivity  # noqa: PLC0415 - only for maps
-    from zones.measures.coverage import areas, coverage, member_counts  # noqa: PLC0415
-    from zones.measures.reach import reach  # noqa: PLC0415
-    from zones.measures.regions import regions_touched  # noqa: PLC0415
-    from zones.measures.shape import shape  # noqa: PLC0415
+    from zones.measures.coverage.regions import regions_touched  # noqa: PLC0415
+    from zones.measures.coverage.shape import shape  # noqa: PLC0415
+    from zones.measures.coverage.table import areas, coverage, member_counts  # noqa: PLC0415
+    from zones.measures.reach.table import reach  # noqa: PLC0415
 
     # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
     if area.has_boundaries:

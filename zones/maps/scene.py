@@ -10,12 +10,11 @@ import numpy as np
 import pandas as pd
 
 import geodata
-
-from .drawing import Shapes, bundled_shapes
-from .palette import DASHES, PALETTE, numbers
+from zones.maps.drawing import Shapes, bundled_shapes
+from zones.maps.palette import DASHES, PALETTE, numbers
 
 if TYPE_CHECKING:
-    from zones.areas import Area
+    from zones.extents.area import Area
     from zones.texts import Language
 
 __all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "scene_of"]

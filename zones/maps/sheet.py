@@ -4,19 +4,17 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+from zones.maps.palette import BASE, LIMITS, RAMPS, mixed
+from zones.maps.scene import Frame, Scene, colour_of, dash_of
+from zones.maps.vector import one_line, polygon_path, wrapped
 from zones.texts import format_number, format_percent, phrase
-
-from .palette import BASE, LIMITS, RAMPS, mixed
-from .scene import Frame, Scene, colour_of, dash_of
-from .vector import one_line, polygon_path, wrapped
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from zones.areas import Area
-
-    from .palette import Choropleth
+    from zones.extents.area import Area
+    from zones.maps.palette import Choropleth
 
 __all__ = ["Column", "add_axes", "cards", "inset", "legend", "scale_bar", "sources", "title"]
 
@@ -96,8 +94,8 @@ def cards(column: Column, scene: Scene) -> None:
 
 
 def _figures(area: "Area") -> tuple[Any, Any, Any]:
-    from zones.measures.coverage import coverage  # noqa: PLC0415 - figures come last
-    from zones.measures.reach import reach  # noqa: PLC0415
+    from zones.measures.coverage.table import coverage  # noqa: PLC0415 - figures come last
+    from zones.measures.reach.table import reach  # noqa: PLC0415
 
     people = reach(area)
     return people.get("population"), people.get("population_share"), coverage(area).get("area")

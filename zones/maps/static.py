@@ -10,17 +10,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zones.errors import OutputError
+from zones.maps.carto import paint
+from zones.maps.scene import Scene, frame_around, scene_of
+from zones.maps.sheet import (
+    HEIGHT,
+    WIDTH,
+    Column,
+    add_axes,
+    cards,
+    inset,
+    legend,
+    scale_bar,
+    sources,
+    title,
+)
 from zones.output import write_with
 from zones.texts import Language, check_language, phrase
-
-from .carto import paint
-from .scene import Scene, frame_around, scene_of
-from .sheet import HEIGHT, WIDTH, Column, add_axes, cards, inset, legend, scale_bar, sources, title
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from zones.areas import Area
+    from zones.extents.area import Area
 
 __all__ = ["FORMATS", "draw", "map_svg"]
 
@@ -175,7 +185,7 @@ def _sheet(scene: Scene, heading: str | None) -> "Figure":
 def _heading(scene: Scene) -> str:
     if len(scene.areas) == 1:
         return scene.areas[0].group.names.text(scene.lang)
-    from zones.groups import all_groups  # noqa: PLC0415
+    from zones.catalogue.finding import all_groups  # noqa: PLC0415
 
     known = {group.id for group in all_groups("zone")}
     own = any(area.group.id not in known for area in scene.areas)

@@ -7,9 +7,8 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
-from geodata.register import YEARS, municipality_register
-
-from .drawing import Shapes
+from geodata.register.divisions import YEARS, municipality_register
+from zones.maps.drawing import Shapes
 
 __all__ = ["UnitColumns", "former_names", "unit_columns"]
 

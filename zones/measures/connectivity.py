@@ -9,14 +9,14 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
 import geodata
-from zones.areas import Area, check_area
-from zones.groups import all_groups
-from zones.measures.graphs import TieGraph
-from zones.measures.rows import Basis, exact, missing
-from zones.measures.shared import bridging_members
-from zones.measures.ties import border_graph, typed_links
-from zones.membership import incidence
-from zones.model import Measure, MeasureTable
+from zones.catalogue.finding import all_groups
+from zones.extents.area import Area, check_area
+from zones.extents.membership import incidence
+from zones.measures.figure import Basis, exact, missing
+from zones.measures.graphs.graph import TieGraph
+from zones.measures.graphs.shared import bridging_members
+from zones.measures.graphs.ties import border_graph, typed_links
+from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
 __all__ = ["connectivity", "people_cut_off"]

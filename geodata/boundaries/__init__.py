@@ -1,0 +1,1 @@
+"""Where municipalities are: the bundled boundaries, and a user's own."""

@@ -1,0 +1,183 @@
+"""Which columns of a boundary file are the code, the names, the year and the country."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import pandas as pd
+
+from geodata.errors import FileFormatError, IdentifierError
+from geodata.register.names import repair
+
+__all__ = ["Columns", "column_of_codes", "recognise", "refuse_broken_names"]
+
+# In the order of preference: our own; GISCO LAU; Statistics Finland; the land survey; Statistics
+# Sweden; and what people call it. GISCO's LAU_ID goes after GISCO_ID, which has the country.
+_CODES = (
+    *("gisco_id", "lau_id", "lau_code"),
+    *("kunta", "kuntanro", "kuntanumero", "kuntakoodi", "kunta_nro"),
+    *("natcode", "nationalcode"),
+    *("kommunkod", "kommun_kod", "kommun_k", "knkod"),
+    *("municipality_code", "mun_code", "code", "koodi", "kod"),
+)
+_NAMES = (
+    *("name_fi", "name_sv", "name_en", "lau_name"),
+    *("nimi", "namn", "name", "kuntanimi", "kunta_nimi", "kunta_name"),
+    *("namefin", "nameswe"),
+    *("kommun", "kommunnamn", "kommun_namn", "kommun_n", "knnamn"),
+    "municipality_name",
+)
+_YEARS = ("vuosi", "year")
+_COUNTRIES = ("cntr_code", "cntr_id", "country")
+_DIGITS = {"FI": 3, "SE": 4}
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a boundary file, by what they hold.
+
+    Attributes
+    ----------
+    code
+        Municipality codes, or names where the user says so.
+    names
+        Names, the most likely first; may be empty.
+    year, country
+        The division's year and the country, where the file says them.
+    """
+
+    code: str
+    names: tuple[str, ...]
+    year: str | None
+    country: str | None
+
+
+def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source: str) -> Columns:
+    """Find the columns by the names that publishers give them, in any case.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    code, name
+        The column's name where the user gives it.
+    source
+        What to call the table in messages.
+
+    Raises
+    ------
+    FileFormatError
+        There is no such column, or none that is known to hold codes.
+    """
+    present = {str(column).casefold(): str(column) for column in frame.columns}
+    shown = ", ".join(str(column) for column in frame.columns if column != "geometry") or "none"
+    for given, what in ((code, "code"), (name, "name")):
+        if given is not None and given not in list(frame.columns):
+            raise FileFormatError(
+                f"{source}: no column {given!r} ({what}=); columns found: {shown}"
+            )
+    known = [present[key] for key in _CODES if key in present]
+    if code is None and not known:
+        raise FileFormatError(
+            f"{source}: no column of municipality codes is recognised; give code= one of the "
+            f"columns found: {shown}"
+        )
+    names = [present[key] for key in _NAMES if key in present]
+    if name is not None:
+        names = [name, *(column for column in names if column != name)]
+    return Columns(
+        code=known[0] if code is None else code,
+        names=tuple(column for column in names if column != code),
+        year=next((present[key] for key in _YEARS if key in present), None),
+        country=next((present[key] for key in _COUNTRIES if key in present), None),
+    )
+
+
+def column_of_codes(
+    frame: gpd.GeoDataFrame, columns: Columns, *, integer_codes: bool, source: str
+) -> pd.Series:
+    """Return the codes as text, with the country where the file says it.
+
+    Parameters
+    ----------
+    frame, columns
+        The table and its columns.
+    integer_codes
+        Take whole numbers for codes that have lost their leading zeros.
+    source
+        What to call the table in messages.
+
+    Raises
+    ------
+    IdentifierError
+        The codes are numbers.
+    """
+    codes: pd.Series = frame[columns.code]
+    countries = None if columns.country is None else frame[columns.country].astype("string")
+    if pd.api.types.is_numeric_dtype(codes):
+        if not integer_codes:
+            first = codes.dropna().iloc[:1].tolist()
+            example = f"{int(first[0])} instead of '{int(first[0]):03d}'" if first else codes.dtype
+            raise IdentifierError(
+                f"{source}: column {columns.code!r} holds numbers ({example}), and codes are text "
+                "with leading zeros; save the column as text, or give integer_codes=True to have "
+                "them filled up"
+            )
+        lands = pd.Series("FI", index=codes.index) if countries is None else countries
+        codes = _filled_up(codes, lands.map(_DIGITS).fillna(3).astype(int))
+    if countries is None:
+        return codes
+    # GISCO's LAU_ID is the national code alone, and other countries have a 091 too; theirs may be
+    # anything, ours are digits, since a column of names may stand in for that of codes.
+    bare = codes.astype("string").str.fullmatch(r"\d+") | ~countries.isin(list(_DIGITS))
+    bare &= countries.str.fullmatch("[A-Z]{2}")
+    bare &= ~codes.astype("string").str.match("[A-Z]{2}_")
+    bare = bare.fillna(value=False).astype(bool)
+    joined: pd.Series = codes.where(~bare, countries + "_" + codes.astype("string"))
+    return joined
+
+
+def _filled_up(codes: pd.Series, digits: pd.Series) -> pd.Series:
+    if ((codes.dropna() % 1) != 0).any():
+        return codes.astype("string")
+    text: pd.Series = codes.astype("Int64").astype("string")
+    return pd.Series(
+        [pd.NA if pd.isna(t) else t.zfill(d) for t, d in zip(text, digits, strict=True)],
+        index=codes.index,
+        dtype="string",
+    )
+
+
+def refuse_broken_names(frame: pd.DataFrame, columns: Columns, *, source: str) -> None:
+    """Raise where names were written in one encoding and read in another.
+
+    Parameters
+    ----------
+    frame, columns
+        The table and its columns.
+    source
+        What to call the table in messages.
+
+    Raises
+    ------
+    FileFormatError
+        With the rows, what they read and what was probably meant.
+    """
+    broken = []
+    for column in columns.names:
+        for code, text in zip(frame[columns.code], frame[column], strict=True):
+            if not isinstance(text, str):
+                continue
+            meant = repair(text)
+            if meant is not None:
+                broken.append(f"{column} of {code} reads {text!r}, probably {meant!r}")
+            elif "\N{REPLACEMENT CHARACTER}" in text:
+                broken.append(f"{column} of {code} reads {text!r}")
+    if broken:
+        more = f"; and {len(broken) - _LISTED} more" if len(broken) > _LISTED else ""
+        raise FileFormatError(
+            f"{source}: names with broken encoding: {'; '.join(broken[:_LISTED])}{more}. "
+            "Save the file as UTF-8; a Shapefile also needs a .cpg that says UTF-8"
+        )

@@ -1,0 +1,353 @@
+"""Municipality boundaries from a user's file, checked and made like the bundled ones."""
+
+from __future__ import annotations
+
+import collections
+import logging
+from collections.abc import Iterable
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.boundaries.columns import Columns, column_of_codes, recognise, refuse_broken_names
+from geodata.boundaries.placing import place
+from geodata.coverages.check import check_coverage
+from geodata.errors import CoverageError, FileFormatError, IdentifierError
+from geodata.files.spatial import read_spatial
+from geodata.register.divisions import (
+    COUNTRIES,
+    YEARS,
+    checked_country,
+    division_ids,
+    municipality_register,
+    whole_year,
+)
+from geodata.register.identifiers import find_faults, parse_ids
+from geodata.register.names import label_of
+
+__all__ = ["as_boundaries", "read_boundaries"]
+
+_log = logging.getLogger(__name__)
+
+_POLYGONAL = (3, 6)
+_LISTED = 10
+# Of the Swedish counties, the municipalities of the last two are known here.
+_OTHER_COUNTIES = frozenset(
+    {"01", "03", *(f"{n:02d}" for n in range(4, 24) if n not in {11, 15, 16})}
+)
+# Boundaries older than the register are read too, yet not of any number.
+_PLAUSIBLE = (1850, 2200)
+# A gap of exactly a metre is to be found, whatever the last digit of its coordinates.
+_GAP_WIDTH_M = 1.001
+
+
+def read_boundaries(
+    path: str | Path,
+    *,
+    code: str | None = None,
+    name: str | None = None,
+    year: int | None = None,
+    country: str | None = None,
+    layer: str | None = None,
+    crs: object = None,
+    integer_codes: bool = False,
+    partial: bool = False,
+    check: bool = True,
+) -> gpd.GeoDataFrame:
+    """Read municipality boundaries from a file.
+
+    Known by their columns are Statistics Finland's layers (``kunta``, ``nimi``, ``namn``), the
+    land survey's division (``NATCODE``, ``NAMEFIN``, ``NAMESWE``; its polygons include the sea,
+    so areas and densities differ from those of land and inland water), Eurostat's GISCO LAU
+    (``GISCO_ID``, ``LAU_NAME``, ``CNTR_CODE``) and Statistics Sweden's. Rows of other countries,
+    and of Swedish counties other than Norrbotten and Västerbotten, are left out.
+
+    Parameters
+    ----------
+    path
+        GeoPackage, GeoParquet, GeoJSON, TopoJSON, FlatGeobuf or Shapefile (also zipped).
+    code, name
+        The columns of codes and names, where they are not recognised. Names may serve as codes.
+    year
+        The year of the division. Default: what the file says, or the newest whose
+        municipalities are those of the file.
+    country
+        ``"FI"`` or ``"SE"`` to take only that one.
+    layer
+        The layer, where the file has several.
+    crs
+        The CRS of the coordinates, where the file does not say it or says it wrong.
+    integer_codes
+        Accept codes that are whole numbers, and fill up their leading zeros.
+    partial
+        Accept a file that has only some of a country's municipalities.
+    check
+        False to read a file whose polygons are at fault, in order to look at it with
+        `geodata.check_coverage` or to repair it.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Like `geodata.municipalities`: indexed by `lau_id`, in EPSG:3067, with the register's
+        names and regions of the year.
+
+    Raises
+    ------
+    FileFormatError
+        The file cannot be read, or its columns, names or coordinates are not as they should be.
+    IdentifierError
+        Codes that are numbers, unknown, missing or given twice; all of them are listed.
+    CoverageError
+        Invalid polygons, overlaps or gaps; all of them are listed with their places.
+
+    Examples
+    --------
+    >>> frame = read_boundaries("LAU_RG_01M_2023_3035.gpkg", year=2023)  # doctest: +SKIP
+    >>> frame.loc[["FI_091", "SE_2580"], "name_sv"].tolist()  # doctest: +SKIP
+    ['Helsingfors', 'Luleå']
+    """
+    return as_boundaries(
+        read_spatial(path, layer=layer),
+        code=code,
+        name=name,
+        year=year,
+        country=country,
+        crs=crs,
+        integer_codes=integer_codes,
+        partial=partial,
+        check=check,
+        source=str(path),
+    )
+
+
+def as_boundaries(
+    frame: gpd.GeoDataFrame,
+    *,
+    code: str | None = None,
+    name: str | None = None,
+    year: int | None = None,
+    country: str | None = None,
+    crs: object = None,
+    integer_codes: bool = False,
+    partial: bool = False,
+    check: bool = True,
+    source: str = "the frame",
+) -> gpd.GeoDataFrame:
+    """Make a frame of polygons like the bundled municipalities; see `read_boundaries`.
+
+    Parameters
+    ----------
+    frame
+        One row a municipality.
+    code, name, year, country, crs, integer_codes, partial, check
+        As in `read_boundaries`.
+    source
+        What to call the frame in messages.
+
+    Examples
+    --------
+    >>> import geodata
+    >>> bundled = geodata.municipalities(2026)
+    >>> as_boundaries(bundled[["geometry"]]).equals(bundled)
+    True
+    """
+    checked_country(country, both=True)
+    if not isinstance(frame, gpd.GeoDataFrame) or frame.active_geometry_name is None:
+        raise FileFormatError(
+            f"{source}: a GeoDataFrame with polygons and their codes was expected, a "
+            f"{type(frame).__name__} came without; see geodata.read_boundaries for files"
+        )
+    year = None if year is None else whole_year(year)
+    if frame.index.name is not None:
+        frame = frame.reset_index(drop=frame.index.name in frame.columns)
+    columns = recognise(frame, code=code, name=name, source=source)
+    codes = column_of_codes(frame, columns, integer_codes=integer_codes, source=source)
+    ours = _ours(codes, country)
+    if not ours.any():
+        wanted = country or " or ".join(COUNTRIES)
+        raise FileFormatError(
+            f"{source}: no row of {wanted} in column {columns.code!r} (found "
+            f"{', '.join(str(value) for value in codes.head(3))}); give code=, name= or country="
+        )
+    if not ours.all():
+        _log.info("%s: %d rows of other places are left out", source, int((~ours).sum()))
+    frame, codes = frame[ours], codes[ours]
+    refuse_broken_names(frame, columns, source=source)
+    year = _division(frame, codes, columns, year, country=country, source=source)
+    ids = _identified(codes, year, country, columns, partial=partial, source=source)
+    shapes = _polygons(frame.geometry, ids, source)
+    placed = place(shapes, crs=crs, source=source)
+    if check:
+        _check(placed, source)
+    return _with_register(placed, frame.set_axis(ids), columns, year)
+
+
+def _ours(codes: pd.Series, country: str | None) -> pd.Series:
+    """Mark the rows that the register can know; those that only look wrong stay in."""
+    text = codes.astype("string").str.strip().str.upper().fillna("")
+    land = text.str.extract(r"^([A-Z]{2})[_ ]?[0-9A-Z]", expand=False)
+    digits = text.str.extract(r"(\d+)$", expand=False).fillna("")
+    swedish = (land == "SE").fillna(value=False) | (land.isna() & (digits.str.len() == 4))
+    # A name has no digits: it may be of either country.
+    foreign = land.notna() & ~land.isin([*COUNTRIES, "KU"])
+    elsewhere = foreign & ((digits != "") | text.str.contains("^[A-Z]{2}_"))
+    elsewhere |= swedish & digits.str[:2].isin(_OTHER_COUNTIES)
+    if country is not None:
+        elsewhere |= (digits != "") & (swedish != (country == "SE"))
+    return ~elsewhere.fillna(value=False).astype(bool)
+
+
+def _division(
+    frame: gpd.GeoDataFrame,
+    codes: pd.Series,
+    columns: Columns,
+    year: int | None,
+    *,
+    country: str | None,
+    source: str,
+) -> int:
+    """Return the year given, or that of the file, or the newest that has its municipalities."""
+    if year is not None:
+        return year
+    if columns.year is not None:
+        stated = pd.to_numeric(frame[columns.year], errors="coerce").dropna().unique()
+        if len(stated) > 1:
+            raise FileFormatError(
+                f"{source}: column {columns.year!r} has several years "
+                f"({', '.join(f'{value:.0f}' for value in sorted(stated))}); keep the rows of one"
+            )
+        if len(stated) == 1 and not _PLAUSIBLE[0] <= stated[0] <= _PLAUSIBLE[1]:
+            raise FileFormatError(
+                f"{source}: column {columns.year!r} says {stated[0]:.0f}, which is no year; give "
+                "year= that of the division"
+            )
+        if len(stated) == 1:
+            return int(stated[0])
+    faulty = {row for fault in find_faults(codes, country=country) for row in fault.rows}
+    known = frozenset(parse_ids(codes[~codes.index.isin(faulty)], country=country))
+    return max(YEARS, key=lambda at: (-len(known ^ _expected(at, known)), at))
+
+
+def _expected(year: int, ids: Iterable[str]) -> frozenset[str]:
+    """Return the municipalities of a year in the countries that the ids are of."""
+    lands = {unit[:2] for unit in ids}
+    return frozenset(unit for unit in division_ids(year) if unit[:2] in lands)
+
+
+def _identified(
+    codes: pd.Series,
+    year: int,
+    country: str | None,
+    columns: Columns,
+    *,
+    partial: bool,
+    source: str,
+) -> pd.Index:
+    """Return the ids, or raise with everything that is wrong with them."""
+    within = year if year in YEARS else None
+    numbered = codes.set_axis(range(1, len(codes) + 1))
+    bad = find_faults(numbered, year=within, country=country)
+    rows = {row for fault in bad for row in fault.rows}
+    good = parse_ids(numbered[~numbered.index.isin(rows)], year=within, country=country)
+    faults = [
+        f"row {', '.join(str(row) for row in fault.rows[:3])}: {fault.value!r} {fault.reason}"
+        + (f" (did you mean {fault.suggestions[0]}?)" if fault.suggestions else "")
+        for fault in bad[:_LISTED]
+    ]
+    if len(bad) > _LISTED:
+        faults.append(f"and {len(bad) - _LISTED} more unknown codes")
+    twice = [unit for unit, count in collections.Counter(good).items() if count > 1]
+    if twice:
+        faults.append(
+            f"given twice: {_units(twice)} (if they are parts of one municipality, dissolve them)"
+        )
+    lacking = set() if partial or within is None else set(_expected(year, good)) - set(good)
+    if lacking:
+        faults.append(
+            f"missing: {_units(sorted(lacking))} (partial=True accepts a part of the country)"
+        )
+    if faults:
+        fitting = _fitting_years(codes, country)
+        other = f". The codes are those of {fitting}: give year=" if fitting else ""
+        raise IdentifierError(
+            f"{source}: column {columns.code!r} is not the division of {year}: "
+            f"{'; '.join(faults)}{other}"
+        )
+    ids: pd.Index = pd.Index(good.to_numpy(), name="lau_id")
+    return ids
+
+
+def _fitting_years(codes: pd.Series, country: str | None) -> str:
+    if find_faults(codes, country=country):
+        return ""
+    ids = parse_ids(codes, country=country)
+    if ids.duplicated().any():
+        return ""
+    years = [at for at in YEARS if frozenset(ids) == _expected(at, ids)]
+    if not years:
+        return ""
+    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+
+
+def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDataFrame:
+    shapes = geometry.to_numpy()
+    absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
+    other = ~absent & ~np.isin(shapely.get_type_id(shapes), _POLYGONAL)
+    faults = [f"{label_of(unit)} has no polygon" for unit in ids[absent]]
+    faults += [
+        f"{label_of(unit)} is a {shape.geom_type}"
+        for unit, shape in zip(ids[other], shapes[other], strict=True)
+    ]
+    if faults:
+        raise FileFormatError(
+            f"{source}: every municipality needs a polygon: {_listed(faults)}; correct the file"
+        )
+    frame = gpd.GeoDataFrame(geometry=shapely.force_2d(shapes), index=ids, crs=geometry.crs)
+    return frame.sort_index()
+
+
+def _check(placed: gpd.GeoDataFrame, source: str) -> None:
+    """Raise for what would make a figure wrong; each country is a coverage of its own."""
+    faults = []
+    for land in COUNTRIES:
+        units = placed[placed.index.str.startswith(land)]
+        if not units.empty:
+            report = check_coverage(units, gap_width=_GAP_WIDTH_M)
+            faults += [fault.message for fault in report.fatal]
+    if faults:
+        raise CoverageError(
+            f"{source}: the polygons are no coverage (places in EPSG:3067): {_listed(faults)}. "
+            "Correct the file, or read it with check=False and see geodata.repair_coverage"
+        )
+
+
+def _with_register(
+    placed: gpd.GeoDataFrame, given: gpd.GeoDataFrame, columns: Columns, year: int
+) -> gpd.GeoDataFrame:
+    """Join names and regions of the year; beyond the register only the file's names are known."""
+    lands = sorted(set(placed.index.str[:2]))
+    at = year if year in YEARS else max(YEARS)
+    register = pd.concat([municipality_register(at, country=land) for land in lands])
+    table = register.reindex(placed.index)
+    if year not in YEARS:
+        table.loc[:, table.columns != "country"] = None
+        table["country"] = placed.index.str[:2]
+        for column, source in zip(("name_fi", "name_sv", "name_en"), columns.names, strict=False):
+            table[column] = given[source].reindex(placed.index)
+    shapes = [
+        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
+        for shape in placed.geometry
+    ]
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=placed.crs)
+
+
+def _units(units: Iterable[str]) -> str:
+    return _listed([label_of(unit) for unit in units])
+
+
+def _listed(texts: list[str]) -> str:
+    more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
+    return "; ".join(texts[:_LISTED]) + more

@@ -1,0 +1,185 @@
+"""Whether polygons lie where their municipalities are, and what is wrong where they do not.
+
+Every municipality has a known centre, so a CRS need not be believed: in the right one, polygons
+lie at the centres of their own municipalities.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+from numpy.typing import NDArray
+
+from geodata.errors import FileFormatError
+from geodata.places import centres
+from geodata.register.divisions import COUNTRIES, YEARS
+from geodata.register.names import label_of
+
+__all__ = ["place"]
+
+_TARGET = 3067
+# Three town centres lie outside their own polygon at 1:4.5 million, by less than 10 km.
+_STRAY_M = 30_000.0
+# From the middle of a polygon's box to the centre of its municipality; Inari's is 60 km.
+_MIDDLE_M = 60_000.0
+_NOWHERE = 1e12
+_SAMPLE = 40
+_LISTED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    epsg: int
+    name: str
+
+
+_CANDIDATES = (
+    _Candidate(3067, "ETRS89 / TM35FIN(E,N)"),
+    _Candidate(4326, "longitude and latitude"),
+    _Candidate(3006, "SWEREF99 TM"),
+    _Candidate(3035, "ETRS89 / LAEA Europe"),
+    _Candidate(3857, "Web Mercator"),
+    _Candidate(25834, "ETRS89 / UTM zone 34N"),
+    _Candidate(25833, "ETRS89 / UTM zone 33N"),
+    _Candidate(25836, "ETRS89 / UTM zone 36N"),
+    _Candidate(2393, "KKJ / Finland Uniform Coordinate System"),
+    _Candidate(3879, "ETRS89 / GK25FIN"),
+    _Candidate(3021, "RT90 2.5 gon V"),
+)
+
+
+def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFrame:
+    """Bring polygons to EPSG:3067, and check that they lie where their municipalities are.
+
+    Parameters
+    ----------
+    frame
+        Polygons indexed by `lau_id`.
+    crs
+        The CRS that the coordinates are in, where the user says it; it goes before the label.
+    source
+        What to call the table in messages.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        In EPSG:3067.
+
+    Raises
+    ------
+    FileFormatError
+        No CRS, a wrong label, swapped axes, or single polygons elsewhere: with what was found.
+    """
+    if crs is not None:
+        try:
+            frame = frame.set_crs(crs, allow_override=True)
+        except pyproj.exceptions.CRSError as fault:
+            raise FileFormatError(f"{source}: crs={crs!r} is not a CRS ({fault})") from fault
+    if frame.crs is None:
+        raise FileFormatError(
+            f"{source}: has no CRS (coordinates {_ranges(frame)}); {_advice(frame)}"
+        )
+    placed = frame.to_crs(_TARGET)
+    off_m = _strays(placed)
+    if off_m.empty:
+        return placed
+    known = int(frame.index.isin(_known_centres().index).sum())
+    if len(off_m) > known / 2:
+        raise FileFormatError(
+            f"{source}: labelled {_label(frame)}, but then {len(off_m)} of {known} municipalities "
+            f"lie elsewhere (coordinates {_ranges(frame)}); {_advice(frame)}"
+        )
+    raise FileFormatError(
+        f"{source}: {len(off_m)} polygons are not where their municipality is: "
+        f"{'; '.join(_stray(frame, str(unit), off) for unit, off in off_m.head(_LISTED).items())}"
+        f"{'; ...' if len(off_m) > _LISTED else ''}. Correct the codes or the coordinates"
+    )
+
+
+def _known_centres() -> gpd.GeoSeries:
+    # Those of the newest division and of the former municipalities whose centre is known.
+    tables = [centres(year, country=land) for land in COUNTRIES for year in (YEARS[-1], 2019)]
+    joined = pd.concat(tables)
+    return joined.geometry[~joined.index.duplicated()]
+
+
+def _strays(placed: gpd.GeoDataFrame) -> pd.Series:
+    """Return how far polygons are from their centres, for those too far, farthest first."""
+    points = _known_centres()
+    shared = placed.index.intersection(points.index)
+    with np.errstate(invalid="ignore"):
+        metres = shapely.distance(
+            placed.geometry.loc[shared].to_numpy(), points.loc[shared].to_numpy()
+        )
+    # Coordinates that are impossible in the label's CRS come out as infinite, their distance as
+    # not a number.
+    far = pd.Series(metres, index=shared).fillna(np.inf)
+    return far[far > _STRAY_M].sort_values(ascending=False, kind="stable")
+
+
+def _stray(frame: gpd.GeoDataFrame, unit: str, metres: float) -> str:
+    """Say where a polygon is in the file, and whether its axes are swapped."""
+    x, y = _middles(frame.geometry.loc[[unit]])[0]
+    target = _known_centres().loc[unit]
+    east, north = pyproj.Transformer.from_crs(frame.crs, _TARGET, always_xy=True).transform(y, x)
+    swapped = np.hypot(east - target.x, north - target.y) < _MIDDLE_M
+    return (
+        f"{label_of(unit)} at ({x:.10g}, {y:.10g})"
+        + (f", {metres / 1000:,.0f} km from its centre" if np.isfinite(metres) else "")
+        + (", with x and y swapped" if swapped else "")
+    )
+
+
+def _advice(frame: gpd.GeoDataFrame) -> str:
+    """Say which CRS the coordinates fit, and what to do about it."""
+    points = _known_centres()
+    shared = frame.index.intersection(points.index)[:_SAMPLE]
+    if shared.empty:
+        return "give crs= the one that they are in"
+    middles = _middles(frame.geometry.loc[shared])
+    targets = shapely.get_coordinates(points.loc[shared].to_numpy())
+    best: tuple[float, str] = (_MIDDLE_M, "")
+    for candidate in _CANDIDATES:
+        change = pyproj.Transformer.from_crs(candidate.epsg, _TARGET, always_xy=True)
+        for swapped in (False, True):
+            x, y = middles.T[::-1] if swapped else middles.T
+            east, north = change.transform(x, y)
+            apart = np.hypot(np.subtract(east, targets[:, 0]), np.subtract(north, targets[:, 1]))
+            middle = float(np.median(np.nan_to_num(apart, nan=_NOWHERE, posinf=_NOWHERE)))
+            if middle < best[0]:
+                best = (middle, _fix(candidate, swapped=swapped))
+    return best[1] or (
+        "they fit no CRS that is usual in Finland or Sweden: find out which it is and give crs="
+    )
+
+
+def _fix(candidate: _Candidate, *, swapped: bool) -> str:
+    found = f"EPSG:{candidate.epsg} ({candidate.name})"
+    if swapped:
+        return (
+            f"they are in {found} with x and y swapped: swap them, for instance with "
+            "frame.geometry = shapely.transform(frame.geometry, lambda xy: xy[:, ::-1]), and label "
+            "the result"
+        )
+    return f"they fit {found}: if that is right, give crs={candidate.epsg}"
+
+
+def _middles(geometry: gpd.GeoSeries) -> NDArray[np.float64]:
+    bounds = geometry.bounds.to_numpy()
+    middles: NDArray[np.float64] = (bounds[:, :2] + bounds[:, 2:]) / 2
+    return middles
+
+
+def _ranges(frame: gpd.GeoDataFrame) -> str:
+    west, south, east, north = frame.total_bounds
+    return f"x {west:.6g} to {east:.6g}, y {south:.6g} to {north:.6g}"
+
+
+def _label(frame: gpd.GeoDataFrame) -> str:
+    epsg = frame.crs.to_epsg()
+    return f"EPSG:{epsg} ({frame.crs.name})" if epsg else str(frame.crs.name)

@@ -1,0 +1,1 @@
+"""Carrying tables from one division to another."""

@@ -1,0 +1,1 @@
+"""Polygon layers as coverages: shared borders, faults, repairs."""

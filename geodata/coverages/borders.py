@@ -1,0 +1,317 @@
+"""Borders between polygons: who shares a border line with whom, for how long, and perimeters.
+
+A coverage is a set of valid polygons that do not overlap and whose common borders have the same
+vertices on both sides. In a coverage every piece of border between two vertices occurs twice
+where two units meet and once on the outside, so one table of these edges answers for neighbours,
+shared lengths and perimeters together, for units and for any group of them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from geodata.arguments import geometry_of
+from geodata.coverages.edges import Edges, edges_of, grouped, matched, proven
+from geodata.errors import CoverageError
+
+__all__ = ["BorderTable", "border_table"]
+
+_Ints = NDArray[np.int64]
+
+_NAMED_IN_ERRORS = 5
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class BorderTable:
+    """
+    Borders of the units of a coverage.
+
+    Attributes
+    ----------
+    pairs
+        Units with a common border line (rook neighbours): ``left``, ``right``, ``length_m``;
+        ``left`` sorts before ``right``, rows are sorted.
+    touching
+        Units that meet in points only (queen neighbours that are not rook neighbours):
+        ``left``, ``right``.
+    perimeter_m
+        Length of the whole border of each unit, holes included, in the order of the geometries.
+    """
+
+    pairs: pd.DataFrame
+    touching: pd.DataFrame
+    perimeter_m: "pd.Series[float]"
+
+    def __repr__(self) -> str:
+        """Say how many units, borders and points of contact there are."""
+        return (
+            f"<BorderTable: {len(self.perimeter_m)} units, {len(self.pairs)} borders, "
+            f"{len(self.touching)} contacts in points only>"
+        )
+
+    def induced(self, ids: Iterable[Any]) -> "BorderTable":
+        """Return the borders among some of the units; perimeters stay those of each unit."""
+        inside = self._mask(ids)
+        pairs = self.pairs[inside[self._left] & inside[self._right]]
+        touching = self.touching[
+            self.touching["left"].isin(self.perimeter_m.index[inside])
+            & self.touching["right"].isin(self.perimeter_m.index[inside])
+        ]
+        return BorderTable(
+            pairs=pairs.reset_index(drop=True),
+            touching=touching.reset_index(drop=True),
+            perimeter_m=self.perimeter_m[inside],
+        )
+
+    def inner_border_m(self, ids: Iterable[Any]) -> float:
+        """Return the length of the borders between units that are both among ``ids``."""
+        return self._inner(self._mask(ids))
+
+    def outer_border_m(self, ids: Iterable[Any]) -> float:
+        """
+        Return the perimeter of the units dissolved into one.
+
+        The sum of the members' perimeters, less twice the borders between members. Coasts and
+        national borders are part of it.
+        """
+        inside = self._mask(ids)
+        whole = float(self.perimeter_m.to_numpy()[inside].sum())
+        return whole - 2.0 * self._inner(inside)
+
+    def neighbours(self, ids: Iterable[Any]) -> tuple[Any, ...]:
+        """Return the units outside ``ids`` that share a border line with one of them, sorted."""
+        inside = self._mask(ids)
+        left, right = inside[self._left], inside[self._right]
+        found = np.concatenate((self._right[left & ~right], self._left[right & ~left]))
+        return tuple(sorted(self.perimeter_m.index[np.unique(found)]))
+
+    def of_groups(self, groups: Mapping[Any, Iterable[Any]]) -> pd.DataFrame:
+        """
+        Return the borders of many groups of units at once; a unit may be in several.
+
+        A row a group: ``units``; ``perimeter_m`` as of `outer_border_m`; ``inner_border_m``;
+        ``links``, the pairs of members with a common border line; ``pieces``, the parts that
+        such links hold together; and ``neighbours``, how many units outside share a border line.
+        """
+        masks = [self._mask(ids) for ids in groups.values()]
+        member = sparse.csr_array(np.array(masks).reshape(len(groups), len(self.perimeter_m)))
+        lengths = self.pairs["length_m"].to_numpy()
+        inside = (member[:, self._left] * member[:, self._right]).tocoo()
+        group, pair = inside.coords
+        inner = np.bincount(group, weights=lengths[pair], minlength=len(groups))
+        # Units of all groups side by side, so that one search finds the pieces of every group.
+        nodes = member.tocoo()
+        shape = (len(groups), len(self.perimeter_m))
+        place = np.full(shape, -1, dtype=np.int32)
+        place[nodes.coords] = np.arange(nodes.nnz)
+        ends = place[group, self._left[pair]], place[group, self._right[pair]]
+        ties = sparse.coo_array((np.ones(len(pair)), ends), shape=(nodes.nnz, nodes.nnz))
+        count, piece = connected_components(ties, directed=False)
+        of_piece = np.zeros(count, dtype=np.int64)
+        of_piece[piece] = nodes.coords[0]
+        both = np.concatenate((self._left, self._right)), np.concatenate((self._right, self._left))
+        units = len(self.perimeter_m)
+        borders = sparse.coo_array((np.ones(len(both[0]), bool), both), shape=(units, units))
+        reached = (member @ borders.tocsr()).astype(bool)
+        return pd.DataFrame(
+            {
+                "units": member.sum(axis=1),
+                "perimeter_m": member @ self.perimeter_m.to_numpy() - 2 * inner,
+                "inner_border_m": inner,
+                "links": np.bincount(group, minlength=len(groups)),
+                "pieces": np.bincount(of_piece, minlength=len(groups)),
+                "neighbours": (reached.astype(int) - reached.multiply(member)).sum(axis=1),
+            },
+            index=pd.Index(list(groups)),
+        )
+
+    @cached_property
+    def _place(self) -> dict[Any, int]:
+        return {unit: place for place, unit in enumerate(self.perimeter_m.index)}
+
+    @cached_property
+    def _left(self) -> _Ints:
+        return np.asarray(self.perimeter_m.index.get_indexer(pd.Index(self.pairs["left"])))
+
+    @cached_property
+    def _right(self) -> _Ints:
+        return np.asarray(self.perimeter_m.index.get_indexer(pd.Index(self.pairs["right"])))
+
+    def _inner(self, inside: NDArray[np.bool_]) -> float:
+        both = inside[self._left] & inside[self._right]
+        return float(self.pairs["length_m"].to_numpy()[both].sum())
+
+    def _mask(self, ids: Iterable[Any]) -> NDArray[np.bool_]:
+        """Return which of the units are among the ids; unknown ids are refused."""
+        given = [ids] if isinstance(ids, str) else list(ids)
+        unknown = [unit for unit in dict.fromkeys(given) if unit not in self._place]
+        if unknown:
+            raise CoverageError(
+                f"{_listed(unknown)} not among the {len(self._place)} units of the border table: "
+                "give units of the division it was made from"
+            )
+        inside = np.zeros(len(self._place), dtype=bool)
+        inside[[self._place[unit] for unit in given]] = True
+        return inside
+
+
+def border_table(geometry: gpd.GeoSeries) -> BorderTable:
+    """
+    Return who borders on whom and for how long, and every unit's perimeter.
+
+    Two units are neighbours where they have a border line in common (rook contiguity); the
+    length is that of the line. Units that meet in points only are listed apart. The polygons
+    must be a coverage: this is checked first, since neither a length nor a neighbour could be
+    trusted otherwise.
+
+    Parameters
+    ----------
+    geometry
+        Polygons and multipolygons in a projected CRS, indexed by unit. Holes and parts count.
+
+    Raises
+    ------
+    CoverageError
+        If a unit is given twice, has no polygon or an invalid one, or if units overlap or do not
+        have the same vertices along their common border; the units are named.
+
+    Examples
+    --------
+    >>> from shapely import box
+    >>> borders = border_table(gpd.GeoSeries({"a": box(0, 0, 1, 1), "b": box(1, 0, 2, 1)}))
+    >>> borders.pairs
+      left right  length_m
+    0    a     b       1.0
+    >>> borders.outer_border_m(["a", "b"])
+    6.0
+    """
+    geometry = geometry_of(geometry, "polygons")
+    _check_units(geometry)
+    polygons = geometry.to_numpy()
+    ids = geometry.index
+    edges = edges_of(polygons)
+    first, second, alone, most = matched(edges)
+    _check_coverage(geometry, edges, (first, second), alone, most)
+
+    # Units by position in sorted order, so that left < right can be decided on whole numbers.
+    order = ids.argsort()
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[order] = np.arange(len(ids))
+    sorted_ids = ids[order]
+
+    a, b = rank[edges.unit[first]], rank[edges.unit[second]]
+    key = np.minimum(a, b) * len(ids) + np.maximum(a, b)
+    lengths = np.hypot(edges.x2 - edges.x1, edges.y2 - edges.y1)
+    pair_keys, at = np.unique(key, return_inverse=True)
+    shared = np.bincount(at, weights=lengths[first], minlength=len(pair_keys))
+    pairs = _pair_frame(pair_keys, sorted_ids)
+    pairs["length_m"] = shared
+    touching = _pair_frame(_point_contacts(edges, rank, alone, pair_keys), sorted_ids)
+    perimeter = np.bincount(edges.unit, weights=lengths, minlength=len(ids))
+    return BorderTable(
+        pairs=pairs,
+        touching=touching,
+        perimeter_m=pd.Series(perimeter, index=ids, name="perimeter_m"),
+    )
+
+
+def _point_contacts(edges: Edges, rank: _Ints, alone: _Ints, rook: _Ints) -> _Ints:
+    """Return keys of the pairs of units that have a vertex in common but no edge."""
+    order, starts = grouped(edges.x1, edges.y1)
+    sizes = np.diff(np.append(starts, len(order)))
+    # Two units at a vertex have a border there, unless the edges from it are on the outside.
+    outside = np.zeros(len(edges.unit), dtype=bool)
+    outside[alone] = True
+    several = np.flatnonzero((sizes > 2) | ((sizes == 2) & outside[order[starts]]))
+    size = int(sizes.max(initial=1))
+    found: list[_Ints] = []
+    units = rank[edges.unit[order]]
+    count = len(rank)
+    for step in range(1, size):
+        # Every vertex against the one `step` places on in its group.
+        for offset in range(size - step):
+            groups = several[sizes[several] > offset + step]
+            a = units[starts[groups] + offset]
+            b = units[starts[groups] + offset + step]
+            key = np.minimum(a, b) * count + np.maximum(a, b)
+            found.append(np.unique(key[a != b]))
+    keys = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
+    return np.setdiff1d(keys, rook, assume_unique=True)
+
+
+def _pair_frame(keys: _Ints, sorted_ids: pd.Index) -> pd.DataFrame:
+    left, right = np.divmod(keys, max(1, len(sorted_ids)))
+    return pd.DataFrame({"left": sorted_ids[left], "right": sorted_ids[right]})
+
+
+def _check_units(geometry: gpd.GeoSeries) -> None:
+    """Refuse what cannot be measured: no units, twice the same, no polygon, degrees."""
+    ids = geometry.index
+    if not len(ids):
+        raise CoverageError("no polygons were given: give a GeoSeries with one polygon a unit")
+    if geometry.crs is not None and geometry.crs.is_geographic:
+        raise CoverageError(
+            f"geometry is in degrees ({geometry.crs.name}): borders are measured in metres, so "
+            "give it in a projected CRS, for instance geometry.to_crs(3067)"
+        )
+    if ids.hasnans or len(set(map(type, ids))) > 1:
+        raise CoverageError("units without an id, or with ids of several kinds: give each a lau_id")
+    twice = ids[ids.duplicated()].unique()
+    if len(twice):
+        raise CoverageError(
+            f"{_listed(twice)} given more than once: dissolve by unit first, one row a unit"
+        )
+    polygons = geometry.to_numpy()
+    types = shapely.get_type_id(polygons)
+    absent = ids[~np.isin(types, (3, 6)) | shapely.is_empty(polygons)]
+    if len(absent):
+        raise CoverageError(
+            f"{_listed(absent)} without a polygon: every unit needs a polygon or multipolygon"
+        )
+
+
+def _check_coverage(
+    geometry: gpd.GeoSeries,
+    edges: Edges,
+    pairs: tuple[_Ints, _Ints],
+    alone: _Ints,
+    most: int,
+) -> None:
+    """Raise where the polygons are no coverage, naming the units."""
+    polygons = geometry.to_numpy()
+    valid = shapely.is_valid(polygons)
+    if not valid.all():
+        bad = np.flatnonzero(~valid)
+        raise CoverageError(
+            f"{_listed(geometry.index[bad])} with an invalid polygon "
+            f"({shapely.is_valid_reason(polygons[bad[0]])}): "
+            "geodata.check_coverage says what is wrong and where"
+        )
+    first, second = pairs
+    opposite = (edges.x1[first] == edges.x2[second]) & (edges.y1[first] == edges.y2[second])
+    own = edges.unit[first] == edges.unit[second]
+    in_order = most <= 2 and opposite.all() and not own.any()
+    if in_order and (proven(polygons, edges, alone) or shapely.coverage_is_valid(polygons)):
+        return
+    lines = shapely.coverage_invalid_edges(polygons)
+    bad_units = geometry.index[~shapely.is_empty(lines)]
+    raise CoverageError(
+        f"{_listed(bad_units)} overlap or have different vertices along their common border: "
+        "geodata.check_coverage lists every place, and can repair them"
+    )
+
+
+def _listed(ids: Sequence[Any] | pd.Index) -> str:
+    """Write ids into a message: the first few, and how many more there are."""
+    names = ", ".join(str(name) for name in ids[:_NAMED_IN_ERRORS])
+    more = len(ids) - _NAMED_IN_ERRORS
+    return f"{names} and {more} more" if more > 0 else names

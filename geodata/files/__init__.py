@@ -1,0 +1,1 @@
+"""Reading files of others: spatial files and tables."""

@@ -1,0 +1,1 @@
+"""Points and grids: which unit each lies in, and how far from a shape."""

@@ -1,0 +1,346 @@
+"""Each point to exactly one unit, and what that makes of totals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geodata.arguments import check_metres, geometry_of
+from geodata.errors import ArgumentError, CoverageError
+from geodata.points.grids import Grid, as_grid
+from geodata.points.raster import UNDECIDED, label_points, lattice_of
+from geodata.register.divisions import mergers
+
+__all__ = ["Assignment", "assign_points", "check_totals"]
+
+_NONE = -1
+_POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
+# How a point came to its unit, by number; the last two have none.
+_HOW = ("code", "inside", "nearest", "outside", "other unit")
+_BY_CODE, _INSIDE, _NEAREST, _OUTSIDE, _OTHER_UNIT = range(5)
+
+_Places = NDArray[np.int32]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Assignment:
+    """
+    The unit of each point.
+
+    Attributes
+    ----------
+    grid
+        The points.
+    units
+        The units, in order.
+    position
+        By point, the position of its unit in `units`; -1 for none.
+    how_number
+        By point, the position in the categories of `how`.
+    distance_m
+        By point, how far it lies from its unit; 0 except for the nearest.
+    notes
+        What was done beyond the rule, and to how many points.
+    """
+
+    grid: Grid
+    units: pd.Index
+    position: _Places
+    how_number: NDArray[np.int8]
+    distance_m: NDArray[np.float64]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def assigned(self) -> "pd.Series[Any]":
+        """The unit of each point, missing where it has none, with the index of the points."""
+        return pd.Series(
+            self._names()[self.position], index=self.grid.index, name="unit", dtype=object
+        )
+
+    @property
+    def how(self) -> "pd.Series[Any]":
+        """
+        How each point came to its unit.
+
+        ``code``, ``inside`` and ``nearest``; points without a unit are ``outside`` all of them or,
+        by their own code, in an ``other unit``.
+        """
+        kinds = pd.Categorical(np.array(_HOW)[self.how_number], categories=list(_HOW))
+        return pd.Series(kinds, index=self.grid.index, name="how")
+
+    @property
+    def by_unit(self) -> "pd.Series[Any]":
+        """People of each unit, 0 where none; with `unassigned` they make the total."""
+        inside = self.position != _NONE
+        people = self.grid.people[inside]
+        sums = np.bincount(self.position[inside], weights=people, minlength=len(self.units))
+        if np.issubdtype(people.dtype, np.integer):
+            sums = np.rint(sums).astype(np.int64)
+        return pd.Series(sums, index=self.units, name="population")
+
+    @property
+    def nearest(self) -> pd.DataFrame:
+        """Points in no unit that went to the nearest: x, y, people, unit, distance_m."""
+        return self._rows(self.how_number == _NEAREST)
+
+    @property
+    def unassigned(self) -> pd.DataFrame:
+        """Points without a unit: x, y, people, and ``how``, the reason."""
+        rows = self._rows(self.position == _NONE)
+        return rows.drop(columns=["unit", "distance_m"])
+
+    def _names(self) -> NDArray[np.object_]:
+        """Return the units with a missing one at the end, where position -1 finds it."""
+        return np.array([*self.units, None], dtype=object)
+
+    def _rows(self, chosen: NDArray[np.bool_]) -> pd.DataFrame:
+        names = self._names()
+        kinds = np.array(_HOW, dtype=object)
+        columns = {
+            "x": self.grid.x[chosen],
+            "y": self.grid.y[chosen],
+            "people": self.grid.people[chosen],
+            "unit": names[self.position[chosen]],
+            "distance_m": self.distance_m[chosen],
+            "how": kinds[self.how_number[chosen]],
+        }
+        return pd.DataFrame(columns, index=self.grid.index[chosen])
+
+    def __repr__(self) -> str:
+        """Say how many points and people came to a unit, and how."""
+        parts = []
+        for number, name in enumerate(_HOW):
+            chosen = self.how_number == number
+            if chosen.any():
+                people = self.grid.people[chosen].sum()
+                parts.append(f"{name} {int(chosen.sum()):,} ({people:,} people)")
+        return f"<Assignment of {len(self.grid):,} points: {', '.join(parts)}>"
+
+
+def assign_points(
+    points: Grid | gpd.GeoDataFrame,
+    units: gpd.GeoDataFrame | gpd.GeoSeries,
+    *,
+    code: str | None = None,
+    people: str | None = None,
+    nearest_m: float = 0.0,
+) -> Assignment:
+    """
+    Assign each point to exactly one unit.
+
+    A point that carries the code of its municipality belongs to it, or to the municipality that
+    it was merged into; a point by itself belongs to the unit that it lies in. **A point on the
+    border of several units, or in several that overlap, belongs to the one whose id sorts
+    first.** A point in no unit belongs to the nearest within `nearest_m`, or else is reported in
+    `Assignment.unassigned`; no point is lost, and no point is counted twice.
+
+    Parameters
+    ----------
+    points
+        What `read_grid` returns, or points with a column of people.
+    units
+        Polygons indexed by unit. Give all municipalities of the country, not the zone alone:
+        else points of its neighbours count as outside, or go to the zone as the nearest.
+    code, people
+        Columns of a GeoDataFrame, if they have unusual names.
+    nearest_m
+        How many metres outside of a unit a point may be and still be counted in it: generalised
+        coasts leave shore cells in the sea. 0 reports them all.
+
+    Examples
+    --------
+    >>> from shapely import Point, box
+    >>> units = gpd.GeoSeries({"a": box(0, 0, 10, 10), "b": box(10, 0, 20, 10)})
+    >>> places = [Point(5, 5), Point(10, 5), Point(21, 5), Point(90, 5)]
+    >>> points = gpd.GeoDataFrame({"people": [1, 2, 4, 8]}, geometry=places)
+    >>> assignment = assign_points(points, units, nearest_m=5)
+    >>> assignment.assigned.tolist()
+    ['a', 'a', 'b', None]
+    >>> assignment.by_unit.to_dict()
+    {'a': 3, 'b': 4}
+    >>> assignment.unassigned["people"].sum()
+    np.int64(8)
+    """
+    check_metres(nearest_m=nearest_m)
+    geometry = _polygons(units)
+    ids = geometry.index
+    if ids.has_duplicates:
+        twice = ", ".join(str(name) for name in ids[ids.duplicated()].unique()[:5])
+        raise CoverageError(f"{twice} given more than once: dissolve by unit first")
+    if not isinstance(points, Grid | pd.DataFrame):
+        raise ArgumentError(
+            f"points are a {type(points).__name__}; give a GeoDataFrame with a column of people, "
+            "or what geodata.read_grid returns"
+        )
+    grid = points if isinstance(points, Grid) else as_grid(points, code=code, people=people)
+    in_crs = grid if geometry.crs is None or grid.crs is None else grid.to_crs(geometry.crs)
+    position = np.full(len(grid), _NONE, dtype=np.int32)
+    how = np.full(len(grid), _OUTSIDE, dtype=np.int8)
+    distance = np.zeros(len(grid))
+    notes: list[str] = []
+    if grid.crs is None and geometry.crs is not None:
+        notes.append(f"the points have no CRS and are taken to be in {geometry.crs.to_string()}")
+
+    todo: NDArray[np.int64] | slice = slice(None)
+    if grid.code is not None:
+        position, merged = _by_code(grid.code, ids)
+        has_code = ~pd.isna(grid.code)
+        how[has_code] = np.where(position[has_code] == _NONE, _OTHER_UNIT, _BY_CODE)
+        notes += [f"{old} counted in {new}, into which it was merged" for old, new in merged]
+        todo = np.flatnonzero(~has_code)
+    polygons = geometry.to_numpy()
+    rank = _rank(ids)
+    inside, several = _by_place(in_crs.x[todo], in_crs.y[todo], polygons, rank)
+    position[todo] = inside
+    how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
+    if several:
+        notes.append(f"{several} points on borders or overlaps belong to the unit that sorts first")
+    if nearest_m > 0:
+        lost = np.flatnonzero(how == _OUTSIDE)
+        near, metres = _nearest(in_crs.x[lost], in_crs.y[lost], polygons, rank, nearest_m)
+        found = near != _NONE
+        position[lost], distance[lost] = near, metres
+        how[lost[found]] = _NEAREST
+    return Assignment(grid, ids, position, how, distance, tuple(notes))
+
+
+def check_totals(
+    assignment: Assignment, population: "Mapping[Any, float] | pd.Series[Any]"
+) -> pd.DataFrame:
+    """
+    Compare the people assigned to each unit with the register's.
+
+    Returns a table by unit: ``assigned``, ``register``, ``difference`` (assigned less register)
+    and ``percent`` of the register. Units that are in one of the two only have the other missing.
+    The people that came to no unit are in `Assignment.unassigned`.
+
+    Examples
+    --------
+    >>> from shapely import Point, box
+    >>> points = gpd.GeoDataFrame({"people": [97]}, geometry=[Point(5, 5)])
+    >>> assignment = assign_points(points, gpd.GeoSeries({"a": box(0, 0, 10, 10)}))
+    >>> check_totals(assignment, {"a": 100})
+       assigned  register  difference  percent
+    a      97.0     100.0        -3.0     -3.0
+    """
+    try:
+        register = pd.Series(population, dtype="float64")
+    except (TypeError, ValueError) as fault:
+        raise ArgumentError(
+            f"population is not of numbers ({fault}); give people by unit"
+        ) from fault
+    if register.index.has_duplicates:
+        twice = ", ".join(str(unit) for unit in register.index[register.index.duplicated()][:5])
+        raise ArgumentError(f"population has {twice} more than once; give one figure a unit")
+    if not register.index.isin(assignment.units).any():
+        raise ArgumentError(
+            f"population has none of the units ({assignment.units[0]}, ...); index it by unit"
+        )
+    table = pd.DataFrame({"assigned": assignment.by_unit.astype(float), "register": register})
+    table["difference"] = table["assigned"] - table["register"]
+    table["percent"] = 100 * table["difference"] / table["register"].where(table["register"] > 0)
+    table.index.name = assignment.units.name
+    return table
+
+
+def _polygons(units: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoSeries:
+    """Return the polygons of the units, or raise with everything that is wrong with them."""
+    geometry = geometry_of(units)
+    ids = geometry.index
+    polygonal = np.isin(shapely.get_type_id(geometry.to_numpy()), _POLYGONAL)
+    if not polygonal.all():
+        others = ", ".join(str(name) for name in ids[~polygonal][:5])
+        raise CoverageError(f"{others} without a polygon: every unit needs a polygon")
+    if ids.hasnans or len(set(map(type, ids))) > 1:
+        raise CoverageError("units without an id, or with ids of several kinds: give each a lau_id")
+    return geometry
+
+
+def _rank(ids: pd.Index) -> NDArray[np.int64]:
+    rank = np.empty(len(ids), dtype=np.int64)
+    rank[ids.argsort()] = np.arange(len(ids))
+    return rank
+
+
+def _by_code(code: NDArray[np.object_], ids: pd.Index) -> tuple[_Places, list[tuple[str, str]]]:
+    """Return the position of each point's own municipality, and the mergers that were followed."""
+    at, distinct = pd.factorize(code)
+    known = set(ids)
+    successor = dict(mergers()[["lau_id", "successor"]].itertuples(index=False, name=None))
+    units, followed = [], []
+    for given in distinct:
+        unit = given
+        while unit not in known and unit in successor:
+            unit = successor[unit]
+        if unit != given and unit in known:
+            followed.append((str(given), str(unit)))
+        units.append(unit)
+    positions = np.append(ids.get_indexer(pd.Index(units, dtype=object)), _NONE)
+    return positions[at].astype(np.int32), followed
+
+
+def _by_place(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    polygons: NDArray[Any],
+    rank: NDArray[np.int64],
+) -> tuple[_Places, int]:
+    """Return the unit that each point lies in, and how many points lie in several."""
+    if not len(x):
+        return np.empty(0, dtype=np.int32), 0
+    lattice = lattice_of(x, y)
+    if lattice is None:
+        return _search(x, y, polygons, rank)
+    labels = label_points(polygons, lattice)
+    doubtful = np.flatnonzero(labels == UNDECIDED)
+    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons, rank)
+    return labels, several
+
+
+def _search(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    polygons: NDArray[Any],
+    rank: NDArray[np.int64],
+) -> tuple[_Places, int]:
+    """Return the same by an exact test of each point."""
+    points = _points(x, y)
+    if len(points) < len(polygons):
+        point, unit = shapely.STRtree(polygons).query(points, predicate="intersects")
+    else:
+        unit, point = shapely.STRtree(points).query(polygons, predicate="intersects")
+    several = int((np.bincount(point, minlength=1) > 1).sum())
+    return _first(point, unit, rank, len(points)), several
+
+
+def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[Any]:
+    return np.asarray(shapely.points(x, y), dtype=object)
+
+
+def _first(
+    point: NDArray[np.int64], unit: NDArray[np.int64], rank: NDArray[np.int64], points: int
+) -> _Places:
+    """Of each point's units, return the one that sorts first."""
+    best = np.full(points, len(rank), dtype=np.int64)
+    np.minimum.at(best, point, rank[unit])
+    return np.append(np.argsort(rank), _NONE)[best].astype(np.int32)
+
+
+def _nearest(
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    polygons: NDArray[Any],
+    rank: NDArray[np.int64],
+    limit: float,
+) -> tuple[_Places, NDArray[np.float64]]:
+    tree = shapely.STRtree(polygons)
+    points = _points(x, y)
+    (point, unit), metres = tree.query_nearest(points, max_distance=limit, return_distance=True)
+    distance = np.zeros(len(points))
+    distance[point] = metres
+    return _first(point, unit, rank, len(points)), distance

@@ -1,0 +1,191 @@
+"""Which of several distances each point lies within, all distances in one pass, and exactly.
+
+A coarse distance with a known error decides nearly all points: on a regular grid the distance
+transform of the cells that the outline passes, elsewhere the distance to points set along it.
+Only points whose coarse distance is within the error of a limit are tested against the geometry.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+from geodata.errors import CoverageError
+from geodata.points.raster import Lattice, label_points, lattice_of
+
+__all__ = ["inside_share", "within_distance_bands"]
+
+_Floats = NDArray[np.float64]
+
+# Points along the outline are this many cells apart; none of it is further than half of that.
+_SPACING_CELLS = 0.25
+_HALF_DIAGONAL = float(np.sqrt(0.5))
+_SPACINGS_PER_DISTANCE = 100
+_FEWEST_POINTS = 2000
+
+
+def within_distance_bands(
+    x: _Floats, y: _Floats, geometry: Any, distances_m: Iterable[float]
+) -> _Floats:
+    """
+    Return for each point the smallest of the distances that it lies within, or infinity.
+
+    A point lies within a distance of a geometry if no more than that is between it and the
+    nearest part of the geometry; inside a polygon it is within 0.
+
+    Parameters
+    ----------
+    x, y
+        Coordinates of the points, in metres.
+    geometry
+        A shapely geometry in the same CRS: a zone dissolved, a spine, points.
+    distances_m
+        The distances, 0 or more, in any order.
+
+    Examples
+    --------
+    >>> x, y = np.array([5.0, 12.0, 30.0, 99.0]), np.full(4, 5.0)
+    >>> within_distance_bands(x, y, shapely.box(0, 0, 10, 10), [0, 2, 25]).tolist()
+    [0.0, 2.0, 25.0, inf]
+    """
+    limits = np.unique(np.fromiter(distances_m, dtype=float))
+    if not len(limits) or not np.isfinite(limits).all() or limits[0] < 0:
+        raise CoverageError(
+            f"distances {limits.tolist()}: give one or more distances in metres, 0 or more"
+        )
+    bands = np.full(len(x), np.inf)
+    if shapely.is_missing(geometry) or shapely.is_empty(geometry):
+        return bands
+    reach = float(limits[-1])
+    west, south, east, north = shapely.bounds(geometry)
+    near = np.flatnonzero(
+        (x >= west - reach) & (x <= east + reach) & (y >= south - reach) & (y <= north + reach)
+    )
+    if not len(near):
+        return bands
+    at_least, at_most = _coarse(x[near], y[near], geometry, reach)
+    band = np.full(len(near), np.inf)
+    shapely.prepare(geometry)
+    for limit in limits:
+        open_still = np.isinf(band)
+        band[open_still & (at_most <= limit)] = limit
+        doubtful = np.flatnonzero(open_still & (at_least <= limit) & (at_most > limit))
+        points = shapely.points(x[near[doubtful]], y[near[doubtful]])
+        band[doubtful[shapely.dwithin(geometry, points, limit)]] = limit
+    bands[near] = band
+    return bands
+
+
+def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Floats:
+    """
+    Return which share of each square cell lies in a polygon: the rule of the share of area.
+
+    Parameters
+    ----------
+    x, y
+        Centres of the cells.
+    cell_m
+        Their side.
+    geometry
+        A polygon or multipolygon in the same CRS.
+
+    Examples
+    --------
+    >>> x, y = np.array([0.5, 1.5, 2.5]), np.full(3, 0.5)
+    >>> inside_share(x, y, 1.0, shapely.box(0, 0, 1.25, 1)).tolist()
+    [1.0, 0.25, 0.0]
+    """
+    if not cell_m > 0:
+        raise CoverageError(f"cell_m {cell_m}: give the side of a cell in metres, more than 0")
+    outline = shapely.boundary(geometry)
+    half = cell_m / 2
+    # Away from the outline by more than half a diagonal, a cell is inside or outside as a whole.
+    cut = np.isfinite(within_distance_bands(x, y, outline, [cell_m * _HALF_DIAGONAL * 1.000001]))
+    share = np.isfinite(within_distance_bands(x, y, geometry, [0.0])).astype(float)
+    cells = shapely.box(x[cut] - half, y[cut] - half, x[cut] + half, y[cut] + half)
+    shapely.prepare(geometry)
+    part = np.where(shapely.covers(geometry, cells), 1.0, 0.0)
+    across = np.flatnonzero((part == 0) & shapely.intersects(geometry, cells))
+    part[across] = shapely.area(shapely.intersection(geometry, cells[across])) / cell_m**2
+    share[cut] = part
+    return share
+
+
+def _coarse(x: _Floats, y: _Floats, geometry: Any, reach: float) -> tuple[_Floats, _Floats]:
+    """Return bounds on the distance of each point; beyond the reach the lower one may be loose."""
+    if len(x) < _FEWEST_POINTS:
+        # An exact test of so few is cheaper than any preparation.
+        return np.zeros(len(x)), np.full(len(x), np.inf)
+    lattice = lattice_of(x, y)
+    if lattice is not None:
+        distance = _by_transform(lattice, geometry, reach)
+        # A little more, since points may stray from the grid by rounding.
+        slack = 1.0001 * (_HALF_DIAGONAL + _SPACING_CELLS / 2) * lattice.step
+        at_least, at_most = distance - slack, distance + slack
+    else:
+        at_least, at_most = _by_nearest(x, y, geometry, reach)
+    polygons = _polygons(geometry)
+    if len(polygons):
+        inside = _inside(x, y, polygons, geometry, lattice)
+        at_least[inside] = at_most[inside] = 0.0
+    return at_least, at_most
+
+
+def _polygons(geometry: Any) -> NDArray[Any]:
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    polygons: NDArray[Any] = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
+    return polygons
+
+
+def _along(geometry: Any, spacing: float) -> _Floats:
+    """Return points so along the outline that none of it is further than half the spacing."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    lines = np.where(areas, shapely.boundary(parts), parts)
+    return shapely.get_coordinates(shapely.segmentize(lines, spacing))
+
+
+def _by_transform(lattice: Lattice, geometry: Any, reach: float) -> _Floats:
+    from scipy.ndimage import distance_transform_edt  # noqa: PLC0415  heavy, and only used here
+
+    step = lattice.step
+    # Outlines beyond the points matter up to the reach, which the points' own extent bounds.
+    margin = int(reach / step) + 2
+    along = _along(geometry, _SPACING_CELLS * step)
+    column = np.rint((along[:, 0] - lattice.x0) / step).astype(np.int64) + margin
+    row = np.rint((along[:, 1] - lattice.y0) / step).astype(np.int64) + margin
+    free = np.ones((lattice.rows + 2 * margin, lattice.columns + 2 * margin), dtype=bool)
+    known = (row >= 0) & (row < free.shape[0]) & (column >= 0) & (column < free.shape[1])
+    if not known.any():
+        return np.full(len(lattice.row), np.inf)
+    free[row[known], column[known]] = False
+    distance = distance_transform_edt(free)[lattice.row + margin, lattice.column + margin]
+    return np.asarray(distance * step, dtype=float)
+
+
+def _by_nearest(x: _Floats, y: _Floats, geometry: Any, reach: float) -> tuple[_Floats, _Floats]:
+    from scipy.spatial import KDTree  # noqa: PLC0415  heavy, and only used here
+
+    spacing = max(reach / _SPACINGS_PER_DISTANCE, 1.0)
+    tree = KDTree(_along(geometry, spacing))
+    limit = reach + spacing
+    found = tree.query(np.column_stack([x, y]), distance_upper_bound=limit)[0]
+    distance = np.asarray(found, dtype=float)
+    return np.minimum(distance, limit) - spacing / 2, distance
+
+
+def _inside(
+    x: _Floats,
+    y: _Floats,
+    polygons: NDArray[Any],
+    geometry: Any,
+    lattice: Lattice | None,
+) -> NDArray[np.bool_]:
+    """Return which points are inside, as far as that is certain without an exact test."""
+    if lattice is not None:
+        return label_points(polygons, lattice) >= 0
+    shapely.prepare(geometry)
+    inside: NDArray[np.bool_] = shapely.contains_xy(geometry, x, y)
+    return inside

@@ -1,0 +1,351 @@
+"""Population grids and other tables of points with people, as users have them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+from numpy.typing import NDArray
+
+from geodata.errors import FileFormatError, IdentifierError
+from geodata.files.tables import read_points
+from geodata.points.raster import lattice_of
+from geodata.register.identifiers import parse_ids
+
+__all__ = ["Grid", "as_grid", "read_grid"]
+
+_Floats = NDArray[np.float64]
+
+# Statistics Finland's names first, then what others call them; compared without case.
+_X = ("xkoord", "x", "east", "easting", "e", "lon", "longitude")
+_Y = ("ykoord", "y", "north", "northing", "n", "lat", "latitude")
+_PEOPLE = ("vaesto", "väestö", "population", "people", "vakiluku", "väkiluku", "asukkaat")
+_CODE = ("kunta", "lau_id", "kuntakoodi", "kuntanro", "municipality", "code")
+_CORNERS = ("xkoord", "ykoord")
+_DEGREES = ("lon", "longitude")
+# Finland and Sweden, which have no place whose longitude could be its latitude.
+_LON, _LAT = (4, 36), (54, 72)
+_ROWS_SHOWN = 5
+# More than live on Earth.
+_MOST_PEOPLE = 1e11
+_FURTHEST_EAST_M = 2_000_000
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Grid:
+    """
+    Points with people: cells of a grid by their centres, or any other places.
+
+    Attributes
+    ----------
+    x, y
+        Coordinates in `crs`; of cells, the centre.
+    people
+        People at each point.
+    code
+        The municipality (`lau_id`) that each point says it is in, None where it says none; None
+        as a whole if the source has no such column.
+    cell_m
+        Side of the cells; None if the points are on no regular grid.
+    crs
+        The coordinate reference system.
+    index
+        Labels of the points: rows of the source.
+    notes
+        What was understood of the source without being said.
+    """
+
+    x: _Floats
+    y: _Floats
+    people: NDArray[Any]
+    code: NDArray[np.object_] | None
+    cell_m: float | None
+    crs: Any
+    index: pd.Index
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        """Return the number of points."""
+        return len(self.x)
+
+    def __repr__(self) -> str:
+        """Say how many points and people there are, and how large the cells."""
+        cells = "points" if self.cell_m is None else f"cells of {self.cell_m:g} m"
+        return f"<Grid: {len(self):,} {cells}, {self.total:,} people>"
+
+    @property
+    def total(self) -> int | float:
+        """All people of the grid."""
+        total = self.people.sum()
+        return int(total) if np.issubdtype(self.people.dtype, np.integer) else float(total)
+
+    def to_frame(self) -> gpd.GeoDataFrame:
+        """Return the points as a GeoDataFrame with ``people`` and, if there are any, ``code``."""
+        columns: dict[str, Any] = {"people": self.people}
+        if self.code is not None:
+            columns["code"] = self.code
+        points = shapely.points(self.x, self.y)
+        return gpd.GeoDataFrame(columns, index=self.index, geometry=points, crs=self.crs)
+
+    def to_crs(self, crs: Any) -> "Grid":
+        """Return the grid in another coordinate reference system; cells are none there."""
+        target = pyproj.CRS.from_user_input(crs)
+        if self.crs is None or target == pyproj.CRS.from_user_input(self.crs):
+            return self
+        change = pyproj.Transformer.from_crs(self.crs, target, always_xy=True)
+        x, y = change.transform(self.x, self.y)
+        return Grid(x, y, self.people, self.code, None, target, self.index, self.notes)
+
+
+def read_grid(
+    path: str | Path,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    people: str | None = None,
+    code: str | None = None,
+    layer: str | None = None,
+    crs: Any = None,
+    corner: bool | None = None,
+) -> Grid:
+    """
+    Read a population grid, or any table of points with people.
+
+    Parameters
+    ----------
+    path
+        CSV (commas, semicolons or tabs), Parquet with geometry or with coordinates in columns,
+        GeoPackage, or what else GDAL reads.
+    x, y, people, code
+        Names of the columns; by default the usual ones, as ``xkoord``, ``ykoord``, ``vaesto`` and
+        ``kunta`` of Statistics Finland's grid. Geometry goes before coordinates in columns: of
+        cells drawn as squares the centre is taken.
+    layer
+        The layer, where a file has several.
+    crs
+        Of coordinates in columns; EPSG:3067 by default, EPSG:4326 for ``lon`` and ``lat``.
+    corner
+        Whether coordinates in columns are the lower left corner of a cell. By default, yes for
+        Statistics Finland's ``xkoord`` and ``ykoord`` if all are multiples of the cell's side.
+
+    Raises
+    ------
+    FileFormatError
+        If a column is not there, coordinates or people are missing or cannot be, or axes are
+        swapped; the rows are named.
+    IdentifierError
+        If the municipality codes are numbers, or no municipalities.
+    """
+    table = read_points(path, layer=layer)
+    return as_grid(
+        table, x=x, y=y, people=people, code=code, crs=crs, corner=corner, source=str(path)
+    )
+
+
+def as_grid(
+    table: pd.DataFrame,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    people: str | None = None,
+    code: str | None = None,
+    crs: Any = None,
+    corner: bool | None = None,
+    source: str = "table",
+) -> Grid:
+    """
+    Make a `Grid` of a table of points with people; parameters as for `read_grid`.
+
+    Examples
+    --------
+    >>> cells = pd.DataFrame({"xkoord": [385000, 386000], "ykoord": 6672000, "vaesto": [12, 30]})
+    >>> grid = as_grid(cells)
+    >>> grid
+    <Grid: 2 cells of 1000 m, 42 people>
+    >>> grid.x.tolist()
+    [385500.0, 386500.0]
+    """
+    if not len(table):
+        raise FileFormatError(f"{source}: no rows; one row a point with people was expected")
+    notes: list[str] = []
+    if isinstance(table, gpd.GeoDataFrame) and x is None and y is None:
+        x_values, y_values = _of_geometry(table, source)
+        crs = table.crs if crs is None else crs
+    else:
+        x_name = _column(table, x, _X, "x", source)
+        y_name = _column(table, y, _Y, "y", source)
+        x_values = _numbers(table, x_name, source)
+        y_values = _numbers(table, y_name, source)
+        default = 4326 if x_name.casefold() in _DEGREES else 3067
+        crs = default if crs is None else crs
+        if corner is None and (x_name.casefold(), y_name.casefold()) == _CORNERS:
+            corner = _whole_cells(x_values, y_values)
+    try:
+        crs = None if crs is None else pyproj.CRS.from_user_input(crs)
+    except pyproj.exceptions.CRSError as fault:
+        raise FileFormatError(
+            f"{source}: crs={crs!r} is not a CRS; give one such as 3067"
+        ) from fault
+    _check_axes(x_values, y_values, crs, source)
+    counts = _people(table, _column(table, people, _PEOPLE, "people", source), source)
+    lattice = lattice_of(x_values, y_values)
+    cell = None if lattice is None else lattice.step
+    if corner:
+        if cell is None:
+            raise FileFormatError(
+                f"{source}: corners of cells were expected, yet the points are on no regular "
+                "grid; give corner=False"
+            )
+        x_values, y_values = x_values + cell / 2, y_values + cell / 2
+        notes.append(
+            f"coordinates are the lower left corners of {cell:g} m cells; centres are used"
+        )
+    return Grid(
+        x=x_values,
+        y=y_values,
+        people=counts,
+        code=_codes(table, code, source),
+        cell_m=cell,
+        crs=crs,
+        index=table.index,
+        notes=tuple(notes),
+    )
+
+
+def _column(
+    table: pd.DataFrame, given: str | None, usual: Iterable[str], what: str, source: str
+) -> str:
+    found = ", ".join(str(name) for name in table.columns)
+    if given is not None:
+        if given not in list(table.columns):
+            raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
+        return given
+    folded = {str(name).casefold(): str(name) for name in table.columns}
+    for name in usual:
+        if name in folded:
+            return folded[name]
+    raise FileFormatError(
+        f"{source}: no column for {what} among {found}; name it, for instance {what}={'...'!r}"
+    )
+
+
+def _numbers(table: pd.DataFrame, name: str, source: str) -> _Floats:
+    numbers = pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
+    bad = ~np.isfinite(numbers)
+    if bad.any():
+        raise FileFormatError(
+            f"{source}: column {name!r} holds no number in {_rows(table, bad)}; "
+            "correct or leave out these rows"
+        )
+    return np.ascontiguousarray(numbers)
+
+
+def _rows(table: pd.DataFrame, bad: NDArray[np.bool_]) -> str:
+    rows = np.flatnonzero(bad)
+    shown = ", ".join(str(table.index[row]) for row in rows[:_ROWS_SHOWN])
+    more = f" and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
+    return f"row {shown}{more}" if len(rows) == 1 else f"rows {shown}{more}"
+
+
+def _of_geometry(table: gpd.GeoDataFrame, source: str) -> tuple[_Floats, _Floats]:
+    geometry = table.geometry.to_numpy()
+    empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
+    if empty.any():
+        raise FileFormatError(f"{source}: no geometry in {_rows(table, empty)}")
+    endless = np.logical_not(np.isfinite(shapely.bounds(geometry)).all(axis=1))
+    if endless.any():
+        raise FileFormatError(f"{source}: coordinates are no numbers in {_rows(table, endless)}")
+    points = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
+    if not points.all():
+        bounds = shapely.bounds(geometry)
+        squares = np.isclose(shapely.area(geometry), shapely.area(shapely.box(*bounds.T)))
+        if not (points | squares).all():
+            raise FileFormatError(
+                f"{source}: neither a point nor a cell in {_rows(table, ~(points | squares))}; "
+                "give points, or cells as squares"
+            )
+        return (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
+    return shapely.get_x(geometry), shapely.get_y(geometry)
+
+
+def _whole_cells(x: _Floats, y: _Floats) -> bool:
+    lattice = lattice_of(x, y)
+    if lattice is None:
+        return False
+    return not (np.mod(x, lattice.step).any() or np.mod(y, lattice.step).any())
+
+
+def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
+    if crs is None:
+        return
+    where = f"the first point is ({x[0]:g}, {y[0]:g})"
+    if crs.is_geographic:
+        if np.abs(x).max() > 180 or np.abs(y).max() > 90:
+            raise FileFormatError(
+                f"{source}: {crs.to_string()} is in degrees, which coordinates are not ({where}); "
+                "give crs=3067, or what they are in"
+            )
+        if all(low <= np.median(v) <= high for v, (low, high) in ((y, _LON), (x, _LAT))):
+            raise FileFormatError(
+                f"{source}: longitude and latitude are swapped ({where}); x is the longitude"
+            )
+        return
+    if np.abs(x).max() <= 180 and np.abs(y).max() <= 180:
+        raise FileFormatError(
+            f"{source}: coordinates look like degrees, yet {crs.to_string()} is in metres "
+            f"({where}); give crs=4326"
+        )
+    if crs.to_epsg() == 3067 and np.median(x) > _FURTHEST_EAST_M:
+        raise FileFormatError(
+            f"{source}: x is not an easting of EPSG:3067 ({where}); "
+            "x and y are swapped, or the CRS is another: give crs="
+        )
+
+
+def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
+    people = _numbers(table, name, source)
+    if (people < 0).any():
+        raise FileFormatError(
+            f"{source}: column {name!r} is negative in {_rows(table, people < 0)}; negative "
+            "numbers stand for figures that are not given: leave these rows out or fill them in"
+        )
+    if people.max() > _MOST_PEOPLE:
+        raise FileFormatError(
+            f"{source}: column {name!r} is no number of people in "
+            f"{_rows(table, people > _MOST_PEOPLE)}; correct or leave out these rows"
+        )
+    whole = people.astype(np.int64)
+    return whole if (whole == people).all() else people
+
+
+def _codes(table: pd.DataFrame, given: str | None, source: str) -> NDArray[np.object_] | None:
+    folded = {str(name).casefold(): name for name in table.columns}
+    if given is None:
+        usual = [folded[name] for name in _CODE if name in folded]
+        if not usual:
+            return None
+        name = usual[0]
+    else:
+        name = _column(table, given, (), "code", source)
+    column = table[name]
+    known = column.dropna()
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        raise IdentifierError(
+            f"{source}: column {name!r} holds numbers ({known.iloc[0] if len(known) else 'none'}, "
+            "...) where municipality codes are text such as '091', with leading zeros; "
+            f"read it as text: dtype={{{str(name)!r}: str}}"
+        )
+    # A grid has a few hundred codes in millions of rows, so each is read once.
+    at, distinct = pd.factorize(column)
+    try:
+        parsed = parse_ids(pd.Series(distinct, dtype=object), column=str(name))
+    except IdentifierError:
+        parse_ids(known, column=str(name))
+        raise
+    named: NDArray[np.object_] = np.array([*parsed, None], dtype=object)[at]
+    return named

@@ -1,0 +1,1 @@
+"""Municipalities: which there were in a year, what became of them, and how they are written."""

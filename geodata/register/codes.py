@@ -1,0 +1,204 @@
+"""Reading one municipality code or name: every form that is known, and why it is not one."""
+
+import functools
+import math
+import numbers
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from geodata.register.divisions import (
+    COUNTRIES,
+    YEARS,
+    division_ids,
+    lifetimes,
+    merger_rows,
+    successors,
+)
+from geodata.register.names import known_names, label_of, repair, suggest, units_named
+
+__all__ = ["FIX", "NotAnIdError", "dated", "read"]
+
+_DIGITS = {"FI": 3, "SE": 4}
+# Full-width letters and digits as East Asian keyboards give them, and the mark that some
+# programs put at the beginning of a file.
+_PLAIN = {0xFEFF: None} | {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+FIX = 'read codes as text, for instance with dtype={"code": str}'
+
+# FI_091, FI091, fi-091, KU091 (Statistics Finland), 091, SE_2580, 2580.
+_CODE_FORM = r"(?:(?:FI|SE|KU)[\s_:-]*)?[0-9]"
+_CODE = re.compile(r"(?:(?P<prefix>FI|SE|KU)[\s_:-]*)?(?P<code>[0-9]+)", re.IGNORECASE)
+# kunta_1_20260101/091, alone or at the end of an address.
+_CLASSIFIED = re.compile(
+    r"(?:.*/)?kunta_[0-9]+_(?P<year>[0-9]{4})[0-9]{4}[/#](?:code/)?(?P<code>[0-9]+)/?",
+    re.IGNORECASE,
+)
+# "091 Helsinki", "FI_091 - Helsinki", "Helsinki (091)".
+_CODE_NAME = re.compile(
+    rf"(?P<code>{_CODE_FORM}{{3,4}})[\s,;:–-]+(?P<name>[^\W\d].*)", re.IGNORECASE
+)
+_NAME_CODE = re.compile(rf"(?P<name>[^\W\d].*?)\s*\((?P<code>{_CODE_FORM}{{3,4}})\)", re.IGNORECASE)
+
+
+class NotAnIdError(Exception):
+    """What is wrong with one value; becomes a `Fault` or an `IdentifierError`."""
+
+    def __init__(self, reason: str, suggestions: Iterable[str] = ()) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.suggestions = tuple(suggestions)
+
+
+def read(value: object, year: int | None, country: str | None) -> str:
+    """Return the `lau_id` of one value, or raise `NotAnIdError` with what is wrong with it."""
+    if isinstance(value, str):
+        text = unicodedata.normalize("NFC", value.translate(_PLAIN).strip())
+        if text:
+            return _read_text(text, year, country)
+        raise NotAnIdError("is empty; give a code or a name, or drop the row")
+    if value is None or value is pd.NA or value is pd.NaT or _is_nan(value):
+        raise NotAnIdError("is missing; give a code or a name, or drop the row")
+    # A truth value is a number to Python, but no code that has lost its zeros.
+    if isinstance(value, bool) or not isinstance(value, numbers.Number):
+        raise NotAnIdError(f"is a {type(value).__name__}; give a code or a name as text")
+    raise NotAnIdError(
+        f"is a number, where a code is text such as '091', with leading zeros; {FIX}",
+        _of_number(value, country),
+    )
+
+
+def dated(value: object) -> int | None:
+    """Year of the division that a classification's identifier names, else None."""
+    match = _CLASSIFIED.fullmatch(value.strip()) if isinstance(value, str) else None
+    year = int(match["year"]) if match else None
+    return year if year in YEARS else None
+
+
+def _is_nan(value: object) -> bool:
+    return isinstance(value, float | np.floating) and math.isnan(value)
+
+
+def _of_number(value: object, country: str | None) -> tuple[str, ...]:
+    try:
+        number = int(value)  # type: ignore[call-overload]
+    except (TypeError, ValueError, OverflowError):
+        return ()
+    if number != value:
+        return ()
+    found = (f"{land}_{number:0{_DIGITS[land]}d}" for land in _lands(country))
+    return tuple(unit for unit in found if unit in lifetimes())
+
+
+def _lands(country: str | None) -> tuple[str, ...]:
+    return COUNTRIES if country is None else (country,)
+
+
+def _read_text(text: str, year: int | None, country: str | None) -> str:
+    if match := _CLASSIFIED.fullmatch(text):
+        # The identifier names its division; a year asked for goes before it.
+        return _read_code("FI", match["code"], dated(text) if year is None else year, country)
+    if match := _CODE.fullmatch(text):
+        prefix = (match["prefix"] or "").upper().replace("KU", "FI")
+        return _read_code(prefix, match["code"], year, country)
+    if match := _CODE_NAME.fullmatch(text) or _NAME_CODE.fullmatch(text):
+        by_code = _read_text(match["code"], year, country)
+        by_name = _read_text(match["name"], year, by_code[:2])
+        if by_code != by_name:
+            raise NotAnIdError(
+                f"code and name are of two municipalities, {label_of(by_code)} and "
+                f"{label_of(by_name)}; correct one of them",
+                (by_code, by_name),
+            )
+        return by_code
+    return _read_name(text, year, country)
+
+
+def _read_code(prefix: str, code: str, year: int | None, country: str | None) -> str:
+    land = prefix or ("SE" if len(code) == 4 else "FI")
+    if country is not None and land != country:
+        raise NotAnIdError(f"is not a code of {country}; give one of that country, or country=None")
+    expected = _DIGITS[land]
+    if len(code) != expected:
+        padded = f"{land}_{code.zfill(expected)}"
+        raise NotAnIdError(
+            f"has {len(code)} digits, where codes of {land} have {expected}, with leading zeros",
+            (padded,) if padded in lifetimes() else (),
+        )
+    unit = f"{land}_{code}"
+    if unit not in lifetimes():
+        near = _near(unit, year)
+        known = (
+            f"is not a municipality of Finland in any year {YEARS[0]}-{YEARS[-1]}"
+            if land == "FI"
+            else "is not one of the 29 municipalities of Norrbotten and Västerbotten, "
+            "the only Swedish ones known here"
+        )
+        raise NotAnIdError(known, near)
+    return _in_year(unit, year)
+
+
+def _in_year(unit: str, year: int | None) -> str:
+    """Return the unit if the year's division holds it, else say what became of it."""
+    if year is None or unit in division_ids(year):
+        return unit
+    heir, day = next((heir, day) for old, heir, day in merger_rows() if old == unit)
+    now = str(successors([unit], from_year=lifetimes()[unit][1], to_year=year).iloc[0])
+    later = "" if now == heir else f" (since then part of {label_of(now)})"
+    raise NotAnIdError(
+        f"{label_of(unit)} was merged into {label_of(heir, year=day.year)} on "
+        f"{day.day}.{day.month}.{day.year}{later}; "
+        f"use {now[3:]}, a year before {day.year}, or successors()"
+    )
+
+
+def _read_name(text: str, year: int | None, country: str | None) -> str:
+    found = sorted(units_named(text) & _scope(country))
+    if not found:
+        raise _unknown_name(text, country)
+    current = [unit for unit in found if year is None or unit in division_ids(year)]
+    if len(current) > 1:
+        both = " and ".join(f"{unit} {label_of(unit).split(' ', 1)[1]}" for unit in current)
+        raise NotAnIdError(
+            f"is the name of {len(current)} municipalities, {both}; give the code or the country"
+        )
+    return _in_year((current or found)[0], year)
+
+
+def _unknown_name(text: str, country: str | None) -> NotAnIdError:
+    scope = _scope(country)
+    repaired = repair(text)
+    if repaired is not None and (meant := units_named(repaired) & scope):
+        return NotAnIdError(
+            f"has broken encoding (UTF-8 read as Latin-1: it seems to be {repaired!r}); "
+            'read the file with encoding="utf-8"',
+            sorted(meant),
+        )
+    candidates = {name: units & scope for name, units in known_names().items() if units & scope}
+    close = (sorted(candidates[name]) for name in suggest(text, candidates))
+    units = dict.fromkeys(unit for units in close for unit in units)
+    return NotAnIdError("is not a name of a municipality known here", units)
+
+
+@functools.cache
+def _scope(country: str | None) -> frozenset[str]:
+    return frozenset(unit for unit in lifetimes() if unit[:2] in _lands(country))
+
+
+def _near(unit: str, year: int | None) -> list[str]:
+    """Units with another last digit or two digits swapped, else the nearest of that first digit."""
+    land, code = unit.split("_")
+    known = {
+        other
+        for other in (lifetimes() if year is None else division_ids(year))
+        if other.startswith(land)
+    }
+    swapped = {
+        f"{land}_{code[:i]}{code[i + 1]}{code[i]}{code[i + 2 :]}" for i in range(len(code) - 1)
+    }
+    nearest = sorted(known, key=lambda other: (abs(int(other[3:]) - int(code)), other))
+    alike = [other for other in nearest if other[:4] == unit[:4]]
+    beside = [other for other in nearest if other[:-1] == unit[:-1]][:2]
+    return ([*beside, *sorted(swapped & known - set(beside))] or alike)[:3]

@@ -1,0 +1,175 @@
+"""Names of municipalities in three languages, in the forms in which people write them."""
+
+import difflib
+import functools
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
+
+from geodata.register.divisions import COUNTRIES, YEARS, lifetimes, municipality_register
+
+__all__ = ["fold", "label_of", "repair", "suggest", "units_named"]
+
+# What an administration adds to its municipality's name.
+_PREFIXES = ("city of ", "town of ", "municipality of ")
+_SUFFIXES = (" kunta", " kaupunki", " kommun", " stad", " municipality", " city", " town")
+
+# Genitives whose stem changes with the ending: "Alajärven", "Hyrynsalmen", "Pieksämäen".
+_GENITIVES: Mapping[str, str] = MappingProxyType(
+    {
+        "helsingin": "helsinki",
+        "turun": "turku",
+        "vantaan": "vantaa",
+        "uudenkaupungin": "uusikaupunki",
+        "kaupungin": "kaupunki",
+        "auden": "aus",
+        "isten": "inen",
+        "jarven": "jarvi",
+        "joen": "joki",
+        "kosken": "koski",
+        "lahden": "lahti",
+        "lammen": "lampi",
+        "maen": "maki",
+        "niemen": "niemi",
+        "nummen": "nummi",
+        "portin": "portti",
+        "saaren": "saari",
+        "salmen": "salmi",
+        "vuoren": "vuori",
+    }
+)
+
+# Letters that Unicode does not take apart.
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l", "’": "", "'": ""})
+
+# Messages show a municipality by its name in its own country's first language.
+_HOME = {"FI": "name_fi", "SE": "name_sv"}
+
+
+def fold(text: str) -> str:
+    """Reduce a name to the form used for look-ups: small letters, no diacritics, single spaces.
+
+    Punctuation counts as space, so that "Mänttä-Vilppula" and "mantta vilppula" are the same.
+
+    Examples
+    --------
+    >>> fold("  Mänttä–Vilppula ")
+    'mantta vilppula'
+    """
+    # Folding can bring forth letters to take apart, and taking apart letters to fold.
+    plain = text.translate(_LETTERS)
+    for _ in range(2):
+        plain = unicodedata.normalize("NFKD", plain).casefold().translate(_LETTERS)
+    letters = (
+        (character if character.isalnum() else " ")
+        for character in plain
+        if not unicodedata.combining(character)
+    )
+    return " ".join("".join(letters).split())
+
+
+def suggest(text: str, candidates: Iterable[str]) -> tuple[str, ...]:
+    """Candidates that a text may be a misspelling of, best first, at most three.
+
+    Compares folded texts, so that case and diacritics do not count; a candidate that the text
+    begins also counts.
+
+    Examples
+    --------
+    >>> suggest("Rovaneimi", ["Rovaniemi", "Raahe"])
+    ('Rovaniemi',)
+    """
+    folded: dict[str, str] = {}
+    for candidate in candidates:
+        folded.setdefault(fold(candidate), candidate)
+    given = fold(text)
+    close = difflib.get_close_matches(given, folded, n=3, cutoff=0.7)
+    if len(given) >= 3:
+        close += sorted(name for name in folded if name.startswith(given) and name not in close)
+    return tuple(folded[name] for name in close[:3])
+
+
+def label_of(unit: str, *, year: int | None = None) -> str:
+    """Code and Finnish name of a `lau_id`, as messages show it: "588 Pertunmaa"."""
+    country, code = unit.split("_")
+    first, last = lifetimes()[unit]
+    at = last if year is None else min(max(year, first), last)
+    name = municipality_register(at, country=country).loc[unit, _HOME[country]]
+    return f"{code} {name!s}"
+
+
+def units_named(text: str) -> frozenset[str]:
+    """Units of both countries that have had a name, in any language and year; mostly one.
+
+    Examples
+    --------
+    >>> sorted(units_named("Övertorneå"))
+    ['FI_976', 'SE_2518']
+    """
+    names = known_names()
+    for form in _forms(fold(text)):
+        if found := names.get(form):
+            return found
+    # "Raahe / Brahestad": both names, of one municipality.
+    halves = re.split(r"\s*/\s*|\s+[–-]\s+|\s*,\s+", text)
+    if len(halves) < 2:
+        return frozenset()
+    return frozenset.intersection(*(units_named(half) for half in halves))
+
+
+def _forms(folded: str) -> Iterator[str]:
+    """Forms under which a name may be known, the name as given first."""
+    yield folded
+    for prefix in _PREFIXES:
+        if folded.startswith(prefix):
+            yield folded.removeprefix(prefix)
+    for suffix in _SUFFIXES:
+        if folded.endswith(suffix):
+            stem = folded.removesuffix(suffix)
+            yield stem
+            # Genitives: "Oulun kaupunki", "Luleå kommun", "Helsingfors stad", "Umeås kommun".
+            if suffix in {" kunta", " kaupunki"}:
+                yield from (
+                    stem.removesuffix(ending) + nominative
+                    for ending, nominative in _GENITIVES.items()
+                    if stem.endswith(ending)
+                )
+                yield stem.removesuffix("n")
+                yield stem.removesuffix("en")
+            else:
+                yield stem.removesuffix("s")
+
+
+@functools.cache
+def known_names() -> Mapping[str, frozenset[str]]:
+    """Folded name, in any language and year, to the units that have had it."""
+    names: dict[str, set[str]] = {}
+    for year in YEARS:
+        for country in COUNTRIES:
+            frame = municipality_register(year, country=country)
+            for column in ("name_fi", "name_sv", "name_en"):
+                for unit, name in zip(frame.index, frame[column], strict=True):
+                    for form in _variants(name):
+                        names.setdefault(form, set()).add(unit)
+    return MappingProxyType({name: frozenset(units) for name, units in names.items()})
+
+
+def _variants(name: str) -> set[str]:
+    """Return a registered name folded, its two halves if bilingual, and without "kunta" or "Tl"."""
+    parts = {name, *name.split(" - ")}
+    folded = {fold(part) for part in parts}
+    short = {part.removesuffix(" kunta").removesuffix(" tl") for part in folded}
+    return folded | short
+
+
+def repair(text: str) -> str | None:
+    """Undo UTF-8 read as Latin-1 or Windows-1252, if that is what happened."""
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            repaired = text.encode(encoding).decode("utf-8")
+        except UnicodeError:
+            continue
+        if repaired != text:
+            return repaired
+    return None

@@ -1,0 +1,256 @@
+"""Travel times: a user's matrix of minutes, and minutes to the nearest centre from it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+import geodata
+from geodata.errors import FileFormatError, TravelTimeError
+
+__all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
+
+_LONG = ("from", "to", "minutes")
+_SHOWN = 5
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class TravelTimes:
+    """
+    Minutes from places to places; infinite where there is no way, or none is given.
+
+    Attributes
+    ----------
+    minutes
+        A row an origin, a column a destination; by ``lau_id``, or by the labels of a grid's cells.
+    source
+        What it is called in the sources.
+    """
+
+    minutes: pd.DataFrame
+    source: str
+
+    def to_nearest(self, destinations: Iterable[str]) -> pd.Series:
+        """
+        Return the minutes from each origin to the nearest of some destinations.
+
+        A destination is at 0 minutes from itself.
+
+        Raises
+        ------
+        TravelTimeError
+            If the matrix lacks destinations; all of them are listed.
+
+        Examples
+        --------
+        >>> table = pd.DataFrame(
+        ...     {"from": ["FI_091", "FI_049"], "to": "FI_092", "minutes": [25, 30]}
+        ... )
+        >>> travel_times(table).to_nearest(["FI_092"]).to_dict()
+        {'FI_049': 30.0, 'FI_091': 25.0, 'FI_092': 0.0}
+        """
+        wanted = list(dict.fromkeys(destinations))
+        lacking = sorted(set(wanted) - set(self.minutes.columns))
+        if lacking:
+            msg = (
+                f"{self.source}: no travel times to {', '.join(lacking)}: "
+                "give minutes to every member of the extent"
+            )
+            raise TravelTimeError(msg)
+        nearest = self.minutes[wanted].min(axis=1)
+        itself = pd.Series(0.0, index=pd.Index(wanted))
+        both: pd.Series = pd.concat([nearest, itself]).groupby(level=0).min()
+        return both.rename("minutes")
+
+    def __repr__(self) -> str:
+        """Say how many places it is between."""
+        rows, columns = self.minutes.shape
+        return f"<TravelTimes: {rows:,} origins, {columns:,} destinations>"
+
+
+def read_travel_times(path: str | Path, *, municipalities: bool = True) -> TravelTimes:
+    """
+    Read travel times from a CSV file: commas, semicolons or tabs; UTF-8.
+
+    Parameters
+    ----------
+    path
+        Either a row a pair with columns ``from``, ``to`` and ``minutes``, or a matrix: origins in
+        the first column, destinations in the header.
+    municipalities
+        Whether origins are municipalities; otherwise the labels of a grid's cells.
+
+    Raises
+    ------
+    FileFormatError
+        If the file cannot be used; bad rows are named.
+    IdentifierError
+        If codes cannot be read.
+    """
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError as fault:
+        raise FileFormatError(f"{path}: no such file; travel times were expected") from fault
+    except UnicodeDecodeError as fault:
+        raise FileFormatError(
+            f"{path}: not UTF-8 (byte {fault.start}); save the file as UTF-8"
+        ) from fault
+    header = text.partition("\n")[0]
+    separator = max(",;\t", key=header.count)
+    try:
+        table = pd.read_csv(path, sep=separator, dtype=str, encoding="utf-8-sig")
+    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
+        raise FileFormatError(f"{path}: not a table with one header row ({fault})") from fault
+    if separator == ";":
+        # Where semicolons part the columns, commas part the decimals.
+        table = table.apply(lambda column: column.str.replace(",", ".", regex=False))
+    if not set(_LONG) <= set(table.columns):
+        table = table.set_index(table.columns[0])
+    return travel_times(table, municipalities=municipalities, source=path.name)
+
+
+def travel_times(
+    table: pd.DataFrame, *, municipalities: bool = True, source: str = "travel times"
+) -> TravelTimes:
+    """
+    Make travel times of a table of pairs or a matrix.
+
+    Pairs that are not there have no way between them. In a matrix every cell is given, infinite
+    where there is no way; only from a place to itself it may be left out.
+
+    Parameters
+    ----------
+    table
+        Columns ``from``, ``to`` and ``minutes``; or minutes with origins as the index and
+        destinations as the columns.
+    municipalities
+        Whether origins are municipalities; otherwise labels of a grid's cells, kept as text.
+    source
+        What the table is called in messages and sources.
+
+    Raises
+    ------
+    FileFormatError
+        If minutes are missing, negative or no numbers, or a pair is there twice.
+    IdentifierError
+        If codes cannot be read.
+
+    Examples
+    --------
+    >>> travel_times(pd.DataFrame({"FI_091": [0, 25]}, index=["FI_091", "FI_092"]))
+    <TravelTimes: 2 origins, 1 destinations>
+    """
+    if not len(table):
+        raise FileFormatError(f"{source}: no rows; minutes between places were expected")
+    if set(_LONG) <= set(table.columns):
+        return TravelTimes(_of_pairs(table, municipalities, source), source)
+    matrix = table.set_axis(_ids(table.index, municipalities, source, "origins"))
+    matrix = matrix.set_axis(_ids(table.columns, True, source, "destinations"), axis="columns")
+    for labels, what in ((matrix.index, "origin"), (matrix.columns, "destination")):
+        if labels.has_duplicates:
+            twice = _listed(labels[labels.duplicated()].unique())
+            raise FileFormatError(f"{source}: {what} {twice} is there more than once")
+    minutes = _numbers(matrix.to_numpy(dtype=object))
+    same = matrix.index.to_numpy()[:, None] == matrix.columns.to_numpy()[None, :]
+    minutes[same & np.isnan(minutes)] = 0.0
+    bad = np.isnan(minutes) | (minutes < 0)
+    if bad.any():
+        rows, columns = np.nonzero(bad)
+        pairs = [
+            f"{origin} to {destination}"
+            for origin, destination in zip(matrix.index[rows], matrix.columns[columns], strict=True)
+        ]
+        raise FileFormatError(
+            f"{source}: minutes are missing, negative or no number from {_listed(pairs)}; "
+            "give minutes, or inf where there is no way"
+        )
+    return TravelTimes(pd.DataFrame(minutes, matrix.index, matrix.columns), source)
+
+
+def labelled_array(
+    minutes: ArrayLike, units: Sequence[str], members: Sequence[str]
+) -> pd.DataFrame:
+    """
+    Give an array of minutes its origins and destinations.
+
+    Parameters
+    ----------
+    minutes
+        Rows are all municipalities or the members, columns the same or the members, in order.
+    units, members
+        Their ``lau_id``.
+
+    Raises
+    ------
+    TravelTimeError
+        If the array has another shape.
+
+    Examples
+    --------
+    >>> labelled_array([[5], [20]], ["FI_091", "FI_092"], ["FI_092"])
+            FI_092
+    FI_091       5
+    FI_092      20
+    """
+    array = np.asarray(minutes)
+    known = {len(members): list(members), len(units): list(units)}
+    if array.ndim != 2 or not set(array.shape) <= set(known):
+        msg = (
+            f"an array of travel times has the shape {array.shape}: expected {len(units)} or "
+            f"{len(members)} rows and columns (all municipalities, or the members), in the order "
+            "of their codes; or give a DataFrame"
+        )
+        raise TravelTimeError(msg)
+    return pd.DataFrame(array, known[array.shape[0]], known[array.shape[1]])
+
+
+def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.DataFrame:  # noqa: FBT001
+    pairs = table[list(_LONG)].reset_index(drop=True)
+    minutes = _numbers(pairs["minutes"].to_numpy(dtype=object))
+    bad = np.flatnonzero(np.isnan(minutes) | (minutes < 0))
+    if len(bad):
+        rows = _listed([str(row + 1) for row in bad])
+        raise FileFormatError(
+            f"{source}: column 'minutes' is missing, negative or no number in row {rows}; "
+            "correct or leave out these rows"
+        )
+    ends = pd.DataFrame(
+        {
+            "from": _ids(pairs["from"], municipalities, source, "from"),
+            "to": _ids(pairs["to"], True, source, "to"),
+            "minutes": minutes,
+        }
+    )
+    twice = ends[ends.duplicated(["from", "to"])]
+    if len(twice):
+        shown = _listed([f"{a} to {b}" for a, b in zip(twice["from"], twice["to"], strict=True)])
+        raise FileFormatError(f"{source}: {shown} is there more than once; give one time a pair")
+    wide = ends.pivot_table(index="from", columns="to", values="minutes", dropna=False)
+    filled: pd.DataFrame = wide.fillna(np.inf)
+    return filled.rename_axis(index=None, columns=None)
+
+
+def _numbers(values: NDArray[Any]) -> NDArray[np.float64]:
+    flat = pd.to_numeric(pd.Series(values.ravel()), errors="coerce")
+    return flat.to_numpy(dtype=float, na_value=np.nan).reshape(values.shape).copy()
+
+
+def _ids(labels: Any, municipalities: bool, source: str, what: str) -> pd.Index:  # noqa: FBT001
+    values = pd.Series(list(labels), dtype=object)
+    if not municipalities:
+        return pd.Index(values.astype(str))
+    distinct = values.drop_duplicates()
+    parsed = geodata.parse_ids(distinct, column=f"{what} of {source}")
+    ids: pd.Index = pd.Index(values.map(dict(zip(distinct, parsed, strict=True))))
+    return ids
+
+
+def _listed(names: Iterable[str]) -> str:
+    every = list(names)
+    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
+    return ", ".join(every[:_SHOWN]) + more

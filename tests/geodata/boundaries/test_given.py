@@ -1,0 +1,668 @@
+"""Boundaries from users' files.
+
+The layouts of columns are those of the publishers (documented); the polygons are the bundled ones,
+and every fault is constructed in them.
+"""
+
+import contextlib
+import json
+import shutil
+import sqlite3
+import struct
+import zipfile
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from geopandas.testing import assert_geodataframe_equal
+from hypothesis import given
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+import geodata
+from geodata.boundaries.given import as_boundaries, read_boundaries
+from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
+from geodata.files.spatial import _rings, read_spatial
+
+ALAJARVI = 0  # FI_005 is the first row
+
+
+@pytest.fixture(scope="module")
+def bundled():
+    return geodata.municipalities(2026)
+
+
+@pytest.fixture(scope="module")
+def swedish():
+    return geodata.municipalities(2026, country="SE")
+
+
+@pytest.fixture
+def statfi(bundled):
+    """Statistics Finland's kunta layer (fields as recorded in 2019 and 2026)."""
+    return gpd.GeoDataFrame(
+        {
+            "id": range(len(bundled)),
+            "kunta": bundled.index.str[3:],
+            "vuosi": 2026,
+            "nimi": bundled["name_fi"].to_numpy(),
+            "namn": bundled["name_sv"].to_numpy(),
+            "name": bundled["name_en"].to_numpy(),
+        },
+        geometry=bundled.geometry.to_numpy(),
+        crs=3067,
+    )
+
+
+@pytest.fixture
+def survey(bundled):
+    """The National Land Survey's division (documented fields), without the sea it has."""
+    return gpd.GeoDataFrame(
+        {
+            "GML_ID": range(len(bundled)),
+            "NATCODE": bundled.index.str[3:],
+            "NAMEFIN": bundled["name_fi"].to_numpy(),
+            "NAMESWE": bundled["name_sv"].to_numpy(),
+            "SEAWAREA": 0.0,
+        },
+        geometry=bundled.geometry.to_numpy(),
+        crs=3067,
+    )
+
+
+@pytest.fixture
+def gisco(bundled, swedish):
+    """GISCO LAU (documented fields), with rows of other places as the European file has them."""
+    both = pd.concat([bundled, swedish])
+    others = pd.DataFrame(
+        {
+            "GISCO_ID": ["ES_08091", "SE_0180", "IE_ABCD", "EL_9001"],
+            "CNTR_CODE": ["ES", "SE", "IE", "EL"],
+            "LAU_ID": ["08091", "0180", "ABCD", "9001"],
+            "LAU_NAME": ["Gurb", "Stockholm", "Somewhere", "Elsewhere"],
+            "geometry": [shapely.box(0, 0, 1, 1)] * 4,
+        }
+    )
+    own = pd.DataFrame(
+        {
+            "GISCO_ID": both.index,
+            "CNTR_CODE": both["country"].to_numpy(),
+            "LAU_ID": both.index.str[3:],
+            "LAU_NAME": both["name_sv"].to_numpy(),
+            "geometry": both.geometry.to_numpy(),
+        }
+    )
+    return gpd.GeoDataFrame(pd.concat([others, own], ignore_index=True), crs=3067)
+
+
+def swapped(shapes):
+    return shapely.transform(shapes, lambda xy: xy[:, ::-1])
+
+
+def with_shape(frame, row, shape):
+    changed = frame.copy()
+    changed.loc[changed.index[row], "geometry"] = shape
+    return changed
+
+
+# -- formats ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "parquet", "shp", "fgb", "geojson"])
+def test_every_format_gives_the_bundled_frame(statfi, bundled, tmp_path, suffix):
+    path = tmp_path / f"kunta.{suffix}"
+    (statfi.to_parquet if suffix == "parquet" else statfi.to_file)(path)
+    assert_geodataframe_equal(read_boundaries(path), bundled)
+
+
+def test_geojson_in_degrees(statfi, bundled, tmp_path):
+    path = tmp_path / "kunta.geojson"
+    statfi.to_crs(4326).to_file(path, RFC7946="NO", COORDINATE_PRECISION=9)
+    frame = read_boundaries(path, check=False)
+    apart = shapely.hausdorff_distance(frame.geometry.to_numpy(), bundled.geometry.to_numpy())
+    assert apart.max() < 0.001
+    assert frame.crs == bundled.crs
+
+
+def test_topojson(tmp_path):
+    # Two unit squares in arcs of one another, around the centres of Kauniainen and Espoo.
+    points = geodata.centres(2026).to_crs(4326).geometry.loc[["FI_049", "FI_235"]]
+    west, east = points.x.round(4)
+    y = round(points.y.iloc[0], 4)
+    middle = (west + east) / 2
+    topology = {
+        "type": "Topology",
+        "arcs": [
+            [[middle, y - 0.1], [middle, y + 0.1]],
+            [[middle, y + 0.1], [west - 0.1, y + 0.1], [west - 0.1, y - 0.1], [middle, y - 0.1]],
+            [[middle, y - 0.1], [east + 0.1, y - 0.1], [east + 0.1, y + 0.1], [middle, y + 0.1]],
+        ],
+        "objects": {
+            "kunnat": {
+                "type": "GeometryCollection",
+                "geometries": [
+                    {"type": "Polygon", "arcs": [[0, 1]], "properties": {"code": "049"}},
+                    {"type": "Polygon", "arcs": [[2, -1]], "properties": {"code": "235"}},
+                ],
+            }
+        },
+    }
+    for name in ("kunta.topojson", "kunta.json"):
+        path = tmp_path / name
+        path.write_text(json.dumps(topology), encoding="utf-8")
+        frame = read_boundaries(path, partial=True)
+        assert list(frame.index) == ["FI_049", "FI_235"]
+        assert len(geodata.border_table(frame.geometry).pairs) == 1
+
+
+def test_zipped_shapefile(statfi, bundled, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    statfi.to_file(folder / "kunta.shp")
+    archive = shutil.make_archive(str(tmp_path / "kunta"), "zip", folder)
+    assert_geodataframe_equal(read_boundaries(archive), bundled)
+
+
+def test_a_zip_with_several_files_wants_a_layer(statfi, bundled, tmp_path):
+    for name in ("old", "new"):
+        statfi.to_file(tmp_path / f"{name}.gpkg")
+    with zipfile.ZipFile(tmp_path / "both.zip", "w") as archive:
+        for name in ("old", "new"):
+            archive.write(tmp_path / f"{name}.gpkg", f"data/{name}.gpkg")
+    with pytest.raises(FileFormatError, match="layer= one of old, new"):
+        read_boundaries(tmp_path / "both.zip")
+    assert_geodataframe_equal(read_boundaries(tmp_path / "both.zip", layer="new"), bundled)
+
+
+def test_a_file_with_several_layers_wants_a_layer(statfi, bundled, tmp_path):
+    path = tmp_path / "kunta.gpkg"
+    for layer in ("kunta1000k", "kunta4500k"):
+        statfi.to_file(path, layer=layer)
+    with pytest.raises(FileFormatError, match="layer= one of kunta1000k, kunta4500k"):
+        read_boundaries(path)
+    with pytest.raises(FileFormatError, match="no layer 'kunta'"):
+        read_boundaries(path, layer="kunta")
+    assert_geodataframe_equal(read_boundaries(path, layer="kunta4500k"), bundled)
+
+
+def test_what_the_library_writes_it_reads(bundled, tmp_path):
+    for suffix, write in (("gpkg", bundled.to_file), ("parquet", bundled.to_parquet)):
+        write(tmp_path / f"own.{suffix}")
+        assert_geodataframe_equal(read_boundaries(tmp_path / f"own.{suffix}"), bundled)
+
+
+# -- publishers -------------------------------------------------------------------------------
+
+
+def test_the_land_surveys_division(survey, bundled):
+    assert_geodataframe_equal(as_boundaries(survey), bundled)
+
+
+def test_the_land_surveys_integers_of_2013(survey, bundled):
+    numbers = survey.assign(NATCODE=survey["NATCODE"].astype(int))
+    with pytest.raises(IdentifierError, match=r"NATCODE.*5 instead of '005'.*integer_codes=True"):
+        as_boundaries(numbers)
+    assert_geodataframe_equal(as_boundaries(numbers, integer_codes=True), bundled)
+    floats = survey.assign(NATCODE=survey["NATCODE"].astype(float))
+    assert_geodataframe_equal(as_boundaries(floats, integer_codes=True), bundled)
+
+
+def test_gisco_for_both_countries(gisco, bundled, swedish):
+    frame = as_boundaries(gisco, year=2026)
+    assert len(frame) == len(bundled) + len(swedish)
+    assert frame.loc[["FI_091", "SE_2580"], "name_fi"].tolist() == ["Helsinki", "Luulaja"]
+    assert_geodataframe_equal(as_boundaries(gisco, country="FI"), bundled)
+    assert_geodataframe_equal(as_boundaries(gisco, country="SE"), swedish)
+
+
+def test_gisco_without_its_own_ids(gisco):
+    frame = as_boundaries(gisco.drop(columns="GISCO_ID"))
+    assert {"FI_091", "SE_2580"} <= set(frame.index)
+    assert "SE_0180" not in frame.index
+    numbers = gisco[~gisco["CNTR_CODE"].isin(["IE"])].drop(columns="GISCO_ID")
+    numbers = numbers.assign(LAU_ID=numbers["LAU_ID"].astype(int))
+    assert list(as_boundaries(numbers, integer_codes=True).index) == list(frame.index)
+
+
+def test_statistics_swedens_municipalities(swedish):
+    scb = gpd.GeoDataFrame(
+        {"kommun_kod": [*swedish.index.str[3:], "0180"]},
+        geometry=[*swedish.geometry, shapely.box(0, 0, 1, 1)],
+        crs=3067,
+    )
+    assert_geodataframe_equal(as_boundaries(scb), swedish)
+
+
+def test_columns_named_by_the_user(statfi, bundled):
+    renamed = statfi.rename(columns={"kunta": "tunnus", "nimi": "otsikko"})
+    with pytest.raises(FileFormatError, match=r"code= one of the columns found: id, tunnus"):
+        as_boundaries(renamed)
+    with pytest.raises(FileFormatError, match=r"no column 'koodi' \(code=\)"):
+        as_boundaries(renamed, code="koodi")
+    assert_geodataframe_equal(as_boundaries(renamed, code="tunnus", name="otsikko"), bundled)
+
+
+def test_names_can_serve_as_codes(statfi, bundled):
+    assert_geodataframe_equal(as_boundaries(statfi, code="nimi"), bundled)
+    with pytest.raises(IdentifierError, match=r"Övertorneå.*2 municipalities"):
+        as_boundaries(statfi, code="namn")
+    assert_geodataframe_equal(as_boundaries(statfi, code="namn", country="FI"), bundled)
+
+
+@pytest.mark.parametrize("form", ["KU{}", "FI_{}", "kunta_1_20260101/{}", " {} "])
+def test_codes_as_they_are_written(statfi, bundled, form):
+    written = statfi.assign(kunta=[form.format(code) for code in statfi["kunta"]])
+    assert_geodataframe_equal(as_boundaries(written), bundled)
+
+
+# -- years ------------------------------------------------------------------------------------
+
+
+def test_the_year_is_that_of_the_file(statfi):
+    of_2024 = geodata.municipalities(2024)
+    layer = of_2024.rename_axis("kunta").reset_index()[["kunta", "geometry"]]
+    layer["vuosi"] = 2022
+    frame = as_boundaries(layer)
+    assert_geodataframe_equal(frame, geodata.municipalities(2022))
+
+
+def test_the_year_is_found_from_the_municipalities():
+    layer = geodata.municipalities(2021)[["geometry"]]
+    # 2021-2024 have the same 309: the newest of them.
+    assert_geodataframe_equal(as_boundaries(layer), geodata.municipalities(2024))
+
+
+def test_the_year_asked_for_brings_its_regions(bundled):
+    layer = geodata.municipalities(2021)[["geometry"]]
+    assert as_boundaries(layer, year=2021)["wellbeing_county"].equals(
+        geodata.municipalities(2021)["wellbeing_county"]
+    )
+
+
+def test_another_years_file_says_which(bundled):
+    with pytest.raises(
+        IdentifierError, match=r"not the division of 2024: missing: 588 Pertunmaa.*2025-2026"
+    ):
+        as_boundaries(bundled[["geometry"]], year=2024)
+
+
+def test_several_years_in_one_file(statfi):
+    statfi.loc[3, "vuosi"] = 2025
+    with pytest.raises(FileFormatError, match=r"'vuosi' has several years \(2025, 2026\)"):
+        as_boundaries(statfi)
+
+
+def test_beyond_the_register_only_the_files_names_are_known(statfi):
+    frame = as_boundaries(statfi.assign(vuosi=2027))
+    assert frame.loc["FI_091", ["name_fi", "name_sv", "country"]].tolist() == [
+        "Helsinki",
+        "Helsingfors",
+        "FI",
+    ]
+    assert frame["region"].isna().all()
+
+
+# -- codes that are wrong ---------------------------------------------------------------------
+
+
+def test_all_faults_of_codes_are_reported_together(statfi):
+    statfi.loc[3, "kunta"] = "005"
+    statfi.loc[9, "kunta"] = "999"
+    statfi.loc[11, "kunta"] = None
+    with pytest.raises(IdentifierError) as caught:
+        as_boundaries(statfi)
+    message = str(caught.value)
+    for part in (
+        "row 10: '999'",
+        "row 12:",
+        "given twice: 005 Alajärvi",
+        "missing: 016 Asikkala; 046 Enonkoski; 049 Espoo",
+    ):
+        assert part in message
+    assert "\n" not in message
+
+
+def test_a_code_given_twice(statfi):
+    twice = pd.concat([statfi, statfi.iloc[[20]]], ignore_index=True)
+    with pytest.raises(IdentifierError, match=r"given twice: 071 Haapavesi.*dissolve"):
+        as_boundaries(twice)
+
+
+def test_a_part_of_the_country_only_when_meant(statfi):
+    part = statfi.iloc[:5]
+    with pytest.raises(IdentifierError, match=r"and 293 more \(partial=True"):
+        as_boundaries(part)
+    assert len(as_boundaries(part, partial=True)) == 5
+
+
+def test_no_row_of_the_country(swedish):
+    with pytest.raises(FileFormatError, match="no row of FI"):
+        as_boundaries(swedish[["geometry"]], country="FI")
+    with pytest.raises(ArgumentError, match="expected 'FI' or 'SE'"):
+        as_boundaries(swedish[["geometry"]], country="NO")
+
+
+# -- names ------------------------------------------------------------------------------------
+
+
+def test_broken_encoding_is_named(statfi):
+    statfi["namn"] = [name.encode().decode("latin-1") for name in statfi["namn"]]
+    with pytest.raises(FileFormatError, match=r"namn of 005 reads .*Ã.*probably.*\.cpg"):
+        as_boundaries(statfi)
+
+
+def test_lost_letters_are_named(statfi):
+    statfi.loc[ALAJARVI, "nimi"] = "Alaj\ufffdrvi"
+    with pytest.raises(FileFormatError, match="nimi of 005 reads 'Alaj\ufffdrvi'"):
+        as_boundaries(statfi)
+
+
+def test_a_shapefile_without_its_encoding(statfi, tmp_path):
+    path = tmp_path / "kunta.shp"
+    statfi.to_file(path, encoding="UTF-8")
+    path.with_suffix(".cpg").unlink()
+    with pytest.raises(FileFormatError, match=r"broken encoding: nimi of 005"):
+        read_boundaries(path)
+
+
+# -- coordinates ------------------------------------------------------------------------------
+
+
+def test_no_crs(statfi, bundled):
+    bare = statfi.set_crs(None, allow_override=True)
+    with pytest.raises(FileFormatError, match=r"has no CRS.*EPSG:3067.*give crs=3067"):
+        as_boundaries(bare)
+    assert_geodataframe_equal(as_boundaries(bare, crs=3067), bundled)
+
+
+@pytest.mark.parametrize("label", [4326, 3006, 25834, 3857])
+def test_a_wrong_label(statfi, bundled, label):
+    labelled = statfi.set_crs(label, allow_override=True)
+    with pytest.raises(FileFormatError, match=rf"labelled EPSG:{label}.*give crs=3067"):
+        as_boundaries(labelled)
+    assert_geodataframe_equal(as_boundaries(labelled, crs="EPSG:3067"), bundled)
+
+
+@pytest.mark.parametrize("truth", [4326, 3006, 2393, 25834, 3035, 3879])
+def test_coordinates_of_another_crs_under_the_usual_label(statfi, truth):
+    labelled = statfi.to_crs(truth).set_crs(3067, allow_override=True)
+    with pytest.raises(FileFormatError, match=rf"labelled EPSG:3067.*give crs={truth}"):
+        as_boundaries(labelled)
+
+
+@pytest.mark.parametrize("epsg", [3067, 4326])
+def test_swapped_axes(statfi, epsg):
+    frame = statfi.to_crs(epsg)
+    frame.geometry = swapped(frame.geometry)
+    with pytest.raises(FileFormatError, match=rf"EPSG:{epsg} .*x and y swapped: swap them"):
+        as_boundaries(frame)
+
+
+@pytest.mark.parametrize("epsg", [3067, 4326])
+def test_swapped_coordinates_of_one_municipality(statfi, epsg):
+    frame = statfi.to_crs(epsg)
+    shape = swapped(frame.geometry.iloc[ALAJARVI])
+    with pytest.raises(FileFormatError, match=r"1 polygons.*005 Alajärvi at .*x and y swapped"):
+        as_boundaries(with_shape(frame, ALAJARVI, shape))
+
+
+def test_codes_that_have_slipped(statfi):
+    a, b = statfi.geometry.iloc[ALAJARVI], statfi.geometry.iloc[200]
+    frame = with_shape(with_shape(statfi, ALAJARVI, b), 200, a)
+    with pytest.raises(FileFormatError, match=r"2 polygons.*005 Alajärvi at .* km from its centre"):
+        as_boundaries(frame)
+
+
+def test_coordinates_of_nowhere(statfi):
+    frame = statfi.assign(geometry=shapely.transform(statfi.geometry, lambda xy: xy / 7 + 3e7))
+    with pytest.raises(FileFormatError, match="fit no CRS that is usual"):
+        as_boundaries(frame)
+
+
+def test_a_former_municipality_whose_centre_is_not_known():
+    frame = gpd.GeoDataFrame({"kunta": ["413"]}, geometry=[shapely.box(3e5, 6.8e6, 3.1e5, 6.9e6)])
+    with pytest.raises(FileFormatError, match=r"has no CRS .*give crs= the one"):
+        as_boundaries(frame, year=2014, partial=True)
+    placed = as_boundaries(frame, year=2014, partial=True, crs=3067)
+    assert placed["name_fi"].tolist() == ["Lavia"]
+
+
+def test_a_crs_that_is_none(statfi):
+    with pytest.raises(FileFormatError, match="crs='Finland' is not a CRS"):
+        as_boundaries(statfi, crs="Finland")
+
+
+# -- polygons ---------------------------------------------------------------------------------
+
+
+def largest(shape):
+    return max(shapely.get_parts(shape), key=lambda part: part.area)
+
+
+def test_a_municipality_without_a_polygon(statfi):
+    with pytest.raises(FileFormatError, match="005 Alajärvi has no polygon"):
+        as_boundaries(with_shape(statfi, ALAJARVI, None))
+    with pytest.raises(FileFormatError, match="005 Alajärvi is a Point"):
+        as_boundaries(with_shape(statfi, ALAJARVI, shapely.Point(300_000, 7_000_000)))
+
+
+def test_a_ring_that_crosses_itself(statfi):
+    shape = largest(statfi.geometry.iloc[ALAJARVI])
+    x, y = shape.centroid.coords[0]
+    ring = np.array(shape.exterior.coords)
+    crossing = np.vstack([ring[:-1], [(x, y), (x + 9e4, y), (x + 9e4, y + 10), ring[0]]])
+    with pytest.raises(CoverageError, match=r"FI_005: invalid polygon at \(\d+\.\d, \d+\.\d\): "):
+        as_boundaries(with_shape(statfi, ALAJARVI, shapely.Polygon(crossing)))
+
+
+def test_a_ring_that_touches_itself(statfi):
+    shape = largest(statfi.geometry.iloc[ALAJARVI])
+    ring = np.array(shape.exterior.coords)
+    x, y = shape.representative_point().coords[0]
+    # A loop inside that hangs on the ring's first vertex by going there and back.
+    loop = [(x, y), (x + 10, y), (x, y + 10), (x, y)]
+    touching = shapely.Polygon(np.vstack([ring, loop, ring[:1]]))
+    with pytest.raises(CoverageError, match=r"FI_005: invalid polygon at .*elf-intersection"):
+        as_boundaries(with_shape(statfi, ALAJARVI, touching))
+
+
+def test_a_gap_of_a_metre(statfi):
+    # Every vertex that Alajärvi shares with Alavus is drawn back by a metre, on one side only.
+    here, there = (statfi.geometry.iloc[statfi["kunta"].eq(c).argmax()] for c in ("005", "010"))
+    common = shapely.intersection(here.boundary, there.boundary)
+    shared = {tuple(xy) for xy in shapely.get_coordinates(common)}
+    middle = np.array(there.centroid.coords[0]) - np.array(here.centroid.coords[0])
+    step = middle / np.hypot(*middle)
+    moved = shapely.transform(
+        here, lambda xy: np.array([p - step if tuple(p) in shared else p for p in xy])
+    )
+    with pytest.raises(CoverageError, match=r"FI_005, FI_010: gap of .* at \(\d+"):
+        as_boundaries(with_shape(statfi, ALAJARVI, moved))
+
+
+def test_an_overlap_and_the_way_past_it(statfi):
+    fat = statfi.geometry.iloc[ALAJARVI].buffer(50)
+    frame = with_shape(statfi, ALAJARVI, fat)
+    with pytest.raises(CoverageError, match=r"overlap of .*check=False"):
+        as_boundaries(frame)
+    read = as_boundaries(frame, check=False)
+    assert not geodata.check_coverage(read).valid
+
+
+def test_the_two_countries_are_no_coverage_of_each_other(gisco):
+    # At Tornio and Haparanda the two layers overlap by some km2: that is no fault of the file.
+    frame = as_boundaries(gisco)
+    assert not geodata.check_coverage(frame).valid
+
+
+def test_heights_are_left_out(statfi, bundled):
+    statfi.geometry = shapely.force_3d(statfi.geometry, 12.0)
+    assert_geodataframe_equal(as_boundaries(statfi), bundled)
+
+
+# -- files that cannot be read ----------------------------------------------------------------
+
+
+def unclosed(path, *, parts=1):
+    ring = [[23.0, 62.0], [24.0, 62.0], [24.0, 63.0], [23.0, 63.0]]
+    closed = [[25.0, 62.0], [26.0, 62.0], [26.0, 63.0], [25.0, 62.0]]
+    shapes = {
+        1: {"type": "Polygon", "coordinates": [ring]},
+        2: {"type": "MultiPolygon", "coordinates": [[closed], [ring]]},
+    }
+    features = [
+        {
+            "type": "Feature",
+            "properties": {"kunta": "009", "nimi": "Alavieska"},
+            "geometry": {"type": "Polygon", "coordinates": [closed]},
+        },
+        {
+            "type": "Feature",
+            "properties": {"kunta": "005", "nimi": "Alajärvi"},
+            "geometry": shapes[parts],
+        },
+    ]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    return path
+
+
+@pytest.mark.parametrize("parts", [1, 2])
+def test_an_unclosed_ring(tmp_path, parts):
+    with pytest.raises(
+        FileFormatError,
+        match=r"feature 2 \(005, Alajärvi\): unclosed ring, from \(23, 62\) to \(23, 63\)",
+    ):
+        read_boundaries(unclosed(tmp_path / "kunta.geojson", parts=parts))
+
+
+def test_an_unclosed_ring_in_geoparquet(statfi, tmp_path):
+    path = tmp_path / "kunta.parquet"
+    statfi.iloc[:2].to_parquet(path)
+    table = parquet.read_table(path)
+    corners = [(3e5, 7e6), (4e5, 7e6), (4e5, 7.1e6), (3e5, 7.1e6)]
+    wkb = struct.pack("<BIII8d", 1, 3, 1, 4, *(number for xy in corners for number in xy))
+    column = table.schema.get_field_index("geometry")
+    shapes = [wkb, table["geometry"][1].as_py()]
+    table = table.set_column(column, table.schema.field(column), [shapes])
+    parquet.write_table(table, path)
+    with pytest.raises(FileFormatError, match=r"feature 1 \(005, Alajärvi.*unclosed ring, from"):
+        read_boundaries(path)
+
+
+def test_an_unclosed_ring_in_geopackage(statfi, tmp_path):
+    path = tmp_path / "kunta.gpkg"
+    statfi.iloc[:2].to_file(path)
+    corners = [(3e5, 7e6), (4e5, 7e6), (4e5, 7.1e6), (3e5, 7.1e6)]
+    header = struct.pack("<2sBBi", b"GP", 0, 1, 3067)
+    wkb = struct.pack("<BIII8d", 1, 3, 1, 4, *(number for xy in corners for number in xy))
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        # Its triggers call functions that plain SQLite does not have.
+        for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type='trigger'"):
+            database.execute(f'DROP TRIGGER "{name}"')
+        database.execute("UPDATE kunta SET geom = ? WHERE fid = 2", (header + wkb,))
+    with pytest.raises(FileFormatError, match=r"feature 2 \(009, Alavieska.*unclosed ring, from"):
+        read_boundaries(path)
+
+
+def test_no_such_file(tmp_path):
+    with pytest.raises(FileFormatError, match=r"kunta\.gpkg: no such file"):
+        read_boundaries(tmp_path / "kunta.gpkg")
+    with pytest.raises(FileFormatError, match="is a folder"):
+        read_boundaries(tmp_path)
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "geojson", "parquet", "shp", "fgb", "zip", "txt"])
+def test_not_a_spatial_file(tmp_path, suffix):
+    path = tmp_path / f"kunta.{suffix}"
+    path.write_text("code,name\n005,Alajärvi\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match=r"kunta\."):
+        read_boundaries(path)
+
+
+def test_a_table_without_polygons(tmp_path):
+    path = tmp_path / "kunta.parquet"
+    pd.DataFrame({"kunta": ["005"]}).to_parquet(path)
+    with pytest.raises(FileFormatError, match="not a GeoParquet file"):
+        read_boundaries(path)
+    path = tmp_path / "kunta.csv"
+    path.write_text("kunta,nimi\n005,Alajärvi\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match="has no polygons"):
+        read_boundaries(path)
+
+
+def test_a_zip_without_a_spatial_file(tmp_path):
+    with zipfile.ZipFile(tmp_path / "kunta.zip", "w") as archive:
+        archive.writestr("readme.txt", "nothing here")
+    with pytest.raises(FileFormatError, match=r"no spatial file in the zip \(found readme\.txt\)"):
+        read_boundaries(tmp_path / "kunta.zip")
+
+
+def test_an_empty_layer(statfi, tmp_path):
+    path = tmp_path / "kunta.gpkg"
+    statfi.iloc[:0].to_file(path, geometry_type="MultiPolygon")
+    with pytest.raises(FileFormatError, match="layer is empty"):
+        read_boundaries(path)
+
+
+def test_a_shapefile_without_its_table(statfi, tmp_path):
+    path = tmp_path / "kunta.shp"
+    statfi.to_file(path)
+    path.with_suffix(".dbf").unlink()
+    with pytest.raises(FileFormatError, match=r"its \.dbf is not beside it"):
+        read_boundaries(path)
+
+
+def test_without_pyarrow_the_command_is_given(tmp_path, monkeypatch):
+    path = tmp_path / "kunta.parquet"
+    path.write_bytes(b"PAR1")
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    with pytest.raises(ImportError, match="pip install pyarrow"):
+        read_spatial(path)
+
+
+# -- the same everywhere ----------------------------------------------------------------------
+
+
+def test_municipalities_from_a_file(gisco, bundled, swedish, tmp_path):
+    path = tmp_path / "lau.gpkg"
+    gisco.to_file(path)
+    assert_geodataframe_equal(geodata.municipalities(2026, source=path), bundled)
+    assert_geodataframe_equal(geodata.municipalities(2026, country="SE", source=path), swedish)
+
+
+def test_the_doctor_and_the_borders_take_it(statfi, bundled):
+    frame = as_boundaries(statfi)
+    assert geodata.check_coverage(frame).valid
+    theirs, ours = (geodata.border_table(f.geometry).pairs for f in (frame, bundled))
+    pd.testing.assert_frame_equal(theirs, ours)
+
+
+# -- bytes ------------------------------------------------------------------------------------
+
+
+@given(
+    boxes=st.lists(st.tuples(*[st.floats(-1e6, 1e6)] * 2), min_size=1, max_size=4),
+    hole=st.booleans(),
+    height=st.booleans(),
+    order=st.sampled_from([0, 1]),
+    flavor=st.sampled_from(["iso", "extended"]),
+)
+def test_rings_are_read_as_shapely_reads_them(boxes, hole, height, order, flavor):
+    polygons = [
+        shapely.box(x, y, x + 100, y + 100)
+        - (shapely.box(x + 10, y + 10, x + 20, y + 20) if hole else shapely.Polygon())
+        for x, y in boxes
+    ]
+    shape = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+    if height:
+        shape = shapely.force_3d(shape, 7.0)
+    shape = shapely.set_srid(shape, 3067)
+    extended = flavor == "extended"
+    wkb = shapely.to_wkb(shape, byte_order=order, flavor=flavor, include_srid=extended)
+    theirs = shapely.get_rings(shapely.get_parts(shape))
+    ours = _rings(wkb, 0)[0]
+    assert len(ours) == len(theirs)
+    for mine, ring in zip(ours, theirs, strict=True):
+        np.testing.assert_array_equal(mine, shapely.get_coordinates(ring, include_z=height))

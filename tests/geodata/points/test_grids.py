@@ -1,0 +1,353 @@
+"""Grids as users have them, and each point to exactly one unit."""
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from shapely import Point, Polygon, box
+
+import geodata
+from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
+from geodata.points import raster
+from geodata.points.assignment import assign_points, check_totals
+from geodata.points.grids import Grid, as_grid, read_grid
+
+
+@pytest.fixture(scope="module")
+def finland():
+    return geodata.municipalities(2026)
+
+
+@pytest.fixture(scope="module")
+def cells(finland):
+    """A 2 km grid over Finland and the sea around it, with made-up people."""
+    west, south, east, north = (round(edge, -3) for edge in finland.total_bounds)
+    x, y = np.meshgrid(np.arange(west, east, 2000), np.arange(south, north, 2000))
+    random = np.random.default_rng(20260101)
+    people = random.geometric(0.1, x.size)
+    order = random.permutation(x.size)
+    table = {"x": x.ravel()[order], "y": y.ravel()[order], "people": people}
+    return as_grid(pd.DataFrame(table))
+
+
+def points_of(xy, people=None):
+    places = shapely.points(np.asarray(xy, dtype=float))
+    counts = range(1, len(places) + 1) if people is None else people
+    return gpd.GeoDataFrame({"people": list(counts)}, geometry=places)
+
+
+def by_hand(points, units):
+    """Of the units that each point touches, by plain shapely, the one that sorts first."""
+    found = []
+    for place in points.geometry:
+        touched = [unit for unit, polygon in units.items() if shapely.intersects(polygon, place)]
+        found.append(min(touched, default=None))
+    return found
+
+
+# --- each point exactly once -------------------------------------------------------------------
+
+corners = st.tuples(st.integers(0, 8), st.integers(0, 8))
+
+
+@st.composite
+def triangulations(draw):
+    """Triangles on whole-number corners: many of the points tried are on borders and corners."""
+    nodes = draw(st.lists(corners, min_size=4, max_size=12, unique=True))
+    triangles = shapely.delaunay_triangles(shapely.MultiPoint(nodes))
+    parts = shapely.get_parts(triangles)
+    names = draw(st.permutations(range(len(parts))))
+    return gpd.GeoSeries(list(parts), index=list(names))
+
+
+@st.composite
+def overlapping(draw):
+    shapes = draw(st.lists(st.lists(corners, min_size=3, max_size=6), min_size=1, max_size=6))
+    hulls = [shapely.MultiPoint(nodes).convex_hull for nodes in shapes]
+    return gpd.GeoSeries([hull for hull in hulls if hull.geom_type == "Polygon"])
+
+
+@st.composite
+def crossing_themselves(draw):
+    """Rings through corners in any order, over and across each other."""
+    rings = st.lists(corners, min_size=3, max_size=6, unique=True)
+    return gpd.GeoSeries([Polygon(ring) for ring in draw(st.lists(rings, min_size=2, max_size=8))])
+
+
+@settings(max_examples=150, deadline=None)
+@given(crossing_themselves())
+def test_polygons_that_cross_themselves_never_name_another(units):
+    x, y = np.meshgrid(np.arange(-1, 10) + 0.5, np.arange(-1, 10) + 0.25)
+    points = points_of(np.column_stack([x.ravel(), y.ravel()]))
+    tree = shapely.STRtree(points.geometry.to_numpy())
+    unit, point = tree.query(units.to_numpy(), predicate="intersects")
+    inside = set(zip(point.tolist(), unit.tolist(), strict=True))
+    assigned = assign_points(points, units).assigned
+    named = {(at, unit) for at, unit in enumerate(assigned) if unit is not None}
+    assert named <= inside
+    # Who is in one polygon alone is in that one.
+    alone = np.flatnonzero(np.bincount(point, minlength=len(points)) == 1)
+    assert {pair for pair in inside if pair[0] in set(alone)} <= named
+
+
+@settings(max_examples=150, deadline=None)
+@given(triangulations() | overlapping(), st.sampled_from([0.0, 0.5, 0.25, 1 / 3]))
+def test_every_point_of_a_lattice_once_on_borders_and_corners_too(units, shift):
+    x, y = np.meshgrid(np.arange(-1, 10), np.arange(-1, 10))
+    points = points_of(np.column_stack([x.ravel() + shift, y.ravel() + shift]))
+    assignment = assign_points(points, units)
+    assert assignment.assigned.tolist() == by_hand(points, units)
+    total = assignment.by_unit.sum() + assignment.unassigned["people"].sum()
+    assert total == points["people"].sum()
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    triangulations(),
+    st.lists(st.tuples(st.floats(-1, 9), st.floats(-1, 9)), min_size=1, max_size=30),
+    st.data(),
+)
+def test_points_anywhere_on_borders_and_on_triple_points_once(units, anywhere, data):
+    nodes = shapely.get_coordinates(units.to_numpy())
+    edges = [(nodes[at] + nodes[at + 1]) / 2 for at in range(len(nodes) - 1)]
+    some = data.draw(st.lists(st.sampled_from([*nodes, *edges]), max_size=20)) if edges else []
+    points = points_of([*anywhere, *(tuple(place) for place in some)])
+    assignment = assign_points(points, units)
+    assert assignment.assigned.tolist() == by_hand(points, units)
+    assert len(assignment.assigned) == len(points)
+
+
+# At seven million metres, neighbouring floating-point numbers are 2 ** -30 m apart.
+hairs = st.integers(-40, 40).map(lambda count: count * 2.0**-30)
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.integers(1, 3000), hairs | st.floats(1e-9, 1e-3), hairs)
+def test_flat_and_steep_borders_beside_points(run, rise, offset):
+    # A border that leaves a row of points by less than rounding can tell, at national coordinates.
+    west, south = 300_000.0, 7_000_000.0
+    line = [(west - 0.5, south + offset), (west - 0.5 + run, south + offset + rise)]
+    above = Polygon([*line, (line[1][0], south + 50), (line[0][0], south + 50)])
+    below = Polygon([*line, (line[1][0], south - 50), (line[0][0], south - 50)])
+    units = gpd.GeoSeries({"a": above, "b": below})
+    xy = [(west + step, south + row) for step in range(0, 400, 7) for row in (-7, 0, 7)]
+    points = points_of(xy)
+    assert assign_points(points, units).assigned.tolist() == by_hand(points, units)
+
+
+def test_finland_as_geopandas_counts_it(finland, cells):
+    joined = gpd.sjoin(cells.to_frame(), finland[["geometry"]], predicate="within")
+    expected = joined.groupby("lau_id")["people"].sum().reindex(finland.index, fill_value=0)
+    assignment = assign_points(cells, finland)
+    pd.testing.assert_series_equal(assignment.by_unit, expected, check_names=False)
+    assert assignment.by_unit.sum() + assignment.unassigned["people"].sum() == cells.total
+    assert set(assignment.how) == {"inside", "outside"}
+
+
+def test_the_raster_in_strips_is_the_raster(monkeypatch, finland, cells):
+    whole = assign_points(cells, finland).position
+    monkeypatch.setattr(raster, "_CELLS_AT_ONCE", 5000)
+    monkeypatch.setattr(raster, "_VERTICES_AT_ONCE", 100)
+    assert (assign_points(cells, finland).position == whole).all()
+    order = np.lexsort([cells.x, cells.y])
+    ordered = as_grid(cells.to_frame().iloc[order])
+    assert (assign_points(ordered, finland).position == whole[order]).all()
+
+
+def test_holes_parts_and_either_direction_of_rings():
+    ring = box(0, 0, 10, 10).difference(box(3, 3, 7, 7))
+    units = gpd.GeoSeries(
+        {
+            "a": shapely.MultiPolygon([ring, box(20, 0, 30, 10)]),
+            "b": box(4, 4, 6, 6).reverse(),
+            "c": shapely.orient_polygons(box(12, 0, 18, 10)),
+            "none": Polygon(),
+        }
+    )
+    x, y = np.meshgrid(np.arange(0.5, 32), np.arange(0.5, 12))
+    points = points_of(np.column_stack([x.ravel(), y.ravel()]))
+    assert assign_points(points, units).assigned.tolist() == by_hand(points, units)
+
+
+def test_overlapping_polygons_never_give_a_wrong_unit(finland, cells):
+    # Every unit laid over its neighbours by 3 km: sums of numbers would name others.
+    wide = finland.geometry.iloc[:80].buffer(3000)
+    assignment = assign_points(cells, wide)
+    tree = shapely.STRtree(shapely.points(cells.x, cells.y))
+    unit, point = tree.query(wide.to_numpy(), predicate="intersects")
+    first = pd.Series(wide.index[unit], index=point).groupby(level=0).min()
+    expected = first.reindex(range(len(cells)))
+    assert assignment.assigned.where(assignment.assigned.notna()).equals(
+        expected.astype(object).where(expected.notna())
+    )
+    assert "on borders or overlaps" in assignment.notes[0]
+
+
+def test_points_outside_go_to_the_nearest_or_are_reported():
+    units = gpd.GeoSeries({"b": box(0, 0, 10, 10), "a": box(20, 0, 30, 10)})
+    points = points_of([(15, 5), (12, 5), (11, 14), (99, 5)])
+    reported = assign_points(points, units)
+    assert reported.unassigned["people"].tolist() == [1, 2, 3, 4]
+    assert set(reported.unassigned["how"]) == {"outside"}
+    near = assign_points(points, units, nearest_m=5)
+    # The first is as far from both: the one that sorts first.
+    assert near.assigned.tolist() == ["a", "b", "b", None]
+    assert near.nearest["distance_m"].tolist() == pytest.approx([5, 2, 17**0.5])
+    assert near.by_unit.to_dict() == {"b": 5, "a": 1}
+    assert repr(near) == "<Assignment of 4 points: nearest 3 (6 people), outside 1 (4 people)>"
+    with pytest.raises(ArgumentError, match="nearest_m -1"):
+        assign_points(points, units, nearest_m=-1)
+
+
+def test_a_points_own_code_goes_before_its_place(finland):
+    centres = geodata.centres(2026)
+    # Kempele's centre lies in Oulu's polygon at 1:4.5 million.
+    kempele, helsinki = centres.geometry["FI_244"], centres.geometry["FI_091"]
+    table = gpd.GeoDataFrame(
+        {"people": [1, 2, 4, 8], "kunta": ["244", None, "588", "SE_2580"]},
+        geometry=[kempele, kempele, helsinki, helsinki],
+        crs=3067,
+    )
+    assignment = assign_points(table, finland)
+    assert assignment.assigned.tolist() == ["FI_244", "FI_564", "FI_507", None]
+    assert assignment.how.tolist() == ["code", "inside", "code", "other unit"]
+    assert assignment.notes == ("FI_588 counted in FI_507, into which it was merged",)
+    assert assignment.unassigned["people"].tolist() == [8]
+
+
+def test_totals_against_the_register():
+    units = gpd.GeoSeries({"a": box(0, 0, 10, 10), "b": box(10, 0, 20, 10)})
+    assignment = assign_points(points_of([(5, 5), (15, 5)], [90, 30]), units)
+    table = check_totals(assignment, {"a": 100, "b": 30, "c": 7})
+    assert table.loc["a"].tolist() == [90, 100, -10, -10]
+    assert table.loc["b"].tolist() == [30, 30, 0, 0]
+    assert table.loc["c"].isna().tolist() == [True, False, True, True]
+
+
+def test_people_in_fractions_and_other_coordinates(finland):
+    table = gpd.GeoDataFrame(
+        {"people": [0.25, 0.5]}, geometry=[Point(24.94, 60.17), Point(24.94, 60.18)], crs=4326
+    )
+    sums = assign_points(table, finland).by_unit
+    assert sums["FI_091"] == 0.75
+    assert sums.sum() == 0.75
+
+
+def test_units_given_twice_are_refused():
+    twice = gpd.GeoSeries([box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["a", "a"])
+    with pytest.raises(CoverageError, match="a given more than once"):
+        assign_points(points_of([(0, 0)]), twice)
+
+
+# --- files ---------------------------------------------------------------------------------------
+
+STATISTICS_FINLAND = (
+    "grd_id,xkoord,ykoord,kunta,vaesto,miehet\n"
+    "1kmN6671E385,385000,6671000,091,120,60\n"
+    "1kmN6671E386,386000,6671000,091,8,\n"
+    "1kmN6680E379,379000,6680000,049,31,15\n"
+)
+
+
+def test_statistics_finlands_grid_as_csv(tmp_path):
+    path = tmp_path / "vaki.csv"
+    path.write_text(STATISTICS_FINLAND, encoding="utf-8")
+    grid = read_grid(path)
+    assert repr(grid) == "<Grid: 3 cells of 1000 m, 159 people>"
+    assert grid.x.tolist() == [385500, 386500, 379500]
+    assert grid.y.tolist() == [6671500, 6671500, 6680500]
+    assert grid.code.tolist() == ["FI_091", "FI_091", "FI_049"]
+    assert grid.people.dtype == np.int64
+    assert "lower left corners of 1000 m cells" in grid.notes[0]
+    assert grid.crs == "EPSG:3067"
+    assert read_grid(path, corner=False).x.tolist() == [385000, 386000, 379000]
+
+
+def test_semicolons_and_decimal_commas(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("\ufeffitä;pohjoinen;väki\n385000,5;6671000;1,5\n", encoding="utf-8")
+    grid = read_grid(path, x="itä", y="pohjoinen", people="väki")
+    assert (grid.x[0], grid.people[0], grid.cell_m, grid.code) == (385000.5, 1.5, None, None)
+
+
+def test_degrees_by_their_names(tmp_path):
+    path = tmp_path / "points.csv"
+    path.write_text("lon,lat,population\n24.94,60.17,5\n25.0,60.2,6\n", encoding="utf-8")
+    assert read_grid(path).crs == "EPSG:4326"
+
+
+@pytest.mark.parametrize("name", ["cells.gpkg", "cells.parquet"])
+def test_cells_drawn_as_squares(tmp_path, name):
+    if name.endswith("parquet"):
+        pytest.importorskip("pyarrow")
+    squares = [box(x, 6671000, x + 1000, 6672000) for x in (385000, 386000)]
+    table = gpd.GeoDataFrame({"vaesto": [3, 4], "kunta": ["091", "049"]}, geometry=squares)
+    table = table.set_crs(3067)
+    path = tmp_path / name
+    if name.endswith("gpkg"):
+        table.to_file(path, layer="cells")
+    else:
+        table.to_parquet(path)
+    grid = read_grid(path)
+    assert grid.x.tolist() == [385500, 386500]
+    assert grid.cell_m == 1000
+    assert grid.code.tolist() == ["FI_091", "FI_049"]
+    assert isinstance(grid, Grid)
+    assert grid.to_frame()["people"].tolist() == [3, 4]
+
+
+def test_codes_that_are_numbers_are_refused_with_the_fix():
+    table = pd.DataFrame({"x": [385000, 386000], "y": 6671000, "people": 1, "kunta": [91, 49]})
+    with pytest.raises(IdentifierError, match=r"numbers \(91, \.\.\.\).*dtype=\{'kunta': str\}"):
+        as_grid(table)
+    table["kunta"] = ["091", "999"]
+    with pytest.raises(IdentifierError, match="999"):
+        as_grid(table)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"x": [None, 386000]}, "column 'x' holds no number in row 0"),
+        ({"people": [5, -1]}, "'people' is negative in row 1"),
+        ({"people": ["a lot", "few"]}, "'people' holds no number in rows 0, 1"),
+        ({"x": [6671000, 6672000], "y": [385000, 386000]}, "x and y are swapped"),
+        ({"x": [24.9, 25.0], "y": [60.1, 60.2]}, "look like degrees"),
+    ],
+)
+def test_tables_that_cannot_be_are_refused(change, message):
+    table = pd.DataFrame({"x": [385000, 386000], "y": [6671000, 6671000], "people": [1, 2]})
+    with pytest.raises(FileFormatError, match=message):
+        as_grid(table.assign(**change))
+
+
+def test_columns_that_are_not_there(tmp_path):
+    table = pd.DataFrame({"a": [385000], "y": [6671000], "people": [1]})
+    with pytest.raises(FileFormatError, match="no column for x among a, y, people; name it"):
+        as_grid(table)
+    with pytest.raises(FileFormatError, match="no column 'b'; it has a, y, people"):
+        as_grid(table, x="b")
+    with pytest.raises(FileFormatError, match="no rows"):
+        as_grid(table.iloc[:0])
+    with pytest.raises(FileFormatError, match="no such file"):
+        read_grid(tmp_path / "none.csv")
+    bad = tmp_path / "latin.csv"
+    bad.write_bytes("x;y;väestö\n1;2;3\n".encode("latin-1"))
+    with pytest.raises(FileFormatError, match="not UTF-8"):
+        read_grid(bad)
+    (tmp_path / "empty.csv").write_text("", encoding="utf-8")
+    with pytest.raises(FileFormatError, match="not a table"):
+        read_grid(tmp_path / "empty.csv")
+
+
+def test_geometry_that_is_neither_point_nor_cell():
+    row = gpd.GeoDataFrame({"people": [1]}, geometry=[shapely.LineString([(0, 0), (1, 1)])])
+    with pytest.raises(FileFormatError, match="neither a point nor a cell in row 0"):
+        as_grid(row)
+    with pytest.raises(FileFormatError, match="no geometry in row 0"):
+        as_grid(gpd.GeoDataFrame({"people": [1]}, geometry=[None]))
+    with pytest.raises(FileFormatError, match="on no regular grid"):
+        as_grid(pd.DataFrame({"x": [385000.0], "y": [6671000.0], "people": [1]}), corner=True)

@@ -1,0 +1,259 @@
+"""The folder of fetched files: whole or not at all, also with several processes at once.
+
+Contents are constructed; the WFS is the stand-in of `bad_server`.
+"""
+
+import datetime as dt
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import platformdirs
+import pytest
+import shapely
+
+import geodata
+from geodata import sources
+from geodata.errors import ServiceError
+from geodata.sources import cache, updates
+from geodata.sources.records import fetched
+from tests.geodata.sources.bad_server import QUICK, BadServer, Reply, pxweb, wfs
+
+MOMENT = dt.datetime(2026, 9, 1, 12, tzinfo=dt.UTC)
+
+
+def put(folder, content=b"content", layer="ns:kunta_2026", **more):
+    record = {
+        "dataset": "boundaries-fi",
+        "layer": layer,
+        "suffix": ".geojson",
+        "year": 2026,
+        "division": 2026,
+        "title": "municipalities 2026",
+        "url": "https://example.org/wfs",
+        "fetched_at": MOMENT,
+        "licence": "CC BY 4.0",
+        "line": "Source: somebody",
+    }
+    return cache.store(content, folder=folder, **(record | more))
+
+
+def test_what_is_stored_is_loaded(tmp_path):
+    entry = put(tmp_path)
+    assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"content", entry)
+    assert entry.fetched_at == MOMENT
+    assert entry.path.name.startswith("ns-kunta_2026.")
+    assert cache.load("ns:kunta_2025", folder=tmp_path) is None
+
+
+def test_storing_again_replaces_and_leaves_nothing(tmp_path):
+    first = put(tmp_path)
+    second = put(tmp_path, b"newer")
+    assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"newer", second)
+    assert not first.path.exists()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_the_list_is_by_layer(tmp_path):
+    entries = [put(tmp_path, layer=f"ns:kunta_{year}", year=year) for year in (2025, 2026)]
+    assert sources.cached(tmp_path) == tuple(entries)
+    assert sources.cached(tmp_path / "nothing") == ()
+    assert cache.drop("ns:kunta_2025", folder=tmp_path)
+    assert not cache.drop("ns:kunta_2025", folder=tmp_path)
+    assert sources.cached(tmp_path) == (entries[1],)
+
+
+def test_the_folder_may_be_moved(tmp_path):
+    put(tmp_path / "here")
+    (tmp_path / "here").rename(tmp_path / "there")
+    content, entry = cache.load("ns:kunta_2026", folder=tmp_path / "there")
+    assert content == b"content"
+    assert entry.path.parent == tmp_path / "there"
+
+
+def test_the_default_is_the_users_cache_folder():
+    assert sources.cache_folder().is_relative_to(platformdirs.user_cache_path("development-zones"))
+
+
+@pytest.mark.parametrize("damage", [b"", b"conten", b"contenT"])
+def test_a_damaged_file_is_not_used(tmp_path, damage, caplog):
+    put(tmp_path).path.write_bytes(damage)
+    assert cache.load("ns:kunta_2026", folder=tmp_path) is None
+    assert "checksum" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "{}", '{"file": "../../etc/passwd"}', '{"file": 3}', "\ufffd"]
+)
+def test_a_sidecar_that_is_none_is_not_used(tmp_path, text):
+    put(tmp_path)
+    (sidecar,) = tmp_path.glob("*.sidecar.json")
+    sidecar.write_text(text, encoding="utf-8")
+    assert cache.load("ns:kunta_2026", folder=tmp_path) is None
+    assert sources.cached(tmp_path) == ()
+
+
+def test_a_file_that_is_gone_is_not_listed(tmp_path):
+    put(tmp_path).path.unlink()
+    assert sources.cached(tmp_path) == ()
+    assert cache.load("ns:kunta_2026", folder=tmp_path) is None
+
+
+def test_a_writer_that_is_stopped_leaves_the_earlier_file(tmp_path, monkeypatch):
+    first = put(tmp_path)
+
+    def stopped(descriptor):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cache.os, "fsync", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        put(tmp_path, b"newer")
+    assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"content", first)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_full_disk_is_said(tmp_path, monkeypatch):
+    def full(descriptor):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(cache.os, "fsync", full)
+    with pytest.raises(ServiceError, match=r"cannot be written.*No space left.*name another"):
+        put(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_old_leftovers_are_swept_and_nothing_else(tmp_path):
+    names = {
+        "old leftover": "ns-kunta_2026.0a1b2c3d.geojson",
+        "old part": ".ns-kunta_2026.0a1b2c3d.geojson.01234567.part",
+        "somebody's": "kunta.geojson",
+        "notes": "notes.txt",
+    }
+    for name in names.values():
+        (tmp_path / name).write_text("x")
+        os.utime(tmp_path / name, (0, 0))
+    young = tmp_path / "ns-kunta_2026.ffffffff.geojson"
+    young.write_text("another writer is at it")
+    entry = put(tmp_path)
+    left = {path.name for path in tmp_path.iterdir()}
+    assert left == {
+        "kunta.geojson",
+        "notes.txt",
+        young.name,
+        entry.path.name,
+        "ns-kunta_2026.sidecar.json",
+    }
+
+
+def test_many_writers_and_readers_see_whole_entries(tmp_path):
+    put(tmp_path, b"0" * 1000)
+
+    def write(number):
+        put(tmp_path, str(number % 10).encode() * 1000 * (number + 1))
+
+    def read(_):
+        content, entry = cache.load("ns:kunta_2026", folder=tmp_path)
+        assert len(content) == entry.size
+        assert len(set(content)) == 1
+
+    with ThreadPoolExecutor(8) as pool:
+        work = [pool.submit(write if n % 2 else read, n) for n in range(80)]
+        for done in work:
+            done.result()
+    assert len(sources.cached(tmp_path)) == 1
+
+
+FETCH = """
+import json, sys
+from geodata import sources
+url, folder = sys.argv[1:]
+fetched = sources.fetch_boundaries(2026, base_url=url, folder=folder, refresh=True)
+print(json.dumps([len(fetched.data), fetched.sha256]))
+"""
+
+
+def features():
+    frame = geodata.municipalities(2026)
+    return [
+        {
+            "type": "Feature",
+            "geometry": shapely.geometry.mapping(shape),
+            "properties": {"kunta": unit[3:], "vuosi": 2026},
+        }
+        for unit, shape in frame.geometry.items()
+    ]
+
+
+def test_two_processes_at_once(tmp_path):
+    with BadServer(wfs({"tilastointialueet:kunta4500k_2026": features()})) as server:
+        server.spoil(Reply(hang=0.2))
+        running = [
+            subprocess.Popen(
+                [sys.executable, "-c", FETCH, server.url, tmp_path],
+                stdout=subprocess.PIPE,
+                text=True,
+            )
+            for _ in range(2)
+        ]
+        answers = [json.loads(process.communicate(timeout=60)[0]) for process in running]
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 308
+    (entry,) = sources.cached(tmp_path)
+    assert cache.load(entry.layer, folder=tmp_path) is not None
+    assert entry.sha256 == answers[0][1]
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_update_fetches_anew_and_says_what(tmp_path):
+    with (
+        BadServer(wfs({"tilastointialueet:kunta4500k_2026": features()})) as areas,
+        BadServer(pxweb({"SSS": 1, "KU005": 1})) as people,
+    ):
+        for _ in range(2):
+            done = sources.update(
+                year=2026,
+                folder=tmp_path,
+                transport=QUICK,
+                wfs_url=areas.url,
+                pxweb_url=people.url,
+            )
+    boundaries, population = done
+    assert (boundaries.year, boundaries.is_older) == (2026, False)
+    assert (population.year, population.is_older) == (2025, True)
+    # A count and the features, metadata and figures: each asked for both times.
+    assert (len(areas.requests), len(people.requests)) == (4, 4)
+    assert [entry.dataset for entry in sources.cached(tmp_path)] == [
+        "population-fi",
+        "boundaries-fi",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "year"),
+    [("boundaries-fi", 0), ("population-fi", -1), ("population-grid-fi", -1)],
+)
+def test_update_asks_for_the_newest(tmp_path, monkeypatch, dataset, year):
+    asked = []
+
+    def fetch(of_year, **options):
+        asked.append((of_year, options["refresh"]))
+        return fetched("data", of_year, put(options["folder"]))
+
+    for name in ("fetch_boundaries", "fetch_population", "fetch_population_grid"):
+        monkeypatch.setattr(updates, name, fetch)
+    (done,) = updates.update([dataset], folder=tmp_path)
+    assert done.data == "data"
+    assert asked == [(dt.datetime.now(dt.UTC).year + year, True)]
+
+
+def test_update_of_what_is_not_to_be_fetched():
+    with pytest.raises(ValueError, match=r"boundaries-se: not to be fetched; choose from"):
+        sources.update(["boundaries-se"])
+
+
+def test_the_module_is_light():
+    code = "import sys, geodata.sources; print('httpx' in sys.modules, 'pandas' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["False", "False"]

@@ -1,0 +1,251 @@
+"""People by municipality from a stand-in for Statistics Finland's PxWeb.
+
+Shapes of answers are documented; the people are constructed, and so is every fault.
+"""
+
+import pytest
+
+from geodata import sources
+from geodata.errors import OfflineError, ServiceError
+from geodata.sources.pxweb import read_json_stat
+from tests.geodata.sources.bad_server import (
+    AREA,
+    QUICK,
+    BadServer,
+    Reply,
+    as_html,
+    as_json,
+    pxweb,
+    zipped,
+)
+
+PEOPLE = {"SSS": 60, "KU005": 10, "KU009": 20, "KU010": 30}
+
+
+@pytest.fixture
+def server():
+    with BadServer(pxweb(PEOPLE)) as running:
+        yield running
+
+
+@pytest.fixture
+def fetch(server, tmp_path):
+    def fetch(year=2025, **more):
+        more = {"folder": tmp_path / "cache", "transport": QUICK} | more
+        return sources.fetch_population(year, base_url=f"{server.url}/StatFin/", **more)
+
+    return fetch
+
+
+def test_people_by_municipality(server, fetch):
+    fetched = fetch()
+    assert fetched.data.to_dict() == {"FI_005": 10, "FI_009": 20, "FI_010": 30}
+    assert fetched.data.name == "population"
+    assert fetched.data.index.name == "lau_id"
+    assert fetched.data.dtype == "int64"
+    assert (fetched.year, fetched.division) == (2025, 2026)
+    assert "population 2025 in the municipalities of 2026" in fetched.line
+
+
+def test_metadata_are_read_first_and_the_query_uses_their_codes(server, fetch):
+    fetch()
+    metadata, query = server.requests
+    assert (metadata.method, metadata.path) == ("GET", "/StatFin/vaerak/11ra.px")
+    assert (query.method, query.path) == ("POST", "/StatFin/vaerak/11ra.px")
+    chosen = {part["code"]: part["selection"]["values"] for part in query.body["query"]}
+    assert chosen == {
+        "timeperiod_y": ["2025"],
+        AREA: list(PEOPLE),
+        "contentscode": ["vaerak-vaesto"],
+    }
+    assert query.body["response"] == {"format": "json-stat2"}
+
+
+def test_codes_of_another_edition(server, fetch):
+    """Codes as tables had them before: Alue, Tiedot, Vuosi (documented for older tables)."""
+    metadata = {
+        "title": "Key figures",
+        "variables": [
+            {"code": "Alue 2023", "text": "Area", "values": ["SSS", "KU005"]},
+            {
+                "code": "Tiedot",
+                "text": "Information",
+                "values": ["dem", "pop"],
+                "valueTexts": ["Dependency ratio", "Population"],
+            },
+            {"code": "Vuosi", "text": "Year", "time": True, "values": ["2021", "2022"]},
+            {"code": "Sukupuoli", "text": "Sex", "values": ["SSS", "1", "2"]},
+            {"code": "Ikä", "text": "Age", "values": ["SSS"], "elimination": True},
+        ],
+    }
+    answer = {
+        "class": "dataset",
+        "id": ["Vuosi", "Alue 2023", "Sukupuoli"],
+        "size": [1, 2, 1],
+        "dimension": {
+            "Vuosi": {"category": {"index": ["2022"]}},
+            "Alue 2023": {"category": {"index": {"KU005": 1, "SSS": 0}}},
+            "Sukupuoli": {"category": {"label": {"1": "Men"}}},
+        },
+        "value": [10, 10],
+    }
+    server.service = lambda r: as_json(metadata if r.method == "GET" else answer)
+    fetched = fetch(2022)
+    assert fetched.data.to_dict() == {"FI_005": 10}
+    assert fetched.division == 2023
+    chosen = {p["code"]: p["selection"]["values"] for p in server.requests[-1].body["query"]}
+    assert chosen["Sukupuoli"] == ["SSS"]
+    assert "Ikä" not in chosen
+
+
+def test_the_year_before_when_the_year_is_not_out(server, fetch):
+    fetched = fetch(2026)
+    assert (fetched.requested_year, fetched.year) == (2026, 2025)
+
+
+def test_a_year_that_is_not_there(fetch):
+    with pytest.raises(ServiceError, match="has people of 1990-2025, 1980 was asked for"):
+        fetch(1980)
+
+
+def test_the_cached_year_is_used_until_told_otherwise(server, fetch, monkeypatch):
+    fetch()
+    server.service = pxweb({"SSS": 61, "KU005": 11, "KU009": 20, "KU010": 30})
+    monkeypatch.setenv("ZONES_OFFLINE", "1")
+    assert fetch().data["FI_005"] == 10
+    with pytest.raises(OfflineError):
+        fetch(2024)
+    monkeypatch.delenv("ZONES_OFFLINE")
+    assert fetch(refresh=True).data["FI_005"] == 11
+    assert fetch().data["FI_005"] == 11
+
+
+def breaks(**changes):
+    return lambda document: document.update(changes)
+
+
+def only(*areas):
+    """Give these municipalities alone, without the country that they would have to add up to."""
+
+    def change(document):
+        document["dimension"][AREA]["category"]["index"] = list(areas)
+        document |= {"size": [1, len(areas), 1], "value": [10] * len(areas)}
+
+    return change
+
+
+def of_year(year):
+    def change(document):
+        document["dimension"]["timeperiod_y"]["category"]["index"] = [year]
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (breaks(value=[60, 10, 20, None], status={"3": "..."}), r"1 figures.*KU010 '\.\.\.'"),
+        (breaks(value=[61, 10, 20, 30]), "add up to 60 people, the country has 61"),
+        (breaks(value=[60, 10, 20]), "4 values were expected, 3 came"),
+        (breaks(value=[60, 10.5, 19.5, 30]), "whole numbers"),
+        (breaks(size=[1, 5, 1]), r"size says \[1, 5, 1\]"),
+        (breaks(dimension={}), "not a json-stat2 dataset"),
+        (breaks(id=["contentscode"], size=[1], value=[60]), "one dimension of municipalities"),
+        (
+            only("KU005", "KU009"),
+            "3 municipalities were asked for and 2 came; they differ in FI_01",
+        ),
+        (of_year("2024"), "people of 2025 were asked for, those of 2024 came"),
+    ],
+)
+def test_figures_that_are_not_to_be_believed(server, fetch, tmp_path, change, message):
+    server.service = pxweb(PEOPLE, change=change)
+    with pytest.raises(ServiceError, match=message):
+        fetch()
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [
+        (Reply(400, body=b"Bad Request"), r"answered 400 .*Bad Request"),
+        (Reply(403), "answered 403"),
+        (Reply(404), "answered 404"),
+        (as_html("Out of order"), r"JSON was expected.*text/html.*Out of order"),
+        (as_json({"hello": 1}), r"metadata with variables were expected; found \['hello'\]"),
+        (as_json({"variables": []}), "a variable of municipalities"),
+        (as_json([]), "JSON was expected"),
+    ],
+)
+def test_metadata_that_are_none(server, fetch, tmp_path, reply, message):
+    server.spoil(reply)
+    with pytest.raises(ServiceError, match=message):
+        fetch()
+    assert len(server.requests) == 1
+    assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [
+        Reply(429, headers={"Retry-After": "0"}),
+        Reply(503),
+        Reply(body=b'{"variables": ['),
+        Reply(body=b""),
+        Reply(body=zipped(Reply(body=b"{}" * 99)).body[:9], headers={"Content-Encoding": "gzip"}),
+    ],
+)
+def test_what_passes_is_waited_for(server, fetch, passing):
+    server.spoil(passing)
+    assert fetch().data.sum() == 60
+
+
+# -- json-stat2 -------------------------------------------------------------------------------
+
+
+def dataset(**changes):
+    document = {
+        "class": "dataset",
+        "id": ["area", "sex", "year"],
+        "size": [2, 2, 1],
+        "dimension": {
+            # The same codes in two dimensions, as Statistics Finland has SSS in all of them.
+            "area": {"category": {"index": ["SSS", "KU005"]}},
+            "sex": {"category": {"index": {"SSS": 0, "1": 1}}},
+            "year": {"category": {"index": {"2025": 0}}},
+        },
+        "value": [4, 2, 3, 1],
+    }
+    return document | changes
+
+
+def cell(table, area, sex):
+    return table[(table["area"] == area) & (table["sex"] == sex)].iloc[0]
+
+
+def test_cells_are_read_by_position():
+    table = read_json_stat(dataset())
+    assert len(table) == 4
+    assert cell(table, "SSS", "1")["value"] == 2
+    assert cell(table, "KU005", "SSS")["value"] == 3
+
+
+def test_an_index_in_any_order():
+    document = dataset()
+    document["dimension"]["area"]["category"]["index"] = {"KU005": 1, "SSS": 0}
+    assert cell(read_json_stat(document), "KU005", "1")["value"] == 1
+
+
+@pytest.mark.parametrize("status", [{"2": "..."}, ["", "", "...", ""], [None, None, "...", None]])
+def test_hidden_cells_are_missing_and_say_why(status):
+    table = read_json_stat(dataset(value=[4, 2, None, 1], status=status))
+    hidden = cell(table, "KU005", "SSS")
+    assert hidden.isna()["value"]
+    assert hidden["status"] == "..."
+    assert table["value"].isna().sum() == 1
+
+
+def test_sparse_values_and_one_status_for_all():
+    table = read_json_stat(dataset(value={"0": 4, "3": 1}, status="p"))
+    assert table["value"].sum() == 5
+    assert set(table["status"]) == {"p"}

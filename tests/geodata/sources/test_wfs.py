@@ -1,0 +1,376 @@
+"""Boundaries and the population grid from a stand-in for Statistics Finland's WFS.
+
+Shapes of answers are documented, polygons are the bundled ones, figures of the grid and all faults
+are constructed.
+"""
+
+import dataclasses
+import gzip
+import hashlib
+import json
+
+import geopandas as gpd
+import pytest
+import shapely
+from geopandas.testing import assert_geodataframe_equal
+
+import geodata
+from geodata import sources
+from geodata.errors import OfflineError, ServiceError
+from tests.geodata.sources.bad_server import (
+    QUICK,
+    BadServer,
+    Reply,
+    as_html,
+    as_json,
+    as_xml,
+    collection,
+    exception_report,
+    hits,
+    wfs,
+    zipped,
+)
+
+LAYER = "tilastointialueet:kunta4500k_2026"
+GRID = "vaestoruutu:vaki2025_1km"
+
+
+def kunta(year):
+    """Features of a kunta layer (fields as recorded in 2026)."""
+    frame = geodata.municipalities(year)
+    return [
+        {
+            "type": "Feature",
+            "id": f"kunta4500k_{year}.{number}",
+            "geometry": shapely.geometry.mapping(shape),
+            "geometry_name": "geom",
+            "properties": {
+                "id": number,
+                "kunta": unit[3:],
+                "vuosi": year,
+                "nimi": name_fi,
+                "namn": name_sv,
+                "name": name_fi,
+            },
+        }
+        for number, (unit, shape, name_fi, name_sv) in enumerate(
+            zip(frame.index, frame.geometry, frame["name_fi"], frame["name_sv"], strict=True)
+        )
+    ]
+
+
+@pytest.fixture(scope="module")
+def features():
+    return kunta(2026)
+
+
+@pytest.fixture
+def server(features):
+    with BadServer(wfs({LAYER: features})) as running:
+        yield running
+
+
+@pytest.fixture
+def fetch(server, tmp_path):
+    def fetch(year=2026, **more):
+        more = {"folder": tmp_path / "cache", "transport": QUICK} | more
+        return sources.fetch_boundaries(year, base_url=f"{server.url}/geoserver/wfs", **more)
+
+    return fetch
+
+
+def files(tmp_path):
+    folder = tmp_path / "cache"
+    return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
+
+
+def test_the_layer_is_like_the_bundled_one(server, fetch):
+    fetched = fetch()
+    assert_geodataframe_equal(fetched.data, geodata.municipalities(2026))
+    assert (fetched.requested_year, fetched.year, fetched.division) == (2026, 2026, 2026)
+    assert not fetched.is_older
+    assert fetched.licence == "CC BY 4.0"
+    assert fetched.line.startswith("Source: Statistics Finland, municipality-based")
+    assert f"{fetched.fetched_at:%Y-%m-%d}" in fetched.line
+    assert "kunta4500k_2026" in fetched.url
+    assert hashlib.sha256(fetched.path.read_bytes()).hexdigest() == fetched.sha256
+
+
+def test_the_query_is_the_documented_one(server, fetch):
+    fetch()
+    hits_query, query = (request.query for request in server.requests)
+    common = {
+        "service": "WFS",
+        "version": "2.0.0",
+        "request": "GetFeature",
+        "typeNames": LAYER,
+    }
+    assert hits_query == common | {"resultType": "hits"}
+    assert query == common | {"outputFormat": "application/json", "srsName": "EPSG:3067"}
+
+
+def test_the_cached_file_is_used_until_told_otherwise(server, fetch, tmp_path, monkeypatch):
+    first = fetch()
+    asked = len(server.requests)
+    monkeypatch.setenv("ZONES_OFFLINE", "1")
+    assert_geodataframe_equal(fetch().data, first.data)
+    assert len(server.requests) == asked
+    monkeypatch.delenv("ZONES_OFFLINE")
+    again = fetch(refresh=True)
+    assert len(server.requests) == 2 * asked
+    assert again.sha256 == first.sha256
+    assert len(files(tmp_path)) == 2
+
+
+def test_what_was_fetched_changes_no_bundled_figure(features, fetch, server):
+    before = geodata.municipalities(2026)
+    fetch()
+    assert_geodataframe_equal(geodata.municipalities(2026), before)
+
+
+def test_the_cached_file_can_be_read_as_a_users_file(fetch):
+    fetched = fetch()
+    assert_geodataframe_equal(geodata.municipalities(2026, source=fetched.path), fetched.data)
+
+
+def test_offline_without_a_cached_file(server, fetch, monkeypatch, tmp_path):
+    monkeypatch.setenv("ZONES_OFFLINE", "1")
+    with pytest.raises(OfflineError, match="ZONES_OFFLINE=1"):
+        fetch()
+    assert server.requests == []
+    assert files(tmp_path) == []
+
+
+@pytest.mark.parametrize("status", [200, 400])
+def test_a_new_years_layer_is_late(server, features, fetch, status):
+    good = server.service
+
+    def late(request):
+        reply = good(request)
+        return dataclasses.replace(reply, status=status) if reply.status == 400 else reply
+
+    server.service = late
+    fetched = fetch(2027)
+    assert (fetched.requested_year, fetched.year) == (2027, 2026)
+    assert fetched.is_older
+    assert "asked for 2027" in repr(fetched)
+    assert len(fetched.data) == 308
+    # It is looked for again the next time, and the year before is then in the cache.
+    asked = len(server.requests)
+    assert fetch(2027).year == 2026
+    assert [r.query.get("resultType") for r in server.requests[asked:]] == ["hits", "hits"]
+
+
+def test_neither_year_is_there(fetch):
+    with pytest.raises(ServiceError, match=r"neither .*kunta4500k_2031 nor .*kunta4500k_2030"):
+        fetch(2031)
+
+
+def test_pages(server, features, fetch):
+    server.service = wfs({LAYER: features}, page=100)
+    assert_geodataframe_equal(fetch().data, geodata.municipalities(2026))
+    paged = [r.query for r in server.requests if "startIndex" in r.query]
+    assert [query["startIndex"] for query in paged] == ["0", "100", "200", "300"]
+    assert {query["sortBy"] for query in paged} == {"kunta"}
+
+
+def test_a_scale(server, features, fetch):
+    server.service = wfs({"tilastointialueet:kunta1000k_2026": features})
+    assert "kunta1000k_2026" in fetch(scale="1000k").line
+    with pytest.raises(ValueError, match="use one of 1000k, 4500k"):
+        fetch(scale="1:1000000")
+
+
+def test_progress(server, fetch, features):
+    reports = []
+    fetch(progress=lambda *report: reports.append(report))
+    label, done, total = reports[-1]
+    assert label == LAYER
+    assert done == total > 100_000
+
+
+def test_a_progress_bar_leaves_stdout_alone(fetch, capsys):
+    fetch(progress=True)
+    assert capsys.readouterr().out == ""
+
+
+# -- answers that are not to be believed ------------------------------------------------------
+
+
+def every_get_feature(server, reply):
+    """Answer the count as it should be, and every request for features with this reply."""
+    good = server.service
+    server.service = lambda r: good(r) if r.query.get("resultType") == "hits" else reply
+
+
+def few(features, matched=308):
+    return as_json(collection(features[:300], matched))
+
+
+def changed(features, **properties):
+    first = features[0] | {"properties": features[0]["properties"] | properties}
+    return as_json(collection([first, *features[1:]], 308))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (lambda _: as_html("Maintenance"), r"GeoJSON was expected.*an HTML page.*Maintenance"),
+        (lambda _: as_json({"error": "busy"}), "a FeatureCollection was expected"),
+        (lambda _: as_json([1, 2]), "GeoJSON was expected"),
+        (lambda _: Reply(body=b"kunta;nimi\n005;x", headers={"Content-Type": "text/csv"}),
+         r"GeoJSON was expected and text/csv"),
+        (lambda _: Reply(body=b""), "the body is empty"),
+        (lambda f: Reply(body=as_json(collection(f, 308)).body[:-9]), "cut off or garbled"),
+        (lambda f: as_json(collection(f, 308), cut=5000), "connection broke off"),
+        (lambda _: zipped(Reply(body=gzip.compress(b"x"))), "GeoJSON was expected"),
+        (lambda _: exception_report("Out of memory", locator="", status=200),
+         r"refuses .*Out of memory"),
+        (lambda _: exception_report("Out of memory", locator="", status=400),
+         r"refuses .*Out of memory"),
+        (lambda _: as_json(collection([], 308)), "came without a feature"),
+        (lambda f: as_json(collection([*f[:-1], f[0]], 308)), r"more than once \(005\)"),
+        (lambda f: changed(f, kunta=5), r"text field 'kunta'; fields found: id, kunta, name"),
+        (lambda f: as_json(collection([f[0] | {"geometry": None}, *f[1:]], 308)),
+         "without geometry: 005"),
+        (lambda f: as_json(collection(f, 308) | {"crs": {"properties": {"name": "EPSG:4326"}}}),
+         "EPSG:3067 was asked for, EPSG:4326 came"),
+        (lambda f: changed(f, kunta="999"), r"not usable and was not kept.*'999'"),
+        (lambda f: changed(f, nimi="AlajÃ¤rvi"), r"not usable and was not kept.*broken encoding"),
+        (lambda _: Reply(body=b"{}", headers={"Content-Length": "1000000000"}),
+         "announces 1,000,000,000 bytes"),
+    ],
+)  # fmt: skip
+def test_what_is_not_the_layer_is_refused(  # noqa: PLR0917
+    server, features, fetch, tmp_path, spoil, message
+):
+    every_get_feature(server, spoil(features))
+    with pytest.raises(ServiceError, match=message) as caught:
+        fetch()
+    assert server.url in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert files(tmp_path) == []
+
+
+def test_fewer_features_than_announced(server, features, fetch, tmp_path):
+    # Every page after the first is empty: the service stops in the middle.
+    def stops(request):
+        if request.query.get("resultType") == "hits":
+            return hits(308)
+        start = int(request.query.get("startIndex", 0))
+        return as_json(collection(features[:300] if start == 0 else [], 308))
+
+    server.service = stops
+    with pytest.raises(ServiceError, match=r"308 features .* announced and 300 came"):
+        fetch()
+    assert files(tmp_path) == []
+
+
+def test_a_count_that_will_not_be_told(server, features, fetch):
+    good = server.service
+    server.service = lambda r: hits("unknown") if r.query.get("resultType") == "hits" else good(r)
+    assert len(fetch().data) == 308
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        as_html("Login"),
+        as_xml("<wfs:FeatureCollection xmlns:wfs='http://www.opengis.net/wfs/2.0'/>"),
+        as_xml("<!DOCTYPE x [<!ENTITY a 'a'>]><x numberMatched='308'>&a;</x>"),
+        as_xml("<broken"),
+    ],
+)
+def test_a_count_that_is_none(server, fetch, reply):
+    server.spoil(reply)
+    with pytest.raises(ServiceError, match="numberMatched was expected"):
+        fetch()
+
+
+@pytest.mark.parametrize(
+    "passing",
+    [Reply(429), Reply(429, headers={"Retry-After": "0"}), Reply(500), Reply(503), Reply(hang=5)],
+)
+def test_what_passes_is_waited_for(server, fetch, passing):
+    server.spoil(passing)
+    assert len(fetch().data) == 308
+
+
+def test_a_body_cut_off_once(server, features, fetch):
+    whole = as_json(collection(features, 308))
+    server.spoil(hits(308), dataclasses.replace(whole, cut=5000), Reply(body=whole.body[:-5000]))
+    assert len(fetch().data) == 308
+
+
+def test_a_failure_leaves_the_earlier_file(server, features, fetch, tmp_path):
+    first = fetch()
+    every_get_feature(server, few(features))
+    with pytest.raises(ServiceError):
+        fetch(refresh=True)
+    assert_geodataframe_equal(fetch().data, first.data)
+    assert len(files(tmp_path)) == 2
+
+
+# -- the grid ---------------------------------------------------------------------------------
+
+
+def cells(people):
+    """Cells of the 1 km grid (documented fields; the people are constructed)."""
+    made = []
+    for number, count in enumerate(people):
+        x, y = 300_000 + 1000 * number, 6_900_000
+        made.append(
+            {
+                "type": "Feature",
+                "geometry": shapely.geometry.mapping(shapely.box(x, y, x + 1000, y + 1000)),
+                "properties": {
+                    "grd_id": f"1kmN6900E{x // 1000:04d}",
+                    "kunta": "005",
+                    "vaesto": count,
+                },
+            }
+        )
+    return made
+
+
+@pytest.mark.parametrize("page", [None, 3])
+def test_the_grid(tmp_path, page):
+    with BadServer(wfs({GRID: cells([12, 3, 400, 7])}, page=page, key="grd_id")) as server:
+        fetched = sources.fetch_population_grid(
+            2025, base_url=server.url, folder=tmp_path, transport=QUICK
+        )
+    grid = fetched.data
+    assert isinstance(grid, gpd.GeoDataFrame)
+    assert grid["population"].tolist() == [12, 3, 400, 7]
+    assert set(grid["lau_id"]) == {"FI_005"}
+    assert grid.geometry.iloc[0].coords[0] == (300_500, 6_900_500)
+    assert grid.crs.to_epsg() == 3067
+    assert "vaki2025_1km" in fetched.line
+    assert server.requests[-1].query["propertyName"] == "grd_id,kunta,vaesto,geom"
+
+
+@pytest.mark.parametrize("people", [[1, 2.5], [1, -5], [1, "many"], [1, None]])
+def test_a_grid_with_people_that_are_no_number(tmp_path, people):
+    with (
+        BadServer(wfs({GRID: cells(people)}, key="grd_id")) as server,
+        pytest.raises(ServiceError, match="not whole numbers"),
+    ):
+        sources.fetch_population_grid(2025, base_url=server.url, folder=tmp_path, transport=QUICK)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_grid_of_cells_that_are_not_offered():
+    with pytest.raises(ValueError, match="use one of 1km, 5km"):
+        sources.fetch_population_grid(2025, cell="250m")
+
+
+def test_the_sidecar_says_all(fetch, tmp_path):
+    fetched = fetch()
+    (sidecar,) = (tmp_path / "cache").glob("*.sidecar.json")
+    record = json.loads(sidecar.read_text(encoding="utf-8"))
+    assert record["sha256"] == fetched.sha256
+    assert record["url"] == fetched.url
+    assert record["line"] == fetched.line
+    assert record["licence"] == "CC BY 4.0"
+    assert record["file"] == fetched.path.name
+    assert record["size"] == fetched.path.stat().st_size

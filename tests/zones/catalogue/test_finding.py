@@ -1,0 +1,280 @@
+"""Finding groups by name, and zones of a user's own."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pandas as pd
+import pytest
+from typeguard import suppress_type_checks
+
+from zones.catalogue.finding import all_groups, get
+from zones.errors import CatalogueError, UnknownGroupError
+from zones.extents.membership import incidence
+from zones.model.groups import Zone
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("peramerenkaari", "peramerenkaari"),
+        ("Perämerenkaari", "peramerenkaari"),
+        ("PERÄMEREN KAARI", "peramerenkaari"),
+        ("Bothnian-Arc", "peramerenkaari"),
+        ("bottenviksbagen", "peramerenkaari"),
+        ("Bottenbågen", "peramerenkaari"),
+        ("Perämerenkaaren kehittämisvyöhyke", "peramerenkaari"),
+        ("hht", "suomen-kasvukaytava"),
+        ("kasvukäytävä", "suomen-kasvukaytava"),
+        ("Finlands tillväxtkorridor", "suomen-kasvukaytava"),
+        ("Growth Corridor Finland", "suomen-kasvukaytava"),
+        ("Suomen Viitoskäytävä", "viitoskaytava"),
+        ("viitoska\u0308yta\u0308va\u0308", "viitoskaytava"),
+        ("HYTKI", "terveysdata"),
+        ("National Hydrogen Network", "kansallinen-vetyverkosto"),
+        ("vetytalous", "theme-vetytalous"),
+        ("älymaatalouden kehittäminen", "theme-alymaatalous"),
+    ],
+)
+def test_a_group_is_found_by_any_of_its_names(name, found):
+    assert get(name).id == found
+
+
+def test_every_name_of_every_group_finds_it():
+    for group in all_groups():
+        for name in (group.id, *(n for n in (group.names.fi, group.names.sv, group.names.en) if n)):
+            assert get(name).id == group.id, name
+
+
+def test_a_group_is_returned_as_it_is():
+    zone = get("viitoskaytava")
+    assert get(zone) is zone
+
+
+@pytest.mark.parametrize(
+    ("name", "suggestion"),
+    [("peramerenkari", "peramerenkaari"), ("Botnian Arc", "peramerenkaari"), ("sixnett", "sixnet")],
+)
+def test_an_unknown_name_gets_a_suggestion(name, suggestion):
+    with pytest.raises(UnknownGroupError, match=f"did you mean {suggestion}") as caught:
+        get(name)
+    assert "`zones list`" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["", "qqqqqq", 7, None])
+def test_what_is_no_name_is_refused(name):
+    with pytest.raises(UnknownGroupError, match=r"name|called"):
+        get(name)
+
+
+def test_an_unknown_kind_is_refused():
+    with pytest.raises(UnknownGroupError, match="zone, network or theme"):
+        all_groups("corridor")
+
+
+def test_groups_are_read_without_pandas():
+    code = "import sys, zones; zones.get('sixnet'); sys.exit('pandas' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+# Zones of a user's own.
+
+TOML = """
+id = "two-shores"
+name_fi = "Kaksi rantaa"
+name_sv = "Två stränder"
+division = 2026
+codes = ["564", "FI_678", "2580"]
+spine = ["678", "564", "2580"]
+"""
+
+
+def _file(folder, text, name="mine.toml"):
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_zone_from_toml(tmp_path):
+    zone = Zone.from_toml(_file(tmp_path, TOML))
+    assert zone.default_extent.units == ("FI_564", "FI_678", "SE_2580")
+    assert zone.default_extent.division == 2026
+    assert zone.names.get("en") == ("Kaksi rantaa", "fi")
+    assert zone.short_names.get("sv") == ("Två stränder", "sv")
+    assert [point.name for point in zone.spine] == ["Raahe", "Oulu", "Luulaja"]
+    assert {(row.name_sv, row.source) for row in zone.memberships} == {
+        ("Uleåborg", "mine.toml"),
+        ("Brahestad", "mine.toml"),
+        ("Luleå", "mine.toml"),
+    }
+    assert incidence(zone)["relation"].tolist() == ["both"] * 3
+
+
+def test_municipalities_may_be_given_by_name(tmp_path):
+    text = TOML.replace('"564", "FI_678"', '"Uleåborg", "Raahe"')
+    assert Zone.from_toml(_file(tmp_path, text)).default_extent.units[:2] == ("FI_564", "FI_678")
+
+
+def test_every_fault_of_a_toml_file_is_listed(tmp_path):
+    text = """
+    id = "Bothnian Arc"
+    nimi = "x"
+    codes = ["564", "FI_564", 91, "99", "999"]
+    spine = ["678"]
+    """
+    with pytest.raises(CatalogueError) as caught:
+        Zone.from_toml(_file(tmp_path, text))
+    message = str(caught.value)
+    for part in (
+        "mine.toml has 8 faults",
+        "division is missing",
+        "unknown key nimi",
+        "a name of the library's peramerenkaari",
+        "FI_564 is given twice",
+        '91 is not text: write codes as text, "091"',
+        "'99' has 2 digits",
+        "999 was never a municipality",
+        "spine has one centre",
+    ):
+        assert part in message, part
+    assert "\n" not in message
+
+
+@pytest.mark.parametrize(
+    ("division", "fault"),
+    [
+        ("2026", "588 was a municipality in 2013-2024, not in 2026"),
+        ("1999", "division 1999: give a year from 2013 to 2026"),
+        ('"2026"', "division '2026': give a year"),
+        ("true", "division True: give a year"),
+    ],
+)
+def test_a_code_is_held_against_its_division(tmp_path, division, fault):
+    text = f'id = "mine"\ndivision = {division}\ncodes = ["507", "588"]\n'
+    with pytest.raises(CatalogueError, match=fault):
+        Zone.from_toml(_file(tmp_path, text))
+
+
+def test_a_merged_unit_is_known_in_its_own_division(tmp_path):
+    text = 'id = "mine"\ndivision = 2024\ncodes = ["588"]\n'
+    zone = Zone.from_toml(_file(tmp_path, text))
+    assert incidence(zone, division=2024).index.tolist() == ["FI_588"]
+    assert incidence(zone, division=2026).index.tolist() == ["FI_507"]
+
+
+def test_a_file_in_the_form_of_the_library_may_have_several_extents(tmp_path):
+    text = """
+    id = "mine"
+    name_fi = "Oma"
+    [[extent]]
+    id = "small"
+    division = 2026
+    codes = ["091"]
+    default = true
+    [[extent]]
+    id = "large"
+    division = 2026
+    codes = ["091", "049"]
+    """
+    zone = Zone.from_toml(_file(tmp_path, text))
+    assert [(e.id, len(e), e.default) for e in zone.extents] == [
+        ("small", 1, True),
+        ("large", 2, False),
+    ]
+    with pytest.raises(CatalogueError, match="extent small: 0911 was never"):
+        Zone.from_toml(_file(tmp_path, text.replace('["091"]', '["0911"]')))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("id = ", "mine.toml is no valid TOML"),
+        ("", "3 faults: id is missing.*division is missing.*codes are missing"),
+    ],
+)
+def test_a_broken_toml_file_is_named(tmp_path, text, fault):
+    with pytest.raises(CatalogueError, match=fault):
+        Zone.from_toml(_file(tmp_path, text))
+
+
+def test_a_missing_file_and_a_wrong_encoding_are_named(tmp_path):
+    with pytest.raises(CatalogueError, match=r"no\.toml cannot be read"):
+        Zone.from_toml(tmp_path / "no.toml")
+    path = tmp_path / "old.toml"
+    path.write_bytes('name_fi = "Äänekoski"'.encode("latin-1"))
+    with pytest.raises(CatalogueError, match=r"old\.toml is not in UTF-8"):
+        Zone.from_toml(path)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name_fi,division,codes\nmine,Oma,2026,005\nmine,Oma,2026,564\n",
+        "\ufeffid;name_fi;division;codes\r\nmine;Oma;2026;005\r\n;;;564\r\n",
+        'id,name_fi,division,codes\nmine,Oma,2026,"005 564"\n',
+        'id,name_fi,division,codes\nmine,Oma,2026,"Alajärven kaupunki, Oulu"\n',
+        "id,name_fi,division,codes\nmine,Oma,2026,005;564\n",
+    ],
+)
+def test_a_zone_from_csv(tmp_path, text):
+    zone = Zone.from_csv(_file(tmp_path, text, "mine.csv"))
+    assert (zone.id, zone.names.fi) == ("mine", "Oma")
+    assert zone.default_extent.units == ("FI_005", "FI_564")
+
+
+def test_a_csv_file_with_several_zones_asks_which(tmp_path):
+    path = _file(tmp_path, "id,division,codes\na,2026,005\nb,2026,564\n", "mine.csv")
+    with pytest.raises(CatalogueError, match="holds the zones a, b: say which"):
+        Zone.from_csv(path)
+    assert Zone.from_csv(path, id="b").default_extent.units == ("FI_564",)
+    with pytest.raises(CatalogueError, match="no zone 'c': it holds a, b"):
+        Zone.from_csv(path, id="c")
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("id,codes\nmine,005\n", "no column division"),
+        ("", "no column id, division, codes"),
+        ("id,division,codes\nmine,2026,5\n", "'5' has 1 digits"),
+        ("id,division,codes\nmine,2026,005\nmine,2025,564\n", "division differs between rows"),
+        ("id,division,codes\nmine,2026,005,564\n", "row of 005 has more values than the header"),
+        ("id,division,codes\nmine,²,005\n", "division '²': give a year"),
+    ],
+)
+def test_faults_of_a_csv_file(tmp_path, text, fault):
+    with pytest.raises(CatalogueError, match=fault):
+        Zone.from_csv(_file(tmp_path, text, "mine.csv"))
+
+
+@pytest.mark.parametrize(
+    ("line", "fault"),
+    [
+        ("spine = 5", "spine 5 is no list of texts"),
+        ("aliases = [5]", r"aliases \[5\] is no list of texts"),
+        ("name_fi = 5", "name_fi 5 is not text"),
+        ("extent = 5", r"begin each with \[\[extent\]\]"),
+        ("[[extent]]\nid = 'a'\ncodes = 5", "codes 5 are no list"),
+    ],
+)
+def test_values_of_another_kind_in_a_toml_file(tmp_path, line, fault):
+    text = f'id = "mine"\ndivision = 2026\ncodes = ["005"]\n{line}\n'
+    with pytest.raises(CatalogueError, match=fault):
+        Zone.from_toml(_file(tmp_path, text, "mine.toml"))
+
+
+def test_a_zone_from_a_table():
+    frame = pd.DataFrame({"x": 1}, index=pd.Index(["FI_005", "SE_2580"], name="lau_id"))
+    zone = Zone.from_frame(frame, id="mine", division=2026, name_fi="Oma", spine=["005", "2580"])
+    assert zone.default_extent.units == ("FI_005", "SE_2580")
+    assert len(zone.spine) == 2
+    assert Zone.from_frame(frame, id="mine", division=np.int64(2026)) is not None
+    with suppress_type_checks(), pytest.raises(CatalogueError, match="a NoneType is no table"):
+        Zone.from_frame(None)
+
+
+@pytest.mark.parametrize("codes", [[5, 91], np.array([5, 91]), pd.Series([5.0, 91.0])])
+def test_a_table_with_numbers_for_codes_is_refused(codes):
+    with pytest.raises(CatalogueError, match=r"4 faults.*5(\.0)? is not text.*91(\.0)? is not"):
+        Zone.from_frame(pd.DataFrame({"code": codes}))

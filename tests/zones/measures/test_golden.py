@@ -1,0 +1,112 @@
+"""Every measure of every extent of every zone against figures computed by other means."""
+
+import itertools
+import json
+from pathlib import Path
+
+import pytest
+
+import zones
+
+FIGURES = json.loads((Path(__file__).parents[2] / "golden" / "figures.json").read_text("utf-8"))
+CASES = [case.split() for case in FIGURES if not case.startswith("Finland")]
+COMPARED = ("value", "low", "high", "items", "year")
+
+
+@pytest.fixture(scope="module", params=CASES, ids="-".join)
+def case(request):
+    zone, extent, division = request.param
+    area = zones.extent(zone, extent=extent, year=int(division))
+    tables = (zones.coverage(area), zones.reach(area), zones.connectivity(area))
+    found = {
+        row.name if row.key is None else f"{row.name} {row.key}": row
+        for row in itertools.chain.from_iterable(tables)
+        if not row.name.startswith("population_within")
+    }
+    return found, FIGURES[" ".join(request.param)]
+
+
+def test_the_same_figures_are_there(case):
+    found, expected = case
+    assert sorted(found) == sorted(expected)
+
+
+def test_figures_agree(case):
+    found, expected = case
+    differ = {}
+    for name, figure in expected.items():
+        for field in figure:
+            have, want = getattr(found[name], field), figure[field]
+            if field == "items":
+                have = list(have)
+            if want is not None and field not in ("items", "year"):
+                want = pytest.approx(want, rel=1e-7)
+            if have != want:
+                differ[name, field] = have, want
+    assert differ == {}
+
+
+def test_finland_has_the_known_borders():
+    assert FIGURES["Finland 2026"] == {"rook_pairs": 773, "components": 13, "isolates": 11}
+    graph = zones.border_graph(zones.extent("viitoskaytava"), members_only=False)
+    assert repr(graph) == (
+        "<TieGraph land border: 308 nodes, 773 edges, 13 components, 11 isolates>"
+    )
+    graph = zones.border_graph(zones.extent("viitoskaytava", year=2022), members_only=False)
+    assert len(graph.ties) == FIGURES["Finland 2022"]["rook_pairs"]
+
+
+# What the project must hold (issues 3 and 5), in the figures computed by other means.
+KNOWN = [
+    ("peramerenkaari list-about-us 2026", "members FI", 9),
+    ("peramerenkaari list-about-us 2026", "members SE", 6),
+    ("peramerenkaari list-about-us 2026", "population FI", 308_363),
+    ("peramerenkaari list-about-us 2026", "population", 552_685),
+    ("viitoskaytava with-ita-lappi 2022", "members", 47),
+    ("viitoskaytava with-ita-lappi 2026", "members", 46),
+    ("viitoskaytava with-ita-lappi 2022", "population", 491_032),
+    ("viitoskaytava with-ita-lappi 2026", "population", 491_032),
+    ("viitoskaytava with-ita-lappi 2026", "groups", 1),
+    ("viitoskaytava area-named 2022", "members", 43),
+    ("viitoskaytava area-named 2026", "members", 42),
+    ("viitoskaytava area-named 2022", "population", 482_762),
+    ("viitoskaytava partners-seen 2022", "population", 68_847),
+    ("viitoskaytava partners-seen 2026", "population", 70_447),
+    ("suomen-kasvukaytava four-regions 2026", "members", 78),
+    ("suomen-kasvukaytava four-regions 2026", "population", 2_626_015),
+    ("suomen-kasvukaytava four-regions 2026", "links", 179),
+    ("suomen-kasvukaytava four-regions 2026", "neighbours", 38),
+]
+KNOWN_ITEMS = [
+    ("peramerenkaari list-about-us 2026", "isolated", ["FI_208", "FI_678"]),
+    ("peramerenkaari list-about-us 2026", "holes", ["FI_241"]),
+    (
+        "peramerenkaari list-about-us 2026",
+        "spine_gaps FI",
+        ["FI_241", "FI_436", "FI_625", "FI_748"],
+    ),
+    ("suomen-kasvukaytava four-regions 2026", "cut_members", ["FI_049", "FI_301", "FI_710"]),
+]
+
+
+@pytest.mark.parametrize(("case", "name", "value"), KNOWN)
+def test_known_figures(case, name, value):
+    assert FIGURES[case][name]["value"] == value
+
+
+@pytest.mark.parametrize(("case", "name", "items"), KNOWN_ITEMS)
+def test_known_municipalities(case, name, items):
+    assert FIGURES[case][name]["items"] == items
+
+
+def test_known_shares_and_lengths():
+    arc = FIGURES["peramerenkaari list-about-us 2026"]
+    growth = FIGURES["suomen-kasvukaytava four-regions 2026"]
+    five = FIGURES["viitoskaytava with-ita-lappi 2026"]
+    assert round(arc["spine_length"]["value"], 1) == 448.6
+    assert round(growth["spine_length"]["value"], 1) == 331.2
+    assert round(five["spine_length"]["value"], 1) == 769.9
+    finnish = arc["spine_length FI"]["value"]
+    assert round(finnish, 1) == 236.3
+    assert round(finnish * arc["spine_inside_share FI"]["value"] / 100, 1) == 141.5
+    assert round(growth["population_share"]["value"], 1) == 47.2

@@ -1,0 +1,368 @@
+"""Reach: people within distances against plain shapely, bounds, years, grids and wrong input."""
+
+import itertools
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pytest
+import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from typeguard import suppress_type_checks
+
+import geodata
+import zones
+from geodata.errors import FileFormatError
+from geodata.points import grids
+from zones.errors import MeasureError
+from zones.texts import LANGUAGES
+
+KM = (10.0, 25.0, 50.0)
+
+
+def expected_within(name, year, distances, *, of="zone"):
+    """Count by hand: plain unions, distances and buffers over all municipalities."""
+    area = zones.extent(name)
+    members = set(area.units.index)
+    frames = [geodata.municipalities(2026, country=country) for country in ("FI", "SE")]
+    units = pd.concat([frame[["geometry"]] for frame in frames])
+    people = pd.concat([geodata.population(year, division=2026), *_swedish(year)]).reindex(
+        units.index
+    )
+    centres = pd.concat([geodata.centres(country=country).geometry for country in ("FI", "SE")])
+    if of == "zone":
+        subject = shapely.union_all(units.geometry[list(area.units.index)].to_numpy())
+    elif of == "spine":
+        subject = zones.spine_line(name)
+    else:
+        subject = shapely.union_all(centres[list(area.units.index)].to_numpy())
+    found = {}
+    for km in distances:
+        around = subject.buffer(km * 1000, quad_segs=90)
+        low = value = high = 0
+        for unit, polygon in units.geometry.items():
+            inside = of == "zone" and unit in members
+            wholly = inside or around.covers(polygon)
+            point = centres.get(unit, polygon.representative_point())
+            by_centre = wholly or subject.distance(point) <= km * 1000
+            touching = by_centre or subject.distance(polygon) <= km * 1000
+            low += people[unit] if wholly else 0
+            value += people[unit] if by_centre else 0
+            high += people[unit] if touching else 0
+        found[f"{km:g}"] = (low, value, high)
+    return found
+
+
+def _swedish(year):
+    known = geodata.population_series(country="SE")
+    return [known[year]] if year in known else []
+
+
+@pytest.mark.parametrize("of", ["zone", "spine", "centres"])
+@pytest.mark.parametrize(
+    ("name", "year", "distances"),
+    [
+        ("peramerenkaari", 2020, KM),
+        ("suomen-kasvukaytava", 2022, (10.0, 50.0)),
+        ("viitoskaytava", 2022, (10.0, 25.0)),
+    ],
+)
+def test_municipal_figures_agree_with_plain_shapely(name, year, distances, of):
+    table = zones.reach(zones.extent(name), within_km=distances, of=of)
+    rows = {row.key: row for row in table if row.name == "population_within"}
+    found = {key: (row.low, row.value, row.high) for key, row in rows.items()}
+    assert found == expected_within(name, year, distances, of=of)
+    assert {row.year for row in rows.values()} == {year}
+
+
+@pytest.fixture(scope="module")
+def arc():
+    return zones.extent("peramerenkaari")
+
+
+@pytest.fixture(scope="module")
+def five():
+    return zones.extent("viitoskaytava")
+
+
+def within(area, km, **options):
+    table = zones.reach(area, within_km=km, **options)
+    return {row.key: row for row in table if row.name == "population_within"}
+
+
+def alone(code):
+    frame = pd.DataFrame({"code": [code]})
+    return zones.Zone.from_frame(frame, id="alone", division=2026, name_fi="Yksin")
+
+
+@pytest.mark.parametrize("name", ["peramerenkaari", "suomen-kasvukaytava", "viitoskaytava"])
+def test_at_no_distance_it_is_the_population(name):
+    area = zones.extent(name)
+    table = zones.reach(area, within_km=0)
+    inside, row = table.get("population"), table.get("population_within", "0")
+    assert (row.value, row.low, row.high, row.year) == (
+        inside.value,
+        inside.value,
+        inside.value,
+        inside.year,
+    )
+
+
+def test_without_distances_there_are_no_rows(arc):
+    assert not [row for row in zones.reach(arc) if row.name.startswith("population_within")]
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    km=st.lists(st.floats(0, 200, allow_nan=False), min_size=2, max_size=6, unique=True),
+    of=st.sampled_from(["zone", "spine", "centres"]),
+)
+def test_more_distance_is_never_fewer_people(km, of):
+    area = zones.extent("viitoskaytava", extent="partners-seen")
+    rows = list(within(area, km, of=of).values())
+    assert all(row.low <= row.value <= row.high for row in rows)
+    for before, after in itertools.pairwise(rows):
+        assert before.low <= after.low
+        assert before.value <= after.value
+        assert before.high <= after.high
+
+
+def test_both_sides_of_the_border_count():
+    """Haparanda's centre is a stone's throw from Tornio, which has no Swedish member."""
+    row = within(zones.extent(alone("FI_851"), data_year=2020), 1)["1"]
+    people, swedes = geodata.population(2020), geodata.population(2020, country="SE")
+    assert row.value == people["FI_851"] + swedes["SE_2583"]
+    assert any("SCB" in line for line in row.sources)
+
+
+def test_neighbours_between_known_years_bound_the_figure():
+    row = within(zones.extent(alone("SE_2482"), data_year=2022), [0, 30])["30"]
+    assert row.year == 2022
+    # Piteå touches: 42,226 people in 2020 and 42,344 in 2023.
+    own = geodata.population(2022, country="SE")["SE_2482"]
+    assert row.low == own
+    assert row.high >= own + 42_344
+    noted = [note for note in row.notes if note.key == "reach.note.between_years"]
+    assert "SE_2581" in dict(noted[0].params)["units"]
+    assert "SE_2482" not in dict(noted[0].params)["units"]
+
+
+def test_neighbours_that_no_year_helps_leave_no_upper_bound():
+    """Västerbotten has no figure before 2018, so Skellefteå has none for 2017."""
+    rows = within(zones.extent(alone("SE_2581"), data_year=2017), [0, 5, 80])
+    near, far = rows["5"], rows["80"]
+    assert near.value == 42_184
+    assert near.high is None
+    assert "SE_2482" in str(next(n for n in near.notes if n.key == "reach.note.no_high"))
+    # At 80 km Skellefteå counts by its centre: no value either, and the reason comes first.
+    assert far.value is None
+    assert far.notes[0].key == "reach.note.no_figure"
+    assert far.low >= 42_184
+
+
+def test_without_boundaries_the_people_inside_are_still_there():
+    rows = within(zones.extent("viitoskaytava", year=2015), [0, 10])
+    assert rows["0"].value == zones.reach(zones.extent("viitoskaytava", year=2015))[0].value
+    assert rows["10"].value is None
+    assert "2015" in str(rows["10"].notes[0])
+
+
+def test_people_between_known_years_are_an_opt_in(arc):
+    exact, estimated = zones.reach(arc), zones.reach(arc, estimates=True, within_km=[0, 10])
+    assert (exact.get("population").value, exact.get("population").year) == (552_685, 2020)
+    row = estimated.get("population")
+    finnish = 308_363
+    # By hand: the five of Norrbotten lie two thirds of the way from 2020 to 2023.
+    low, high = finnish + 74_402, finnish + 74_402
+    value = float(low)
+    for before, after in [
+        (15812, 15547),
+        (78549, 79352),
+        (42226, 42344),
+        (28060, 27943),
+        (9601, 9177),
+    ]:
+        value += before + (after - before) * 2 / 3
+        low += min(before, after)
+        high += max(before, after)
+    assert row.year == 2022
+    assert (row.low, row.high) == (low, high)
+    assert row.value == pytest.approx(value, abs=3)
+    assert row.value == pytest.approx(557_100, abs=50)
+    at_zero = estimated.get("population_within", "0")
+    assert (at_zero.low, at_zero.value, at_zero.high) == (row.low, row.value, row.high)
+    assert estimated.get("population", "FI") == exact.get("population", "FI")
+
+
+def test_estimates_change_nothing_where_all_is_known(five):
+    assert list(zones.reach(five)) == list(zones.reach(five, estimates=True))
+
+
+@pytest.fixture(scope="module")
+def cells():
+    """One square kilometre in forty, with people, over Finland and a little beyond."""
+    random = np.random.default_rng(7)
+    x = 500.0 + 1000 * random.integers(60, 740, 30_000)
+    y = 500.0 + 1000 * random.integers(6620, 7780, 30_000)
+    frame = pd.DataFrame({"x": x, "y": y}).drop_duplicates()
+    frame["people"] = random.integers(0, 400, len(frame))
+    return gpd.GeoDataFrame(
+        frame[["people"]], geometry=gpd.points_from_xy(frame["x"], frame["y"]), crs=3067
+    )
+
+
+def test_cells_by_their_centre_agree_with_plain_distances(arc, cells):
+    rows = within(arc, [0, 10, 25, 50], grid=cells)
+    zone = shapely.union_all(arc.units.geometry.to_numpy())
+    metres = shapely.distance(zone, cells.geometry.to_numpy())
+    for km in (0, 10, 25, 50):
+        people = int(cells["people"][metres <= km * 1000].sum())
+        row = rows[str(km)]
+        assert (row.value, row.low, row.high) == (people, people, people)
+        assert row.year is None
+        assert row.sources[0] == "population grid of the user"
+
+
+@pytest.mark.parametrize("of", ["spine", "centres"])
+def test_cells_near_the_spine_and_the_centres(arc, cells, of):
+    rows = within(arc, [5, 20], of=of, grid=cells)
+    subject = zones.spine_line("peramerenkaari")
+    if of == "centres":
+        known = pd.concat([geodata.centres(country=c).geometry for c in ("FI", "SE")])
+        subject = shapely.multipoints(known[arc.units.index].to_numpy())
+    metres = shapely.distance(subject, cells.geometry.to_numpy())
+    for km in (5, 20):
+        assert rows[str(km)].value == cells["people"][metres <= km * 1000].sum()
+
+
+def test_cells_by_their_share_of_area(arc, cells):
+    rows = within(arc, [0, 10], grid=cells, rule="area")
+    zone = shapely.union_all(arc.units.geometry.to_numpy())
+    x, y = cells.geometry.x.to_numpy(), cells.geometry.y.to_numpy()
+    squares = shapely.box(x - 500, y - 500, x + 500, y + 500)
+    for km, around in (("0", zone), ("10", zone.buffer(10_000, quad_segs=200))):
+        share = shapely.area(shapely.intersection(around, squares)) / 1e6
+        assert rows[km].value == pytest.approx(float(share @ cells["people"]), rel=2e-4)
+    assert "share" in str(rows["0"].method)
+
+
+def test_a_cell_is_where_its_code_says(five):
+    """Two cells over Kuopio; one of them says that it is Helsinki's, the last is far away."""
+    table = pd.DataFrame(
+        {
+            "xkoord": [533000, 534000, 385000],
+            "ykoord": [6973000, 6973000, 6672000],
+            "vaesto": [10, 200, 3000],
+            "kunta": ["297", "091", "297"],
+        }
+    )
+    points = grids.as_grid(table)
+    rows = within(five, [0, 1], grid=points)
+    assert rows["0"].value == 3010
+    assert rows["1"].value == 3210
+
+
+def test_the_grid_is_held_against_the_register(five, cells):
+    row = within(five, [0], grid=cells)["0"]
+    text = str(next(n for n in row.notes if n.key == "reach.note.grid_against_register"))
+    assert "491,032" in text
+    assert f"{row.value:,}" in text
+
+
+def test_a_grid_from_a_file(five, cells, tmp_path):
+    path = tmp_path / "grid.csv"
+    frame = pd.DataFrame({"x": cells.geometry.x, "y": cells.geometry.y, "people": cells["people"]})
+    frame.to_csv(path, index=False)
+    rows = within(five, [0, 10], grid=path)
+    assert rows["10"].value == within(five, [10], grid=cells)["10"].value
+    assert rows["10"].sources[0] == "population grid given by the user: grid.csv"
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"within_km": [-1, 10]}, "within_km has -1"),
+        ({"within_km": float("nan")}, "nan"),
+        ({"within_km": []}, "empty list"),
+        ({"within_km": ["10"]}, "'10'"),
+        ({"within_km": True}, "True"),
+        ({"within_km": 10, "of": "moon"}, "zone, spine, centres"),
+        ({"within_km": 10, "rule": "corner"}, "centre, area"),
+        ({"of": "spine"}, "give within_km"),
+        ({"within_km": 10, "rule": "area"}, "without a grid"),
+        ({"grid": pd.DataFrame()}, "give within_km"),
+        ({"minutes": [-5], "matrix": pd.DataFrame()}, "minutes has -5"),
+    ],
+)
+def test_wrong_input_is_refused_in_one_line(five, options, words):
+    with suppress_type_checks(), pytest.raises(MeasureError) as error:
+        zones.reach(five, **options)
+    assert words in str(error.value)
+    assert "\n" not in str(error.value)
+
+
+def test_boundaries_of_a_users_own(five):
+    own = zones.extent("viitoskaytava", boundaries=geodata.municipalities(2026))
+    theirs, mine = within(five, [0, 10, 25]), within(own, [0, 10, 25])
+    for key, row in theirs.items():
+        assert (mine[key].low, mine[key].value, mine[key].high) == (row.low, row.value, row.high)
+
+
+def test_a_network_has_no_spine():
+    with pytest.raises(MeasureError, match="has no spine"):
+        zones.reach(zones.extent("sixnet"), within_km=10, of="spine")
+
+
+def test_the_area_rule_needs_cells(five):
+    points = gpd.GeoDataFrame(
+        {"people": [1, 2, 3]}, geometry=gpd.points_from_xy([0, 1.7, 300.1], [0, 2.3, 9.9]), crs=3067
+    )
+    with pytest.raises(MeasureError, match="rule='centre'"):
+        zones.reach(five, within_km=1, grid=points, rule="area")
+
+
+def test_a_grid_that_is_not_there(five):
+    with pytest.raises(FileFormatError, match="no such file"):
+        zones.reach(five, within_km=1, grid="nowhere.csv")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_methods_and_notes_in_every_language(arc, cells, lang):
+    for options in ({}, {"of": "spine"}, {"of": "centres"}, {"grid": cells}):
+        for row in within(arc, [0, 2.5], **options).values():
+            assert row.method.render(lang)
+            assert all(note.render(lang) for note in row.notes)
+
+
+def test_people_by_year_agree_with_the_register(five):
+    table = zones.population_table(five)
+    for year in (2000, 2012, 2022):
+        people = geodata.population(year, division=2026)[five.units.index]
+        assert table.loc[five.units.index, year].tolist() == people.tolist()
+        assert table.loc["whole", year] == table.loc["FI", year] == people.sum()
+    first, last = table.loc["FI_297", 2000], table.loc["FI_297", 2022]
+    assert table.loc["FI_297", "growth"] == pytest.approx(100 * (last - first) / first)
+    assert table.loc["FI_297", "change"] == last - first
+
+
+def test_people_by_year_of_two_countries(arc):
+    table = zones.population_table(arc, lang="sv")
+    assert table.loc["FI_564", "name"] == "Uleåborg"
+    assert table.loc["SE", 2020] == 247_088
+    assert table["country"].tolist()[-3:-1] == ["FI", "SE"]
+    assert pd.isna(table["country"].iloc[-1])
+    assert pd.isna(table.loc["whole", 2022])
+    assert table.loc["SE_2482", [2017, 2019]].isna().tolist() == [True, False]
+    assert table.loc["whole", "last_year"] == 2020
+
+
+def test_people_by_year_before_the_figures_division():
+    area = zones.extent("viitoskaytava", year=2019, extent="with-ita-lappi")
+    table = zones.population_table(area)
+    assert table.columns.tolist()[2:-4] == list(range(2000, 2020))
+
+
+def test_people_by_year_refuses_a_year_without_figures(five):
+    with pytest.raises(MeasureError, match="1999"):
+        zones.population_table(five, years=[1999, 2020])

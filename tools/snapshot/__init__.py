@@ -1,0 +1,1 @@
+"""How the bundled data are built from their sources."""

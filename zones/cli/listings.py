@@ -1,0 +1,333 @@
+"""What the command line prints: lists, groups and measures as tables or JSON."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from zones.catalogue.finding import all_groups
+from zones.extents.area import Area
+from zones.model.evidence import Membership
+from zones.model.figures import MeasureTable
+from zones.model.groups import Group, Network, Zone
+from zones.reports.report import Report
+from zones.texts import Language, format_number, format_percent, phrase
+from zones.wording.figures import (
+    json_text,
+    named,
+    shown_bounds,
+    shown_items,
+    shown_key,
+    shown_value,
+    shown_year,
+    table_csv,
+    table_json,
+    worth_showing,
+)
+
+__all__ = [
+    "console",
+    "heading",
+    "print_group",
+    "print_list",
+    "print_measures",
+    "print_report",
+    "print_written",
+    "rich_table",
+]
+
+_WIDE = 160
+
+
+def console() -> Console:
+    """Return a console that does not cut lines where no person watches."""
+    found = Console(highlight=False, emoji=False, markup=False)
+    if found.is_terminal:
+        return found
+    return Console(highlight=False, emoji=False, markup=False, width=_WIDE)
+
+
+def heading(text: str) -> Styled:
+    """Return a line in bold."""
+    return Styled(text, style="bold")
+
+
+def rich_table(title: str, *columns: str, numbers: Iterable[str] = ()) -> Table:
+    """Return a plain table; columns of numbers are set to the right."""
+    right = set(numbers)
+    table = Table(
+        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
+    )
+    for column in columns:
+        table.add_column(
+            column,
+            justify="right" if column in right else "left",
+            no_wrap=column in right,
+            header_style="bold",
+            overflow="fold",
+        )
+    return table
+
+
+def print_list(lang: Language, *, as_json: bool = False) -> None:
+    """Print all zones and networks."""
+    if as_json:
+        sys.stdout.write(json_text({"groups": [_brief(group) for group in all_groups()]}))
+        return
+    out = console()
+    word = _words(lang)
+    zones = rich_table(word("zones"), word("id"), word("name"), word("extents"))
+    for zone in all_groups("zone"):
+        extents = ", ".join(
+            f"{e.id} ({len(e)}{', ' + word('default') if e.default else ''})" for e in zone.extents
+        )
+        zones.add_row(zone.id, zone.short_names.text(lang), extents)
+    networks = rich_table(word("networks"), word("id"), word("name"), word("members"))
+    for network in all_groups("network"):
+        known = {row.lau_id for row in network.memberships if not row.weak}
+        networks.add_row(
+            network.id,
+            network.names.text(lang),
+            str(len(known)) if known else word("members_not_known"),
+        )
+    out.print(zones)
+    out.print()
+    out.print(networks)
+
+
+def _words(lang: Language) -> Any:
+    return lambda key, **params: phrase(f"cli.{key}", lang, **params)
+
+
+def _brief(group: Group) -> dict[str, Any]:
+    brief: dict[str, Any] = {
+        "id": group.id,
+        "kind": group.kind,
+        "names": {"fi": group.names.fi, "sv": group.names.sv, "en": group.names.en},
+    }
+    if group.kind != "theme":
+        brief["extents"] = [
+            {"id": e.id, "division": e.division, "members": len(e), "default": e.default}
+            for e in group.extents
+        ]
+    return brief
+
+
+def print_group(group: Group, lang: Language, *, as_json: bool = False) -> None:
+    """Print what is known of a zone, network or theme, with sources and gaps."""
+    if as_json:
+        sys.stdout.write(json_text(_full(group)))
+        return
+    out = console()
+    word = _words(lang)
+    out.print(heading(group.names.text(lang)))
+    if isinstance(group, Zone | Network):
+        for key, value in _headings(group):
+            if value:
+                out.print(f"{word(key)}: {value}")
+        out.print()
+        if group.extents:
+            out.print(_extent_table(group, lang))
+            out.print()
+            out.print(_member_table(group, lang))
+        else:
+            out.print(word("members_not_known"))
+        weak = sum(row.weak for row in group.memberships)
+        if weak:
+            out.print(word("weak_left_out", count=weak))
+        for key in ("gaps", "contradictions"):
+            lines = getattr(group, key, ())
+            if lines:
+                out.print(heading(f"\n{word(key)} ({len(lines)})"))
+                for line in lines:
+                    out.print(f"  – {line}")
+        out.print(f"\n{word('free_text')}")
+
+
+def _headings(group: Zone | Network) -> list[tuple[str, str | None]]:
+    if isinstance(group, Zone):
+        period = "–".join(filter(None, (group.period_from, group.period_to)))
+        return [("host", group.host), ("period", period)]
+    period = "–".join(filter(None, (group.valid_from, group.valid_to)))
+    return [
+        ("theme", group.theme),
+        ("coordinator", group.coordinator),
+        ("period", period),
+        ("source", group.source),
+        ("note", group.note),
+    ]
+
+
+def _extent_table(group: Zone | Network, lang: Language) -> Table:
+    word = _words(lang)
+    table = rich_table(
+        word("extents"),
+        word("id"),
+        word("units"),
+        word("use"),
+        word("source"),
+        numbers=[word("units")],
+    )
+    for extent in group.extents:
+        mark = f" ({word('default')})" if extent.default else ""
+        table.add_row(f"{extent.id}{mark}", str(len(extent)), extent.use, extent.source)
+    return table
+
+
+def _member_table(group: Zone | Network, lang: Language) -> Table:
+    word = _words(lang)
+    table = rich_table(
+        f"{word('rows')} ({len(group.memberships)})",
+        word("id"),
+        word("name"),
+        word("role"),
+        word("confidence"),
+        word("dates"),
+        word("source"),
+    )
+    for row in group.memberships:
+        table.add_row(
+            row.lau_id,
+            (row.name_sv or row.name_fi) if lang == "sv" else row.name_fi,
+            phrase(f"groups.role.{row.role}", lang),
+            phrase(f"groups.confidence.{row.confidence}", lang),
+            _dates(row),
+            row.source,
+        )
+    return table
+
+
+def _dates(row: Membership) -> str:
+    if row.valid_from or row.valid_to:
+        return f"{row.valid_from or ''}–{row.valid_to or ''}"
+    return str(row.evidence_year or "")
+
+
+def _full(group: Group) -> dict[str, Any]:
+    full = _brief(group)
+    for key in ("gaps", "contradictions"):
+        full[key] = list(getattr(group, key, ()))
+    full["members"] = [
+        {
+            "lau_id": row.lau_id,
+            "name_fi": row.name_fi,
+            "name_sv": row.name_sv,
+            "role": row.role,
+            "confidence": row.confidence,
+            "basis": row.basis,
+            "valid_from": row.valid_from,
+            "valid_to": row.valid_to,
+            "evidence_year": row.evidence_year,
+            "weak": row.weak,
+            "sources": list(row.sources),
+            "note": row.note,
+        }
+        for row in group.memberships
+    ]
+    return full
+
+
+def print_measures(
+    area: Area,
+    table: MeasureTable,
+    lang: Language,
+    *,
+    as_json: bool = False,
+    as_csv: bool = False,
+    excel: bool = False,
+) -> None:
+    """Print the measures of an area: a table for people, JSON or CSV for programs."""
+    if as_json:
+        sys.stdout.write(json_text(table_json(area, table)))
+        return
+    if as_csv:
+        sys.stdout.write(table_csv([(area, table)], lang=lang, excel=excel))
+        return
+    word = _words(lang)
+    out = console()
+    out.print(_area_line(area, lang))
+    rows = rich_table(
+        "",
+        word("measure"),
+        word("of"),
+        word("figure"),
+        word("bounds"),
+        word("year"),
+        word("units"),
+        numbers=[word("figure"), word("bounds"), word("year")],
+    )
+    shown = [measure for measure in table if worth_showing(area, measure)]
+    for measure in shown:
+        counted = measure.items if measure.name != "members" else None
+        rows.add_row(
+            phrase(f"measures.name.{measure.name}", lang),
+            shown_key(area, measure, lang),
+            shown_value(measure, lang),
+            shown_bounds(measure, lang),
+            shown_year(measure),
+            shown_items(area, measure, lang) if counted else "",
+        )
+    out.print(rows)
+    # Those of the rows that are shown: others would credit a country without a member.
+    for note in dict.fromkeys(note.render(lang) for row in shown for note in row.notes):
+        out.print(f"– {named(area, note, lang)}")
+    out.print(heading(word("sources")))
+    for line in dict.fromkeys(line for row in shown for line in row.sources):
+        out.print(f"  {line}")
+
+
+def _area_line(area: Area, lang: Language) -> str:
+    word = _words(lang)
+    number = len(area.units)
+    form = "one" if number == 1 else "unit"
+    members = f"{number} {phrase(f'measures.{form}.municipalities', lang)}"
+    line = word(
+        "area_line",
+        name=area.title(lang),
+        extent=area.extent.id,
+        members=members,
+        division=str(area.division),
+    )
+    if area.data_year is None:
+        return f"{line}; {word('people_unknown')}"
+    return f"{line}; {word('people_line', year=str(area.data_year))}"
+
+
+def print_report(written: Report, lang: Language) -> None:
+    """Print the headline figures of a report and the files it wrote."""
+    out = console()
+    word = _words(lang)
+    for area, table in written.parts:
+        out.print(heading(area.title(lang)))
+        people, share, surface = (
+            table.get(name) for name in ("population", "population_share", "area")
+        )
+        members = table.get("members")
+        lines = [f"{shown_value(members, lang)} ({area.extent.id}, {area.division})"]
+        for measure in (people, table.get("population", "FI"), table.get("population", "SE")):
+            if measure.value is not None and worth_showing(area, measure):
+                part = f"{shown_key(area, measure, lang)}: " if measure.key else ""
+                figure = format_number(measure.value, lang)
+                lines.append(part + word("headline_people", people=figure, year=str(measure.year)))
+        if share.value is not None:
+            shown = format_percent(share.value, lang)
+            lines.append(word("headline_share", share=shown, year=str(share.year)))
+        if surface.value is not None:
+            lines.append(f"{shown_value(surface, lang)} ({shown_bounds(surface, lang)})")
+        for line in lines:
+            out.print(f"  {line}")
+        for note in area.notes:
+            out.print(f"  – {named(area, note.render(lang), lang)}")
+    if not any(path.name == "map.html" for path in written.files):
+        out.print(word("no_map"))
+    print_written(written.files, lang)
+
+
+def print_written(files: Iterable[Path], lang: Language) -> None:
+    """Print the files that were written."""
+    for path in files:
+        sys.stdout.write(phrase("cli.wrote", lang, path=str(path)) + "\n")

@@ -1,0 +1,1 @@
+"""Which units a zone is in a year: extents resolved, the spine, memberships."""

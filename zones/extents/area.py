@@ -1,0 +1,177 @@
+"""An extent resolved in a year: the one record that every measure is computed from."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+import geodata
+from zones.errors import ExtentError
+from zones.model.groups import Extent
+from zones.texts import Language, Text
+
+if TYPE_CHECKING:
+    from geodata.coverages.borders import BorderTable
+    from zones.model.groups import Network, Zone
+
+__all__ = ["COUNTRIES", "Area", "check_area"]
+
+COUNTRIES = ("FI", "SE")
+
+
+@dataclass(frozen=True)
+class Area:
+    """
+    An extent resolved in a year: what every measure is computed from.
+
+    Attributes
+    ----------
+    group
+        The zone or network.
+    extent
+        The documented extent that was resolved.
+    year
+        The year asked for.
+    division
+        Year of the municipal division.
+    data_year
+        The newest year, not after `people_until`, for which every member has an exact number of
+        people; missing where no year has all.
+    units
+        The members, indexed by ``lau_id``: names, region, `population` at `data_year` (nullable
+        integers) and geometry in EPSG:3067.
+    municipalities
+        All units of each country with members (Finland always), with the same columns.
+    people
+        People on 31 December by unit and year, for each country. Divisions before 2021 have the
+        figures of what their units have since become (column ``figure_unit``).
+    people_until
+        No figure on people is newer than this year.
+    own_boundaries
+        Whether the boundaries are not the bundled ones, so that their scale is not known.
+    credits
+        Lines that credit data which are not bundled: of ``boundaries``, and of people by year.
+    notes
+        What a reader must know about the resolution: mergers, missing boundaries, missing figures.
+    """
+
+    group: "Zone | Network"
+    extent: Extent
+    year: int
+    division: int
+    data_year: int | None
+    units: gpd.GeoDataFrame
+    municipalities: Mapping[str, gpd.GeoDataFrame]
+    people: Mapping[str, pd.DataFrame]
+    people_until: int
+    own_boundaries: bool = False
+    credits: Mapping[str, str] = field(default_factory=dict)
+    notes: tuple[Text, ...] = ()
+
+    @property
+    def countries(self) -> tuple[str, ...]:
+        """Countries with at least one member, Finland first."""
+        present = set(self.units["country"])
+        return tuple(country for country in COUNTRIES if country in present)
+
+    @property
+    def has_boundaries(self) -> bool:
+        """Whether the division has polygons, in Finland also where all members are Swedish."""
+        frames = self.municipalities.values()
+        bare = any(frame.geometry.isna().all() for frame in frames)
+        return not (bare or bool(self.units.geometry.isna().any()))
+
+    @cached_property
+    def borders(self) -> "Mapping[str, BorderTable]":
+        """Border table of each country's whole coverage."""
+        return {
+            country: geodata.border_table(frame.geometry)
+            for country, frame in self.municipalities.items()
+        }
+
+    def members(self, country: str | None = None) -> pd.Index:
+        """Return the ``lau_id`` of the members, of one country where asked."""
+        index: pd.Index = self.units.index
+        return index if country is None else index[self.units["country"] == country]
+
+    def only(self, members: pd.Index) -> "Area":
+        """Return the area of some of its members alone, with everything else as it is."""
+        return replace(self, units=self.units.loc[members])
+
+    @cached_property
+    def _figures(self) -> Mapping[str, pd.DataFrame | None]:
+        """People of the members by country, a column a year; nothing where one has only a part."""
+        return {part: _figures(self.people[part], self.members(part)) for part in self.countries}
+
+    def population_in(self, year: int, country: str | None = None) -> int | None:
+        """Return the members' people at the end of a year, or nothing where a figure is missing."""
+        total = 0
+        for part in self.countries if country is None else (country,):
+            figures = self._figures[part]
+            if figures is None or year not in figures.columns or figures[year].isna().any():
+                return None
+            total += int(figures[year].sum())
+        return total
+
+    def years_with_people(self, country: str | None = None) -> tuple[int, ...]:
+        """Return the years, up to `people_until`, with a figure for every member."""
+        parts = [part for part in self.countries if country in (None, part)]
+        if not parts:
+            return ()
+        complete = []
+        for part in parts:
+            figures = self._figures[part]
+            if figures is None:
+                return ()
+            complete.append(set(figures.columns[figures.notna().all()]))
+        years = sorted(int(year) for year in set.intersection(*complete))
+        return tuple(year for year in years if year <= self.people_until)
+
+    def title(self, lang: Language = "en") -> str:
+        """Return the group's short name in a language."""
+        return self.group.short_names.text(lang)
+
+    def __repr__(self) -> str:
+        """Say what was resolved, and with which years."""
+        people = "no year with people for all"
+        if self.data_year is not None:
+            people = f"people at the end of {self.data_year}"
+        number = len(self.units)
+        return (
+            f"<Area {self.group.id}, extent {self.extent.id}: "
+            f"{number} {'municipality' if number == 1 else 'municipalities'}, "
+            f"division of {self.division}, {people}>"
+        )
+
+    def _repr_html_(self) -> str:
+        from zones.cards import area_card  # noqa: PLC0415 - only a notebook needs it
+
+        return area_card(self)
+
+
+def check_area(area: object) -> None:
+    """
+    Raise unless it is an extent in a year; a name or a zone alone has no year.
+
+    Raises
+    ------
+    ExtentError
+        With what to write instead.
+    """
+    if not isinstance(area, Area):
+        shown = repr(area) if isinstance(area, str) else f"a {type(area).__name__}"
+        raise ExtentError(
+            f"{shown} is no extent in a year: give what zones.extent(zone, year=...) returns"
+        )
+
+
+def _figures(people: pd.DataFrame, members: pd.Index) -> pd.DataFrame | None:
+    """Return a row a figure unit; nothing where a member has only a part of one."""
+    units = people["figure_unit"]
+    inside = people.loc[members]
+    if units.isin(inside["figure_unit"]).sum() != len(members):
+        return None
+    return inside.drop_duplicates("figure_unit").drop(columns="figure_unit")

@@ -1,0 +1,288 @@
+"""Corridors: extents computed from a zone's spine, named as computed and documented by nobody."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+import geodata
+from geodata.register.divisions import YEARS
+from geodata.snapshot import attribution
+from zones.catalogue.finding import get
+from zones.errors import ExtentError, MeasureError
+from zones.extents.spine import spine_points
+from zones.model.groups import Extent
+
+if TYPE_CHECKING:
+    from zones.model.groups import Network, Zone
+
+__all__ = [
+    "Leg",
+    "chosen_extent",
+    "computed_extent",
+    "corridor",
+    "crossed",
+    "spine_distances",
+    "spine_legs",
+]
+
+PASSES = "spine-passes"
+_CORRIDOR = re.compile(r"corridor-(\d+(?:\.\d+)?)km")
+_KM = 1e3
+
+
+@dataclass(frozen=True, eq=False)
+class Leg:
+    """A straight piece of the axis between two centres, and the countries it runs through."""
+
+    line: shapely.LineString
+    countries: tuple[str, ...]
+
+
+def spine_legs(zone: "str | Zone | Network") -> tuple[Leg, ...]:
+    """
+    Return the pieces of a zone's axis in order, without its branches.
+
+    Raises
+    ------
+    MeasureError
+        When the zone has no spine.
+
+    Examples
+    --------
+    >>> [leg.countries for leg in spine_legs("peramerenkaari") if len(leg.countries) > 1]
+    [('FI', 'SE')]
+    """
+    points = spine_points(zone)
+    axis = points[points["branch"].isna()]
+    geometry, countries = axis.geometry.to_list(), axis.index.str[:2].to_list()
+    return tuple(
+        Leg(
+            shapely.LineString([geometry[i], geometry[i + 1]]),
+            tuple(sorted({countries[i], countries[i + 1]})),
+        )
+        for i in range(len(geometry) - 1)
+    )
+
+
+def crossed(legs: Iterable[Leg], frames: Mapping[str, gpd.GeoDataFrame]) -> pd.Index:
+    """
+    Return the municipalities that pieces of a spine run through, each country by itself.
+
+    Parameters
+    ----------
+    legs
+        Pieces of the spine.
+    frames
+        Municipalities by country.
+
+    Examples
+    --------
+    >>> import geodata
+    >>> legs = [leg for leg in spine_legs("peramerenkaari") if leg.countries == ("FI",)]
+    >>> len(crossed(legs, {"FI": geodata.municipalities(2026)}))
+    11
+    """
+    pieces = list(legs)
+    found: set[str] = set()
+    for country, frame in frames.items():
+        polygons = frame.geometry.to_numpy()
+        lines = [leg.line for leg in pieces if country in leg.countries]
+        which, units = shapely.STRtree(polygons).query(lines, predicate="intersects")
+        # A line that meets a municipality in a point of its border does not cross it.
+        shared = shapely.length(shapely.intersection(polygons[units], [lines[i] for i in which]))
+        found |= set(frame.index[units[shared > 0]])
+    return pd.Index(sorted(found), name="lau_id")
+
+
+def corridor(
+    zone: "str | Zone | Network",
+    *,
+    within_km: float | None = None,
+    year: int = YEARS[-1],
+    boundaries: gpd.GeoDataFrame | None = None,
+) -> Extent:
+    """
+    Compute an extent from a zone's spine.
+
+    Either every municipality of which some part lies within a distance of the spine, or every
+    municipality that the spine passes. No source documents such an extent: its id says how it was
+    computed (``corridor-25km``, ``spine-passes``), and so does its description. Municipalities are
+    those of the countries in which the spine has a centre; a leg within one country passes
+    municipalities of that country only, while distances look across the border.
+
+    Parameters
+    ----------
+    zone
+        A zone with a spine, or any of its names.
+    within_km
+        Distance from the spine in km; the municipalities that the spine passes where not given.
+    year
+        Year of the division.
+    boundaries
+        A user's own boundaries in place of the bundled ones.
+
+    Returns
+    -------
+    Extent
+        For `zones.extent(zone, extent=...)`, which also takes the id.
+
+    Raises
+    ------
+    MeasureError
+        When the zone has no spine or the distance is not above zero.
+    NoGeometryError
+        When the division has no bundled boundaries.
+
+    Examples
+    --------
+    >>> corridor("viitoskaytava", within_km=25)
+    <Extent viitoskaytava/corridor-25km: 38 units, division 2026>
+    >>> corridor("peramerenkaari").id
+    'spine-passes'
+    """
+    if within_km is not None and not within_km > 0:
+        raise MeasureError(
+            f"within_km={within_km!r} is no distance: give a number of km above zero, "
+            "or leave it out for the municipalities that the spine passes"
+        )
+    legs = spine_legs(zone)
+    frames = {}
+    for country in sorted({part for leg in legs for part in leg.countries}):
+        own = None
+        if boundaries is not None:
+            own = boundaries[boundaries.index.str.startswith(f"{country}_")]
+        frames[country] = (
+            own if own is not None and len(own) else geodata.municipalities(year, country=country)
+        )
+    if within_km is None:
+        name, units = PASSES, crossed(legs, frames)
+        text = "computed: every municipality that the spine, straight from centre to centre, passes"
+    else:
+        line = shapely.union_all([leg.line for leg in legs])
+        near = [
+            frame.index[shapely.dwithin(frame.geometry.to_numpy(), line, within_km * _KM)]
+            for frame in frames.values()
+        ]
+        units = pd.Index(sorted(unit for index in near for unit in index), name="lau_id")
+        name = f"corridor-{within_km:.15g}km"
+        text = (
+            f"computed: every municipality with some part within {within_km:.15g} km of the "
+            "spine, straight from centre to centre"
+        )
+    return Extent(
+        id=name,
+        group=get(zone).id,
+        division=year,
+        units=tuple(units),
+        description=text,
+        use="Computed from the spine, not documented by the zone.",
+        source=attribution("centres").line,
+    )
+
+
+def computed_extent(
+    zone: "str | Zone | Network",
+    name: str,
+    *,
+    year: int = YEARS[-1],
+    boundaries: gpd.GeoDataFrame | None = None,
+) -> Extent | None:
+    """
+    Return the corridor of that id, or nothing where the id is no corridor's.
+
+    Raises
+    ------
+    ExtentError
+        When the id begins like a corridor's and names no distance.
+
+    Examples
+    --------
+    >>> computed_extent("viitoskaytava", "spine-passes").id
+    'spine-passes'
+    >>> computed_extent("viitoskaytava", "area-named") is None
+    True
+    """
+    match = _CORRIDOR.fullmatch(name)
+    if name != PASSES and match is None:
+        if name.startswith("corridor"):
+            raise ExtentError(
+                f"{name!r} names no corridor: write the distance from the spine in km as in "
+                f"corridor-25km, or {PASSES}"
+            )
+        return None
+    within_km = None if match is None else float(match[1])
+    return corridor(zone, within_km=within_km, year=year, boundaries=boundaries)
+
+
+def chosen_extent(
+    zone: "str | Zone | Network",
+    wanted: str | Extent | None,
+    *,
+    year: int = YEARS[-1],
+    boundaries: gpd.GeoDataFrame | None = None,
+) -> Extent:
+    """
+    Return the extent asked for: the default, a documented one, a corridor, or the one given.
+
+    Raises
+    ------
+    ExtentError
+        When the group has no such extent, or the one given is another group's.
+
+    Examples
+    --------
+    >>> chosen_extent("viitoskaytava", None).id, chosen_extent("viitoskaytava", "spine-passes").id
+    ('with-ita-lappi', 'spine-passes')
+    """
+    group = get(zone)
+    if isinstance(wanted, Extent):
+        if wanted.group != group.id:
+            raise ExtentError(
+                f"extent {wanted.id!r} is of {wanted.group}, not of {group.id}: "
+                f"give one of {group.id}, or ask for {wanted.group}"
+            )
+        return wanted
+    if wanted is not None and wanted not in {one.id for one in group.extents}:
+        computed = computed_extent(zone, wanted, year=year, boundaries=boundaries)
+        if computed is not None:
+            return computed
+    return group.extent(wanted)
+
+
+def spine_distances(zone: "str | Zone | Network") -> pd.DataFrame:
+    """
+    Return the distances along the spine between all of its centres.
+
+    The distance of two centres is the length of the spine between them, branches not counted.
+
+    Parameters
+    ----------
+    zone
+        A zone with a spine, or any of its names.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Kilometres, ``lau_id`` by ``lau_id``, in the order of the spine.
+
+    Raises
+    ------
+    MeasureError
+        When the zone has no spine.
+
+    Examples
+    --------
+    >>> km = spine_distances("suomen-kasvukaytava")
+    >>> km.loc["FI_091", ["FI_091", "FI_743"]].round(1).tolist()
+    [0.0, 331.2]
+    """
+    points = spine_points(zone)
+    axis = points[points["branch"].isna()]
+    lengths = [leg.line.length / _KM for leg in spine_legs(zone)]
+    along = pd.Series([0.0, *lengths], index=axis.index).cumsum().to_numpy()
+    return pd.DataFrame(abs(along[:, None] - along), index=axis.index, columns=axis.index)

@@ -1,0 +1,358 @@
+"""Who is in what: the rows of evidence, the table of units and groups, its join to boundaries."""
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterable, Mapping
+from functools import cache
+
+import geopandas as gpd
+import pandas as pd
+
+import geodata
+from geodata.register.divisions import YEARS
+from zones.catalogue.finding import all_groups, get
+from zones.errors import MeasureError
+from zones.extents.corridors import chosen_extent
+from zones.model.evidence import Membership
+from zones.model.groups import Group, Network, Theme, Zone
+
+__all__ = ["carried", "incidence", "join", "memberships"]
+
+NEWEST_DIVISION = YEARS[-1]
+_ID = re.compile(r"[A-Z]{2}_\d{3,4}")
+_COLUMNS = (
+    *("group", "kind", "name_fi", "name_sv", "role", "basis", "confidence", "weak", "former"),
+    *("valid_from", "valid_to", "evidence_year", "division", "organisations"),
+    *("source", "source_2", "source_from", "source_to", "note"),
+)
+_RELATIONS = {(True, False): "extent", (False, True): "member", (True, True): "both"}
+
+
+def memberships(
+    group: str | Group | Iterable[str | Group] | None = None,
+    *,
+    weak: bool = False,
+    at: str | int | dt.date | None = None,
+) -> pd.DataFrame:
+    """
+    Return the evidence: a row for each time that a source places a unit in a group.
+
+    A unit may be in many groups, and twice in one: Piteå left the Bothnian Arc and came back. A
+    row is *weak* where it is a lead only (low confidence, a stale basis, or a municipality that
+    calls itself part of the corridor), and *former* where it speaks of the past.
+
+    Parameters
+    ----------
+    group
+        Zones or networks, or their names; all of them where not given.
+    weak
+        Whether to return weak rows too.
+    at
+        Only rows in force at some time in this year, month or day (``2021``, ``"2021-11"``,
+        ``"2024-12-31"``, a date). A row without dates of its own has those of its network; an
+        open end counts as in force.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``lau_id`` in the division of the column ``division``, in which the evidence
+        was read.
+
+    Raises
+    ------
+    UnknownGroupError
+        When a name is unknown.
+    MeasureError
+        When `at` is no date.
+
+    Examples
+    --------
+    >>> memberships("peramerenkaari", at=2021).loc["FI_564", "role"]
+    'host'
+    >>> len(memberships("koulutus-tyoelama-sote"))
+    0
+    """
+    period = None if at is None else _period(at)
+    rows = [
+        (owner, row)
+        for owner in _chosen(group)
+        for row in owner.memberships
+        if (weak or not row.weak) and (period is None or _in_force(row, owner, period))
+    ]
+    values = [
+        [owner.kind if name == "kind" else getattr(row, name) for name in _COLUMNS]
+        for owner, row in rows
+    ]
+    index = pd.Index([row.lau_id for _, row in rows], name="lau_id", dtype=str)
+    frame = pd.DataFrame(values, index=index, columns=list(_COLUMNS))
+    return frame.astype({"weak": bool, "former": bool, "evidence_year": "Int64"})
+
+
+def incidence(
+    groups: str | Group | Iterable[str | Group] | None = None,
+    *,
+    division: int = NEWEST_DIVISION,
+    extents: Mapping[str, str] | None = None,
+    weak: bool = False,
+    at: str | int | dt.date | None = None,
+) -> pd.DataFrame:
+    """
+    Return which units are in which groups, a row a unit and group.
+
+    `relation` says why: ``"extent"`` (in the extent, with no evidence of its own), ``"member"``
+    (by evidence, outside the extent) or ``"both"``. `former` marks rows whose only evidence is of
+    the past. Units are carried from the division of the evidence to the division asked for: a
+    unit that merged into another one counts as that one from then on.
+
+    Parameters
+    ----------
+    groups
+        Zones or networks, or their names, your own zones among them; all where not given.
+    division
+        Year of the division, 2013 to 2026.
+    extents
+        Extents to take in place of the default ones: id of the group to id of the extent, a
+        corridor's (``corridor-25km``) among them.
+    weak, at
+        Which evidence to count, as in `memberships`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Indexed by ``lau_id``: ``group``, ``kind``, ``extent`` (missing where the unit is not in
+        the extent), ``relation``, ``former``. Sorted by group in the order of the list, then unit.
+
+    Raises
+    ------
+    UnknownGroupError, ExtentError, YearError
+        When a group, an extent or a year is unknown.
+
+    Examples
+    --------
+    >>> incidence("viitoskaytava", division=2026)["relation"].value_counts().to_dict()
+    {'both': 46}
+    >>> len(incidence("viitoskaytava", division=2022))
+    47
+    """
+    wanted = _extents_by_id(extents)
+    rows: list[tuple[str, str, str, str | None, str, bool]] = []
+    for group in _chosen(groups):
+        name = wanted.get(group.id)
+        extent = chosen_extent(group, name, year=division) if group.extents or name else None
+        inside = set(carried(extent.units, extent.division, division)) if extent else set()
+        evidence: dict[str, list[bool]] = {}
+        period = None if at is None else _period(at)
+        for row in group.memberships:
+            if (weak or not row.weak) and (period is None or _in_force(row, group, period)):
+                for unit in carried((row.lau_id,), row.division, division):
+                    evidence.setdefault(unit, []).append(row.former)
+        for unit in sorted(inside | set(evidence)):
+            relation = _RELATIONS[unit in inside, unit in evidence]
+            where = extent.id if extent and unit in inside else None
+            former = unit not in inside and all(evidence[unit])
+            rows.append((unit, group.id, group.kind, where, relation, former))
+    columns = ["lau_id", "group", "kind", "extent", "relation", "former"]
+    frame = pd.DataFrame(rows, columns=columns).set_index("lau_id")
+    return frame.astype({"extent": "string", "former": bool})
+
+
+def join(
+    frame: gpd.GeoDataFrame,
+    groups: str | Group | Iterable[str | Group] | None = None,
+    *,
+    division: int | None = None,
+    extents: Mapping[str, str] | None = None,
+    weak: bool = False,
+    at: str | int | dt.date | None = None,
+) -> gpd.GeoDataFrame:
+    """
+    Join municipality boundaries to the zones and networks they are in.
+
+    A row a unit and group: a unit in three groups is there three times, one in no group once,
+    with the columns of the group missing. Nothing is dropped, and geometry is as it came.
+
+    Parameters
+    ----------
+    frame
+        Municipalities indexed by ``lau_id``, as `geodata.municipalities` gives them; of Finland,
+        Sweden or both.
+    groups, extents, weak, at
+        As in `incidence`.
+    division
+        Year of the division of the frame; the newest that has all its units where not given.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        The frame's columns, then ``group``, ``kind``, ``extent``, ``relation``, ``former``;
+        indexed by ``lau_id``, in the frame's order.
+
+    Raises
+    ------
+    MeasureError
+        When the index is not made of ``lau_id``, has one twice, fits no division, or the frame
+        has columns of the result's names already.
+
+    Examples
+    --------
+    >>> import geodata
+    >>> frame = join(geodata.municipalities(2022), "viitoskaytava")
+    >>> len(frame), int(frame["group"].notna().sum())
+    (309, 47)
+    """
+    _check_frame(frame)
+    year = _division_of(frame.index) if division is None else division
+    table = incidence(groups, division=year, extents=extents, weak=weak, at=at)
+    clash = [str(name) for name in table.columns if name in frame.columns]
+    if clash:
+        raise MeasureError(
+            f"the frame already has the columns {', '.join(clash)}: rename or drop them first"
+        )
+    # A left merge keeps the order of the frame, and of the groups within a unit.
+    joined = frame.rename_axis("lau_id").join(table, how="left")
+    return joined.astype({"former": "boolean"})
+
+
+def carried(units: Iterable[str], from_year: int, to_year: int) -> tuple[str, ...]:
+    """
+    Return the units of a division that hold the given units of another one.
+
+    Forward, a unit that ceased becomes its successor. Backward, a unit that others merged into
+    becomes itself and them.
+
+    Parameters
+    ----------
+    units
+        Units of the division of `from_year`.
+    from_year, to_year
+        Years of the two divisions.
+
+    Examples
+    --------
+    >>> carried(["FI_507"], 2026, 2024)
+    ('FI_507', 'FI_588')
+    >>> carried(["FI_507", "FI_588"], 2024, 2026)
+    ('FI_507',)
+    """
+    given = list(units)
+    if to_year >= from_year:
+        heirs = _successors(from_year, to_year)
+        found = {heirs[unit] for unit in given if unit in heirs}
+        strange = [unit for unit in given if unit not in heirs]
+        if strange:  # refused there, with the reason
+            found |= set(geodata.successors(strange, from_year=from_year, to_year=to_year))
+        return tuple(sorted(found))
+    parts = _predecessors(from_year, to_year)
+    return tuple(sorted(part for unit in given for part in parts.get(unit, (unit,))))
+
+
+@cache
+def _successors(from_year: int, to_year: int) -> dict[str, str]:
+    """Map each unit of the earlier division to the one that it has become in the later one."""
+    units = [
+        unit
+        for country in ("FI", "SE")
+        for unit in geodata.municipality_register(from_year, country=country).index
+    ]
+    return dict(geodata.successors(units, from_year=from_year, to_year=to_year))
+
+
+@cache
+def _predecessors(from_year: int, to_year: int) -> dict[str, tuple[str, ...]]:
+    """Map each Finnish unit of the later division to those of the earlier one that it holds."""
+    earlier = geodata.municipality_register(to_year).index
+    parts: dict[str, tuple[str, ...]] = {}
+    for unit, later in geodata.successors(earlier, from_year=to_year, to_year=from_year).items():
+        parts[later] = (*parts.get(later, ()), str(unit))
+    return parts
+
+
+def _chosen(groups: str | Group | Iterable[str | Group] | None) -> tuple[Zone | Network, ...]:
+    if groups is None:
+        found: Iterable[Group] = all_groups()
+    elif isinstance(groups, str | Zone | Network | Theme):
+        found = (get(groups),)
+    else:
+        found = [get(group) for group in groups]
+    return tuple(dict.fromkeys(group for group in found if not isinstance(group, Theme)))
+
+
+def _extents_by_id(extents: Mapping[str, str] | None) -> dict[str, str]:
+    """Let extents be chosen by any name of their group; a user's own zone goes by its id."""
+    known = {group.id for group in all_groups()}
+    chosen: dict[str, str] = {}
+    for name, extent in (extents or {}).items():
+        try:
+            chosen[name if name in known else get(name).id] = extent
+        except LookupError:
+            chosen[name] = extent
+    return chosen
+
+
+def _period(at: str | int | dt.date) -> tuple[dt.date, dt.date]:
+    """
+    Return the first and last day of a year, month or day.
+
+    Examples
+    --------
+    >>> [day.isoformat() for day in _period("2024-02")]
+    ['2024-02-01', '2024-02-29']
+    """
+    if isinstance(at, dt.date):
+        return at, at
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(at))
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    try:
+        first = dt.date(year, month or 1, day or 1)
+    except ValueError:
+        raise MeasureError(
+            f"{at!r} is not a date: give a year (2021), a month ('2021-11') or a day ('2021-11-30')"
+        ) from None
+    last_month = month or 12
+    return first, dt.date(year, last_month, day or monthrange(year, last_month)[1])
+
+
+def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.date]) -> bool:
+    """Whether the row holds at some time in the period."""
+    start, end = row.valid_from, row.valid_to
+    if isinstance(group, Network):
+        start, end = start or group.valid_from, end or group.valid_to
+    begins_too_late = start is not None and _period(start)[0] > period[1]
+    ended_before = end is not None and _period(end)[1] < period[0]
+    return not begins_too_late and not ended_before
+
+
+def _check_frame(frame: gpd.GeoDataFrame) -> None:
+    wrong = [repr(label) for label in frame.index if not _is_id(label)]
+    if wrong:
+        more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+        raise MeasureError(
+            f"the frame's index must hold lau_id such as 'FI_091', "
+            f"not {', '.join(wrong[:3])}{more}: "
+            'set it with frame.set_index(geodata.parse_ids(frame["code"]))'
+        )
+    twice = frame.index[frame.index.duplicated()].unique()
+    if len(twice):
+        raise MeasureError(
+            f"the frame has {', '.join(map(str, twice[:3]))} more than once: "
+            "join one row a municipality, for instance frame.dissolve(level=0)"
+        )
+
+
+def _is_id(label: object) -> bool:
+    return isinstance(label, str) and _ID.fullmatch(label) is not None
+
+
+def _division_of(index: pd.Index) -> int:
+    """Return the newest division that has all Finnish units of the frame."""
+    finnish = {unit for unit in index if unit.startswith("FI_")}
+    for year in reversed(YEARS):
+        if finnish <= set(geodata.municipality_register(year).index):
+            return year
+    newest = set(geodata.municipality_register(NEWEST_DIVISION).index)
+    raise MeasureError(
+        f"the frame's units are of no one division {YEARS[0]}-{YEARS[-1]} (not in "
+        f"{NEWEST_DIVISION}: {', '.join(sorted(finnish - newest)[:5])}): "
+        "take units of one year, or carry them there with geodata.harmonise"
+    )

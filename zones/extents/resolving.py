@@ -1,0 +1,287 @@
+"""Extents in a year: which municipalities a zone or network is, with boundaries and people."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+
+import geodata
+from geodata.boundaries.bundled import BOUNDARY_YEARS
+from geodata.errors import NoGeometryError, YearError
+from geodata.people import POPULATION_YEARS
+from geodata.register.divisions import YEARS
+from zones.catalogue.finding import get
+from zones.errors import ExtentError
+from zones.extents.area import COUNTRIES, Area
+from zones.extents.corridors import chosen_extent
+from zones.model.groups import Extent, Theme
+from zones.texts import Text
+
+if TYPE_CHECKING:
+    from zones.model.groups import Network, Zone
+
+__all__ = ["extent"]
+
+NEWEST_DIVISION = YEARS[-1]
+
+
+def extent(
+    zone: "str | Zone | Network",
+    *,
+    year: int = NEWEST_DIVISION,
+    extent: str | Extent | None = None,
+    division: int | None = None,
+    data_year: int | None = None,
+    boundaries: gpd.GeoDataFrame | None = None,
+    source: str = "bundled",
+) -> Area:
+    """
+    Resolve an extent of a zone or network in a year.
+
+    The extent's codes are carried from the division in which they are documented to the division
+    of the year. A member that merged with a non-member brings it in from then on, and a note says
+    so. People are those of the newest year, not after `year`, for which all members have an exact
+    figure.
+
+    Parameters
+    ----------
+    zone
+        A zone or network, or any of its names.
+    year
+        The state of the world: the division in force and people at its end, 2013 to 2026.
+    extent
+        Id of a documented extent; the default extent where not given. Also an extent itself, as
+        `zones.corridor` computes them, or its id (``corridor-25km``, ``spine-passes``).
+    division, data_year
+        Part the two meanings of `year` for those who need it.
+    boundaries
+        A user's own boundaries in place of the bundled ones: as `geodata.read_boundaries` gives
+        them, or a GeoDataFrame with a column of codes or names.
+    source
+        ``"latest"``: use what `zones data update` has fetched where it is newer or finer, and
+        name it; nothing is asked of the network. ``"bundled"``: what comes with the package.
+
+    Returns
+    -------
+    Area
+        The members with names, regions, people and geometry in EPSG:3067. For divisions without
+        bundled boundaries (2013-2020) the geometry is missing and a note says why.
+
+    Raises
+    ------
+    UnknownGroupError
+        If no zone or network has that name.
+    ExtentError
+        If the zone has no such extent, or the group has no known members.
+    YearError
+        If a year is out of range.
+    FileFormatError
+        If `boundaries` are no polygons of municipalities.
+
+    Examples
+    --------
+    >>> area = extent("viitoskaytava", year=2022)
+    >>> len(area.units), area.data_year
+    (47, 2022)
+    >>> len(extent("viitoskaytava").units)
+    46
+    """
+    group = get(zone)
+    if isinstance(group, Theme):
+        raise ExtentError(f"{group.id} is a theme: give one of its networks, see `zones list`")
+    division = _checked_division(year if division is None else division)
+    if boundaries is not None:
+        boundaries = _own_boundaries(boundaries, division)
+    chosen = chosen_extent(group, extent, year=division, boundaries=boundaries)
+    _check_data_year(data_year)
+    if source not in ("bundled", "latest"):
+        raise ExtentError(f"source {source!r} is not known: give 'bundled' or 'latest'")
+    lines: dict[str, str] = {}
+    if source == "latest" and boundaries is None:
+        boundaries = _fetched_boundaries(division, lines)
+    elif boundaries is not None:
+        lines["boundaries"] = "boundaries given by the user"
+    frames, notes = _frames(division, chosen.units, boundaries)
+    members, merged = _carried(chosen, division, frames)
+    if merged:
+        notes = (*notes, Text.of("measures.note.brought_in", units=tuple(merged)))
+    people = {country: _people(country, frame, division) for country, frame in frames.items()}
+    if source == "latest":
+        _add_fetched_people(people, max(division, BOUNDARY_YEARS[0]), lines)
+    area = Area(
+        group=group,
+        extent=chosen,
+        year=year,
+        division=division,
+        data_year=None,
+        units=_rows(frames, members),
+        municipalities=frames,
+        people=people,
+        people_until=year if data_year is None else data_year,
+        own_boundaries=boundaries is not None,
+        credits=lines,
+        notes=notes,
+    )
+    return _with_population(area, members)
+
+
+def _checked_division(year: int) -> int:
+    if not hasattr(year, "__index__") or year not in YEARS:
+        raise YearError(
+            f"year {year!r} is out of range: give a whole year in {YEARS[0]}-{YEARS[-1]}, "
+            "whose divisions are known"
+        )
+    return int(year)
+
+
+def _own_boundaries(frame: gpd.GeoDataFrame, division: int) -> gpd.GeoDataFrame:
+    """Return a user's boundaries with the register's columns, which the measures read."""
+    ready = isinstance(frame, gpd.GeoDataFrame) and frame.index.name == "lau_id"
+    if ready and frame.crs and {"country", "region", "name_fi"} <= set(frame.columns):
+        return frame.to_crs(3067)
+    return geodata.as_boundaries(frame, year=division, source="boundaries")
+
+
+def _check_data_year(year: int | None) -> None:
+    known = range(POPULATION_YEARS[0], YEARS[-1] + 1)
+    if year is not None and (not hasattr(year, "__index__") or year not in known):
+        raise YearError(
+            f"data year {year!r} is out of range: give a year in {known[0]}-{known[-1]}; "
+            "the newest figures not after it are used"
+        )
+
+
+def _frames(
+    division: int, units: tuple[str, ...], boundaries: gpd.GeoDataFrame | None
+) -> tuple[dict[str, gpd.GeoDataFrame], tuple[Text, ...]]:
+    """Return every unit of the countries that the extent touches, Finland always."""
+    wanted = [c for c in COUNTRIES if c == "FI" or any(u.startswith(f"{c}_") for u in units)]
+    frames, notes = {}, []
+    for country in wanted:
+        if boundaries is not None:
+            part = boundaries[boundaries.index.str.startswith(f"{country}_")]
+            if len(part):
+                frames[country] = part
+                notes += _lacking(part, division, country)
+                continue
+            if any(unit.startswith(f"{country}_") for unit in units):
+                continue
+        try:
+            frames[country] = geodata.municipalities(division, country=country)
+        except NoGeometryError:
+            register = geodata.municipality_register(division, country=country)
+            frames[country] = gpd.GeoDataFrame(
+                register, geometry=gpd.GeoSeries([None] * len(register), register.index), crs=3067
+            )
+            notes.append(
+                Text.of(
+                    "measures.note.no_boundaries",
+                    division=str(division),
+                    first=str(BOUNDARY_YEARS[0]),
+                    last=str(BOUNDARY_YEARS[-1]),
+                )
+            )
+    return frames, tuple(dict.fromkeys(notes))
+
+
+def _lacking(frame: gpd.GeoDataFrame, division: int, country: str) -> list[Text]:
+    """Say so where a user's boundaries are a part: shares and neighbours lack the rest."""
+    known = geodata.municipality_register(division, country=country).index
+    given = known.isin(frame.index).sum()
+    if given == len(known):
+        return []
+    return [
+        Text.of(
+            f"measures.note.part_of_boundaries_{country.lower()}",
+            given=int(given),
+            known=len(known),
+            division=str(division),
+        )
+    ]
+
+
+def _carried(
+    chosen: Extent, division: int, frames: Mapping[str, gpd.GeoDataFrame]
+) -> tuple[pd.Index, list[str]]:
+    """Carry the extent's codes to a division; also say which non-members a merger brought in."""
+    codes = pd.Index(chosen.units)
+    everyone = pd.Index([unit for frame in frames.values() for unit in frame.index], dtype=object)
+    if division >= chosen.division:
+        successor = geodata.successors(codes, from_year=chosen.division, to_year=division)
+        members = pd.Index(successor.unique())
+        before = geodata.municipality_register(chosen.division).index
+        after = geodata.successors(before, from_year=chosen.division, to_year=division)
+        brought = sorted(after.index[after.isin(members) & ~after.index.isin(codes)])
+    else:
+        finnish = everyone[everyone.str.startswith("FI_")]
+        later = geodata.successors(finnish, from_year=division, to_year=chosen.division)
+        members = later.index[later.isin(codes)].append(codes[~codes.str.startswith("FI_")])
+        brought = []
+    missing = members[~members.isin(everyone)]
+    if len(missing):
+        msg = (
+            f"extent {chosen.id!r} of {chosen.group} needs {', '.join(missing)}, "
+            f"not in the boundaries given: give boundaries that hold all its municipalities"
+        )
+        raise ExtentError(msg)
+    return members, brought
+
+
+def _people(country: str, frame: gpd.GeoDataFrame, division: int) -> pd.DataFrame:
+    """Return the figures of every unit, with the unit of 2021 or later that they are of."""
+    figure_division = max(division, BOUNDARY_YEARS[0])
+    figure_unit = pd.Series(frame.index, frame.index)
+    if country == "FI":
+        figure_unit = geodata.successors(frame.index, from_year=division, to_year=figure_division)
+    series = geodata.population_series(division=figure_division, country=country)
+    figures = series.reindex(figure_unit.to_numpy()).set_axis(frame.index)
+    figures.insert(0, "figure_unit", figure_unit)
+    return figures
+
+
+def _fetched_boundaries(division: int, lines: dict[str, str]) -> gpd.GeoDataFrame | None:
+    """Return fetched Finnish boundaries beside the bundled Swedish ones, and note their line."""
+    from zones.extents.fetched import fetched_boundaries  # noqa: PLC0415 - only when asked for
+
+    fetched = fetched_boundaries(division)
+    if fetched is None:
+        return None
+    lines["boundaries"] = fetched.line
+    return pd.concat([fetched.frame, geodata.municipalities(division, country="SE")])
+
+
+def _add_fetched_people(
+    people: dict[str, pd.DataFrame], division: int, lines: dict[str, str]
+) -> None:
+    from zones.extents.fetched import fetched_people  # noqa: PLC0415 - only when asked for
+
+    figures, credit = fetched_people(division)
+    finland = people["FI"]
+    for year in figures.columns:
+        finland[year] = figures[year].reindex(finland["figure_unit"].to_numpy()).to_numpy()
+    lines |= {f"people-{year}": line for year, line in credit.items()}
+
+
+def _rows(frames: Mapping[str, gpd.GeoDataFrame], members: pd.Index) -> gpd.GeoDataFrame:
+    return pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()])
+
+
+def _with_population(area: Area, members: pd.Index) -> Area:
+    """Add the column `population` at the newest year that all members have."""
+    year = max(area.years_with_people(), default=None)
+
+    def filled(frame: gpd.GeoDataFrame, people: pd.DataFrame) -> gpd.GeoDataFrame:
+        column = pd.Series(pd.NA, frame.index, dtype="Int64", name="population")
+        if year is not None and year in people.columns:
+            alone = ~people["figure_unit"].duplicated(keep=False)
+            column = people[year].where(alone).astype("Int64").rename("population")
+        names = [name for name in frame.columns if name not in ("population", "geometry")]
+        return frame.assign(population=column)[[*names, "population", "geometry"]]
+
+    frames = {
+        country: filled(frame, area.people[country])
+        for country, frame in area.municipalities.items()
+    }
+    return replace(area, data_year=year, units=_rows(frames, members), municipalities=frames)

@@ -1,0 +1,159 @@
+"""The spine of a zone: its ordered centres joined by straight lines, and the branches beside it."""
+
+from typing import TYPE_CHECKING
+
+import geopandas as gpd
+import pandas as pd
+from shapely import LineString
+
+import geodata
+from zones.catalogue.finding import get
+from zones.errors import MeasureError
+
+if TYPE_CHECKING:
+    from zones.model.groups import Network, Zone
+
+__all__ = ["branches", "has_spine", "spine_line", "spine_points"]
+
+
+def has_spine(zone: "str | Zone | Network") -> bool:
+    """
+    Say whether a zone has a spine: two centres or more on its axis.
+
+    Examples
+    --------
+    >>> has_spine("peramerenkaari"), has_spine("sixnet")
+    (True, False)
+    """
+    group = get(zone)
+    if group.kind != "zone":
+        return False
+    return sum(point.branch is None for point in group.spine) >= 2
+
+
+def spine_points(zone: "str | Zone | Network") -> gpd.GeoDataFrame:
+    """
+    Return the centres of a zone's spine in order, those of branches among them.
+
+    Parameters
+    ----------
+    zone
+        A zone, or any of its names.
+
+    Returns
+    -------
+    geopandas.GeoDataFrame
+        Indexed by ``lau_id``: ``order``, ``name``, ``on`` (road, rail or both), ``basis``,
+        ``branch`` (missing on the axis) and the point in EPSG:3067.
+
+    Raises
+    ------
+    UnknownGroupError
+        When nothing has that name.
+    MeasureError
+        When the zone has no spine, or the centre of a point is not known.
+
+    Examples
+    --------
+    >>> points = spine_points("suomen-kasvukaytava")
+    >>> points["name"].iloc[[0, -1]].tolist()
+    ['Helsinki', 'Seinäjoki']
+    """
+    group = get(zone)
+    if group.kind != "zone" or not has_spine(group):
+        raise MeasureError(
+            f"{group.id} has no spine: ask for one of a zone, or give your own zone "
+            "a spine of two codes or more"
+        )
+    ids = [point.lau_id for point in group.spine]
+    centres = _centres(ids, group.default_extent.division)
+    missing = [f"{p.name} ({p.lau_id})" for p in group.spine if p.lau_id not in centres.index]
+    if missing:
+        raise MeasureError(
+            f"no centre is known for {', '.join(missing)} on the spine of {group.id}: "
+            "give the codes of municipalities of the extent's division"
+        )
+    table = pd.DataFrame(
+        {
+            name: [getattr(point, name) for point in group.spine]
+            for name in ("order", "name", "on", "basis", "branch")
+        },
+        index=pd.Index(ids, name="lau_id"),
+    )
+    return gpd.GeoDataFrame(table, geometry=centres.loc[ids].array, crs=centres.crs)
+
+
+def spine_line(zone: "str | Zone | Network") -> LineString:
+    r"""
+    Return the spine: straight lines from centre to centre, without the branches.
+
+    Its planar length is the sum of the distances between consecutive centres,
+    :math:`\sum_i \lVert p_{i+1} - p_i \rVert`, in the plane of EPSG:3067.
+
+    Parameters
+    ----------
+    zone
+        A zone, or any of its names.
+
+    Raises
+    ------
+    UnknownGroupError
+        When nothing has that name.
+    MeasureError
+        When the zone has no spine.
+
+    Examples
+    --------
+    >>> round(spine_line("viitoskaytava").length / 1000, 1)
+    769.9
+    """
+    points = spine_points(zone)
+    return LineString(points.geometry[points["branch"].isna()].to_list())
+
+
+def branches(zone: "str | Zone | Network") -> dict[str, LineString]:
+    """
+    Return the branches beside a zone's spine: drawn, and not counted in its length.
+
+    A branch runs from a centre of the axis over its own centres back to the axis.
+
+    Parameters
+    ----------
+    zone
+        A zone, or any of its names.
+
+    Returns
+    -------
+    dict
+        Name of the branch (``rail``) to its line in EPSG:3067; empty where there is none.
+
+    Examples
+    --------
+    >>> list(branches("viitoskaytava")), list(branches("suomen-kasvukaytava"))
+    (['rail'], [])
+    """
+    group = get(zone)
+    if group.kind != "zone" or not has_spine(group):
+        return {}
+    geometry = spine_points(group).geometry
+    stops: dict[str, list[str]] = {}
+    ends: dict[str, tuple[str, ...]] = {}
+    for point in group.spine:
+        if point.branch is not None:
+            stops.setdefault(point.branch, []).append(point.lau_id)
+            ends.setdefault(point.branch, point.branch_between)
+    lines = {}
+    for name, ids in stops.items():
+        path = [ends[name][0], *ids, ends[name][1]] if len(ends[name]) == 2 else ids
+        if len(path) >= 2:
+            lines[name] = LineString([geometry[unit] for unit in path])
+    return lines
+
+
+def _centres(ids: list[str], division: int) -> gpd.GeoSeries:
+    """Return the centres of all units of the countries that the ids are of."""
+    frames = [
+        geodata.centres(division, country=country).geometry
+        for country in sorted({unit[:2] for unit in ids})
+    ]
+    return gpd.GeoSeries(pd.concat(frames), crs=frames[0].crs)

@@ -1,0 +1,1 @@
+"""Claims: what is published about a zone, against what can be computed."""

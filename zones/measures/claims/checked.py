@@ -1,0 +1,248 @@
+"""Checked claims: a published figure, what is computed, and the verdict."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, overload
+
+import pandas as pd
+
+from zones.errors import MeasureError
+from zones.measures.claims.verdicts import VERDICTS, Verdict
+from zones.model.evidence import Claim
+from zones.model.figures import Measure
+from zones.model.values import FREE_TEXT_LANGUAGE
+from zones.texts import Language, Text, phrase
+from zones.wording.amounts import Amount
+
+if TYPE_CHECKING:
+    from zones.model.groups import Network, Zone
+
+__all__ = ["CheckedClaim", "ClaimTable", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """
+    One way to read a claim: an extent and a year, the figure there, and whether it fits.
+
+    `extent` is None where the claim names municipalities that are no extent of the zone.
+    `deviation` is the figure less the published one, in percent of it or percentage points.
+    """
+
+    extent: str | None
+    measure: Measure
+    deviation: float | None
+    fits: bool
+
+    @property
+    def year(self) -> int | None:
+        """Year of the figure, which may be older than the one asked for."""
+        return self.measure.year
+
+    @property
+    def amount(self) -> Text:
+        """The figure with its unit."""
+        value = self.measure.value
+        if value is None:
+            return Text.of("claims.line.not_computable")
+        return Amount.of_unit(value, self.measure.unit)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the reading as plain values."""
+        return {
+            "extent": self.extent,
+            "year": self.year,
+            "value": self.measure.value,
+            "low": self.measure.low,
+            "high": self.measure.high,
+            "deviation": self.deviation,
+            "fits": self.fits,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """
+    A published figure with the reading that it most likely means, and the verdict.
+
+    Attributes
+    ----------
+    kind
+        A ``claim``, or a ``count`` of members.
+    reading
+        The reading that decides; of a claim that cannot be computed here, the nearest figure, or
+        None where there is none.
+    verdict
+        ``fits``, ``fits-another-extent``, ``does-not-fit`` or ``cannot-be-computed``.
+    reason
+        Why, in three languages.
+    readings
+        Everything that was tried.
+    """
+
+    zone: str
+    kind: Literal["claim", "count"]
+    claim: Claim
+    verdict: Verdict
+    reason: Text
+    reading: Reading | None = None
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def extent(self) -> str | None:
+        """Extent of the reading; None where there is none, or the claim names its own units."""
+        return self.reading.extent if self.reading else None
+
+    @property
+    def year(self) -> int | None:
+        """Year of the figure."""
+        return self.reading.year if self.reading else None
+
+    @property
+    def value(self) -> float | None:
+        """The figure computed; the nearest one where none can decide the claim."""
+        return self.reading.measure.value if self.reading else None
+
+    @property
+    def low(self) -> float | None:
+        """Lower bound of the figure."""
+        return self.reading.measure.low if self.reading else None
+
+    @property
+    def high(self) -> float | None:
+        """Upper bound of the figure."""
+        return self.reading.measure.high if self.reading else None
+
+    @property
+    def unit(self) -> str | None:
+        """Unit of the figure."""
+        return self.reading.measure.unit if self.reading else None
+
+    @property
+    def deviation(self) -> float | None:
+        """The figure less the published one; None where it cannot decide the claim."""
+        return self.reading.deviation if self.reading else None
+
+    @property
+    def notes(self) -> tuple[Text, ...]:
+        """What a reader must know about the figure."""
+        return self.reading.measure.notes if self.reading else ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """What the computed figure rests on; where the claim was published is in the claim."""
+        return self.reading.measure.sources if self.reading else ()
+
+    def shown_text(self, lang: Language = "en") -> str:
+        """Return what was published; a claim stays as it is written, a count is in the language."""
+        if self.kind == "claim":
+            return self.claim.text
+        part = "members" if self.claim.key is None else f"members_{self.claim.key}"
+        return phrase(f"claims.line.{part}", lang, count=int(self.claim.value))
+
+    def shown_value(self, lang: Language = "en") -> str:
+        """Return the computed figure as the language writes it."""
+        if self.reading is None or self.reading.measure.value is None:
+            return "–"
+        return self.reading.amount.render(lang)
+
+    def to_dict(self, lang: Language = "en") -> dict[str, Any]:
+        """Return the claim and the verdict as plain values, the reason in a language."""
+        claim = self.claim
+        return {
+            "id": claim.id,
+            "kind": self.kind,
+            "text": self.shown_text(lang),
+            "text_language": FREE_TEXT_LANGUAGE if self.kind == "claim" else lang,
+            "published": claim.value,
+            "published_unit": claim.unit,
+            "qualifier": claim.qualifier,
+            "date": claim.date,
+            "refers_to": claim.refers_to,
+            "verdict": self.verdict,
+            "measure": claim.measure,
+            "key": claim.key,
+            "extent": self.extent,
+            "year": self.year,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "unit": self.unit,
+            "deviation": self.deviation,
+            "reason": self.reason.render(lang),
+            "confidence": claim.confidence,
+            "published_in": [link for link in (claim.source, claim.source_2) if link],
+            "sources": list(self.sources),
+            "notes": [note.render(lang) for note in self.notes],
+            "readings": [reading.to_dict() for reading in self.readings],
+        }
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class ClaimTable(Sequence[CheckedClaim]):
+    """The published figures of a zone in the order of its facts, checked one by one."""
+
+    zone: "Zone | Network"
+    checked: tuple[CheckedClaim, ...]
+
+    @overload
+    def __getitem__(self, index: int) -> CheckedClaim: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[CheckedClaim, ...]: ...
+    def __getitem__(self, index: int | slice) -> CheckedClaim | tuple[CheckedClaim, ...]:
+        """Return a checked claim by its place, or some of them."""
+        return self.checked[index]
+
+    def __len__(self) -> int:
+        """Return the number of claims and counts."""
+        return len(self.checked)
+
+    def __iter__(self) -> Iterator[CheckedClaim]:
+        """Iterate over the checked claims."""
+        return iter(self.checked)
+
+    def get(self, name: str) -> CheckedClaim:
+        """
+        Return the checked claim of that id.
+
+        Raises
+        ------
+        MeasureError
+            If there is none; the message lists the ids.
+        """
+        for checked in self.checked:
+            if checked.claim.id == name:
+                return checked
+        have = ", ".join(checked.claim.id for checked in self.checked) or "none"
+        raise MeasureError(f"{self.zone.id} has no claim {name!r}: give one of {have}")
+
+    def tally(self) -> dict[Verdict, int]:
+        """Return how many claims have each verdict."""
+        return {
+            verdict: sum(checked.verdict == verdict for checked in self.checked)
+            for verdict in VERDICTS
+        }
+
+    def to_frame(self, lang: Language = "en") -> pd.DataFrame:
+        """Return the claims as a table indexed by id, reasons in a language."""
+        rows = [checked.to_dict(lang) for checked in self.checked]
+        columns = list(rows[0]) if rows else ["id", "verdict"]
+        return pd.DataFrame(rows, columns=columns).set_index("id")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the whole table in English, ready for JSON."""
+        return {
+            "zone": self.zone.id,
+            "verdicts": self.tally(),
+            "claims": [checked.to_dict() for checked in self.checked],
+        }
+
+    def __repr__(self) -> str:
+        """Say how many there are of each verdict."""
+        counts = ", ".join(f"{count} {verdict}" for verdict, count in self.tally().items())
+        return f"<ClaimTable {self.zone.id}: {len(self)} published figures; {counts}>"
+
+    def _repr_html_(self) -> str:
+        from zones.measures.scenarios.cards import claim_rows  # noqa: PLC0415 - notebooks only
+
+        return claim_rows(self)

@@ -1,0 +1,322 @@
+"""Claims: what a zone has published about itself against what can be computed."""
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from geodata.register.names import fold
+from zones.catalogue.finding import get
+from zones.errors import MeasureError
+from zones.extents.area import Area
+from zones.extents.resolving import extent as resolve
+from zones.measures.claims.checked import CheckedClaim, ClaimTable, Reading
+from zones.measures.claims.verdicts import Verdict, deviation, fits, kind_of, rule
+from zones.measures.coverage.table import coverage
+from zones.measures.reach.table import reach
+from zones.model.evidence import Claim, Count
+from zones.model.figures import MeasureTable
+from zones.model.groups import Extent
+from zones.texts import Text
+from zones.wording.amounts import Amount
+
+if TYPE_CHECKING:
+    from zones.model.groups import Network, Zone
+
+__all__ = ["CheckedClaim", "ClaimTable", "check_claims"]
+
+_OF_PEOPLE = ("population", "population_share", "population_change", "density")
+
+
+def check_claims(
+    zone: "str | Zone | Network",
+    *,
+    extent: str | None = None,
+    year: int | None = None,
+    counts: bool = True,
+) -> ClaimTable:
+    """
+    Hold each figure that a zone has published against what can be computed.
+
+    A claim is tried on the extent that its text states or most likely means, at the end of the
+    year for which figures were out when it was published, then in the other years it may mean,
+    then on the other extents. A plain figure fits within 3 percent, a share within 1.5 percentage
+    points; "nearly" X from 3 below X to X; "at least" not below, "at most" not above. What no
+    figure here can decide says why, with the nearest figure where there is one.
+
+    Parameters
+    ----------
+    zone
+        A zone, or any of its names.
+    extent
+        Hold every claim against this extent alone, in place of those that it may mean.
+    year
+        Hold every claim against people at the end of this year alone.
+    counts
+        Whether to check the published numbers of members too.
+
+    Returns
+    -------
+    ClaimTable
+        A row a claim; empty for a group that has published none.
+
+    Raises
+    ------
+    MeasureError
+        If the group is a theme, which has no extent.
+    ExtentError, YearError
+        If the zone has no such extent, or there are no figures of that year.
+
+    Examples
+    --------
+    >>> checked = check_claims("peramerenkaari").get("inhabitants-710k")
+    >>> checked.verdict, checked.extent, checked.year
+    ('fits-another-extent', 'wide-2010s', 2020)
+    """
+    group = get(zone)
+    if group.kind == "theme":
+        raise MeasureError(f"{group.id} is a theme: claims are checked for zones")
+    figures = _Figures(group)
+    if extent is not None:
+        resolve(group, extent=extent)
+    checked = [
+        _checked(group, _narrowed(claim, extent, year), figures, kind="claim")
+        for claim in getattr(group, "claims", ())
+    ]
+    if counts:
+        checked += [
+            _checked(group, _narrowed(_claim_of(count), extent, year), figures, kind="count")
+            for count in getattr(group, "counts", ())
+            if count.municipalities is not None
+        ]
+    return ClaimTable(group, tuple(checked))
+
+
+def _narrowed(claim: Claim, extent: str | None, year: int | None) -> Claim:
+    """Return a claim that can mean nothing but the extent and year asked for."""
+    if extent is not None and not claim.units:
+        claim = replace(claim, extents=(extent,))
+    if year is not None and claim.year is not None:
+        claim = replace(claim, year=year, other_years=())
+    return claim
+
+
+def _claim_of(count: Count) -> Claim:
+    """Return a count of members as the claim that it is."""
+    return Claim(
+        id="members-" + re.sub(r"\W+", "-", fold(count.date)).strip("-"),
+        text=f"{count.municipalities} municipalities",
+        value=float(count.municipalities or 0),
+        unit="municipalities",
+        date=count.date,
+        refers_to=count.note or "",
+        confidence="",
+        source=count.source,
+        measure="members",
+        key=count.key,
+        extents=count.extents,
+        qualifier=count.qualifier,
+    )
+
+
+@dataclass(eq=False)
+class _Figures:
+    """The figures of a zone's extents by year, each computed once."""
+
+    group: "Zone | Network"
+    areas: dict[tuple[str, int | None], Area] = field(default_factory=dict)
+    tables: dict[tuple[str, int | None, str], MeasureTable] = field(default_factory=dict)
+
+    def reading(self, claim: Claim, extent_id: str | None, year: int | None) -> Reading:
+        """Return the claim's measure of an extent, or of the claim's own units, in a year."""
+        assert claim.measure is not None  # the caller asks for what has a measure
+        name = extent_id or f"units of {claim.id}"
+        if (name, year) not in self.areas:
+            self.areas[name, year] = self._area(claim, extent_id, year)
+        source: Callable[[Area], MeasureTable] = reach if claim.measure in _OF_PEOPLE else coverage
+        table = (name, year, source.__name__)
+        if table not in self.tables:
+            self.tables[table] = source(self.areas[name, year])
+        measure = self.tables[table].get(claim.measure, claim.key)
+        if measure.value is None or claim.not_computable:
+            return Reading(extent_id, measure, None, fits=False)
+        kind = kind_of(claim.unit)
+        return Reading(
+            extent_id,
+            measure,
+            deviation(measure.value, claim.value, kind=kind),
+            fits=fits(measure.value, claim.value, qualifier=claim.qualifier, kind=kind),
+        )
+
+    def _area(self, claim: Claim, extent_id: str | None, year: int | None) -> Area:
+        group = self.group
+        if extent_id is None:
+            own = Extent(
+                id=claim.id,
+                group=group.id,
+                division=claim.division or group.default_extent.division,
+                units=claim.units,
+                source=claim.source,
+                default=True,
+            )
+            group = replace(group, extents=(own,))
+            extent_id = own.id
+        documented = {one.id: one.division for one in group.extents}
+        division = documented.get(extent_id, group.default_extent.division)
+        return resolve(group, year=division, extent=extent_id, data_year=year)
+
+
+def _checked(
+    group: "Zone | Network", claim: Claim, figures: _Figures, *, kind: str
+) -> CheckedClaim:
+    readings = _readings(group, claim, figures)
+    verdict, reading, reason = _verdict(group, claim, readings, kind)
+    return CheckedClaim(
+        zone=group.id,
+        kind="count" if kind == "count" else "claim",
+        claim=claim,
+        verdict=verdict,
+        reason=reason,
+        reading=reading,
+        readings=readings,
+    )
+
+
+def _readings(group: "Zone | Network", claim: Claim, figures: _Figures) -> tuple[Reading, ...]:
+    """Return every reading of a claim, the likeliest first, each once."""
+    if claim.measure is None:
+        return ()
+    extents: Iterable[str | None] = (None,) if claim.units else _extents(group, claim)
+    years = (claim.year, *claim.other_years)
+    found: dict[tuple[str | None, int | None], Reading] = {}
+    for name in extents:
+        for year in years:
+            reading = figures.reading(claim, name, year)
+            found.setdefault(
+                (name, reading.year if reading.deviation is not None else year), reading
+            )
+    return tuple(found.values())
+
+
+def _extents(group: "Zone | Network", claim: Claim) -> tuple[str, ...]:
+    """Return the extents that a claim may mean: its own, else all, the default first."""
+    if claim.extents:
+        return claim.extents
+    default = group.default_extent.id
+    return (default, *(e.id for e in group.extents if e.id != default))
+
+
+def _verdict(
+    group: "Zone | Network", claim: Claim, readings: tuple[Reading, ...], kind: str
+) -> tuple[Verdict, Reading | None, Text]:
+    if claim.not_computable or claim.measure is None:
+        return _undecidable(claim, readings)
+    decided = [reading for reading in readings if reading.deviation is not None]
+    if not decided:
+        reason = Text.of("claims.reason.no_figure", year=str(claim.year))
+        return "cannot-be-computed", readings[0] if readings else None, reason
+    likeliest = [reading for reading in decided if reading.extent == decided[0].extent]
+    others = [reading for reading in decided if reading.extent != decided[0].extent]
+    first = likeliest[0]
+    fitting = [reading for reading in likeliest if reading.fits]
+    if fitting:
+        best = first if first.fits else _nearest(fitting)
+        return "fits", best, _fits_reason(claim, best, first)
+    elsewhere = [reading for reading in others if reading.fits]
+    if elsewhere:
+        best = _nearest(elsewhere)
+        return "fits-another-extent", best, _another_reason(claim, best, _nearest(likeliest))
+    if kind == "count" and _unnamed(group, claim, decided):
+        known = first.measure.value
+        reason = Text.of(
+            "claims.reason.unnamed", count=int(claim.value), known=int(known or 0), **_place(first)
+        )
+        return "cannot-be-computed", replace(first, deviation=None), reason
+    return "does-not-fit", first, _misfit_reason(claim, first, [*likeliest[1:], *others])
+
+
+def _nearest(readings: list[Reading]) -> Reading:
+    return min(readings, key=lambda reading: abs(reading.deviation or 0.0))
+
+
+def _unnamed(group: "Zone | Network", claim: Claim, readings: list[Reading]) -> bool:
+    """Whether more members were counted than any list names, and the lists are not complete."""
+    complete = getattr(group, "complete", False)
+    return not complete and all((r.measure.value or 0) < claim.value for r in readings)
+
+
+def _undecidable(
+    claim: Claim, readings: tuple[Reading, ...]
+) -> tuple[Verdict, Reading | None, Text]:
+    """Say why no figure here can decide the claim, with the nearest one where there is any."""
+    key = (
+        f"groups.reason.{claim.not_computable}" if claim.not_computable else "claims.reason.no_data"
+    )
+    why = Text.of(key)
+    near = next((reading for reading in readings if reading.measure.value is not None), None)
+    if near is None:
+        return "cannot-be-computed", None, why
+    reason = Text.of("claims.reason.nearest", reason=why, value=near.amount, **_place(near))
+    return "cannot-be-computed", near, reason
+
+
+def _place(reading: Reading) -> dict[str, Text | str]:
+    """Return the extent and year of a reading, for its sentence."""
+    if reading.extent is None:
+        place = Text.of("claims.place.units")
+    else:
+        place = Text.of("claims.place.extent", extent=reading.extent)
+    return {"place": place, "year": str(reading.year)}
+
+
+def _off(claim: Claim, reading: Reading) -> Text:
+    """Return how far a figure is from the published one, with its sign."""
+    off = reading.deviation or 0.0
+    share = kind_of(claim.unit) == "share"
+    if round(off, 1) == 0:
+        return Text.of("claims.off.none")
+    key = "above" if off > 0 else "below"
+    return Text.of(
+        f"claims.off.{key}", amount=Amount.of_unit(abs(off), "points" if share else "percent")
+    )
+
+
+def _rule(claim: Claim) -> Text:
+    return Text.of(f"claims.rule.{rule(claim.qualifier, kind=kind_of(claim.unit))}")
+
+
+def _fits_reason(claim: Claim, best: Reading, first: Reading) -> Text:
+    said = {"value": best.amount, "off": _off(claim, best), "rule": _rule(claim), **_place(best)}
+    if best is first:
+        return Text.of("claims.reason.fits", **said)
+    return Text.of(
+        "claims.reason.fits_other_year",
+        first_value=first.amount,
+        first_year=str(first.year),
+        **said,
+    )
+
+
+def _another_reason(claim: Claim, best: Reading, first: Reading) -> Text:
+    where = _place(first)
+    return Text.of(
+        "claims.reason.fits_another",
+        value=best.amount,
+        off=_off(claim, best),
+        rule=_rule(claim),
+        first_value=first.amount,
+        first_place=where["place"],
+        first_year=where["year"],
+        first_off=_off(claim, first),
+        **_place(best),
+    )
+
+
+def _misfit_reason(claim: Claim, first: Reading, others: list[Reading]) -> Text:
+    said = {"value": first.amount, "off": _off(claim, first), "rule": _rule(claim), **_place(first)}
+    if not others:
+        return Text.of("claims.reason.misfit", **said)
+    tried = tuple(
+        Text.of("claims.reason.tried", value=other.amount, **_place(other)) for other in others
+    )
+    return Text.of("claims.reason.misfit_others", others=tried, **said)

@@ -1,0 +1,1 @@
+"""Coverage: what an extent covers."""

@@ -1,0 +1,139 @@
+"""Overlaps: what an extent has in common with other zones, networks and users' own zones."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from zones.catalogue.finding import all_groups, get
+from zones.extents.area import Area
+from zones.extents.membership import carried
+from zones.measures.figure import BORDER_ERROR_KM, Basis, exact, figure, missing
+from zones.model.figures import Measure
+from zones.model.groups import Network, Theme, Zone
+from zones.texts import Text
+
+__all__ = ["OVERLAP_UNITS", "overlaps"]
+
+_KM2 = 1e6
+_KM = 1e3
+
+OVERLAP_UNITS = {
+    "overlap_units": "municipalities",
+    "overlap_area": "km2",
+    "overlap_people": "people",
+    "overlap_jaccard": "ratio",
+}
+
+
+def overlaps(
+    area: Area, *, others: Iterable[str | Zone | Network | Theme] | None = None
+) -> list[Measure]:
+    r"""
+    Compute what an extent has in common with each other group that shares a unit with it.
+
+    The other group is its default extent, carried to the division of the area. Similarity is the
+    Jaccard index of the two sets of units, :math:`|A \cap B| / |A \cup B|` (Jaccard 1901).
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    others
+        Groups to compare with besides those of the catalogue: a user's own zones.
+
+    Returns
+    -------
+    list of Measure
+        `overlap_units`, `overlap_area`, `overlap_people` and `overlap_jaccard`, a row another
+        group. People are those of the newest year that all shared units have.
+
+    Examples
+    --------
+    >>> import zones
+    >>> rows = overlaps(zones.extent("peramerenkaari"))
+    >>> sorted(row.key for row in rows if row.name == "overlap_units")[-1]
+    'ydinkeskustan-kestava-tulevaisuus'
+    """
+    rows: list[Measure] = []
+    for group in _others(area, others):
+        extent = group.default_extent
+        theirs = set(carried(extent.units, extent.division, area.division))
+        both = area.units.index[area.units.index.isin(theirs)]
+        if len(both):
+            rows += _overlap(area, group.id, both, len(theirs | set(area.units.index)))
+    return rows
+
+
+def _others(
+    area: Area, others: Iterable[str | Zone | Network | Theme] | None
+) -> list[Zone | Network]:
+    """Return the groups to compare with, those of the catalogue first, each once."""
+    given = () if others is None else [others] if isinstance(others, str) else others
+    groups = {group.id: group for group in all_groups()}
+    groups |= {group.id: group for group in map(get, given)}
+    return [
+        group
+        for group in groups.values()
+        if not isinstance(group, Theme) and group.id != area.group.id and group.extents
+    ]
+
+
+def _overlap(area: Area, key: str, both: pd.Index, either: int) -> list[Measure]:
+    return [
+        exact(
+            area,
+            "overlap_units",
+            len(both),
+            unit="municipalities",
+            bases=("membership",),
+            key=key,
+            items=both,
+        ),
+        _area(area, key, both),
+        _people(area, key, both),
+        exact(
+            area,
+            "overlap_jaccard",
+            len(both) / either,
+            unit="ratio",
+            bases=("membership",),
+            key=key,
+        ),
+    ]
+
+
+def _area(area: Area, key: str, both: pd.Index) -> Measure:
+    name, unit = "overlap_area", "km2"
+    bases: tuple[Basis, ...] = ("membership", "boundaries")
+    if not area.has_boundaries:
+        reason = Text.of("measures.note.no_geometry", division=str(area.division))
+        return missing(area, name, unit=unit, bases=bases, key=key, reason=reason)
+    value = float(area.units.loc[both].geometry.area.sum()) / _KM2
+    low: float | None = None
+    high: float | None = None
+    notes = [Text.of("measures.note.unknown_scale")]
+    if not area.own_boundaries:
+        error = 0.0
+        for country in area.countries:
+            shared = both[both.str.startswith(country)]
+            if len(shared):
+                outer = area.borders[country].outer_border_m(shared) / _KM
+                error += BORDER_ERROR_KM[country] * outer
+        low, high = max(value - error, 0.0), value + error
+        swedish = bool(both.str.startswith("SE_").any())
+        notes = [Text.of("measures.note.assumed_bounds")] if swedish else []
+    return figure(
+        area, name, value, unit=unit, bases=bases, key=key, low=low, high=high, notes=notes
+    )
+
+
+def _people(area: Area, key: str, both: pd.Index) -> Measure:
+    name, unit = "overlap_people", "people"
+    bases: tuple[Basis, ...] = ("membership", "people")
+    shared = area.only(both)
+    year = max(shared.years_with_people(), default=None)
+    people = None if year is None else shared.population_in(year)
+    if people is None:
+        reason = Text.of("measures.note.no_common_year")
+        return missing(area, name, unit=unit, bases=bases, key=key, reason=reason)
+    return exact(area, name, people, unit=unit, bases=bases, key=key, year=year)

@@ -1,0 +1,154 @@
+"""Regions: which ones an extent touches, and how much of each is in it."""
+
+import pandas as pd
+
+from geodata.coverages.borders import BorderTable
+from zones.extents.area import Area
+from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing
+from zones.model.figures import Measure
+from zones.texts import Text
+
+__all__ = ["REGION_UNITS", "region_shares", "regions_touched"]
+
+_KM2 = 1e6
+_KM = 1e3
+
+REGION_UNITS = {
+    "regions_touched": "regions",
+    "region_share_area": "percent",
+    "region_share_units": "percent",
+    "region_share_people": "percent",
+}
+
+
+def regions_touched(area: Area) -> Measure:
+    """Count the regions with a member; in Sweden counties."""
+    regions = area.units[["country", "region"]].drop_duplicates()
+    return exact(area, "regions_touched", len(regions), unit="regions", bases=("membership",))
+
+
+def region_shares(area: Area) -> list[Measure]:
+    """
+    Compute how much of each region with a member is in: of its area, municipalities and people.
+
+    Keys are the country and the code of the region, ``FI_17`` or ``SE_25``. The bounds of the share
+    of area come from the error of the borders: that between the part inside and the rest counts in
+    full, the rest of the region's border by what it changes; a whole region is 100 %.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+
+    Examples
+    --------
+    >>> import zones
+    >>> rows = region_shares(zones.extent("suomen-kasvukaytava"))
+    >>> {row.key: row.value for row in rows if row.name == "region_share_units"}
+    {'FI_01': 100.0, 'FI_05': 100.0, 'FI_06': 100.0, 'FI_14': 100.0}
+    """
+    rows = []
+    for country in area.countries:
+        frame = area.municipalities[country]
+        people, year = _people_of_all(area, country)
+        for region in sorted(area.units.loc[area.members(country), "region"].unique()):
+            whole = frame.index[frame["region"] == region]
+            inside = whole[whole.isin(area.units.index)]
+            key = f"{country}_{region}"
+            rows.append(_area_share(area, key, inside, whole))
+            rows.append(
+                exact(
+                    area,
+                    "region_share_units",
+                    100 * len(inside) / len(whole),
+                    unit="percent",
+                    bases=("membership",),
+                    key=key,
+                    items=inside,
+                )
+            )
+            rows.append(_people_share(area, key, inside, whole, people=people, year=year))
+    return rows
+
+
+def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Measure:
+    country = key[:2]
+    km2 = area.municipalities[country].geometry.area / _KM2
+    within, total = float(km2[inside].sum()), float(km2[whole].sum())
+    share = within / total
+    low: float | None = None
+    high: float | None = None
+    notes = [Text.of("measures.note.unknown_scale")]
+    if not area.own_boundaries:
+        error = _share_error(area.borders[country], inside, whole, within, total)
+        error *= BORDER_ERROR_KM[country]
+        low, high = 100 * max(share - error, 0.0), 100 * min(share + error, 1.0)
+        notes = [Text.of("measures.note.assumed_bounds")] if country == "SE" else []
+    return figure(
+        area,
+        "region_share_area",
+        100 * share,
+        unit="percent",
+        bases=("boundaries",),
+        key=key,
+        low=low,
+        high=high,
+        country=country,
+        notes=notes,
+    )
+
+
+def _share_error(
+    borders: BorderTable, inside: pd.Index, whole: pd.Index, within: float, total: float
+) -> float:
+    """
+    Return how far a share of area strays for each km that borders stray.
+
+    With areas *A* inside and *B* not, the share is A / (A + B). A border between the two moves
+    area from one to the other; the rest of the region's outer border changes A or B alone.
+    """
+    rest = whole.difference(inside)
+    if not len(rest):
+        return 0.0
+    ours, theirs, both = (borders.outer_border_m(part) / _KM for part in (inside, rest, whole))
+    between = (ours + theirs - both) / 2
+    outer = (total - within) * (ours - between) + within * (theirs - between)
+    return (total * between + outer) / total**2
+
+
+def _people_share(
+    area: Area,
+    key: str,
+    inside: pd.Index,
+    whole: pd.Index,
+    *,
+    people: pd.Series | None,
+    year: int | None,
+) -> Measure:
+    name, unit = "region_share_people", "percent"
+    if people is None:
+        reason = Text.of("measures.note.no_common_year")
+        return missing(area, name, unit=unit, bases=("people",), key=key, reason=reason)
+    return exact(
+        area,
+        name,
+        float(100 * people[inside].sum() / people[whole].sum()),
+        unit=unit,
+        bases=("people",),
+        key=key,
+        year=year,
+        country=key[:2],
+    )
+
+
+def _people_of_all(area: Area, country: str) -> tuple[pd.Series | None, int | None]:
+    """Return the newest figures that every unit of the country has."""
+    figures = area.people[country].drop(columns="figure_unit")
+    complete = [
+        int(year)
+        for year in figures.columns[figures.notna().all()]
+        if int(year) <= area.people_until
+    ]
+    if not complete:
+        return None, None
+    return figures[max(complete)].astype("int64"), max(complete)

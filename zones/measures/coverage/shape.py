@@ -1,0 +1,105 @@
+"""Shape: pieces, holes, borders and compactness of the dissolved extent."""
+
+import math
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+
+from zones.extents.area import Area
+from zones.measures.figure import exact, figure
+from zones.measures.graphs.ties import border_graph
+from zones.model.figures import Measure
+from zones.texts import Text
+
+__all__ = ["SHAPE_UNITS", "dissolved", "shape"]
+
+_KM2 = 1e6
+_KM = 1e3
+
+SHAPE_UNITS = {
+    "pieces": "pieces",
+    "groups": "groups",
+    "holes": "holes",
+    "perimeter": "km",
+    "inner_border": "km",
+    "compactness": "ratio",
+}
+
+
+def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
+    """
+    Return the union of the members of one country, in EPSG:3067.
+
+    Examples
+    --------
+    >>> import zones
+    >>> dissolved(zones.extent("viitoskaytava"), "FI").geom_type
+    'MultiPolygon'
+    """
+    members = area.units.loc[area.members(country)].geometry
+    union = shapely.coverage_union_all(members.to_numpy())
+    if not shapely.is_valid(union):
+        # GEOS before 3.14 leaves a hole that touches the outer border in that border's ring.
+        union = shapely.make_valid(union, method="structure", keep_collapsed=False)
+    parts = shapely.get_parts(union)
+    return shapely.MultiPolygon(list(parts))
+
+
+def shape(area: Area) -> list[Measure]:
+    r"""
+    Compute the shape of the dissolved extent.
+
+    Compactness is that of Polsby and Popper (1991), :math:`4 \pi A / P^2`, with area and outer
+    border of both countries added up.
+
+    Parameters
+    ----------
+    area
+        An extent in a year, with boundaries.
+
+    Examples
+    --------
+    >>> import zones
+    >>> rows = {row.name: row for row in shape(zones.extent("peramerenkaari"))}
+    >>> rows["holes"].items
+    ('FI_241',)
+    """
+    outer = inner = total_area = 0.0
+    pieces = holes = 0
+    groups = len(border_graph(area).components())
+    enclosed: set[str] = set()
+    for country in area.countries:
+        members, borders = area.members(country), area.borders[country]
+        outer += borders.outer_border_m(members) / _KM
+        inner += borders.inner_border_m(members) / _KM
+        union = dissolved(area, country)
+        total_area += union.area / _KM2
+        pieces += int(shapely.get_num_geometries(union))
+        rings = [
+            shapely.Polygon(ring) for part in shapely.get_parts(union) for ring in part.interiors
+        ]
+        holes += len(rings)
+        enclosed |= _enclosed(area.municipalities[country], members, rings)
+    compactness = 4 * math.pi * total_area / outer**2
+    no_bounds = (Text.of("measures.note.no_bounds_length"),)
+    return [
+        exact(area, "pieces", pieces, unit="pieces", bases=("boundaries",)),
+        exact(area, "groups", groups, unit="groups", bases=("boundaries",)),
+        exact(area, "holes", holes, unit="holes", bases=("boundaries",), items=enclosed),
+        figure(area, "perimeter", outer, unit="km", bases=("boundaries",), notes=no_bounds),
+        figure(area, "inner_border", inner, unit="km", bases=("boundaries",), notes=no_bounds),
+        figure(
+            area, "compactness", compactness, unit="ratio", bases=("boundaries",), notes=no_bounds
+        ),
+    ]
+
+
+def _enclosed(frame: gpd.GeoDataFrame, members: pd.Index, rings: list[shapely.Polygon]) -> set[str]:
+    """Return the non-members inside the rings."""
+    outside = frame.loc[~frame.index.isin(members)]
+    points = outside.geometry.representative_point().to_numpy()
+    tree = shapely.STRtree(points)
+    return {
+        str(outside.index[position]) for ring in rings for position in tree.query(ring, "contains")
+    }

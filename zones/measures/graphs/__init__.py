@@ -1,0 +1,1 @@
+"""Graphs of municipalities: who is tied to whom, and how."""

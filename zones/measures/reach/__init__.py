@@ -1,0 +1,1 @@
+"""Reach: whom an extent reaches."""

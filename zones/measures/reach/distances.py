@@ -1,0 +1,301 @@
+"""Distances from a zone, its spine or its centres: which municipalities and cells lie within."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, get_args
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+from numpy.typing import NDArray
+
+from geodata.points.bands import inside_share, within_distance_bands
+from zones.errors import MeasureError
+from zones.extents.area import Area
+from zones.extents.spine import spine_line
+from zones.measures.coverage.table import dissolved
+
+__all__ = [
+    "Bands",
+    "Of",
+    "Target",
+    "checked_km",
+    "checked_minutes",
+    "key_of",
+    "member_target",
+    "point_bands",
+    "share_within",
+    "target",
+    "total",
+    "unit_bands",
+]
+
+Of = Literal["zone", "spine", "centres"]
+
+_M = 1e3
+# 128 corners a circle: a buffer stays inside the true one, by 0.03 % of the distance at most.
+_QUARTER = 32
+
+
+@dataclass(frozen=True, eq=False)
+class Target:
+    """
+    What distances are measured from.
+
+    Attributes
+    ----------
+    of
+        ``zone``, ``spine`` or ``centres``.
+    parts
+        Its geometry in EPSG:3067, each country's apart.
+    """
+
+    of: Of
+    parts: tuple[shapely.Geometry, ...]
+
+    def reach(self, metres: float) -> shapely.Geometry:
+        """Return all that lies within a distance, as a polygon that never reaches too far."""
+        rings = [shapely.buffer(part, metres, quad_segs=_QUARTER) for part in self.parts]
+        return shapely.union_all(rings)
+
+
+@dataclass(frozen=True, eq=False)
+class Bands:
+    """
+    Which municipalities lie within each distance; a row a municipality, a column a distance.
+
+    Attributes
+    ----------
+    wholly, by_centre, touching
+        Whether all of it, its centre, or any of it is within; each implies the next.
+    """
+
+    wholly: NDArray[np.bool_]
+    by_centre: NDArray[np.bool_]
+    touching: NDArray[np.bool_]
+
+
+def checked_km(within_km: float | Iterable[float] | None) -> tuple[float, ...]:
+    """
+    Return distances in km in ascending order, each once; none for None.
+
+    Raises
+    ------
+    MeasureError
+        If one is negative or no number.
+
+    Examples
+    --------
+    >>> checked_km([50, 0, 10, 10])
+    (0.0, 10.0, 50.0)
+    """
+    return _checked(within_km, "within_km", "distances in km")
+
+
+def checked_minutes(minutes: float | Iterable[float] | None) -> tuple[float, ...]:
+    """Return minutes in ascending order, each once; bad ones raise as in `checked_km`."""
+    return _checked(minutes, "minutes", "minutes")
+
+
+def _checked(given: float | Iterable[float] | None, name: str, what: str) -> tuple[float, ...]:
+    if given is None:
+        return ()
+    values: list[Any] = list(given) if isinstance(given, Iterable) else [given]
+    numbers = (int, float, np.integer, np.floating)
+    bad = [
+        value
+        for value in values
+        if isinstance(value, bool)
+        or not isinstance(value, numbers)
+        or not np.isfinite(value)
+        or value < 0
+    ]
+    if bad or not values:
+        shown = ", ".join(repr(value) for value in bad) or "an empty list"
+        msg = f"{name} has {shown}: give {what}, 0 or more, such as [0, 10, 50]"
+        raise MeasureError(msg)
+    return tuple(sorted({float(value) for value in values}))
+
+
+def target(area: Area, of: str, points: gpd.GeoDataFrame | None = None) -> Target:
+    """
+    Return what distances are measured from.
+
+    Parameters
+    ----------
+    area
+        An extent in a year, with boundaries.
+    of
+        ``zone``: the dissolved members, each country's apart; ``spine``: the straight lines from
+        centre to centre, without branches; ``centres``: the members' centres.
+    points
+        Centres as `centre_points` returns them; needed for ``centres``.
+
+    Raises
+    ------
+    MeasureError
+        If `of` is something else, or the group has no spine.
+    """
+    if of == "zone":
+        return Target("zone", tuple(_polygons(area, country) for country in area.countries))
+    if of == "spine":
+        return Target("spine", (spine_line(area.group),))
+    if of == "centres" and points is not None:
+        members = points.geometry.loc[area.units.index].to_numpy()
+        return Target("centres", (shapely.multipoints(members),))
+    known = ", ".join(get_args(Of))
+    msg = f"of={of!r} is not known: give one of {known}"
+    raise MeasureError(msg)
+
+
+def _polygons(area: Area, country: str) -> shapely.Geometry:
+    if not area.own_boundaries:
+        return dissolved(area, country)
+    # A user's polygons need not be a coverage, and for distances they need not be.
+    return shapely.union_all(area.units.geometry.loc[area.members(country)].to_numpy())
+
+
+def member_target(point: shapely.Geometry) -> Target:
+    """Return a single centre as what distances are measured from."""
+    return Target("centres", (point,))
+
+
+def unit_bands(
+    what: Target, around: gpd.GeoDataFrame, points: gpd.GeoDataFrame, km: Sequence[float]
+) -> Bands:
+    """
+    Say which municipalities lie within each distance: wholly, by their centre, or at all.
+
+    Members of the zone lie within every distance of it; at 0 km nobody else does. A municipality
+    whose polygon is wholly within counts by its centre too, and one whose centre is within as
+    touching, even where the polygon as drawn does not hold the centre.
+
+    Parameters
+    ----------
+    what
+        What distances are measured from.
+    around
+        Municipalities with column ``member``, as `surroundings` returns them.
+    points
+        Their centres.
+    km
+        Distances in ascending order.
+    """
+    polygons = around.geometry.to_numpy()
+    own = around["member"].to_numpy(dtype=bool) & (what.of == "zone")
+    to_polygon = _nearest(what.parts, polygons)
+    to_centre = _nearest(what.parts, points.geometry.to_numpy())
+    if what.of == "zone":
+        to_polygon, to_centre = (_beyond(metres, own) for metres in (to_polygon, to_centre))
+    limits = np.array(km) * _M
+    wholly = np.zeros((len(polygons), len(limits)), dtype=bool)
+    inside = own.copy()
+    for column, limit in enumerate(limits):
+        open_question = ~inside & (to_polygon <= limit)
+        if limit > 0 and open_question.any():
+            reached = what.reach(float(limit))
+            shapely.prepare(reached)
+            inside[open_question] = shapely.covers(reached, polygons[open_question])
+        wholly[:, column] = inside
+    by_centre = (to_centre[:, None] <= limits) | wholly
+    touching = (to_polygon[:, None] <= limits) | by_centre
+    return Bands(wholly, by_centre, touching)
+
+
+def _nearest(parts: Sequence[shapely.Geometry], geometry: NDArray[Any]) -> NDArray[np.float64]:
+    metres = np.full(len(geometry), np.inf)
+    for part in parts:
+        shapely.prepare(part)
+        np.fmin(metres, shapely.distance(part, geometry), out=metres)
+    return metres
+
+
+def _beyond(metres: NDArray[np.float64], own: NDArray[np.bool_]) -> NDArray[np.float64]:
+    """Members are at no distance; what only touches them is beyond 0."""
+    return np.where(own, 0.0, np.maximum(metres, np.nextafter(0.0, 1.0)))
+
+
+def point_bands(
+    what: Target, x: NDArray[np.float64], y: NDArray[np.float64], km: Sequence[float]
+) -> NDArray[np.bool_]:
+    """
+    Say which points lie within each distance; a row a point, a column a distance.
+
+    Parameters
+    ----------
+    what
+        What distances are measured from; within a polygon they are 0.
+    x, y
+        Coordinates of the points in EPSG:3067.
+    km
+        Distances in ascending order.
+
+    Examples
+    --------
+    >>> square = Target("zone", (shapely.box(0, 0, 10, 10),))
+    >>> x, y = np.array([5.0, 13.0, 99.0]), np.array([5.0, 14.0, 5.0])
+    >>> point_bands(square, x, y, [0, 0.005]).tolist()
+    [[True, True], [False, True], [False, False]]
+    """
+    limits = np.array(km) * _M
+    smallest = np.full(len(x), np.inf)
+    for part in what.parts:
+        np.minimum(smallest, within_distance_bands(x, y, part, limits), out=smallest)
+    within: NDArray[np.bool_] = smallest[:, None] <= limits
+    return within
+
+
+def share_within(
+    what: Target,
+    x: NDArray[np.float64],
+    y: NDArray[np.float64],
+    cell: float,
+    km: Sequence[float],
+) -> NDArray[np.float64]:
+    """
+    Return the share of each square cell within each distance; a column a distance.
+
+    Parameters
+    ----------
+    what
+        What distances are measured from.
+    x, y
+        Centres of the cells in EPSG:3067.
+    cell
+        Side of the cells, metres.
+    km
+        Distances in ascending order.
+
+    Examples
+    --------
+    >>> square = Target("zone", (shapely.box(0, 0, 10, 10),))
+    >>> share_within(square, np.array([0.0, 99.0]), np.array([5.0, 5.0]), 2, [0, 1]).tolist()
+    [[0.5, 1.0], [0.0, 1.0]]
+    """
+    shares = np.zeros((len(x), len(km)))
+    for column, distance in enumerate(km):
+        # Countries overlap by a strip, which counts once.
+        reached = what.reach(distance * _M) if distance else shapely.union_all(list(what.parts))
+        if shapely.area(reached) > 0:
+            shares[:, column] = inside_share(x, y, cell, reached)
+    # Circles have corners, so that a share may fall behind the one before by a hair.
+    return np.maximum.accumulate(shares, axis=1)
+
+
+def key_of(number: float) -> str:
+    """
+    Return a distance or time as the key of a row.
+
+    Examples
+    --------
+    >>> key_of(10.0), key_of(2.5)
+    ('10', '2.5')
+    """
+    return f"{number:g}"
+
+
+def total(people: pd.Series, chosen: NDArray[np.bool_]) -> int | None:
+    """Return the sum of the chosen people, or nothing where one of them is missing."""
+    counted = people[chosen]
+    return None if counted.isna().any() else round(float(counted.sum()))

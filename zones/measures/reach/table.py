@@ -1,0 +1,270 @@
+"""Reach: the people in an extent, how their number changes, and how densely they live."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, get_args
+
+from geodata.travel.roads import RoadGraph
+from zones.errors import MeasureError
+from zones.extents.area import Area, check_area
+from zones.measures.coverage.table import areas
+from zones.measures.figure import Basis, exact, figure, missing
+from zones.measures.reach.distances import Of, checked_km, checked_minutes
+from zones.measures.reach.surroundings import figure_year, unit_people
+from zones.measures.reach.within import Rule, given_grid, population_within
+from zones.measures.reach.within_time import Matrix, origins, population_within_time, timed
+from zones.model.figures import Measure, MeasureTable
+from zones.texts import Text
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+    from geodata.points.grids import Grid
+
+__all__ = ["reach"]
+
+_TEN_YEARS = 10
+_CHANGE = Text.of("measures.method.population_change_rule")
+
+
+def reach(
+    area: Area,
+    *,
+    within_km: float | Iterable[float] | None = None,
+    of: Of = "zone",
+    grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
+    rule: Rule = "centre",
+    matrix: Matrix | None = None,
+    roads: RoadGraph | None = None,
+    minutes: Iterable[float] = (30, 60, 90),
+    estimates: bool = False,
+) -> MeasureTable:
+    """
+    Compute the people that an extent reaches.
+
+    People are those on 31 December of the newest year, not after the year asked for, for which
+    every member counted has an exact figure. The whole and each country may therefore have
+    different years, and each figure names its own.
+
+    **Within a distance**, municipalities are counted whole: `low` those wholly within, `high` all
+    that the distance touches, `value` those whose centre is within. A population grid is counted
+    cell by cell instead. Both sides of the national border count, and nobody counts twice.
+
+    **Within a travel time**, people set out from their municipality's centre, or from their cell,
+    to the nearest of the members' centres.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    within_km
+        Distances in km; each row holds the people of the rows before it.
+    of
+        What distances are from: the ``zone``, its ``spine``, or its members' ``centres``.
+    grid
+        A population grid: a file, what `geodata.read_grid` returns, or points with people.
+    rule
+        A cell of the grid counts by its ``centre``, or by the share of its ``area`` within.
+    matrix
+        Minutes between places: a CSV file, a table of ``from``, ``to`` and ``minutes``, a matrix
+        with origins as the index, or an array in the order of the municipalities.
+    roads
+        A road graph, as `road_graph` makes it, in place of a matrix.
+    minutes
+        Travel times, where a matrix or roads are given.
+    estimates
+        Let people between two known years be estimated on the line between them, with the two as
+        bounds, so that the year is as new as it can be.
+
+    Returns
+    -------
+    MeasureTable
+        `population` and `population_change` (keys null, ``FI``, ``SE``), `population_share` of
+        Finland, and `density` per km2 of `area`; `population_within` (key: the distance) and
+        `population_within_time` (key: the minutes) where asked for.
+
+    Raises
+    ------
+    MeasureError
+        If an argument does not fit, the zone has no spine, or members are not in the travel times.
+    FileFormatError
+        If a file or table cannot be used.
+
+    Examples
+    --------
+    >>> import zones
+    >>> area = zones.extent("peramerenkaari")
+    >>> table = reach(area, within_km=[0, 25])
+    >>> table.get("population").value, table.get("population").year
+    (552685, 2020)
+    >>> table.get("population", "FI").value, table.get("population", "FI").year
+    (308363, 2022)
+    >>> near = table.get("population_within", "25")
+    >>> near.low <= near.value <= near.high
+    True
+    >>> newer = reach(area, estimates=True).get("population")
+    >>> newer.year, newer.low < newer.value < newer.high
+    (2022, True)
+    """
+    check_area(area)
+    km, limits = checked_km(within_km), checked_minutes(minutes)
+    by_time = matrix is not None or roads is not None
+    _check_options(km, of=of, grid=grid, rule=rule, timed=by_time)
+    people = [_population(area, key, estimates=estimates) for key in (None, "FI", "SE")]
+    rows = [
+        *people,
+        _share(area),
+        *(_change(area, key) for key in (None, "FI", "SE")),
+        _density(area),
+    ]
+    cells = None if grid is None else given_grid(grid)
+    if km:
+        rows += population_within(area, km, of=of, inside=people[0], grid=cells, rule=rule)
+    if by_time:
+        times = timed(matrix, roads, area, cells=cells is not None)
+        start = origins(area, people[0].year, cells)
+        rows += population_within_time(area, limits, times, start)
+    return MeasureTable(rows)
+
+
+def _check_options(km: tuple[float, ...], *, of: str, grid: object, rule: str, timed: bool) -> None:
+    """Refuse options that would have no effect, rather than pass over them."""
+    for name, given, known in (("of", of, get_args(Of)), ("rule", rule, get_args(Rule))):
+        if given not in known:
+            msg = f"{name}={given!r} is not known: give one of {', '.join(known)}"
+            raise MeasureError(msg)
+    if rule != "centre" and grid is None:
+        msg = f"rule={rule!r} has no effect without a grid: give one, or leave the rule out"
+        raise MeasureError(msg)
+    if km:
+        return
+    if of != "zone":
+        msg = f"of={of!r} has no effect without distances: give within_km, such as [10, 25, 50]"
+        raise MeasureError(msg)
+    if grid is not None and not timed:
+        msg = "a grid has no effect without distances: give within_km, such as [0, 10, 25, 50]"
+        raise MeasureError(msg)
+
+
+def _empty(area: Area, key: str | None) -> bool:
+    return key is not None and key not in area.countries
+
+
+def _population(area: Area, key: str | None, *, estimates: bool = False) -> Measure:
+    if _empty(area, key):
+        return exact(area, "population", 0, unit="people", bases=("people",), key=key, country=key)
+    year = figure_year(area, key, estimates=estimates)
+    if year is None:
+        return _no_year(area, "population", unit="people", key=key)
+    if year not in area.years_with_people(key):
+        return _estimated(area, key, year)
+    notes = []
+    if key is None and len(area.countries) > 1:
+        notes.append(Text.of("measures.note.common_year", year=str(year)))
+    people = area.population_in(year, key)
+    return exact(
+        area,
+        "population",
+        people if people is not None else 0,
+        unit="people",
+        bases=("people",),
+        key=key,
+        year=year,
+        country=key,
+        notes=notes,
+    )
+
+
+def _estimated(area: Area, key: str | None, year: int) -> Measure:
+    people = unit_people(area, year, area.members(key))
+    unknown = tuple(sorted(people.index[~people["exact"]]))
+    return figure(
+        area,
+        "population",
+        int(people["value"].sum()),
+        unit="people",
+        bases=("people",),
+        key=key,
+        low=int(people["low"].sum()),
+        high=int(people["high"].sum()),
+        year=year,
+        country=key,
+        method=Text.of("reach.method.population_estimated"),
+        notes=[Text.of("reach.note.between_years", units=unknown, year=str(year))],
+    )
+
+
+def _no_year(area: Area, name: str, *, unit: str, key: str | None = None) -> Measure:
+    reason = Text.of("measures.note.no_common_year")
+    method = _CHANGE if name == "population_change" else None
+    return missing(area, name, unit=unit, bases=("people",), key=key, reason=reason, method=method)
+
+
+def _share(area: Area) -> Measure:
+    if "FI" not in area.countries:
+        return exact(area, "population_share", 0.0, unit="percent", bases=("people",), country="FI")
+    year = max(area.years_with_people("FI"), default=None)
+    if year is None:
+        return _no_year(area, "population_share", unit="percent")
+    people = area.population_in(year, "FI") or 0
+    country = area.people["FI"].drop_duplicates("figure_unit")[year].sum()
+    return exact(
+        area,
+        "population_share",
+        100 * people / int(country),
+        unit="percent",
+        bases=("people",),
+        year=year,
+        country="FI",
+    )
+
+
+def _change(area: Area, key: str | None) -> Measure:
+    name = "population_change"
+    if _empty(area, key):
+        reason = Text.of("measures.note.no_members_in_country")
+        return missing(
+            area, name, unit="percent", bases=("people",), key=key, reason=reason, method=_CHANGE
+        )
+    years = area.years_with_people(key)
+    if len(years) < 2:
+        return _no_year(area, name, unit="percent", key=key)
+    last = years[-1]
+    first = min((year for year in years if year >= last - _TEN_YEARS), default=years[0])
+    before, after = area.population_in(first, key), area.population_in(last, key)
+    if not before or after is None:
+        return _no_year(area, name, unit="percent", key=key)
+    return exact(
+        area,
+        name,
+        100 * (after - before) / before,
+        unit="percent",
+        bases=("people",),
+        key=key,
+        year=last,
+        country=key,
+        method=Text.of("measures.method.population_change", first=str(first), last=str(last)),
+    )
+
+
+def _density(area: Area) -> Measure:
+    name, unit = "density", "people_per_km2"
+    bases: tuple[Basis, ...] = ("people", "boundaries")
+    if not area.has_boundaries:
+        reason = Text.of("measures.note.no_geometry", division=str(area.division))
+        return missing(area, name, unit=unit, bases=bases, reason=reason)
+    surface = areas(area)[0]
+    if area.data_year is None:
+        return _no_year(area, name, unit=unit)
+    people = area.population_in(area.data_year) or 0
+    return figure(
+        area,
+        name,
+        people / surface.value if surface.value else None,
+        unit=unit,
+        bases=bases,
+        low=people / surface.high if surface.high else None,
+        high=people / surface.low if surface.low else None,
+        year=area.data_year,
+        notes=surface.notes,
+    )

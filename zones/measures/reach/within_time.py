@@ -1,0 +1,186 @@
+"""People within minutes of the nearest centre: rows of `population_within_time`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import ArrayLike, NDArray
+
+from geodata.travel.matrices import TravelTimes, labelled_array, read_travel_times, travel_times
+from geodata.travel.roads import RoadGraph
+from zones.errors import MeasureError
+from zones.extents.area import Area
+from zones.measures.figure import exact, figure
+from zones.measures.reach.distances import key_of, total
+from zones.measures.reach.surroundings import unit_people
+from zones.measures.reach.within import GivenGrid
+from zones.model.figures import Measure
+from zones.texts import Text
+
+__all__ = ["Matrix", "Origins", "origins", "population_within_time", "timed"]
+
+Matrix = str | Path | pd.DataFrame | ArrayLike | TravelTimes
+
+_NAME, _UNIT = "population_within_time", "people"
+
+
+@dataclass(frozen=True, eq=False)
+class Origins:
+    """
+    Where people set out from: municipalities, by their centre, or the cells of a grid.
+
+    Attributes
+    ----------
+    people
+        By origin.
+    year
+        Year of the people; None for a grid.
+    grid
+        The source line of the grid, where the origins are its cells.
+    """
+
+    people: pd.Series
+    year: int | None
+    grid: str | None = None
+
+
+def origins(area: Area, year: int | None, grid: GivenGrid | None) -> Origins:
+    """
+    Return where people set out from.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    year
+        Year of the municipalities' people.
+    grid
+        A grid whose cells are the origins, in place of the municipalities.
+    """
+    if grid is not None:
+        people = pd.Series(grid.grid.people, index=grid.grid.index.astype(str))
+        return Origins(people, None, grid.source)
+    units = pd.Index([unit for frame in area.municipalities.values() for unit in frame.index])
+    if year is None:
+        return Origins(pd.Series(pd.NA, units, dtype="Int64"), None)
+    return Origins(unit_people(area, year, units)["value"], year)
+
+
+def timed(
+    matrix: Matrix | None, roads: RoadGraph | None, area: Area, *, cells: bool
+) -> TravelTimes | RoadGraph:
+    """
+    Return travel times in the form that answers questions, from whatever form they are given in.
+
+    Raises
+    ------
+    MeasureError
+        If both a matrix and a road graph are given, or an array has an unknown shape.
+    FileFormatError
+        If a table or file cannot be used.
+    """
+    if roads is not None:
+        if matrix is not None:
+            msg = "both matrix and roads are given: give one of the two"
+            raise MeasureError(msg)
+        return roads
+    if isinstance(matrix, TravelTimes):
+        return matrix
+    if isinstance(matrix, str | Path):
+        return read_travel_times(matrix, municipalities=not cells)
+    if not isinstance(matrix, pd.DataFrame):
+        units = [unit for frame in area.municipalities.values() for unit in frame.index]
+        matrix = labelled_array(np.asarray(matrix), units, list(area.units.index))
+    return travel_times(matrix, municipalities=not cells, source="travel times of the user")
+
+
+def minutes_from(
+    times: TravelTimes | RoadGraph,
+    members: Sequence[str],
+    start: Origins,
+    *,
+    limit: float,
+) -> NDArray[np.float64]:
+    """
+    Return the minutes from each origin to the nearest member's centre; not a number if not given.
+
+    Raises
+    ------
+    MeasureError
+        If members are missing, or the cells cannot be found in the travel times.
+    """
+    index = start.people.index
+    if isinstance(times, TravelTimes):
+        nearest = times.to_nearest(members).reindex(index)
+        if start.grid is not None and nearest.isna().all():
+            msg = (
+                f"{times.source}: none of its origins is a cell of the grid: name origins by the "
+                f"rows of the grid, such as {index[0]}"
+            )
+            raise MeasureError(msg)
+        return np.asarray(nearest, dtype=np.float64)
+    by_node = np.append(times.minutes_to_nearest(members, limit=limit), np.nan)
+    if start.grid is None:
+        position = times.places.reindex(index).fillna(-1).to_numpy(dtype=int)
+        return np.asarray(by_node[position])
+    if times.cells is None or len(times.cells) != len(index):
+        given = "none" if times.cells is None else f"{len(times.cells):,}"
+        msg = (
+            f"{times.source}: {given} of the {len(index):,} cells have a node: make the road graph "
+            "with cells, the node of each cell in the grid's order"
+        )
+        raise MeasureError(msg)
+    return by_node[times.cells]
+
+
+def population_within_time(
+    area: Area,
+    minutes: Sequence[float],
+    times: TravelTimes | RoadGraph,
+    start: Origins,
+) -> list[Measure]:
+    """
+    Count the people within minutes of the nearest member's centre, a row a time, cumulative.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    minutes
+        Times in ascending order.
+    times
+        A matrix or a road graph.
+    start
+        Where people set out from.
+    """
+    taken = minutes_from(times, list(area.units.index), start, limit=max(minutes))
+    unknown = np.isnan(taken)
+    by = "cells" if start.grid else "municipalities"
+    notes = [Text.of("reach.note.grid_year") if start.grid else Text.of("reach.note.counted_whole")]
+    if unknown.any():
+        lost = tuple(sorted(start.people.index[unknown]))
+        given = len(lost) if start.grid else lost
+        notes.append(Text.of(f"reach.note.no_time_{by}", units=given))
+    rows = []
+    for limit in minutes:
+        people = total(start.people, taken <= limit)
+        if people is None:
+            notes = [Text.of("measures.note.no_common_year"), *notes]
+        settings: dict[str, Any] = {
+            "unit": _UNIT,
+            "bases": () if start.grid else ("people",),
+            "key": key_of(limit),
+            "year": start.year,
+            "method": Text.of(f"reach.method.time_{by}", minutes=limit),
+            "notes": notes,
+        }
+        if start.grid and not unknown.any() and people is not None:
+            row = exact(area, _NAME, people, **settings)
+        else:
+            row = figure(area, _NAME, people, **settings)
+        lines = [line for line in (times.source, start.grid, *row.sources) if line]
+        rows.append(replace(row, year=start.year, sources=tuple(lines)))
+    return rows

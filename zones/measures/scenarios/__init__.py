@@ -1,0 +1,1 @@
+"""Scenarios: what changes with other members, another extent or another year."""

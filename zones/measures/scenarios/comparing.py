@@ -1,0 +1,234 @@
+"""Comparing: two zones, extents or years side by side, and an area with other members."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+
+from zones.catalogue.finding import get
+from zones.errors import MeasureError
+from zones.extents.area import COUNTRIES, Area
+from zones.extents.resolving import extent
+from zones.measures.figure import BORDER_ERROR_KM
+from zones.measures.scenarios.differences import (
+    Comparison,
+    Difference,
+    Kind,
+    differences,
+    paired,
+    years_differ,
+)
+from zones.measures.scenarios.merged import brought_in, changed_units
+from zones.model.figures import Measure, MeasureTable
+from zones.texts import Text
+
+if TYPE_CHECKING:
+    from zones.model.groups import Extent, Network, Zone
+
+__all__ = ["as_area", "compare", "compared", "data_of", "measured", "with_units"]
+
+SCENARIO = "+what-if"
+_GIVEN = "boundaries given by the user"
+
+
+def compare(
+    before: "str | Zone | Network | Area", after: "str | Zone | Network | Area"
+) -> Comparison:
+    """
+    Set two areas side by side: two zones, two extents of one, or two years.
+
+    Figures of different years are never compared in silence. Where both areas are of the same
+    year and their newest figures differ, people are taken at the newest year that both have; where
+    the years asked for differ, or no year is common, the row's note says which two are compared.
+
+    Parameters
+    ----------
+    before, after
+        Areas, as `zones.extent` gives them, or zones and networks (their default extents in the
+        newest division).
+
+    Returns
+    -------
+    Comparison
+        A row a figure: `before`, `after` and their `difference` (after less before) with bounds.
+
+    Examples
+    --------
+    >>> import zones
+    >>> wide = zones.extent("peramerenkaari", extent="wide-2010s")
+    >>> compare(zones.extent("peramerenkaari"), wide).get("members").difference
+    22
+    """
+    return compared(as_area(before), as_area(after), kind="compare")
+
+
+def as_area(area: "str | Zone | Network | Area") -> Area:
+    """
+    Return an area as it is, and a zone or network as its default extent in the newest division.
+
+    Raises
+    ------
+    MeasureError
+        If it is something else.
+    """
+    if isinstance(area, Area):
+        return area
+    if not isinstance(area, str) and getattr(area, "kind", None) not in ("zone", "network"):
+        raise MeasureError(
+            f"{area!r} is no zone, network or area: give a name, or what zones.extent returns"
+        )
+    return extent(area)
+
+
+def measured(area: Area) -> MeasureTable:
+    """Return every figure of an area."""
+    from zones.reports.report import all_measures  # noqa: PLC0415 - reports may hold comparisons
+
+    return all_measures(area)
+
+
+def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = ()) -> Comparison:
+    """
+    Compute every figure of two areas and the differences.
+
+    Parameters
+    ----------
+    before, after
+        The two areas.
+    kind
+        Why they are compared.
+    notes
+        What to say of the comparison as a whole.
+    """
+    pairs = paired(measured(before), measured(after))
+    said = [*notes, *before.notes, *after.notes]
+    merged = tuple(brought_in(before, after))
+    if before.year == after.year:
+        pairs, years = _in_common_years(before, after, pairs)
+        said += [Text.of("scenarios.note.common_year", year=str(year)) for year in years]
+    rows = differences(pairs)
+    if not (before.own_boundaries or after.own_boundaries):
+        rows = tuple(_with_bounds_of_change(row, before, after) for row in rows)
+    if merged:  # they say by name, and with people, who was brought in
+        said = [*merged, *_without_codes(said)]
+        rows = tuple(replace(row, notes=tuple(_without_codes(row.notes))) for row in rows)
+    return Comparison(
+        kind=kind,
+        before=before,
+        after=after,
+        rows=rows,
+        added=tuple(sorted(after.units.index.difference(before.units.index))),
+        removed=tuple(sorted(before.units.index.difference(after.units.index))),
+        notes=tuple(dict.fromkeys(said)),
+    )
+
+
+def _without_codes(notes: Iterable[Text]) -> list[Text]:
+    return [note for note in notes if note.key != "measures.note.brought_in"]
+
+
+def _in_common_years(
+    before: Area, after: Area, pairs: list[tuple[Measure, Measure]]
+) -> tuple[list[tuple[Measure, Measure]], tuple[int, ...]]:
+    """Take what is of different years from the newest year that both have; say which years."""
+    tables: dict[int, dict[tuple[str, str | None], tuple[Measure, Measure]]] = {}
+    aligned = []
+    for one, two in pairs:
+        if not years_differ(one, two):
+            aligned.append((one, two))
+            continue
+        key = one.key if one.key in COUNTRIES else None
+        common = set(before.years_with_people(key)) & set(after.years_with_people(key))
+        if not common:
+            aligned.append((one, two))
+            continue
+        year = max(common)
+        if year not in tables:
+            sides = (
+                measured(with_units(a, a.units.index, data_year=year)) for a in (before, after)
+            )
+            tables[year] = {(m.name, m.key): (m, n) for m, n in paired(*sides)}
+        aligned.append(tables[year].get((one.name, one.key), (one, two)))
+    return aligned, tuple(sorted(tables))
+
+
+def _with_bounds_of_change(row: Difference, before: Area, after: Area) -> Difference:
+    """
+    Give an area's difference the bounds of what changes.
+
+    The borders that both have err in the same way and cancel, so that only the outer borders of
+    the units added and of those removed count.
+    """
+    if row.name not in ("area", "area_share") or row.low is None or row.difference is None:
+        return row
+    countries = ("FI",) if row.name == "area_share" else (row.key,) if row.key else COUNTRIES
+    known = {country for area in (before, after) for country in area.municipalities}
+    older, added, removed = changed_units(before, after)
+    error = 0.0
+    for country in known.intersection(countries):
+        side = next(a for a in (older, before, after) if country in a.municipalities)
+        for changed in (added, removed):
+            units = changed[changed.str.startswith(f"{country}_")]
+            if len(units):
+                outer = side.borders[country].outer_border_m(units) / 1e3
+                error += BORDER_ERROR_KM[country] * outer
+    if row.name == "area_share":
+        error *= 100 / (float(after.municipalities["FI"].geometry.area.sum()) / 1e6)
+    note = (Text.of("scenarios.note.bounds_of_change"),) if error else ()
+    return replace(
+        row, low=row.difference - error, high=row.difference + error, notes=(*note, *row.notes)
+    )
+
+
+def with_units(
+    area: Area, units: Iterable[str], *, extent_id: str | None = None, data_year: int | None = None
+) -> Area:
+    """
+    Return an area with other members: same group, division, years and boundaries.
+
+    Parameters
+    ----------
+    area
+        The area to start from.
+    units
+        All members, ``lau_id`` of the area's division.
+    extent_id
+        Id of the extent that they make up; that of the area where not given.
+    data_year
+        Newest year of figures; that of the area where not given.
+    """
+    if data_year is None and area.people_until != area.year:
+        data_year = area.people_until
+    changed = replace(
+        area.extent,
+        id=extent_id or area.extent.id,
+        division=area.division,
+        units=tuple(sorted(units)),
+        default=True,
+    )
+    resolved = extent(
+        _with_extent(area.group, changed),
+        year=area.year,
+        division=area.division,
+        data_year=data_year,
+        **data_of(area),
+    )
+    return replace(resolved, notes=area.notes)
+
+
+def _with_extent(group: "Zone | Network", chosen: "Extent") -> "Zone | Network":
+    """Return a group whose default extent is the given one, beside its documented ones."""
+    others = tuple(replace(e, default=False) for e in group.extents if e.id != chosen.id)
+    return replace(get(group), extents=(chosen, *others))  # type: ignore[return-value]
+
+
+def data_of(area: Area) -> dict[str, Any]:
+    """Return what an area was resolved from, as `zones.extent` takes it: nothing if bundled."""
+    given = area.credits.get("boundaries") == _GIVEN
+    fetched = any(key != "boundaries" or not given for key in area.credits)
+    data: dict[str, Any] = {"source": "latest"} if fetched else {}
+    if given:
+        frames = [frame.drop(columns="population") for frame in area.municipalities.values()]
+        data["boundaries"] = pd.concat(frames)
+    return data

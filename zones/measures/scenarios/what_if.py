@@ -1,0 +1,114 @@
+"""Scenarios: what changes if members join or leave, or the extent or the year changes."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from zones.errors import MeasureError
+from zones.extents.area import Area
+from zones.extents.resolving import extent as resolve
+from zones.measures.scenarios.changes import read_changes
+from zones.measures.scenarios.comparing import SCENARIO, as_area, compared, data_of, with_units
+from zones.measures.scenarios.differences import Comparison
+from zones.texts import Text
+from zones.wording.amounts import named_units
+
+if TYPE_CHECKING:
+    from zones.model.groups import Extent, Network, Zone
+
+__all__ = ["what_if"]
+
+
+def what_if(
+    area: "str | Zone | Network | Area",
+    *,
+    add: Iterable[str] | str = (),
+    remove: Iterable[str] | str = (),
+    add_regions: Iterable[str] | str = (),
+    remove_regions: Iterable[str] | str = (),
+    extent: "str | Extent | None" = None,
+    year: int | None = None,
+) -> Comparison:
+    """
+    Compute what changes if municipalities or regions join or leave, or the extent or year changes.
+
+    Every measure is computed before and after. People on both sides are of the same year wherever
+    both have one, so that a difference is that of the members and not of time. The bounds of a
+    difference of areas are those of the borders that change.
+
+    Parameters
+    ----------
+    area
+        An extent in a year; or a zone or network, for its default extent in the newest division.
+    add, remove
+        Municipalities, by any name or code that `geodata.parse_id` reads.
+    add_regions, remove_regions
+        Whole regions (in Sweden counties), by name or code. Members that are in already stay, and
+        only those that are in are removed.
+    extent
+        Another extent of the same zone to change to, before members are changed: documented, or
+        computed (`zones.corridor`).
+    year
+        Another year to move to, before members are changed.
+
+    Returns
+    -------
+    Comparison
+        `after` is the changed area, from which a further scenario can start.
+
+    Raises
+    ------
+    MeasureError
+        If nothing would change, or a name is unknown, in already, or not in; all faults are listed.
+
+    Examples
+    --------
+    >>> import zones
+    >>> change = what_if(zones.extent("peramerenkaari"), add=["Keminmaa"])
+    >>> change.get("members").difference, change.get("population", "FI").difference
+    (1, 7771)
+    """
+    base = as_area(area)
+    target = _moved(base, extent, year)
+    joining, leaving = read_changes(
+        target,
+        add=add,
+        remove=remove,
+        add_regions=add_regions,
+        remove_regions=remove_regions,
+    )
+    after = target
+    if joining or leaving:
+        units = (set(target.units.index) - leaving) | joining
+        name = target.extent.id.removesuffix(SCENARIO) + SCENARIO
+        after = with_units(target, units, extent_id=name)
+    elif target is base:
+        raise MeasureError(
+            f"what-if on {base.group.id} has nothing to change: give municipalities to add or "
+            "remove, regions, another extent or another year"
+        )
+    return compared(base, after, kind="what-if", notes=_said(after, joining, leaving))
+
+
+def _moved(base: Area, extent: "str | Extent | None", year: int | None) -> Area:
+    """Return the area in another documented extent or year; itself where neither is asked for."""
+    if extent is None and year is None:
+        return base
+    name = base.extent.id if extent is None else extent
+    if year is not None:
+        return resolve(base.group, year=year, extent=name)
+    return resolve(
+        base.group,
+        year=base.year,
+        extent=name,
+        division=base.division,
+        data_year=base.people_until if base.people_until != base.year else None,
+        **data_of(base),
+    )
+
+
+def _said(after: Area, joining: set[str], leaving: set[str]) -> list[Text]:
+    said = []
+    for key, units in (("joined", joining), ("left", leaving)):
+        if units:
+            said.append(Text.of(f"scenarios.note.{key}", units=named_units(after, sorted(units))))
+    return said

@@ -1,0 +1,1 @@
+"""The records of the library: groups, what is known of them with sources, and figures."""

@@ -1,0 +1,318 @@
+"""The records of the library: groups, what is known of them with sources, and figures."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, ClassVar, Literal
+
+from zones.errors import ExtentError
+from zones.model.evidence import Claim, Count, Membership, Organisation
+from zones.model.figures import Measure, MeasureTable, counted
+from zones.model.values import Facts, Names
+
+if TYPE_CHECKING:
+    import os
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+__all__ = [
+    "Claim",
+    "Count",
+    "Extent",
+    "Facts",
+    "Group",
+    "Link",
+    "Measure",
+    "MeasureTable",
+    "Membership",
+    "Names",
+    "Network",
+    "Organisation",
+    "SpinePoint",
+    "Theme",
+    "Zone",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """One documented answer to the question which units a group is; figures are for an extent."""
+
+    id: str
+    group: str
+    division: int
+    units: tuple[str, ...]
+    description: str = ""
+    use: str = ""
+    source: str = ""
+    default: bool = False
+    published: Facts = field(default_factory=Facts)
+
+    def __len__(self) -> int:
+        """Return the number of units in the extent's own division."""
+        return len(self.units)
+
+    def __repr__(self) -> str:
+        """Say what it is without its long list of units."""
+        mark = ", default" if self.default else ""
+        return (
+            f"<Extent {self.group}/{self.id}: {len(self.units)} units, "
+            f"division {self.division}{mark}>"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SpinePoint:
+    """A centre on a zone's axis; one with a branch is drawn beside the axis and not counted."""
+
+    order: int
+    lau_id: str
+    name: str
+    on: str
+    basis: str
+    source: str
+    note: str | None = None
+    branch: str | None = None
+    branch_between: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A tie between two units that a land border does not show: bridge, ferry or rail."""
+
+    between: tuple[str, str]
+    kind: str
+    name: str
+    source: str
+    note: str | None = None
+
+    @property
+    def crosses_border(self) -> bool:
+        """Whether it joins units of two countries."""
+        return self.between[0][:2] != self.between[1][:2]
+
+
+class _Card:
+    """What zones, networks and themes share: a card in a notebook and extents found by id."""
+
+    __slots__ = ()
+
+    id: str
+    names: Names
+    extents: tuple[Extent, ...]
+    memberships: tuple[Membership, ...]
+
+    def _repr_html_(self) -> str:
+        from zones.cards import card  # noqa: PLC0415 - only a notebook needs it
+
+        return card(self)  # type: ignore[arg-type]
+
+    @property
+    def known_members(self) -> tuple[str, ...]:
+        """Units with evidence that is neither weak nor of the past, each once, sorted."""
+        rows = self.memberships
+        return tuple(sorted({row.lau_id for row in rows if not row.weak and not row.former}))
+
+    @property
+    def default_extent(self) -> Extent:
+        """
+        The extent that figures are computed for when none is asked for.
+
+        Raises
+        ------
+        ExtentError
+            Where no member is known, so that there is nothing to compute for.
+        """
+        for extent in self.extents:
+            if extent.default:
+                return extent
+        raise ExtentError(
+            f"{self.id} has no known members, so it has no extent: "
+            f"`zones show {self.id}` says what is missing"
+        )
+
+    def extent(self, name: str | None = None) -> Extent:
+        """
+        Return the extent of that id, or the default one.
+
+        Raises
+        ------
+        ExtentError
+            When there is no such extent; the message lists those there are.
+        """
+        if name is None:
+            return self.default_extent
+        for extent in self.extents:
+            if extent.id == name:
+                return extent
+        have = ", ".join(extent.id for extent in self.extents) or "none"
+        raise ExtentError(f"{self.id} has no extent {name!r}: give one of its extents ({have})")
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Zone(_Card):
+    """A development zone: a group of units with a spine and one or more extents."""
+
+    kind: ClassVar[Literal["zone"]] = "zone"
+
+    id: str
+    names: Names
+    short_names: Names
+    aliases: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    spine: tuple[SpinePoint, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    counts: tuple[Count, ...] = ()
+    gaps: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    complete: bool = False
+    host: str | None = None
+    host_id: str | None = None
+    funding_eur: int | None = None
+    period_from: str | None = None
+    period_to: str | None = None
+    source: str | None = None
+    facts: Facts = field(default_factory=Facts)
+
+    @classmethod
+    def from_toml(cls, path: "str | os.PathLike[str]") -> "Zone":
+        """
+        Read a zone of your own from a TOML file; `zones.catalogue.own` describes the format.
+
+        Raises
+        ------
+        CatalogueError
+            With every fault of the file.
+        """
+        from zones.catalogue.own import zone_from_toml  # noqa: PLC0415 - reads the register
+
+        return zone_from_toml(path)
+
+    @classmethod
+    def from_csv(
+        cls,
+        path: "str | os.PathLike[str]",
+        *,
+        id: str | None = None,  # noqa: A002 - the column's name
+    ) -> "Zone":
+        """
+        Read a zone of your own from a CSV file; `id` says which, where it holds several.
+
+        Raises
+        ------
+        CatalogueError
+            With every fault of the file.
+        """
+        from zones.catalogue.own import zone_from_csv  # noqa: PLC0415 - reads the register
+
+        return zone_from_csv(path, id=id)
+
+    @classmethod
+    def from_frame(
+        cls,
+        frame: "pd.DataFrame",
+        *,
+        id: str | None = None,  # noqa: A002 - the field's name
+        division: int | None = None,
+        spine: "Iterable[str]" = (),
+        **names: str,
+    ) -> "Zone":
+        """
+        Make a zone of the units of a table, such as a selection of `geodata.municipalities`.
+
+        Raises
+        ------
+        CatalogueError
+            With every fault of the table; a missing id or division is one.
+        """
+        from zones.catalogue.own import zone_from_frame  # noqa: PLC0415 - reads the register
+
+        return zone_from_frame(frame, id=id, division=division, spine=spine, **names)
+
+    @property
+    def latest_count(self) -> Count | None:
+        """How many members the zone itself last said it had; often more than are known by name."""
+        return self.counts[-1] if self.counts else None
+
+    def __repr__(self) -> str:
+        """Say how much is known of the zone."""
+        default = next((e.id for e in self.extents if e.default), "none")
+        return (
+            f"<Zone {self.id}: {self.names.fi}; "
+            f"{counted(self.extents, 'extent')}, default {default}; "
+            f"{counted(self.memberships, 'row')} of evidence, {counted(self.gaps, 'gap')}>"
+        )
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Network(_Card):
+    """A theme network: a group of units with a theme, funded 2021-2023."""
+
+    kind: ClassVar[Literal["network"]] = "network"
+
+    id: str
+    names: Names
+    short_names: Names
+    status: str
+    theme: str
+    source: str
+    confidence: str
+    decision_date: str | None = None
+    valid_from: str | None = None
+    valid_to: str | None = None
+    aliases: tuple[str, ...] = ()
+    extents: tuple[Extent, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+    coordinator: str | None = None
+    coordinator_municipality: str | None = None
+    coordinator_id: str | None = None
+    grant_eur: int | None = None
+    grant_basis: str | None = None
+    funding_channel: str | None = None
+    members_complete: bool = False
+    name_en_is_translation: bool = False
+    more_sources: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    note: str | None = None
+
+    @property
+    def gaps(self) -> tuple[str, ...]:
+        """What is not known of the network."""
+        return self.unknown
+
+    @property
+    def spine(self) -> tuple[SpinePoint, ...]:
+        """Nothing: a network has no axis."""
+        return ()
+
+    def __repr__(self) -> str:
+        """Say how much is known of the network."""
+        known = self.known_members
+        members = counted(known, "known member") if known else "no known members"
+        return f"<Network {self.id}: {self.names.fi}; {self.status}; {members}>"
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Theme(_Card):
+    """A theme of the call that the networks answered; it has no units of its own."""
+
+    kind: ClassVar[Literal["theme"]] = "theme"
+
+    id: str
+    names: Names
+    source: str
+    extents: tuple[Extent, ...] = ()
+    memberships: tuple[Membership, ...] = ()
+
+    @property
+    def short_names(self) -> Names:
+        """The names: a theme has no shorter ones."""
+        return self.names
+
+    def __repr__(self) -> str:
+        """Say which theme."""
+        return f"<Theme {self.id}: {self.names.fi}>"
+
+
+Group = Zone | Network | Theme

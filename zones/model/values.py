@@ -1,0 +1,82 @@
+"""Small values that the records are made of: a fixed mapping, a name in three languages."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from zones.texts import Language, check_language
+
+__all__ = ["FREE_TEXT_LANGUAGE", "Facts", "Names"]
+
+# Notes, gaps, descriptions of extents and texts of claims are in this language, and are not
+# translated: whoever shows them says so (`lang` in HTML).
+FREE_TEXT_LANGUAGE: Language = "en"
+
+
+class Facts(Mapping[str, Any]):
+    """
+    A mapping that cannot be changed and can be hashed, compared and pickled.
+
+    Examples
+    --------
+    >>> Facts({"founded": "2013"})["founded"]
+    '2013'
+    """
+
+    __slots__ = ("_items",)
+
+    def __init__(self, items: Mapping[str, Any] | None = None) -> None:
+        """Take the items over; lists become tuples."""
+        self._items: dict[str, Any] = {
+            key: tuple(value) if isinstance(value, list) else value
+            for key, value in (items or {}).items()
+        }
+
+    def __getitem__(self, key: str) -> Any:
+        """Return one fact."""
+        return self._items[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the keys in the order of the file."""
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        """Return the number of facts."""
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        """Hash the items, whatever their order."""
+        return hash(frozenset(self._items.items()))
+
+    def __repr__(self) -> str:
+        """Show the items."""
+        return f"Facts({self._items!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """
+    A name in up to three languages; a missing one falls back to the Finnish one.
+
+    Examples
+    --------
+    >>> Names("Suomen Viitoskäytävä").get("sv")
+    ('Suomen Viitoskäytävä', 'fi')
+    """
+
+    fi: str
+    sv: str | None = None
+    en: str | None = None
+
+    def get(self, lang: Language) -> tuple[str, Language]:
+        """Return the name and the language it is in, which differs where the name is missing."""
+        name: str | None = getattr(self, check_language(lang))
+        return (name, lang) if name else (self.fi, "fi")
+
+    def text(self, lang: Language) -> str:
+        """Return the name alone."""
+        return self.get(lang)[0]
+
+    def __str__(self) -> str:
+        """Return the Finnish name."""
+        return self.fi

@@ -1,0 +1,105 @@
+"""Figures as rows of a table: measures one below the other, or by what they are of."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from geodata.register.identifiers import fold
+from zones.extents.area import Area
+from zones.model.figures import Measure, MeasureTable
+from zones.texts import Language, phrase
+from zones.wording.figures import (
+    named,
+    shown_bounds,
+    shown_items,
+    shown_key,
+    shown_value,
+    shown_year,
+    worth_showing,
+)
+
+__all__ = ["FigureRow", "Pivot", "figure_rows", "pivot"]
+
+_LISTED = 40
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure as it is shown: what, of what, how much, between what, when, how."""
+
+    name: str
+    of: str
+    figure: str
+    bounds: str
+    year: str
+    method: str
+    items: str
+    notes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Pivot:
+    """Figures by what they are of: a column a measure, a row a region, group or member."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+def figure_rows(
+    area: Area,
+    table: MeasureTable,
+    names: Iterable[str],
+    notes: dict[str, int],
+    lang: Language,
+) -> Iterable[FigureRow]:
+    """Yield the rows of the measures named, in that order; new notes are numbered in `notes`."""
+    for name in names:
+        method = None
+        for measure in table:
+            if measure.name != name or not worth_showing(area, measure):
+                continue
+            # One method for all of a name is said once, and not of the distance of nothing.
+            said = measure.method.key != method and measure.key != "0"
+            texts = [named(area, note.render(lang), lang) for note in measure.notes]
+            numbers = tuple(notes.setdefault(text, len(notes) + 1) for text in dict.fromkeys(texts))
+            yield FigureRow(
+                name=phrase(f"measures.name.{name}", lang),
+                of=shown_key(area, measure, lang),
+                figure=shown_value(measure, lang),
+                bounds=_bounds(measure, lang),
+                year=shown_year(measure),
+                method=measure.method.render(lang) if said else "",
+                items=_items(area, measure, lang),
+                notes=numbers,
+            )
+            method = measure.method.key if said else method
+
+
+def _bounds(measure: Measure, lang: Language) -> str:
+    if measure.value is not None and measure.low == measure.high == measure.value:
+        return phrase("report.exact", lang)
+    return shown_bounds(measure, lang) or "–"
+
+
+def _items(area: Area, measure: Measure, lang: Language) -> str:
+    if measure.name.startswith("members") or not measure.items:
+        return ""
+    if len(measure.items) > _LISTED:
+        return ""
+    return shown_items(area, measure, lang)
+
+
+def pivot(area: Area, table: MeasureTable, names: Sequence[str], lang: Language) -> Pivot:
+    """Return the measures named as columns, and what they are of as rows, by their name."""
+    cells: dict[str, dict[str, str]] = {}
+    for measure in table:
+        if measure.name in names and measure.key is not None:
+            of = shown_key(area, measure, lang)
+            cells.setdefault(of, {})[measure.name] = shown_value(measure, lang)
+    present = [name for name in names if any(name in row for row in cells.values())]
+    return Pivot(
+        columns=tuple(phrase(f"measures.name.{name}", lang) for name in present),
+        rows=tuple(
+            (of, tuple(cells[of].get(name, "–") for name in present))
+            for of in sorted(cells, key=fold)
+        ),
+    )

@@ -1,0 +1,128 @@
+"""Who is in an extent, and what the sources say of each."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pandas as pd
+
+from geodata.register.identifiers import fold
+from zones.extents.area import Area
+from zones.extents.membership import carried
+from zones.model.evidence import Membership
+from zones.reports.references import References
+from zones.texts import Language, format_number, phrases
+
+__all__ = ["Evidence", "MemberRow", "OutsideRow", "member_rows", "outside_rows"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One row of evidence in words, with the numbers of its sources."""
+
+    role: str
+    confidence: str
+    confidence_id: str
+    seen: str
+    weak: bool
+    former: bool
+    sources: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class MemberRow:
+    """A unit of the extent with its evidence."""
+
+    id: str
+    name: str
+    other_name: str
+    other_lang: str
+    region: str
+    people: str
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True)
+class OutsideRow:
+    """A unit that sources tie to the group, and that the extent does not hold."""
+
+    id: str
+    name: str
+    evidence: tuple[Evidence, ...]
+
+
+def member_rows(area: Area, references: References, lang: Language) -> Iterable[MemberRow]:
+    """Yield the units of an extent by country and name."""
+    found = _by_unit(area)
+    other = "sv" if lang != "sv" else "fi"
+    rows = []
+    for unit, row in area.units.iterrows():
+        name = _text(row.get(f"name_{lang}")) or str(unit)
+        alias = _text(row.get(f"name_{other}"))
+        people = row.get("population")
+        rows.append(
+            (
+                str(row.get("country", "")),
+                MemberRow(
+                    id=str(unit),
+                    name=name,
+                    other_name=alias if alias != name else "",
+                    other_lang=other,
+                    region=_text(row.get(f"region_{lang}")),
+                    people="–" if pd.isna(people) else format_number(int(people), lang),
+                    evidence=tuple(_evidence(row, references, lang) for row in found.get(unit, ())),
+                ),
+            )
+        )
+    return [row for _, row in sorted(rows, key=lambda pair: (pair[0], fold(pair[1].name)))]
+
+
+def outside_rows(area: Area, references: References, lang: Language) -> Iterable[OutsideRow]:
+    """Yield the units with evidence that are not in the extent, by name."""
+    rows: dict[str, list[Membership]] = {}
+    for unit, evidence in _by_unit(area).items():
+        if unit not in area.units.index:
+            rows.setdefault(unit, []).extend(evidence)
+    found = [
+        OutsideRow(
+            id=unit,
+            name=(evidence[0].name_sv if lang == "sv" else None) or evidence[0].name_fi,
+            evidence=tuple(_evidence(row, references, lang) for row in evidence),
+        )
+        for unit, evidence in rows.items()
+    ]
+    return sorted(found, key=lambda row: fold(row.name))
+
+
+def _by_unit(area: Area) -> dict[str, list[Membership]]:
+    """Return the evidence by unit of the area's division."""
+    found: dict[str, list[Membership]] = {}
+    for row in area.group.memberships:
+        finnish = row.lau_id.startswith("FI_")
+        units = carried([row.lau_id], row.division, area.division) if finnish else (row.lau_id,)
+        for unit in units:
+            found.setdefault(unit, []).append(row)
+    return found
+
+
+def _evidence(row: Membership, references: References, lang: Language) -> Evidence:
+    seen = str(row.evidence_year or "")
+    if row.valid_from or row.valid_to:
+        seen = f"{row.valid_from or ''}–{row.valid_to or ''}"
+    return Evidence(
+        role=_term("role", row.role, lang),
+        confidence=_term("confidence", row.confidence, lang),
+        confidence_id=row.confidence,
+        seen=seen,
+        weak=row.weak,
+        former=row.former,
+        sources=references.numbers(row.sources),
+    )
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _term(kind: str, word: str, lang: Language) -> str:
+    """Return a word of the model in a language; a user's own word as it is."""
+    return phrases("groups", lang).get(f"{kind}.{word}", word)

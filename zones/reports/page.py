@@ -1,0 +1,112 @@
+"""The page of a report: templates filled with what the chapters say, all of it escaped."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+from importlib import metadata, resources
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup
+
+from geodata import snapshot
+from zones.maps.palette import PALETTE, numbers
+from zones.reports.chapters import Chapter
+from zones.reports.plots import distance_plot, graph_plot, time_plots
+from zones.texts import Language, phrase
+
+__all__ = ["DATASETS", "Drawn", "page"]
+
+DATASETS = (
+    "boundaries-fi", "boundaries-se", "register", "population-fi", "population-se", "centres",
+    "backdrop",
+)  # fmt: skip
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The maps of a report as SVG: one of everything, and one a chapter; empty where none."""
+
+    overview: str
+    chapters: tuple[str, ...]
+
+
+def page(chapters: Sequence[Chapter], drawn: Drawn, *, lang: Language, files: Sequence[str]) -> str:
+    """
+    Return the page as HTML that asks nothing of the network.
+
+    Parameters
+    ----------
+    chapters
+        What is said of each extent.
+    drawn
+        The maps.
+    lang
+        Language of the page.
+    files
+        Names of the files beside it.
+    """
+    number = numbers([chapter.area.group for chapter in chapters])
+    shown = [
+        {
+            "c": chapter,
+            "anchor": f"zone-{rank}",
+            "colour": PALETTE[number[chapter.id] % len(PALETTE)],
+            "map": Markup(map_svg),  # noqa: S704 - drawn here, every text in it escaped
+            "time": [(head, Markup(plot)) for head, plot in time_plots(chapter.area, lang)],  # noqa: S704
+            "distance": Markup(distance_plot(chapter.table, lang)),  # noqa: S704
+            "graph": Markup(graph_plot(chapter.area, chapter.table, lang)),  # noqa: S704
+        }
+        for rank, (chapter, map_svg) in enumerate(
+            zip(chapters, drawn.chapters, strict=True), start=1
+        )
+    ]
+    return (
+        _environment()
+        .get_template("index.html")
+        .render(
+            lang=lang,
+            t=partial(_words, lang),
+            policy=POLICY,
+            style=Markup(_style()),  # noqa: S704 - the library's own
+            title=title(chapters, lang),
+            shown=shown,
+            overview=Markup(drawn.overview),  # noqa: S704 - as above
+            files=files,
+            datasets=[snapshot.attribution(name) for name in DATASETS],
+            version=metadata.version("development-zones"),
+        )
+    )
+
+
+def title(chapters: Sequence[Chapter], lang: Language) -> str:
+    """Return the title of a report."""
+    if len(chapters) == 1:
+        return phrase("report.title_one", lang, name=chapters[0].title)
+    return phrase("report.title", lang)
+
+
+def _words(lang: Language, key: str, **params: Any) -> str:
+    name = (
+        key if "." in key and key.partition(".")[0] in {"claims", "measures"} else f"report.{key}"
+    )
+    return phrase(name, lang, **params)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("zones.reports"),
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _style() -> str:
+    return resources.files(__package__).joinpath("templates", "report.css").read_text("utf-8")

@@ -1,0 +1,223 @@
+"""Small plots as SVG that take their letters and colours from the page around them."""
+
+import math
+from collections.abc import Callable, Sequence
+from html import escape
+
+import shapely
+
+from geodata.register.identifiers import fold
+from zones.extents.area import Area
+from zones.measures.graphs.ties import border_graph
+from zones.model.figures import Measure, MeasureTable
+from zones.texts import Language, format_number, phrase
+
+__all__ = ["distance_plot", "graph_plot", "nice_ticks", "time_plots"]
+
+Point = tuple[float, float]
+_WIDTH, _HEIGHT = 420, 210
+_LEFT, _RIGHT, _TOP, _BOTTOM = 12, 62, 24, 40
+
+
+def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
+    """
+    Return round numbers that span a range.
+
+    Examples
+    --------
+    >>> nice_ticks(294_000, 309_000)
+    [290000, 295000, 300000, 305000, 310000]
+    >>> nice_ticks(5, 5)
+    [4.0, 4.5, 5.0, 5.5, 6.0]
+    """
+    if high <= low:
+        low, high = low - 1, high + 1
+    rough = (high - low) / count
+    power = 10 ** math.floor(math.log10(rough))
+    step = next(unit * power for unit in (1, 2, 5, 10) if unit * power >= rough * 0.75)
+    first = math.floor(low / step)
+    last = math.ceil(high / step)
+    return [round(number * step, 6) for number in range(first, last + 1)]
+
+
+def time_plots(area: Area, lang: Language) -> list[tuple[str, str]]:
+    """
+    Return a plot of people by year for each country with members, with what it is of.
+
+    A country needs two years or more that all its members have figures for.
+    """
+    plots = []
+    for country in area.countries:
+        years = area.years_with_people(country)
+        people = [area.population_in(year, country) for year in years]
+        known = [(year, n) for year, n in zip(years, people, strict=True) if n is not None]
+        if len(known) >= 2:
+            several = len(area.countries) > 1
+            heading = phrase(f"measures.key.{country}", lang) if several else ""
+            plots.append((heading, _time_plot(known, lang)))
+    return plots
+
+
+def _time_plot(points: Sequence[tuple[int, int]], lang: Language) -> str:
+    ticks = nice_ticks(min(n for _, n in points), max(n for _, n in points))
+    first, last = points[0], points[-1]
+    span = last[0] - first[0]
+
+    def x(year: float) -> float:
+        return _LEFT + (_WIDTH - _LEFT - _RIGHT) * (year - first[0]) / span
+
+    def y(value: float) -> float:
+        share = (value - ticks[0]) / (ticks[-1] - ticks[0])
+        return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
+
+    parts = [_grid(tick, y(tick), lang) for tick in ticks]
+    step = next(unit for unit in (1, 2, 5, 10) if span / unit <= 6)
+    parts += [
+        _text(x(year), _HEIGHT - 8, str(year), "middle", "tick")
+        for year in range(first[0], last[0] + 1)
+        if year % step == 0
+    ]
+    line = " ".join(f"{x(year):.1f},{y(n):.1f}" for year, n in points)
+    parts.append(f'<polyline class="series" points="{line}"/>')
+    parts += [f'<circle class="dot" cx="{x(a):.1f}" cy="{y(n):.1f}" r="2.4"/>' for a, n in points]
+    # Above the line at its higher end, below it at its lower one.
+    rising = last[1] >= first[1]
+    for (year, n), anchor, below in ((first, "start", rising), (last, "end", not rising)):
+        place = y(n) + 17 if below else y(n) - 9
+        parts.append(_text(x(year), place, format_number(n, lang), anchor, "value"))
+    label = phrase(
+        "report.plot_time",
+        lang,
+        first=str(first[0]),
+        last=str(last[0]),
+        start=first[1],
+        end=last[1],
+    )
+    return _svg(_WIDTH, _HEIGHT, label, parts)
+
+
+def distance_plot(table: MeasureTable, lang: Language) -> str:
+    """Return bars of the people within each distance, with their bounds; empty without figures."""
+    rows = [m for m in table if m.name == "population_within" and m.value is not None]
+    if not rows:
+        return ""
+    top = nice_ticks(0, max(max(m.value or 0, m.high or 0) for m in rows))[-1]
+    height = 22 + 30 * len(rows)
+    start, room = 62.0, 250.0
+    parts = []
+    for number, measure in enumerate(rows):
+        middle = 24 + 30 * number
+        width = room * (measure.value or 0) / top
+        parts += [
+            _text(start - 8, middle + 4, f"{measure.key} km", "end", "label"),
+            f'<rect class="bar" x="{start}" y="{middle - 9}" width="{width:.1f}" height="18"/>',
+        ]
+        end = start + width
+        if measure.low is not None and measure.high is not None and measure.low < measure.high:
+            a, b = start + room * measure.low / top, start + room * measure.high / top
+            parts.append(
+                f'<path class="whisker" d="M{a:.1f} {middle}H{b:.1f}M{a:.1f} {middle - 5}v10'
+                f'M{b:.1f} {middle - 5}v10"/>'
+            )
+            end = max(end, b)
+        parts.append(_text(end + 8, middle + 4, _figure(measure, lang), "start", "value"))
+    values = "; ".join(f"{m.key} km: {_figure(m, lang)}" for m in rows)
+    return _svg(_WIDTH, height, phrase("report.plot_distance", lang, values=values), parts)
+
+
+def _figure(measure: Measure, lang: Language) -> str:
+    return format_number(measure.value or 0, lang)
+
+
+def graph_plot(area: Area, table: MeasureTable, lang: Language) -> str:
+    """
+    Return the border graph drawn over the members; empty without boundaries.
+
+    The members whose loss would split a part are filled and named.
+    """
+    if not area.has_boundaries:
+        return ""
+    shapes = shapely.simplify(area.units.geometry.to_numpy(), 1_000)
+    left, bottom, right, top = area.units.total_bounds
+    size = 420.0
+    scale = min(size / (right - left), 470.0 / (top - bottom))
+    width, height = (right - left) * scale + 40, (top - bottom) * scale + 24
+
+    def at(point: Point) -> Point:
+        return 20 + (point[0] - left) * scale, 12 + (top - point[1]) * scale
+
+    outlines = "".join(_outline(shape, at) for shape in shapes)
+    parts = [f'<path class="unit" d="{outlines}"/>']
+    points = area.units.geometry.representative_point()
+    places = {unit: at((point.x, point.y)) for unit, point in points.items()}
+    graph = border_graph(area)
+    lines = "".join(
+        f"M{places[a][0]:.1f} {places[a][1]:.1f}L{places[b][0]:.1f} {places[b][1]:.1f}"
+        for a, b in zip(graph.ties["left"], graph.ties["right"], strict=True)
+    )
+    parts.append(f'<path class="tie" d="{lines}"/>')
+    cut = set(table.get("cut_members").items or ())
+    for unit, (x, y) in places.items():
+        kind = "node cut" if unit in cut else "node"
+        radius = 4.2 if unit in cut else 3.0
+        parts.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>')
+    parts += _names(area, [unit for unit in places if unit in cut], places, lang, width)
+    label = phrase("report.plot_graph", lang, links=len(graph.ties), cut=len(cut))
+    return _svg(width, height, label, parts)
+
+
+def _names(
+    area: Area,
+    units: Sequence[str],
+    places: dict[str, tuple[float, float]],
+    lang: Language,
+    width: float,
+) -> list[str]:
+    """Return the names beside their circles, those that would lie over another one left out."""
+    drawn: list[tuple[float, float, float, float]] = []
+    parts = []
+    named = {unit: str(area.units.loc[unit, f"name_{lang}"])[:28] for unit in units}
+    for unit in sorted(units, key=lambda unit: fold(named[unit])):
+        x, y = places[unit]
+        room = 6.1 * len(named[unit])
+        for anchor, start in (("start", x + 7), ("end", x - 7 - room)):
+            box = (start, y - 7, start + room, y + 7)
+            free = all(
+                box[0] > b[2] or box[2] < b[0] or box[1] > b[3] or box[3] < b[1] for b in drawn
+            )
+            if free and box[0] >= 0 and box[2] <= width:
+                drawn.append(box)
+                shift = 7 if anchor == "start" else -7
+                parts.append(_text(x + shift, y + 4, named[unit], anchor, "name"))
+                break
+    return parts
+
+
+def _outline(shape: shapely.Geometry, place: Callable[[Point], Point]) -> str:
+    text = ""
+    for part in shapely.get_parts(shape):
+        ring = shapely.get_coordinates(part.exterior)
+        steps = [place((x, y)) for x, y in ring]
+        text += "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in steps[:-1]) + "Z"
+    return text
+
+
+def _grid(value: float, y: float, lang: Language) -> str:
+    shown = format_number(value, lang, digits=0 if float(value).is_integer() else 1)
+    end = _WIDTH - _RIGHT
+    return f'<line class="grid" x1="{_LEFT}" x2="{end}" y1="{y:.1f}" y2="{y:.1f}"/>' + _text(
+        end + 6, y + 4, shown, "start", "tick"
+    )
+
+
+def _text(x: float, y: float, text: str, anchor: str, kind: str) -> str:
+    return (
+        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
+    )
+
+
+def _svg(width: float, height: float, label: str, parts: Sequence[str]) -> str:
+    return (
+        f'<svg class="plot" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
+        f'aria-label="{escape(label, quote=True)}">{"".join(parts)}</svg>'
+    )

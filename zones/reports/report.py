@@ -1,0 +1,187 @@
+"""Reports: a folder with the figures, the maps and the evidence of one zone or several."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import zones
+from zones.catalogue.finding import all_groups, get
+from zones.errors import OutputError
+from zones.extents.area import Area
+from zones.extents.resolving import NEWEST_DIVISION, extent
+from zones.measures.connectivity import connectivity
+from zones.measures.coverage.table import coverage
+from zones.measures.reach.table import reach
+from zones.model.figures import MeasureTable
+from zones.model.groups import Network, Theme, Zone
+from zones.output import make_folder
+from zones.texts import Language, check_language, phrase
+from zones.wording.figures import table_csv
+
+__all__ = ["DISTANCES_KM", "Report", "all_measures", "report"]
+
+DISTANCES_KM = (0, 10, 25, 50, 100)
+"""Distances, from the zone, within which a report counts people."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a report wrote, and the figures in it."""
+
+    folder: Path
+    files: tuple[Path, ...]
+    parts: tuple[tuple[Area, MeasureTable], ...]
+
+
+def all_measures(area: Area) -> MeasureTable:
+    """
+    Return coverage, reach and connectivity of an extent in one table.
+
+    Examples
+    --------
+    >>> all_measures(extent("peramerenkaari")).get("holes").items
+    ('FI_241',)
+    """
+    return coverage(area) + reach(area, within_km=DISTANCES_KM) + connectivity(area)
+
+
+def report(
+    groups: "Iterable[str | Zone | Network | Area] | None" = None,
+    folder: "str | os.PathLike[str]" = "report",
+    *,
+    year: int = NEWEST_DIVISION,
+    extents: Mapping[str, str] | None = None,
+    lang: str = "fi",
+    progress: Progress | None = None,
+) -> Report:
+    """
+    Write a report on zones into a folder: a page to read and print, and the data behind it.
+
+    Parameters
+    ----------
+    groups
+        Zones, networks and resolved extents; the three development zones where not given.
+    folder
+        Made where it does not exist; files of the same names are replaced once the new ones are
+        whole.
+    year
+        The state of the world.
+    extents
+        Extent by group id, where not the default one.
+    lang
+        Language of the report: ``fi``, ``sv`` or ``en``.
+    progress
+        Called with what is being done, in that language.
+
+    Returns
+    -------
+    Report
+        ``index.html``, ``map.html``, ``measures.csv``, ``zones.gpkg`` and ``report.md``, with the
+        figures in them. For divisions without boundaries there is no map and no GeoPackage.
+
+    Raises
+    ------
+    UnknownGroupError
+        If no zone or network has a name given.
+    ExtentError
+        If a group has no such extent, or no known members.
+    OutputError
+        If the folder cannot be written to; nothing is left half written.
+    """
+    language = check_language(lang)
+    say = progress or (lambda _: None)
+    target = make_folder(folder)
+    parts = _parts(groups, year, extents or {}, language, say)
+    try:
+        with tempfile.TemporaryDirectory(dir=target, prefix=".zones-") as scratch:
+            drafts = _write(Path(scratch), parts, language, say)
+            say(phrase("report.progress.files", language))
+            files = tuple(draft.replace(target / draft.name) for draft in drafts)
+    except OutputError:
+        raise
+    except OSError as error:
+        reason = error.strerror or error
+        msg = f"cannot write into {str(target)!r} ({reason}): give a folder you may write to"
+        raise OutputError(msg) from error
+    return Report(folder=target, files=files, parts=parts)
+
+
+def _parts(
+    groups: "Iterable[str | Zone | Network | Area] | None",
+    year: int,
+    extents: Mapping[str, str],
+    lang: Language,
+    say: Progress,
+) -> tuple[tuple[Area, MeasureTable], ...]:
+    """Resolve what is asked for, all of it before the first figure is computed."""
+    if groups is None:
+        chosen: list[str | Zone | Network | Area | Theme] = [*all_groups("zone")]
+    else:
+        chosen = [groups] if isinstance(groups, str | Area | Zone | Network) else [*groups]
+    areas: dict[tuple[str, str], Area] = {}
+    for one in chosen:
+        area = one
+        if not isinstance(one, Area):
+            group = get(one)
+            area = extent(group, year=year, extent=extents.get(group.id))  # type: ignore[arg-type]
+        assert isinstance(area, Area)
+        areas.setdefault((area.group.id, area.extent.id), area)
+    found = []
+    for area in areas.values():
+        say(phrase("report.progress.figures", lang, name=area.title(lang)))
+        found.append((area, all_measures(area)))
+    return tuple(found)
+
+
+def _write(
+    folder: Path,
+    parts: tuple[tuple[Area, MeasureTable], ...],
+    lang: Language,
+    say: Progress,
+) -> list[Path]:
+    """Write every file into a folder, and return them in the order in which they are named."""
+    from zones.maps.static import map_svg  # noqa: PLC0415 - matplotlib is slow to load
+    from zones.reports.chapters import chapter  # noqa: PLC0415
+    from zones.reports.geopackage import write_geopackage  # noqa: PLC0415
+    from zones.reports.markdown import markdown  # noqa: PLC0415
+    from zones.reports.page import Drawn, page, title  # noqa: PLC0415
+
+    areas = [area for area, _ in parts]
+    drawable = all(area.has_boundaries for area in areas)
+    catalogue = all_groups()
+    chapters = []
+    for area, table in parts:
+        say(phrase("report.progress.claims", lang, name=area.title(lang)))
+        claims = zones.check_claims(area.group)
+        known = area.group in catalogue
+        chapters.append(chapter(area, table, claims, lang=lang, known=known))
+    drawn = Drawn("", ("",) * len(areas))
+    names = ["index.html", "measures.csv", "report.md"]
+    if drawable:
+        names[1:1] = ["map.html"]
+        names[3:3] = ["zones.gpkg"]
+        say(phrase("report.progress.maps", lang))
+        labels = [phrase("report.map_of", lang, name=area.title(lang)) for area in areas]
+        one_by_one = [
+            map_svg([area], lang=lang, label=label)
+            for area, label in zip(areas, labels, strict=True)
+        ]
+        everything = phrase("report.map_of", lang, name=", ".join(a.title(lang) for a in areas))
+        overview = map_svg(areas, lang=lang, names=20, label=everything) if len(areas) > 1 else ""
+        drawn = Drawn(overview, tuple(one_by_one))
+        zones.map(areas, lang=lang).save(folder / "map.html")
+        say(phrase("report.progress.gpkg", lang))
+        write_geopackage(folder / "zones.gpkg", chapters, lang=lang)
+    say(phrase("report.progress.page", lang))
+    texts = {
+        "index.html": page(chapters, drawn, lang=lang, files=names[1:]),
+        "measures.csv": table_csv(parts, lang=lang),
+        "report.md": markdown(chapters, title(chapters, lang), lang=lang),
+    }
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    return [folder / name for name in names]

@@ -1,0 +1,94 @@
+"""Parts of sentences that each language writes in its own way: names of municipalities, amounts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from zones.extents.area import Area
+from zones.texts import Language, Text, format_number, format_percent, phrase, phrases
+
+__all__ = ["Amount", "Named", "named_units"]
+
+_DIGITS = {"km": 1, "people_per_km2": 1, "ratio": 3, "hops": 1, "points": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Text):
+    """
+    The name of a municipality or region, as each language has it.
+
+    Examples
+    --------
+    >>> Named.in_three("Oulu", "Uleåborg", "Oulu").render("sv")
+    'Uleåborg'
+    """
+
+    @classmethod
+    def in_three(cls, fi: str, sv: str, en: str) -> "Named":
+        """Make a name of its three forms."""
+        return cls("", (("en", en), ("fi", fi), ("sv", sv)))
+
+    def render(self, lang: Language = "en") -> str:
+        """Return the name in a language."""
+        return str(dict(self.params)[lang])
+
+    def __str__(self) -> str:
+        """Return the English name."""
+        return self.render("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Text):
+    r"""
+    A number with its unit, written as each language does.
+
+    Examples
+    --------
+    >>> Amount.of_unit(1600, "people").render("en"), Amount.of_unit(43.77, "percent").render("fi")
+    ('1,600 people', '43,8\xa0%')
+    """
+
+    @classmethod
+    def of_unit(cls, value: float, unit: str) -> "Amount":
+        """Make an amount of a measure's unit; differences of shares have the unit ``points``."""
+        return cls("", (("unit", unit), ("value", value)))
+
+    def render(self, lang: Language = "en") -> str:
+        """Return the amount in a language."""
+        params = dict(self.params)
+        value, unit = params["value"], params["unit"]
+        if unit == "percent":
+            return format_percent(value, lang)
+        digits = 0 if isinstance(value, int) else _DIGITS.get(unit, 0)
+        number = format_number(value, lang, digits=digits)
+        if unit == "ratio":
+            return number
+        one = abs(value) == 1 and f"one.{unit}" in phrases("measures", lang)
+        return (
+            f"{number} {phrase(f'measures.one.{unit}' if one else f'measures.unit.{unit}', lang)}"
+        )
+
+    def __str__(self) -> str:
+        """Return the amount in English."""
+        return self.render("en")
+
+
+def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
+    """
+    Return the names of municipalities of an area's countries; a code where a name is not at hand.
+
+    Parameters
+    ----------
+    area
+        Whose division the units are of.
+    units
+        Their ``lau_id``, in the order in which to name them.
+    """
+    named = []
+    for unit in units:
+        frame = area.municipalities.get(unit[:2])
+        if frame is None or unit not in frame.index:
+            named.append(Named.in_three(unit, unit, unit))
+        else:
+            row = frame.loc[unit, ["name_fi", "name_sv", "name_en"]]
+            named.append(Named.in_three(*(str(name) for name in row)))
+    return tuple(named)
