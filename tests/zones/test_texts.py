@@ -5,7 +5,8 @@ from importlib import resources
 
 import pytest
 
-from zones.texts import LANGUAGES, Text, format_number, format_percent, phrase, phrases
+from zones.model.contract import CONTRACT, UNITS
+from zones.texts import LANGUAGES, Text, format_number, format_percent, phrases
 
 FILES = sorted(
     path.name.removesuffix(".toml")
@@ -36,52 +37,14 @@ def test_the_languages_have_the_same_keys_and_placeholders(name):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_measure_of_the_contract_has_a_name(lang):
-    contract = [
-        "members",
-        "members_with_evidence",
-        "area",
-        "area_share",
-        "population_share",
-        "regions_touched",
-        "region_share_area",
-        "region_share_units",
-        "region_share_people",
-        "pieces",
-        "groups",
-        "holes",
-        "perimeter",
-        "inner_border",
-        "compactness",
-        "spine_length",
-        "spine_inside_share",
-        "spine_gaps",
-        "overlap_units",
-        "overlap_area",
-        "overlap_people",
-        "overlap_jaccard",
-        "population",
-        "density",
-        "population_change",
-        "population_within",
-        "population_within_time",
-        "links",
-        "isolated",
-        "cut_members",
-        "people_cut_off",
-        "bridges",
-        "mean_hops",
-        "longest_hops",
-        "region_crossings",
-        "border_crossings",
-        "centre_distance_nearest",
-        "centre_distance_mean",
-        "centre_distance_longest",
-        "neighbours",
-        "shared_memberships",
-    ]
-    for name in contract:
-        assert phrase(f"measures.name.{name}", lang)
+def test_every_measure_of_the_contract_has_its_texts(lang):
+    words = phrases("measures", lang)
+    names = {row.name_text.removeprefix("measures.") for row in CONTRACT.values()}
+    assert {key for key in words if key.startswith("name.")} == names
+    units = {f"unit.{unit}" for unit in UNITS}
+    assert {key for key in words if key.startswith("unit.")} == units
+    counted = {f"one.{unit.name}" for unit in UNITS.values() if unit.counted}
+    assert {key for key in words if key.startswith("one.")} == counted
 
 
 def test_values_that_look_like_templates_stay_text():

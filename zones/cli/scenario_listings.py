@@ -30,7 +30,7 @@ _COMPARISON_COLUMNS = (
 )
 _RANKING_COLUMNS = (
     *("rank", "lau_id", "name", "region", "gain", "unit", "people", "spine_km"),
-    *("groups_joined", "reasons"),
+    *("components_joined", "reasons"),
 )
 
 

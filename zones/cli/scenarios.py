@@ -55,7 +55,7 @@ ToYear = Annotated[
 ]
 Best = Annotated[
     str | None,
-    typer.Option("--best", help="Rank the best next members instead, by people, spine or groups."),
+    typer.Option("--best", help="Rank the next members instead: people, spine or components."),
 ]
 Limit = Annotated[int, typer.Option("--limit", help="With --best: how many to show.")]
 

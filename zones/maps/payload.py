@@ -16,36 +16,19 @@ from zones.maps.encode import encode_polygons
 from zones.maps.evidence_rows import Table, membership_columns
 from zones.maps.groups_shown import Shown
 from zones.maps.units import unit_columns
+from zones.model.contract import measures_on_map
 from zones.texts import LANGUAGES, Language, phrase, phrases
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
     from zones.model.figures import Measure
 
-__all__ = ["MEASURES", "collect"]
+__all__ = ["collect"]
 
 SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
 BOUNDARY_DATA_YEAR = 2021
 FREE_TEXT_LANGUAGE = "en"
 
-MEASURES = (
-    "members",
-    "members_with_evidence",
-    "population",
-    "population_share",
-    "population_change",
-    "density",
-    "area",
-    "area_share",
-    "regions_touched",
-    "pieces",
-    "perimeter",
-    "groups",
-    "links",
-    "isolated",
-    "cut_members",
-    "neighbours",
-)
 _DATASETS = (
     "boundaries-fi",
     "boundaries-se",
@@ -189,17 +172,14 @@ def _measures(area: "Area") -> list[dict[str, Any]]:
     from zones.measures.connectivity import connectivity  # noqa: PLC0415 - only for maps
     from zones.measures.coverage.regions import regions_touched  # noqa: PLC0415
     from zones.measures.coverage.shape import shape  # noqa: PLC0415
-    from zones.measures.coverage.table import areas, coverage, member_counts  # noqa: PLC0415
+    from zones.measures.coverage.table import areas, member_counts  # noqa: PLC0415
     from zones.measures.reach.table import reach  # noqa: PLC0415
 
     # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
-    if area.has_boundaries:
-        covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
-    else:
-        covered = [*coverage(area)]
+    covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
     found = [*covered, *reach(area), *connectivity(area)]
-    rank = {name: number for number, name in enumerate(MEASURES)}
-    kept = [row for row in found if row.name in rank and row.key in {None, "FI", "SE"}]
+    rank = {row.name: number for number, row in enumerate(measures_on_map())}
+    kept = [row for row in found if row.name in rank]
     kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]
     return [_measure(row) for row in sorted(kept, key=lambda row: rank[row.name])]
 
@@ -245,7 +225,7 @@ def _terms(lang: Language) -> dict[str, str]:
 
 def _measure_names(lang: Language) -> dict[str, str]:
     words = phrases("measures", lang)
-    wanted = {f"name.{name}" for name in MEASURES}
+    wanted = {f"name.{row.name}" for row in measures_on_map()}
     return {key: text for key, text in words.items() if key in wanted or key.startswith("unit.")}
 
 

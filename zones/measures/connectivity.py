@@ -12,10 +12,11 @@ import geodata
 from zones.catalogue.finding import all_groups
 from zones.extents.area import Area, check_area
 from zones.extents.membership import incidence
-from zones.measures.figure import Basis, exact, missing
+from zones.measures.figure import exact, in_order, missing, without_boundaries
 from zones.measures.graphs.graph import TieGraph
 from zones.measures.graphs.shared import bridging_members
 from zones.measures.graphs.ties import border_graph, typed_links
+from zones.model.contract import CONTRACT
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
@@ -23,31 +24,13 @@ __all__ = ["connectivity", "people_cut_off"]
 
 _KM = 1e3
 
-_UNITS = {
-    "links": "pairs",
-    "isolated": "municipalities",
-    "cut_members": "municipalities",
-    "people_cut_off": "people",
-    "bridges": "pairs",
-    "mean_hops": "hops",
-    "longest_hops": "hops",
-    "region_crossings": "pairs",
-    "border_crossings": "links",
-    "centre_distance_nearest": "km",
-    "centre_distance_mean": "km",
-    "centre_distance_longest": "km",
-    "neighbours": "municipalities",
-    "shared_memberships": "municipalities",
-    "bridging_members": "municipalities",
-}
-
 
 def connectivity(area: Area) -> MeasureTable:
     """
     Compute how the members of an extent hang together.
 
     The graph is the land-border graph (rook contiguity) induced on the members. Ties across the
-    national border are typed links (bridge, ferry, rail) and never in `links`.
+    national border are typed links (bridge, ferry, rail) and never in `border_links`.
 
     Parameters
     ----------
@@ -57,7 +40,7 @@ def connectivity(area: Area) -> MeasureTable:
     Returns
     -------
     MeasureTable
-        `links`, `isolated`, `cut_members`, `people_cut_off` (a row a cut member), `bridges`,
+        `border_links`, `isolated`, `cut_members`, `people_cut_off` (a row a cut member), `bridges`,
         `mean_hops`, `longest_hops`, `region_crossings`, `border_crossings`,
         `centre_distance_nearest`, `centre_distance_mean`, `centre_distance_longest`, `neighbours`,
         `shared_memberships` (a row another group) and `bridging_members`.
@@ -76,29 +59,22 @@ def connectivity(area: Area) -> MeasureTable:
         rows += [*_structure(area, graph), *_cut_off(area, graph), *_paths(area, graph)]
         rows += _surroundings(area, graph)
     else:
-        reason = Text.of("measures.note.no_geometry", division=str(area.division))
-        bordering = [
-            name
-            for name in _UNITS
-            if not name.startswith(("centre_", "border_", "shared_", "bridging_"))
-        ]
         rows += [
-            missing(area, name, unit=_UNITS[name], bases=("boundaries",), reason=reason)
-            for name in bordering
+            without_boundaries(area, row.name)
+            for row in CONTRACT.values()
+            if row.table == "connectivity" and "boundaries" in row.bases
         ]
     rows += [_border_crossings(area), *_centre_distances(area), *_shared(area), _bridging(area)]
-    order = {name: position for position, name in enumerate(_UNITS)}
-    return MeasureTable(sorted(rows, key=lambda row: order[row.name]))
+    return in_order(rows)
 
 
 def _structure(area: Area, graph: TieGraph) -> list[Measure]:
     isolates, bridges = graph.isolates(), graph.bridges()
     ends = {unit for bridge in bridges for unit in bridge}
-    bases: tuple[Basis, ...] = ("boundaries",)
     return [
-        exact(area, "links", len(graph.ties), unit="pairs", bases=bases),
-        exact(area, "isolated", len(isolates), unit="municipalities", bases=bases, items=isolates),
-        exact(area, "bridges", len(bridges), unit="pairs", bases=bases, items=ends),
+        exact(area, "border_links", len(graph.ties)),
+        exact(area, "isolated", len(isolates), items=isolates),
+        exact(area, "bridges", len(bridges), items=ends),
     ]
 
 
@@ -131,8 +107,6 @@ def _cut_off(area: Area, graph: TieGraph) -> list[Measure]:
             area,
             "cut_members",
             len(cut),
-            unit="municipalities",
-            bases=("boundaries",),
             items=cut,
         )
     ]
@@ -144,8 +118,6 @@ def _cut_off(area: Area, graph: TieGraph) -> list[Measure]:
                 missing(
                     area,
                     "people_cut_off",
-                    unit="people",
-                    bases=("boundaries", "people"),
                     key=member,
                     reason=reason,
                 )
@@ -156,8 +128,6 @@ def _cut_off(area: Area, graph: TieGraph) -> list[Measure]:
                 area,
                 "people_cut_off",
                 people,
-                unit="people",
-                bases=("boundaries", "people"),
                 key=member,
                 year=area.data_year,
             )
@@ -169,16 +139,12 @@ def _paths(area: Area, graph: TieGraph) -> list[Measure]:
     hops = graph.hops()
     pairs = hops[np.triu_indices_from(hops, k=1)]
     reached = pairs[np.isfinite(pairs)]
-    bases: tuple[Basis, ...] = ("boundaries",)
     if not len(reached):
         reason = Text.of("measures.note.no_path")
-        return [
-            missing(area, name, unit="hops", bases=bases, reason=reason)
-            for name in ("mean_hops", "longest_hops")
-        ]
+        return [missing(area, name, reason=reason) for name in ("mean_hops", "longest_hops")]
     return [
-        exact(area, "mean_hops", float(reached.mean()), unit="hops", bases=bases),
-        exact(area, "longest_hops", int(reached.max()), unit="hops", bases=bases),
+        exact(area, "mean_hops", float(reached.mean())),
+        exact(area, "longest_hops", int(reached.max())),
     ]
 
 
@@ -193,13 +159,11 @@ def _surroundings(area: Area, graph: TieGraph) -> list[Measure]:
         for unit in area.borders[country].neighbours(area.members(country))
     }
     return [
-        exact(area, "region_crossings", int(crossing.sum()), unit="pairs", bases=("boundaries",)),
+        exact(area, "region_crossings", int(crossing.sum())),
         exact(
             area,
             "neighbours",
             len(neighbours),
-            unit="municipalities",
-            bases=("boundaries",),
             items=neighbours,
         ),
     ]
@@ -209,9 +173,7 @@ def _border_crossings(area: Area) -> Measure:
     ties = typed_links(area)
     ties = ties[ties["inside"] & (ties["left"].str[:2] != ties["right"].str[:2])]
     ends = {*ties["left"], *ties["right"]}
-    return exact(
-        area, "border_crossings", len(ties), unit="links", bases=("membership",), items=ends
-    )
+    return exact(area, "border_crossings", len(ties), items=ends)
 
 
 def _centre_distances(area: Area) -> list[Measure]:
@@ -226,15 +188,12 @@ def _centre_distances(area: Area) -> list[Measure]:
     elif len(area.units) < 2:
         reason = Text.of("measures.note.one_member")
     if reason is not None:
-        return [missing(area, name, unit="km", bases=("centres",), reason=reason) for name in names]
+        return [missing(area, name, reason=reason) for name in names]
     points = shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / _KM
     nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
     between = pdist(points)
     values = (nearest.mean(), between.mean(), between.max())
-    return [
-        exact(area, name, float(value), unit="km", bases=("centres",))
-        for name, value in zip(names, values, strict=True)
-    ]
+    return [exact(area, name, float(value)) for name, value in zip(names, values, strict=True)]
 
 
 def _shared(area: Area) -> list[Measure]:
@@ -245,8 +204,6 @@ def _shared(area: Area) -> list[Measure]:
             area,
             "shared_memberships",
             part["lau_id"].nunique(),
-            unit="municipalities",
-            bases=("membership",),
             key=str(group),
             items=part["lau_id"].unique(),
         )
@@ -264,7 +221,5 @@ def _bridging(area: Area) -> Measure:
         area,
         "bridging_members",
         len(found),
-        unit="municipalities",
-        bases=("membership",),
         items=found,
     )

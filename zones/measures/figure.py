@@ -1,16 +1,22 @@
 """How a figure is put together: bounds, year, sources, and the reason where it is missing."""
 
 from collections.abc import Iterable, Sequence
-from typing import Literal
 
 from geodata.snapshot import attribution
 from zones.extents.area import Area
-from zones.model.figures import Measure
+from zones.model.contract import CONTRACT, Basis
+from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
-__all__ = ["BORDER_ERROR_KM", "Basis", "exact", "figure", "missing", "source_lines"]
-
-Basis = Literal["membership", "boundaries", "people", "centres"]
+__all__ = [
+    "BORDER_ERROR_KM",
+    "exact",
+    "figure",
+    "in_order",
+    "missing",
+    "source_lines",
+    "without_boundaries",
+]
 
 # 90 % of the municipal areas at 1:4.5 million err by less than this times their perimeter
 # (0.36 km of border straying, against the official areas of Finland's municipalities); for the
@@ -55,8 +61,7 @@ def figure(
     name: str,
     value: float | None,
     *,
-    unit: str,
-    bases: Sequence[Basis],
+    bases: Sequence[Basis] | None = None,
     key: str | None = None,
     low: float | None = None,
     high: float | None = None,
@@ -67,28 +72,31 @@ def figure(
     country: str | None = None,
 ) -> Measure:
     """
-    Make a measure of an area; the year is the division's unless said otherwise.
+    Make a measure of an area, with the unit and the sources that the contract gives it.
+
+    The year is the division's unless said otherwise.
 
     Parameters
     ----------
     area
         What the figure is of.
     bases
-        What it rests on, which decides the sources.
+        What it rests on, where that is not what the contract says.
     country
         Credit the sources of this country alone.
     """
+    row = CONTRACT[name]
     return Measure(
         name=name,
         key=key,
         value=value,
         low=low,
         high=high,
-        unit=unit,
+        unit=row.unit,
         year=area.division if year is None else year,
         extent=area.extent.id,
-        method=method or Text.of(f"measures.method.{name}"),
-        sources=source_lines(area, bases, country, year),
+        method=method or Text.of(row.method_text),
+        sources=source_lines(area, row.bases if bases is None else bases, country, year),
         notes=(*notes, *area.notes),
         items=None if items is None else tuple(sorted(items)),
     )
@@ -99,8 +107,7 @@ def exact(
     name: str,
     value: float,
     *,
-    unit: str,
-    bases: Sequence[Basis],
+    bases: Sequence[Basis] | None = None,
     key: str | None = None,
     year: int | None = None,
     method: Text | None = None,
@@ -113,7 +120,6 @@ def exact(
         area,
         name,
         value,
-        unit=unit,
         bases=bases,
         key=key,
         low=value,
@@ -130,11 +136,23 @@ def missing(
     area: Area,
     name: str,
     *,
-    unit: str,
-    bases: Sequence[Basis],
     reason: Text,
     key: str | None = None,
     method: Text | None = None,
 ) -> Measure:
     """Make a measure that cannot be computed: it has no value and says why."""
-    return figure(area, name, None, unit=unit, bases=bases, key=key, method=method, notes=(reason,))
+    return figure(area, name, None, key=key, method=method, notes=(reason,))
+
+
+def without_boundaries(
+    area: Area, name: str, *, key: str | None = None, method: Text | None = None
+) -> Measure:
+    """Make a measure that cannot be computed for want of boundaries."""
+    reason = Text.of("measures.note.no_geometry", division=str(area.division))
+    return missing(area, name, reason=reason, key=key, method=method)
+
+
+def in_order(rows: Iterable[Measure]) -> MeasureTable:
+    """Return figures in the order of the contract."""
+    places = {name: place for place, name in enumerate(CONTRACT)}
+    return MeasureTable(sorted(rows, key=lambda row: places[row.name]))

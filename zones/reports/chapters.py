@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from zones.extents.area import Area
 from zones.measures.claims.checked import ClaimTable
+from zones.model.contract import Chapter as Place
+from zones.model.contract import measures_of
 from zones.model.figures import Measure, MeasureTable
 from zones.model.values import FREE_TEXT_LANGUAGE
 from zones.reports.figures import FigureRow, Pivot, figure_rows, pivot
@@ -18,27 +20,6 @@ if TYPE_CHECKING:
     from zones.model.groups import Network, Zone
 
 __all__ = ["Chapter", "Fact", "chapter"]
-
-COVERAGE = (
-    "members", "members_with_evidence", "area", "area_share", "regions_touched", "pieces", "groups",
-    "holes", "perimeter", "inner_border", "compactness", "spine_length", "spine_inside_share",
-    "spine_gaps",
-)  # fmt: skip
-REACH = (
-    "population", "population_share", "population_change", "density", "population_within",
-    "population_within_time",
-)  # fmt: skip
-CONNECTIVITY = (
-    "links", "isolated", "cut_members", "bridges", "mean_hops", "longest_hops", "region_crossings",
-    "border_crossings", "bridging_members", "centre_distance_nearest", "centre_distance_mean",
-    "centre_distance_longest", "neighbours",
-)  # fmt: skip
-REGIONS = ("region_share_units", "region_share_area", "region_share_people")
-OTHERS = (
-    "overlap_units", "overlap_area", "overlap_people", "overlap_jaccard", "shared_memberships",
-)  # fmt: skip
-CUT = ("people_cut_off",)
-_PLACED = frozenset({*COVERAGE, *REACH, *CONNECTIVITY, *REGIONS, *OTHERS, *CUT})
 
 
 @dataclass(frozen=True)
@@ -147,11 +128,9 @@ def chapter(
     members = tuple(member_rows(area, references, lang))
     outside = tuple(outside_rows(area, references, lang))
 
-    def rows(names: Iterable[str]) -> tuple[FigureRow, ...]:
-        return tuple(figure_rows(area, table, names, notes, lang))
+    def rows(place: Place) -> tuple[FigureRow, ...]:
+        return tuple(figure_rows(area, table, measures_of(place), notes, lang))
 
-    # A measure that has no place of its own yet is still shown.
-    rest = [name for name in dict.fromkeys(m.name for m in table) if name not in _PLACED]
     return Chapter(
         id=group.id,
         area=area,
@@ -165,12 +144,12 @@ def chapter(
         extents=extents,
         members=members,
         outside=outside,
-        coverage=rows(COVERAGE),
-        reach=rows(REACH),
-        connectivity=rows((*CONNECTIVITY, *rest)),
-        regions=pivot(area, table, REGIONS, lang),
-        others=pivot(area, table, OTHERS, lang),
-        cut=pivot(area, table, CUT, lang),
+        coverage=rows("coverage"),
+        reach=rows("reach"),
+        connectivity=rows("connectivity"),
+        regions=pivot(area, table, measures_of("regions"), lang),
+        others=pivot(area, table, measures_of("others"), lang),
+        cut=pivot(area, table, measures_of("cut"), lang),
         notes=tuple(notes),
         claims=tuple(_claim_rows(claims, references, lang, free)),
         tally=_tally(claims, lang),

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from zones.extents.area import Area
-from zones.texts import Language, Text, format_number, format_percent, phrase, phrases
+from zones.model.contract import UNITS
+from zones.texts import Language, Text, format_number, format_percent, phrase
 
 __all__ = ["Amount", "Named", "named_units"]
-
-_DIGITS = {"km": 1, "people_per_km2": 1, "ratio": 3, "hops": 1, "points": 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,11 @@ class Amount(Text):
         value, unit = params["value"], params["unit"]
         if unit == "percent":
             return format_percent(value, lang)
-        digits = 0 if isinstance(value, int) else _DIGITS.get(unit, 0)
+        digits = 0 if isinstance(value, int) else UNITS[unit].digits
         number = format_number(value, lang, digits=digits)
         if unit == "ratio":
             return number
-        one = abs(value) == 1 and f"one.{unit}" in phrases("measures", lang)
+        one = abs(value) == 1 and UNITS[unit].counted
         return (
             f"{number} {phrase(f'measures.one.{unit}' if one else f'measures.unit.{unit}', lang)}"
         )

@@ -9,9 +9,9 @@ from typing import Any
 
 import geodata
 from geodata.register.identifiers import fold
-from zones.catalogue.finding import get
-from zones.errors import UnknownGroupError
+from zones.catalogue.finding import all_groups
 from zones.extents.area import Area
+from zones.model.contract import CONTRACT, UNITS
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase
 
@@ -28,17 +28,7 @@ __all__ = [
     "worth_showing",
 ]
 
-_DIGITS = {
-    "km2": 0,
-    "people": 0,
-    "km": 1,
-    "people_per_km2": 1,
-    "ratio": 3,
-    "hops": 1,
-}
 _CODE = re.compile(r"\b(?:FI|SE)_\d{3,4}\b")
-_COUNTED = ("municipalities", "regions", "pieces", "groups", "holes", "pairs", "links", "hops")
-_KEYS_WITH_UNIT = {"population_within": "km", "population_within_time": "min"}
 _CSV_COLUMNS = (
     "zone",
     "extent",
@@ -151,11 +141,11 @@ def shown_value(measure: Measure, lang: Language, *, value: float | None = None)
         return "–"
     if measure.unit == "percent":
         return format_percent(number, lang)
-    digits = 0 if isinstance(number, int) else _DIGITS.get(measure.unit, 1)
+    digits = 0 if isinstance(number, int) else UNITS[measure.unit].digits
     text = format_number(number, lang, digits=digits)
     if measure.unit == "ratio":
         return text
-    form = "one" if number == 1 and measure.unit in _COUNTED else "unit"
+    form = "one" if number == 1 and UNITS[measure.unit].counted else "unit"
     return f"{text} {phrase(f'measures.{form}.{measure.unit}', lang)}"
 
 
@@ -163,7 +153,7 @@ def shown_bounds(measure: Measure, lang: Language) -> str:
     """Return the bounds as a range; nothing where the figure is exact or has none."""
     if measure.low is None or measure.high is None or measure.low == measure.high:
         return ""
-    digits = 1 if measure.unit == "percent" else _DIGITS.get(measure.unit, 1)
+    digits = UNITS[measure.unit].digits
     return "–".join(format_number(end, lang, digits=digits) for end in (measure.low, measure.high))
 
 
@@ -186,31 +176,24 @@ def shown_year(measure: Measure) -> str:
 
 def shown_key(area: Area, measure: Measure, lang: Language) -> str:
     """Return what a figure is of, where one name has several: a country, region, member, group."""
-    key = measure.key
-    if key is None or measure.name in _KEYS_WITH_UNIT:
-        return _number_key(measure, lang)
-    if key in ("FI", "SE"):
-        return phrase(f"measures.key.{key}", lang)
-    units = _all_units(area)
-    if key in units.index:
-        return str(units.loc[key, f"name_{lang}"])
-    if measure.name.startswith("region_"):
-        country, _, region = key.partition("_")
-        frame = area.municipalities[country]
-        return str(frame.loc[frame["region"] == region, f"region_{lang}"].iloc[0])
-    try:
-        return get(key).short_names.text(lang)
-    except UnknownGroupError:
-        return key
-
-
-def _number_key(measure: Measure, lang: Language) -> str:
-    """Return a distance or time as the language writes it, or nothing for no key."""
-    key = measure.key
+    key, kind = measure.key, CONTRACT[measure.name].key
     if key is None:
         return ""
-    number = format_number(float(key), lang, digits=len(key.partition(".")[2]))
-    return f"{number} {_KEYS_WITH_UNIT[measure.name]}"
+    match kind:
+        case "country":
+            name = phrase(f"measures.key.{key}", lang)
+        case "member":
+            name = str(_all_units(area).loc[key, f"name_{lang}"])
+        case "region":
+            country, _, region = key.partition("_")
+            frame = area.municipalities[country]
+            name = str(frame.loc[frame["region"] == region, f"region_{lang}"].iloc[0])
+        case "group":
+            name = next((g.short_names.text(lang) for g in all_groups() if g.id == key), key)
+        case _:
+            number = format_number(float(key), lang, digits=len(key.partition(".")[2]))
+            name = f"{number} {kind}"
+    return name
 
 
 def shown_items(area: Area, measure: Measure, lang: Language) -> str:

@@ -64,8 +64,8 @@ def test_tables_are_in_the_language(capsys, lang):
     assert word in out
     _, out, _ = run(capsys, "what-if", ARC, "--best", "spine", "--lang", lang)
     assert "Pyhäjoki" in out
-    _, out, _ = run(capsys, "what-if", FIVE, "--best", "groups", "--lang", lang)
-    assert phrases("scenarios", lang)["line.no_candidate_groups"] in out
+    _, out, _ = run(capsys, "what-if", FIVE, "--best", "components", "--lang", lang)
+    assert phrases("scenarios", lang)["line.no_candidate_components"] in out
 
 
 def test_compare_takes_extents_and_years_beside_the_name(capsys):
@@ -86,7 +86,7 @@ def test_compare_takes_extents_and_years_beside_the_name(capsys):
         (("what-if", ARC), "nothing to change"),
         (("what-if", ARC, "--add", "Oulu"), "in already"),
         (("what-if", ARC, "--add", "Kemijärvi", "--best", "people"), "--best"),
-        (("what-if", ARC, "--best", "jobs"), "people, spine, groups"),
+        (("what-if", ARC, "--best", "jobs"), "people, spine, components"),
         (("compare", f"{ARC}@soon", FIVE), "is not a year"),
         (("compare", f"{ARC}/none", FIVE), "no extent 'none'"),
     ],

@@ -6,18 +6,14 @@ import pytest
 import geodata
 import zones
 from zones.measures.connectivity import people_cut_off
-
-NAMES = [
-    *("links", "isolated", "cut_members", "people_cut_off", "bridges", "mean_hops"),
-    *("longest_hops", "region_crossings", "border_crossings", "centre_distance_nearest"),
-    *("centre_distance_mean", "centre_distance_longest", "neighbours", "shared_memberships"),
-    "bridging_members",
-]
+from zones.model.contract import CONTRACT
 
 
 def test_all_names_in_order():
     table = zones.connectivity(zones.extent("peramerenkaari"))
-    assert list(dict.fromkeys(row.name for row in table)) == NAMES
+    assert list(dict.fromkeys(row.name for row in table)) == [
+        row.name for row in CONTRACT.values() if row.table == "connectivity"
+    ]
 
 
 def test_what_must_hold():
@@ -30,7 +26,7 @@ def test_what_must_hold():
         "Kurikka",
         "Raasepori",
     }
-    assert (growth.get("links").value, growth.get("neighbours").value) == (179, 38)
+    assert (growth.get("border_links").value, growth.get("neighbours").value) == (179, 38)
 
 
 def test_the_people_cut_off_are_outside_the_most_populous_remainder():
@@ -57,7 +53,7 @@ def test_one_member_has_no_distances():
     frame = geodata.municipalities(2026).loc[["FI_564"]]
     area = zones.extent(zones.Zone.from_frame(frame, id="yksi", division=2026, name_fi="Yksi"))
     table = zones.connectivity(area)
-    assert table.get("links").value == 0
+    assert table.get("border_links").value == 0
     assert table.get("isolated").items == ("FI_564",)
     for name in ("mean_hops", "longest_hops", "centre_distance_mean"):
         assert table.get(name).value is None
@@ -66,9 +62,10 @@ def test_one_member_has_no_distances():
 
 def test_without_boundaries_nothing_is_left_out():
     table = zones.connectivity(zones.extent("viitoskaytava", year=2013))
-    assert set(NAMES) <= {row.name for row in table}
+    names = {row.name for row in CONTRACT.values() if row.table == "connectivity"}
+    assert names <= {row.name for row in table}
     assert all(row.value is not None or row.notes for row in table)
-    assert table.get("links").value is None
+    assert table.get("border_links").value is None
 
 
 def test_the_bridging_member_ties_the_arc_to_a_network():

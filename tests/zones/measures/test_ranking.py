@@ -36,15 +36,15 @@ def test_the_spine_names_its_gaps_in_order_of_length():
 
 
 def test_the_reasons_hold_in_the_scenario_itself(arc):
-    best = zones.rank_candidates(arc, by="groups")[0]
+    best = zones.rank_candidates(arc, by="components")[0]
     assert (best.lau_id, best.gain) == ("FI_625", 1)
     change = zones.what_if(arc, add=[best.lau_id])
-    assert change.get("groups").difference == -1
+    assert change.get("components").difference == -1
     assert change.get("population").difference == best.people
     share = change.get("spine_inside_share")
     assert share.difference == pytest.approx(100 * best.spine_km / 448.578, rel=1e-3)
     assert next(reason.render("sv") for reason in best.reasons) == (
-        "förenar 2 grupper till en: Kalajoki, Brahestad"
+        "förenar 2 delar till en: Kalajoki, Brahestad"
     )
 
 
@@ -70,7 +70,7 @@ def test_a_neighbour_across_the_border_is_found_by_its_bridge():
     assert "förbindelse: Torneå" in [reason.render("sv") for reason in haparanda.reasons]
     change = zones.what_if(area, add=["Haparanda"])
     assert change.get("population").difference == 9601
-    assert change.get("links").difference == 0
+    assert change.get("border_links").difference == 0
     assert change.get("border_crossings").difference > 0
 
 
@@ -87,7 +87,7 @@ def test_where_nobody_gains_the_table_is_empty_and_still_a_table():
 @pytest.mark.parametrize(
     ("area", "choice", "message"),
     [
-        (FIVE, {"by": "jobs"}, "people, spine, groups"),
+        (FIVE, {"by": "jobs"}, "people, spine, components"),
         (FIVE, {"limit": 0}, "1 or more"),
         ("sixnet", {"by": "spine"}, "no spine"),
     ],

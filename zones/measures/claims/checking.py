@@ -12,8 +12,10 @@ from zones.extents.area import Area
 from zones.extents.resolving import extent as resolve
 from zones.measures.claims.checked import CheckedClaim, ClaimTable, Reading
 from zones.measures.claims.verdicts import Verdict, deviation, fits, kind_of, rule
+from zones.measures.connectivity import connectivity
 from zones.measures.coverage.table import coverage
 from zones.measures.reach.table import reach
+from zones.model.contract import CONTRACT, Table
 from zones.model.evidence import Claim, Count
 from zones.model.figures import MeasureTable
 from zones.model.groups import Extent
@@ -25,7 +27,11 @@ if TYPE_CHECKING:
 
 __all__ = ["CheckedClaim", "ClaimTable", "check_claims"]
 
-_OF_PEOPLE = ("population", "population_share", "population_change", "density")
+_TABLES: dict[Table, Callable[[Area], MeasureTable]] = {
+    "coverage": coverage,
+    "reach": reach,
+    "connectivity": connectivity,
+}
 
 
 def check_claims(
@@ -133,10 +139,10 @@ class _Figures:
         name = extent_id or f"units of {claim.id}"
         if (name, year) not in self.areas:
             self.areas[name, year] = self._area(claim, extent_id, year)
-        source: Callable[[Area], MeasureTable] = reach if claim.measure in _OF_PEOPLE else coverage
-        table = (name, year, source.__name__)
+        of = CONTRACT[claim.measure].table
+        table = (name, year, of)
         if table not in self.tables:
-            self.tables[table] = source(self.areas[name, year])
+            self.tables[table] = _TABLES[of](self.areas[name, year])
         measure = self.tables[table].get(claim.measure, claim.key)
         if measure.value is None or claim.not_computable:
             return Reading(extent_id, measure, None, fits=False)

@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from zones.model.contract import UNITS
+
 __all__ = ["VERDICTS", "Kind", "Verdict", "deviation", "fits", "kind_of", "rule"]
 
 Verdict = Literal["fits", "fits-another-extent", "does-not-fit", "cannot-be-computed"]
@@ -16,7 +18,6 @@ VERDICTS: tuple[Verdict, ...] = (
 _PERCENT = 3.0
 _POINTS = 1.5
 _NEARLY = 3.0
-_COUNTED = ("municipalities", "regions")
 # Figures are published with few digits; a difference of rounding in the last bit is none.
 _EPSILON = 1e-9
 
@@ -32,7 +33,7 @@ def kind_of(unit: str) -> Kind:
     """
     if unit == "percent":
         return "share"
-    return "count" if unit in _COUNTED else "amount"
+    return "count" if unit in UNITS and UNITS[unit].counted else "amount"
 
 
 def deviation(value: float, claimed: float, *, kind: Kind) -> float:

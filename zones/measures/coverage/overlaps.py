@@ -7,22 +7,15 @@ import pandas as pd
 from zones.catalogue.finding import all_groups, get
 from zones.extents.area import Area
 from zones.extents.membership import carried
-from zones.measures.figure import BORDER_ERROR_KM, Basis, exact, figure, missing
+from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing, without_boundaries
 from zones.model.figures import Measure
 from zones.model.groups import Network, Theme, Zone
 from zones.texts import Text
 
-__all__ = ["OVERLAP_UNITS", "overlaps"]
+__all__ = ["overlaps"]
 
 _KM2 = 1e6
 _KM = 1e3
-
-OVERLAP_UNITS = {
-    "overlap_units": "municipalities",
-    "overlap_area": "km2",
-    "overlap_people": "people",
-    "overlap_jaccard": "ratio",
-}
 
 
 def overlaps(
@@ -84,8 +77,6 @@ def _overlap(area: Area, key: str, both: pd.Index, either: int) -> list[Measure]
             area,
             "overlap_units",
             len(both),
-            unit="municipalities",
-            bases=("membership",),
             key=key,
             items=both,
         ),
@@ -95,19 +86,15 @@ def _overlap(area: Area, key: str, both: pd.Index, either: int) -> list[Measure]
             area,
             "overlap_jaccard",
             len(both) / either,
-            unit="ratio",
-            bases=("membership",),
             key=key,
         ),
     ]
 
 
 def _area(area: Area, key: str, both: pd.Index) -> Measure:
-    name, unit = "overlap_area", "km2"
-    bases: tuple[Basis, ...] = ("membership", "boundaries")
+    name = "overlap_area"
     if not area.has_boundaries:
-        reason = Text.of("measures.note.no_geometry", division=str(area.division))
-        return missing(area, name, unit=unit, bases=bases, key=key, reason=reason)
+        return without_boundaries(area, name, key=key)
     value = float(area.units.loc[both].geometry.area.sum()) / _KM2
     low: float | None = None
     high: float | None = None
@@ -122,18 +109,15 @@ def _area(area: Area, key: str, both: pd.Index) -> Measure:
         low, high = max(value - error, 0.0), value + error
         swedish = bool(both.str.startswith("SE_").any())
         notes = [Text.of("measures.note.assumed_bounds")] if swedish else []
-    return figure(
-        area, name, value, unit=unit, bases=bases, key=key, low=low, high=high, notes=notes
-    )
+    return figure(area, name, value, key=key, low=low, high=high, notes=notes)
 
 
 def _people(area: Area, key: str, both: pd.Index) -> Measure:
-    name, unit = "overlap_people", "people"
-    bases: tuple[Basis, ...] = ("membership", "people")
+    name = "overlap_people"
     shared = area.only(both)
     year = max(shared.years_with_people(), default=None)
     people = None if year is None else shared.population_in(year)
     if people is None:
         reason = Text.of("measures.note.no_common_year")
-        return missing(area, name, unit=unit, bases=bases, key=key, reason=reason)
-    return exact(area, name, people, unit=unit, bases=bases, key=key, year=year)
+        return missing(area, name, key=key, reason=reason)
+    return exact(area, name, people, key=key, year=year)

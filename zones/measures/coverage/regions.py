@@ -4,27 +4,22 @@ import pandas as pd
 
 from geodata.coverages.borders import BorderTable
 from zones.extents.area import Area
-from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing
+from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing, without_boundaries
 from zones.model.figures import Measure
 from zones.texts import Text
 
-__all__ = ["REGION_UNITS", "region_shares", "regions_touched"]
+__all__ = ["region_shares", "regions_touched"]
 
 _KM2 = 1e6
 _KM = 1e3
 
-REGION_UNITS = {
-    "regions_touched": "regions",
-    "region_share_area": "percent",
-    "region_share_units": "percent",
-    "region_share_people": "percent",
-}
+_NAMES = ("region_share_area", "region_share_units", "region_share_people")
 
 
 def regions_touched(area: Area) -> Measure:
     """Count the regions with a member; in Sweden counties."""
     regions = area.units[["country", "region"]].drop_duplicates()
-    return exact(area, "regions_touched", len(regions), unit="regions", bases=("membership",))
+    return exact(area, "regions_touched", len(regions))
 
 
 def region_shares(area: Area) -> list[Measure]:
@@ -47,6 +42,8 @@ def region_shares(area: Area) -> list[Measure]:
     >>> {row.key: row.value for row in rows if row.name == "region_share_units"}
     {'FI_01': 100.0, 'FI_05': 100.0, 'FI_06': 100.0, 'FI_14': 100.0}
     """
+    if not area.has_boundaries:
+        return [without_boundaries(area, name) for name in _NAMES]
     rows = []
     for country in area.countries:
         frame = area.municipalities[country]
@@ -61,8 +58,6 @@ def region_shares(area: Area) -> list[Measure]:
                     area,
                     "region_share_units",
                     100 * len(inside) / len(whole),
-                    unit="percent",
-                    bases=("membership",),
                     key=key,
                     items=inside,
                 )
@@ -88,8 +83,6 @@ def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Meas
         area,
         "region_share_area",
         100 * share,
-        unit="percent",
-        bases=("boundaries",),
         key=key,
         low=low,
         high=high,
@@ -125,16 +118,14 @@ def _people_share(
     people: pd.Series | None,
     year: int | None,
 ) -> Measure:
-    name, unit = "region_share_people", "percent"
+    name = "region_share_people"
     if people is None:
         reason = Text.of("measures.note.no_common_year")
-        return missing(area, name, unit=unit, bases=("people",), key=key, reason=reason)
+        return missing(area, name, key=key, reason=reason)
     return exact(
         area,
         name,
         float(100 * people[inside].sum() / people[whole].sum()),
-        unit=unit,
-        bases=("people",),
         key=key,
         year=year,
         country=key[:2],

@@ -7,24 +7,17 @@ import pandas as pd
 import shapely
 
 from zones.extents.area import Area
-from zones.measures.figure import exact, figure
+from zones.measures.figure import exact, figure, without_boundaries
 from zones.measures.graphs.ties import border_graph
 from zones.model.figures import Measure
 from zones.texts import Text
 
-__all__ = ["SHAPE_UNITS", "dissolved", "shape"]
+__all__ = ["dissolved", "shape"]
 
 _KM2 = 1e6
 _KM = 1e3
 
-SHAPE_UNITS = {
-    "pieces": "pieces",
-    "groups": "groups",
-    "holes": "holes",
-    "perimeter": "km",
-    "inner_border": "km",
-    "compactness": "ratio",
-}
+_NAMES = ("pieces", "components", "holes", "perimeter", "inner_border", "compactness")
 
 
 def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
@@ -56,7 +49,7 @@ def shape(area: Area) -> list[Measure]:
     Parameters
     ----------
     area
-        An extent in a year, with boundaries.
+        An extent in a year.
 
     Examples
     --------
@@ -65,9 +58,11 @@ def shape(area: Area) -> list[Measure]:
     >>> rows["holes"].items
     ('FI_241',)
     """
+    if not area.has_boundaries:
+        return [without_boundaries(area, name) for name in _NAMES]
     outer = inner = total_area = 0.0
     pieces = holes = 0
-    groups = len(border_graph(area).components())
+    components = len(border_graph(area).components())
     enclosed: set[str] = set()
     for country in area.countries:
         members, borders = area.members(country), area.borders[country]
@@ -84,14 +79,12 @@ def shape(area: Area) -> list[Measure]:
     compactness = 4 * math.pi * total_area / outer**2
     no_bounds = (Text.of("measures.note.no_bounds_length"),)
     return [
-        exact(area, "pieces", pieces, unit="pieces", bases=("boundaries",)),
-        exact(area, "groups", groups, unit="groups", bases=("boundaries",)),
-        exact(area, "holes", holes, unit="holes", bases=("boundaries",), items=enclosed),
-        figure(area, "perimeter", outer, unit="km", bases=("boundaries",), notes=no_bounds),
-        figure(area, "inner_border", inner, unit="km", bases=("boundaries",), notes=no_bounds),
-        figure(
-            area, "compactness", compactness, unit="ratio", bases=("boundaries",), notes=no_bounds
-        ),
+        exact(area, "pieces", pieces),
+        exact(area, "components", components),
+        exact(area, "holes", holes, items=enclosed),
+        figure(area, "perimeter", outer, notes=no_bounds),
+        figure(area, "inner_border", inner, notes=no_bounds),
+        figure(area, "compactness", compactness, notes=no_bounds),
     ]
 
 

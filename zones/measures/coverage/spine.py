@@ -10,19 +10,15 @@ import geodata
 from zones.extents.area import Area
 from zones.extents.corridors import Leg, crossed, spine_legs
 from zones.extents.spine import has_spine
-from zones.measures.figure import BORDER_ERROR_KM, Basis, exact, figure, missing
+from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing, without_boundaries
 from zones.model.figures import Measure
 from zones.texts import Text
 
-__all__ = ["SPINE_UNITS", "spine_coverage"]
+__all__ = ["spine_coverage"]
 
 _KM = 1e3
 
-SPINE_UNITS = {
-    "spine_length": "km",
-    "spine_inside_share": "percent",
-    "spine_gaps": "municipalities",
-}
+_NAMES = ("spine_length", "spine_inside_share", "spine_gaps")
 
 
 def spine_coverage(area: Area) -> list[Measure]:
@@ -56,16 +52,13 @@ def spine_coverage(area: Area) -> list[Measure]:
     """
     if not has_spine(area.group):
         reason = Text.of("measures.note.no_spine")
-        return [
-            missing(area, name, unit=unit, bases=("centres",), reason=reason)
-            for name, unit in SPINE_UNITS.items()
-        ]
+        return [missing(area, name, reason=reason) for name in _NAMES]
     pieces = spine_legs(area.group)
     rows = []
     for key in (None, "FI", "SE"):
         chosen = [leg for leg in pieces if key is None or leg.countries == (key,)]
         length = float(sum(leg.line.length for leg in chosen)) / _KM
-        rows.append(exact(area, "spine_length", length, unit="km", bases=("centres",), key=key))
+        rows.append(exact(area, "spine_length", length, key=key))
         rows.append(_share(area, chosen, length, key))
         rows.append(_gaps(area, chosen, key))
     return rows
@@ -83,14 +76,10 @@ def _frames(area: Area, pieces: Iterable[Leg]) -> dict[str, gpd.GeoDataFrame]:
 
 def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Measure:
     name = "spine_inside_share"
-    bases: tuple[Basis, ...] = ("centres", "boundaries")
-    reason = None
     if not length:
-        reason = Text.of("measures.note.no_spine_in_country")
-    elif not area.has_boundaries:
-        reason = Text.of("measures.note.no_geometry", division=str(area.division))
-    if reason is not None:
-        return missing(area, name, unit="percent", bases=bases, key=key, reason=reason)
+        return missing(area, name, key=key, reason=Text.of("measures.note.no_spine_in_country"))
+    if not area.has_boundaries:
+        return without_boundaries(area, name, key=key)
     shapes = {
         country: shapely.coverage_union_all(
             area.units.loc[area.members(country)].geometry.to_numpy()
@@ -110,8 +99,6 @@ def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Mea
         area,
         name,
         value,
-        unit="percent",
-        bases=bases,
         key=key,
         low=low,
         high=high,
@@ -141,12 +128,8 @@ def _strayed(shapes: Mapping[str, BaseGeometry], side: float) -> dict[str, BaseG
 
 
 def _gaps(area: Area, pieces: list[Leg], key: str | None) -> Measure:
-    name, unit = "spine_gaps", "municipalities"
-    bases: tuple[Basis, ...] = ("centres", "boundaries", "membership")
+    name = "spine_gaps"
     if not area.has_boundaries:
-        reason = Text.of("measures.note.no_geometry", division=str(area.division))
-        return missing(area, name, unit=unit, bases=bases, key=key, reason=reason)
+        return without_boundaries(area, name, key=key)
     outside = crossed(pieces, _frames(area, pieces)).difference(area.units.index)
-    return exact(
-        area, name, len(outside), unit=unit, bases=bases, key=key, items=outside, country=key
-    )
+    return exact(area, name, len(outside), key=key, items=outside, country=key)

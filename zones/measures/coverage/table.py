@@ -4,11 +4,11 @@ from collections.abc import Iterable
 
 from zones.extents.area import Area, check_area
 from zones.extents.membership import incidence
-from zones.measures.coverage.overlaps import OVERLAP_UNITS, overlaps
-from zones.measures.coverage.regions import REGION_UNITS, region_shares, regions_touched
-from zones.measures.coverage.shape import SHAPE_UNITS, dissolved, shape
-from zones.measures.coverage.spine import SPINE_UNITS, spine_coverage
-from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing
+from zones.measures.coverage.overlaps import overlaps
+from zones.measures.coverage.regions import region_shares, regions_touched
+from zones.measures.coverage.shape import dissolved, shape
+from zones.measures.coverage.spine import spine_coverage
+from zones.measures.figure import BORDER_ERROR_KM, exact, figure, in_order, without_boundaries
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
 from zones.texts import Text
@@ -39,7 +39,7 @@ def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> Meas
     -------
     MeasureTable
         `members`, `members_with_evidence`, `area`, `area_share`, `regions_touched`,
-        `region_share_area`, `region_share_units`, `region_share_people`, `pieces`, `groups`,
+        `region_share_area`, `region_share_units`, `region_share_people`, `pieces`, `components`,
         `holes`, `perimeter`, `inner_border`, `compactness`, `spine_length`, `spine_inside_share`,
         `spine_gaps`, and `overlap_units`, `overlap_area`, `overlap_people`, `overlap_jaccard` (a
         row another group that shares a unit). A figure that cannot be computed has no value and
@@ -55,25 +55,17 @@ def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> Meas
     30.6
     """
     check_area(area)
-    rows = [*member_counts(area), regions_touched(area)]
-    if area.has_boundaries:
-        rows += [*areas(area), *region_shares(area), *shape(area)]
-    else:
-        rows += _without_boundaries(area)
-    rows += [*spine_coverage(area), *overlaps(area, others=others)]
-    order = {name: position for position, name in enumerate(_ORDER)}
-    return MeasureTable(sorted(rows, key=lambda row: order[row.name]))
-
-
-_UNITS = {
-    "members": "municipalities",
-    "members_with_evidence": "municipalities",
-    "area": "km2",
-    "area_share": "percent",
-    **REGION_UNITS,
-    **SHAPE_UNITS,
-}
-_ORDER = (*_UNITS, *SPINE_UNITS, *OVERLAP_UNITS)
+    return in_order(
+        [
+            *member_counts(area),
+            regions_touched(area),
+            *areas(area),
+            *region_shares(area),
+            *shape(area),
+            *spine_coverage(area),
+            *overlaps(area, others=others),
+        ]
+    )
 
 
 def member_counts(area: Area) -> list[Measure]:
@@ -83,8 +75,6 @@ def member_counts(area: Area) -> list[Measure]:
             area,
             "members",
             len(units),
-            unit="municipalities",
-            bases=("membership",),
             key=country,
             items=units,
         )
@@ -98,8 +88,6 @@ def member_counts(area: Area) -> list[Measure]:
             area,
             "members_with_evidence",
             len(seen),
-            unit="municipalities",
-            bases=("membership",),
             items=seen,
         )
     )
@@ -108,6 +96,9 @@ def member_counts(area: Area) -> list[Measure]:
 
 def areas(area: Area) -> list[Measure]:
     """Return `area`, whole and by country, and `area_share`, with their bounds."""
+    if not area.has_boundaries:
+        keyed = [without_boundaries(area, "area", key=key) for key in (None, "FI", "SE")]
+        return [*keyed, without_boundaries(area, "area_share")]
     values: dict[str, float] = {}
     errors: dict[str, float] = {}
     for country in ("FI", "SE"):
@@ -119,10 +110,10 @@ def areas(area: Area) -> list[Measure]:
     for key in (None, "FI", "SE"):
         parts = area.countries if key is None else (key,)
         value, error = (sum(of[part] for part in parts) for of in (values, errors))
-        rows.append(_bounded(area, "area", value, error, unit="km2", key=key, parts=parts))
+        rows.append(_bounded(area, "area", value, error, key=key, parts=parts))
     finland = float(area.municipalities["FI"].geometry.area.sum()) / _KM2
     share, error = 100 * values["FI"] / finland, 100 * errors["FI"] / finland
-    rows.append(_bounded(area, "area_share", share, error, unit="percent", parts=("FI",)))
+    rows.append(_bounded(area, "area_share", share, error, parts=("FI",)))
     return rows
 
 
@@ -132,7 +123,6 @@ def _bounded(
     value: float,
     error: float,
     *,
-    unit: str,
     parts: tuple[str, ...],
     key: str | None = None,
 ) -> Measure:
@@ -148,22 +138,9 @@ def _bounded(
         area,
         name,
         value,
-        unit=unit,
-        bases=("boundaries",),
         key=key,
         low=low,
         high=high,
         notes=notes,
         country=parts[0] if len(parts) == 1 else None,
     )
-
-
-def _without_boundaries(area: Area) -> list[Measure]:
-    reason = Text.of("measures.note.no_geometry", division=str(area.division))
-    present = {"members", "members_with_evidence", "regions_touched"}
-    return [
-        missing(area, name, unit=unit, bases=("boundaries",), reason=reason, key=key)
-        for name, unit in _UNITS.items()
-        if name not in present
-        for key in ((None, "FI", "SE") if name == "area" else (None,))
-    ]

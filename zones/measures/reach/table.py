@@ -8,7 +8,7 @@ from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area, check_area
 from zones.measures.coverage.table import areas
-from zones.measures.figure import Basis, exact, figure, missing
+from zones.measures.figure import exact, figure, missing, without_boundaries
 from zones.measures.reach.distances import Of, checked_km, checked_minutes
 from zones.measures.reach.surroundings import figure_year, unit_people
 from zones.measures.reach.within import Rule, given_grid, population_within
@@ -152,10 +152,10 @@ def _empty(area: Area, key: str | None) -> bool:
 
 def _population(area: Area, key: str | None, *, estimates: bool = False) -> Measure:
     if _empty(area, key):
-        return exact(area, "population", 0, unit="people", bases=("people",), key=key, country=key)
+        return exact(area, "population", 0, key=key, country=key)
     year = figure_year(area, key, estimates=estimates)
     if year is None:
-        return _no_year(area, "population", unit="people", key=key)
+        return _no_year(area, "population", key=key)
     if year not in area.years_with_people(key):
         return _estimated(area, key, year)
     notes = []
@@ -166,8 +166,6 @@ def _population(area: Area, key: str | None, *, estimates: bool = False) -> Meas
         area,
         "population",
         people if people is not None else 0,
-        unit="people",
-        bases=("people",),
         key=key,
         year=year,
         country=key,
@@ -182,8 +180,6 @@ def _estimated(area: Area, key: str | None, year: int) -> Measure:
         area,
         "population",
         int(people["value"].sum()),
-        unit="people",
-        bases=("people",),
         key=key,
         low=int(people["low"].sum()),
         high=int(people["high"].sum()),
@@ -194,26 +190,24 @@ def _estimated(area: Area, key: str | None, year: int) -> Measure:
     )
 
 
-def _no_year(area: Area, name: str, *, unit: str, key: str | None = None) -> Measure:
+def _no_year(area: Area, name: str, *, key: str | None = None) -> Measure:
     reason = Text.of("measures.note.no_common_year")
     method = _CHANGE if name == "population_change" else None
-    return missing(area, name, unit=unit, bases=("people",), key=key, reason=reason, method=method)
+    return missing(area, name, key=key, reason=reason, method=method)
 
 
 def _share(area: Area) -> Measure:
     if "FI" not in area.countries:
-        return exact(area, "population_share", 0.0, unit="percent", bases=("people",), country="FI")
+        return exact(area, "population_share", 0.0, country="FI")
     year = max(area.years_with_people("FI"), default=None)
     if year is None:
-        return _no_year(area, "population_share", unit="percent")
+        return _no_year(area, "population_share")
     people = area.population_in(year, "FI") or 0
     country = area.people["FI"].drop_duplicates("figure_unit")[year].sum()
     return exact(
         area,
         "population_share",
         100 * people / int(country),
-        unit="percent",
-        bases=("people",),
         year=year,
         country="FI",
     )
@@ -223,23 +217,19 @@ def _change(area: Area, key: str | None) -> Measure:
     name = "population_change"
     if _empty(area, key):
         reason = Text.of("measures.note.no_members_in_country")
-        return missing(
-            area, name, unit="percent", bases=("people",), key=key, reason=reason, method=_CHANGE
-        )
+        return missing(area, name, key=key, reason=reason, method=_CHANGE)
     years = area.years_with_people(key)
     if len(years) < 2:
-        return _no_year(area, name, unit="percent", key=key)
+        return _no_year(area, name, key=key)
     last = years[-1]
     first = min((year for year in years if year >= last - _TEN_YEARS), default=years[0])
     before, after = area.population_in(first, key), area.population_in(last, key)
     if not before or after is None:
-        return _no_year(area, name, unit="percent", key=key)
+        return _no_year(area, name, key=key)
     return exact(
         area,
         name,
         100 * (after - before) / before,
-        unit="percent",
-        bases=("people",),
         key=key,
         year=last,
         country=key,
@@ -248,21 +238,17 @@ def _change(area: Area, key: str | None) -> Measure:
 
 
 def _density(area: Area) -> Measure:
-    name, unit = "density", "people_per_km2"
-    bases: tuple[Basis, ...] = ("people", "boundaries")
+    name = "density"
     if not area.has_boundaries:
-        reason = Text.of("measures.note.no_geometry", division=str(area.division))
-        return missing(area, name, unit=unit, bases=bases, reason=reason)
+        return without_boundaries(area, name)
     surface = areas(area)[0]
     if area.data_year is None:
-        return _no_year(area, name, unit=unit)
+        return _no_year(area, name)
     people = area.population_in(area.data_year) or 0
     return figure(
         area,
         name,
         people / surface.value if surface.value else None,
-        unit=unit,
-        bases=bases,
         low=people / surface.high if surface.high else None,
         high=people / surface.low if surface.low else None,
         year=area.data_year,

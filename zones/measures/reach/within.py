@@ -14,7 +14,7 @@ import geodata
 from geodata.points.grids import Grid, as_grid
 from zones.errors import MeasureError
 from zones.extents.area import Area
-from zones.measures.figure import Basis, figure, missing, source_lines
+from zones.measures.figure import figure, missing, source_lines
 from zones.measures.reach.distances import (
     Bands,
     Target,
@@ -33,7 +33,7 @@ __all__ = ["GivenGrid", "Rule", "cell_people", "cell_shares", "given_grid", "pop
 
 Rule = Literal["centre", "area"]
 
-_NAME, _UNIT = "population_within", "people"
+_NAME = "population_within"
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,9 +128,8 @@ def population_within(
 
 
 def _missing(area: Area, distance: float, of: str, reason: Text) -> Measure:
-    bases: tuple[Basis, ...] = ("boundaries", "people", "centres")
-    row = missing(area, _NAME, unit=_UNIT, bases=bases, key=key_of(distance), reason=reason)
-    return replace(row, method=Text.of(f"reach.method.{of}", km=distance))
+    method = Text.of(f"reach.method.{of}", km=distance)
+    return missing(area, _NAME, key=key_of(distance), reason=reason, method=method)
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,8 +159,6 @@ class _Counted:
             self.area,
             _NAME,
             value,
-            unit=_UNIT,
-            bases=("boundaries", "people", "centres"),
             key=key_of(distance),
             low=low,
             high=high,
@@ -248,7 +245,6 @@ def _of_cells(
             area,
             _NAME,
             people,
-            unit=_UNIT,
             bases=("centres",) if what.of == "centres" else ("boundaries",),
             key=key_of(distance),
             low=people,

@@ -24,7 +24,7 @@ __all__ = ["Matrix", "Origins", "origins", "population_within_time", "timed"]
 
 Matrix = str | Path | pd.DataFrame | ArrayLike | TravelTimes
 
-_NAME, _UNIT = "population_within_time", "people"
+_NAME = "population_within_time"
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,8 +170,7 @@ def population_within_time(
         if people is None:
             notes = [Text.of("measures.note.no_common_year"), *notes]
         settings: dict[str, Any] = {
-            "unit": _UNIT,
-            "bases": () if start.grid else ("people",),
+            "bases": () if start.grid else None,
             "key": key_of(limit),
             "year": start.year,
             "method": Text.of(f"reach.method.time_{by}", minutes=limit),

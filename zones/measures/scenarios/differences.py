@@ -8,21 +8,13 @@ import pandas as pd
 
 from zones.errors import MeasureError
 from zones.extents.area import Area
+from zones.model.contract import CONTRACT
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
 __all__ = ["Comparison", "Difference", "Kind", "differences", "paired"]
 
 Kind = Literal["what-if", "time", "compare"]
-
-# A row that one side lacks says that there is nothing of the kind: no member of that region, no
-# unit in common with that group, no member that holds parts together.
-_ZERO_WHERE_ABSENT = (
-    "region_share_",
-    "overlap_",
-    "shared_memberships",
-    "people_cut_off",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +290,7 @@ def _absent(row: Measure, table: dict[tuple[str, str | None], Measure]) -> Measu
     whole = table.get((row.name, None))
     if whole is not None and whole.value is None:
         return replace(whole, key=row.key)
-    if row.name.startswith(_ZERO_WHERE_ABSENT):
+    if CONTRACT[row.name].absent_is_zero:
         items = None if row.items is None else ()
         return replace(row, value=0, low=0, high=0, items=items, notes=())
     reason = Text.of("scenarios.note.only_one_side")

@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["By", "Candidate", "Ranking", "rank_candidates"]
 
-By = Literal["people", "spine", "groups"]
+By = Literal["people", "spine", "components"]
 
-_UNITS = {"people": "people", "spine": "km", "groups": "groups"}
+_UNITS = {"people": "people", "spine": "km", "components": "components"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +37,13 @@ class Candidate:
     Attributes
     ----------
     gain, unit
-        People, km of the spine, or groups fewer; missing where people are not known.
+        People, km of the spine, or components fewer; missing where people are not known.
     people
         Its people at the end of the area's data year.
     spine_km
         How much of the spine lies in it.
-    groups_joined
-        How many groups fewer there would be; negative where it would stand alone.
+    components_joined
+        How many components fewer there would be; negative where it would stand alone.
     """
 
     rank: int
@@ -54,7 +54,7 @@ class Candidate:
     unit: str
     people: int | None
     spine_km: float
-    groups_joined: int
+    components_joined: int
     reasons: tuple[Text, ...]
 
     def to_dict(self, lang: Language = "en") -> dict[str, Any]:
@@ -68,7 +68,7 @@ class Candidate:
             "unit": self.unit,
             "people": self.people,
             "spine_km": self.spine_km,
-            "groups_joined": self.groups_joined,
+            "components_joined": self.components_joined,
             "reasons": [reason.render(lang) for reason in self.reasons],
         }
 
@@ -100,7 +100,7 @@ class Ranking(Sequence[Candidate]):
     def to_frame(self, lang: Language = "en") -> pd.DataFrame:
         """Return the candidates as a table indexed by ``lau_id``, texts in a language."""
         columns = ["rank", "lau_id", "name", "region", "gain", "unit", "people", "spine_km"]
-        columns += ["groups_joined", "reasons"]
+        columns += ["components_joined", "reasons"]
         rows = [candidate.to_dict(lang) for candidate in self.candidates]
         frame = pd.DataFrame(rows, columns=columns).set_index("lau_id")
         return frame.astype({"gain": float, "people": "Int64"})
@@ -136,7 +136,7 @@ class _Surroundings:
     everyone: gpd.GeoDataFrame
     neighbours: dict[str, tuple[str, ...]]
     linked: dict[str, tuple[str, ...]]
-    groups: dict[str, int]
+    components: dict[str, int]
     spine_km: "pd.Series[float]"
     spine_total: float
     spine_share: float | None
@@ -150,15 +150,15 @@ def rank_candidates(
 
     By ``people``: municipalities with a land border or a typed link (bridge, ferry, rail) to a
     member, by their people. By ``spine``: those that the spine crosses, by the length of the gap
-    that they close. By ``groups``: those with a land border to two groups or more that no border
-    joins, by how many groups fewer there would be. Ties go to the one with more people.
+    that they close. By ``components``: those with a land border to two components or more,
+    by how many fewer there would be. Ties go to the one with more people.
 
     Parameters
     ----------
     area
         An extent in a year; or a zone or network, for its default extent in the newest division.
     by
-        What to gain: ``people``, ``spine`` or ``groups``.
+        What to gain: ``people``, ``spine`` or ``components``.
     limit
         How many to return; all where not given.
 
@@ -186,9 +186,11 @@ def rank_candidates(
             "take an area of 2021 or later, or give boundaries"
         )
     if by == "spine" and not has_spine(base.group):
-        raise MeasureError(f"{base.group.id} has no spine: rank its candidates by people or groups")
+        raise MeasureError(
+            f"{base.group.id} has no spine: rank its candidates by people or components"
+        )
     around = _surroundings(base)
-    outside = [unit for unit in around.everyone.index if unit not in around.groups]
+    outside = [unit for unit in around.everyone.index if unit not in around.components]
     found = [_candidate(base, unit, by, around) for unit in outside]
     gaining = [candidate for candidate in found if _gains(candidate, by, around)]
     gaining.sort(key=_order)
@@ -227,7 +229,7 @@ def _surroundings(area: Area) -> _Surroundings:
         everyone=everyone,
         neighbours=_members_by_neighbour(pairs, members),
         linked=_members_by_neighbour(ties, members),
-        groups={unit: number for number, part in enumerate(components) for unit in part},
+        components={unit: number for number, part in enumerate(components) for unit in part},
         spine_km=lengths,
         spine_total=total,
         spine_share=shares.get("spine_inside_share"),
@@ -277,13 +279,13 @@ def _along_spine(area: Area, everyone: gpd.GeoDataFrame) -> "tuple[float, pd.Ser
 
 def _candidate(area: Area, unit: str, by: By, around: _Surroundings) -> Candidate:
     row = around.everyone.loc[unit]
-    touched = {around.groups[other] for other in around.neighbours.get(unit, ())}
+    touched = {around.components[other] for other in around.neighbours.get(unit, ())}
     people = None if pd.isna(row["population"]) else int(row["population"])
     length = float(around.spine_km[unit])
     gains: dict[By, float | None] = {
         "people": people,
         "spine": length,
-        "groups": len(touched) - 1,
+        "components": len(touched) - 1,
     }
     return Candidate(
         rank=0,
@@ -294,7 +296,7 @@ def _candidate(area: Area, unit: str, by: By, around: _Surroundings) -> Candidat
         unit=_UNITS[by],
         people=people,
         spine_km=length,
-        groups_joined=len(touched) - 1,
+        components_joined=len(touched) - 1,
         reasons=tuple(_reasons(area, unit, by, people, around)),
     )
 
@@ -305,7 +307,7 @@ def _reasons(
     """Say why, what it is ranked by first."""
     said = {
         "spine": _spine_reason(unit, around),
-        "groups": _groups_reason(area, unit, around),
+        "components": _components_reason(area, unit, around),
         "people": _people_reason(area, people),
     }
     for name in sorted(said, key=lambda name: name != by):
@@ -342,14 +344,16 @@ def _spine_reason(unit: str, around: _Surroundings) -> Text | None:
     )
 
 
-def _groups_reason(area: Area, unit: str, around: _Surroundings) -> Text | None:
+def _components_reason(area: Area, unit: str, around: _Surroundings) -> Text | None:
     """Name the most populous member of each group that it would join."""
-    touched = sorted({around.groups[other] for other in around.neighbours.get(unit, ())})
+    touched = sorted({around.components[other] for other in around.neighbours.get(unit, ())})
     if len(touched) < 2:
         return None
     people = area.units["population"].fillna(0)
     heads = []
     for number in touched:
-        part = [member for member, group in around.groups.items() if group == number]
+        part = [member for member, group in around.components.items() if group == number]
         heads.append(max(part, key=lambda member: (people[member], member)))
-    return Text.of("scenarios.reason.groups", count=len(touched), units=named_units(area, heads))
+    return Text.of(
+        "scenarios.reason.components", count=len(touched), units=named_units(area, heads)
+    )
