@@ -25,11 +25,11 @@ from zones.cli.options import (
     area_of,
     group_of,
     one_format,
+    voice_of,
     year_of,
 )
 from zones.cli.scenarios import commands
 from zones.errors import OutputError, ZonesError
-from zones.texts import check_language
 
 __all__ = ["app", "main"]
 
@@ -119,7 +119,7 @@ def list_groups(*, as_json: AsJson = False, lang: Lang = "en") -> None:
     """List all zones and theme networks."""
     from zones.cli import listings  # noqa: PLC0415
 
-    listings.print_list(check_language(lang), as_json=as_json)
+    listings.print_list(voice_of(lang), as_json=as_json)
 
 
 @app.command()
@@ -127,7 +127,7 @@ def show(name: Name, *, as_json: AsJson = False, lang: Lang = "en") -> None:
     """Show members, roles, sources, extents and gaps in the evidence."""
     from zones.cli import listings  # noqa: PLC0415
 
-    listings.print_group(group_of(name), check_language(lang), as_json=as_json)
+    listings.print_group(group_of(name), voice_of(lang), as_json=as_json)
 
 
 @app.command()
@@ -245,7 +245,7 @@ def check(
     """Say what is wrong with a boundary or zone file, and where."""
     from zones.cli import inspection  # noqa: PLC0415
 
-    return inspection.print_check(path, check_language(lang), as_json=as_json)
+    return inspection.print_check(path, voice_of(lang), as_json=as_json)
 
 
 app.add_typer(commands)
@@ -259,7 +259,7 @@ def status(*, as_json: AsJson = False, lang: Lang = "en") -> None:
     """Tell what is bundled and what has been fetched, from when, from whom, under which licence."""
     from zones.cli import inspection  # noqa: PLC0415
 
-    inspection.print_data_status(check_language(lang), as_json=as_json)
+    inspection.print_data_status(voice_of(lang), as_json=as_json)
 
 
 @data.command()
@@ -274,7 +274,7 @@ def update(
     """Fetch newer data into the cache; figures use them only with `--source latest`."""
     from zones.cli import inspection  # noqa: PLC0415
 
-    inspection.update_data(check_language(lang), year=year, grid=grid)
+    inspection.update_data(voice_of(lang), year=year, grid=grid)
 
 
 @app.command("map")
@@ -292,12 +292,12 @@ def draw_map(
     import zones  # noqa: PLC0415
     from zones.cli import listings  # noqa: PLC0415
 
-    language = check_language(lang)
+    voice = voice_of(lang)
     with _progress(str(output)):
-        drawn = zones.map(_areas(names, year, source), year=year, lang=language)
+        drawn = zones.map(_areas(names, year, source), year=year, lang=voice.lang)
         paper = output.suffix.lower() in {".png", ".svg", ".pdf"}
         written = drawn.static(output) if paper else drawn.save(output)
-    listings.print_written([written], language)
+    listings.print_written([written], voice)
 
 
 @app.command()
@@ -313,11 +313,11 @@ def report(
     import zones  # noqa: PLC0415
     from zones.cli import listings  # noqa: PLC0415
 
-    language = check_language(lang)
+    voice = voice_of(lang)
     with _progress(str(output)) as say:
         areas = _areas(names, year, source)
-        written = zones.report(areas, output, year=year, lang=language, progress=say)
-    listings.print_report(written, language)
+        written = zones.report(areas, output, year=year, lang=voice.lang, progress=say)
+    listings.print_report(written, voice)
 
 
 def _areas(names: list[str] | None, year: int, source: str) -> list[Any]:
@@ -331,7 +331,7 @@ def _print(area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, exc
     from zones.cli import listings  # noqa: PLC0415
 
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    listings.print_measures(area, table, check_language(lang), **shown)
+    listings.print_measures(area, table, voice_of(lang), **shown)
 
 
 @contextmanager

@@ -12,15 +12,15 @@ from geodata.sources import cached
 from geodata.sources import update as fetch_newer
 from zones.cli.listings import console, heading, rich_table
 from zones.model.groups import Zone
-from zones.texts import Language, phrase
-from zones.wording.figures import json_text
+from zones.wording.formats import json_text
+from zones.wording.voice import Voice
 
 __all__ = ["print_check", "print_data_status", "update_data"]
 
 _ZONE_FILES = (".toml", ".csv")
 
 
-def print_check(path: Path, lang: Language, *, as_json: bool = False) -> int:
+def print_check(path: Path, voice: Voice, *, as_json: bool = False) -> int:
     """
     Print what is wrong with a user's file; return 2 where figures would be wrong.
 
@@ -29,7 +29,7 @@ def print_check(path: Path, lang: Language, *, as_json: bool = False) -> int:
     """
     if path.suffix.lower() in _ZONE_FILES:
         zone = Zone.from_toml(path) if path.suffix.lower() == ".toml" else Zone.from_csv(path)
-        return _print_zone(zone, lang, as_json=as_json)
+        return _print_zone(zone, voice, as_json=as_json)
     report = geodata.check_coverage(read_boundaries(path, check=False))
     if as_json:
         sys.stdout.write(json_text(_report_object(path, report)))
@@ -37,20 +37,20 @@ def print_check(path: Path, lang: Language, *, as_json: bool = False) -> int:
         key = "valid" if report.valid else "faults"
         counts = {"units": report.units, "faults": len(report.fatal)}
         out = console()
-        out.print(phrase(f"coverage_check.report.{key}", lang, **counts))
+        out.print(voice.phrase(f"coverage_check.report.{key}", **counts))
         for fault in report.faults:
-            out.print(f"  {phrase(f'coverage_check.{fault.kind}', lang, **fault.params)}")
+            out.print(f"  {voice.phrase(f'coverage_check.{fault.kind}', **fault.params)}")
     return 0 if report.valid else 2
 
 
-def _print_zone(zone: Zone, lang: Language, *, as_json: bool) -> int:
+def _print_zone(zone: Zone, voice: Voice, *, as_json: bool) -> int:
     extent = zone.default_extent
     if as_json:
         found = {"zone": zone.id, "valid": True, "members": list(extent.units)}
         sys.stdout.write(json_text(found | {"division": extent.division}))
         return 0
-    params = {"name": zone.short_names.text(lang), "members": len(extent)}
-    console().print(phrase("cli.zone_fine", lang, **params, division=str(extent.division)))
+    params = {"name": zone.short_names.text(voice.lang), "members": len(extent)}
+    console().print(voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
     return 0
 
 
@@ -75,7 +75,7 @@ def _fault_object(fault: Fault) -> dict[str, Any]:
     }
 
 
-def print_data_status(lang: Language, *, as_json: bool = False) -> None:
+def print_data_status(voice: Voice, *, as_json: bool = False) -> None:
     """Print what is bundled and what has been fetched: from when, from whom, which licence."""
     bundled = [snapshot.attribution(name) for name in snapshot.DATASETS]
     fetched = cached()
@@ -111,7 +111,7 @@ def print_data_status(lang: Language, *, as_json: bool = False) -> None:
         return
 
     def word(key: str) -> str:
-        return phrase(f"cli.{key}", lang)
+        return voice.phrase(f"cli.{key}")
 
     out = console()
     table = rich_table(
@@ -132,8 +132,8 @@ def print_data_status(lang: Language, *, as_json: bool = False) -> None:
         out.print(f"  {entry.title} ({entry.year}), {entry.fetched_at:%Y-%m-%d}, {entry.line}")
 
 
-def update_data(lang: Language, *, year: int | None, grid: bool) -> None:
+def update_data(voice: Voice, *, year: int | None, grid: bool) -> None:
     """Fetch newer data into the cache, with progress, and say what came."""
     datasets = ("boundaries-fi", "population-fi", *(("population-grid-fi",) if grid else ()))
     for item in fetch_newer(datasets, year=year, progress=True):
-        sys.stdout.write(f"{phrase('cli.fetched', lang)}: {item.line}\n")
+        sys.stdout.write(f"{voice.phrase('cli.fetched')}: {item.line}\n")

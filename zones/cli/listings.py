@@ -15,19 +15,8 @@ from zones.model.evidence import Membership
 from zones.model.figures import MeasureTable
 from zones.model.groups import Group, Network, Zone
 from zones.reports.report import Report
-from zones.texts import Language, format_number, format_percent, phrase
-from zones.wording.figures import (
-    json_text,
-    named,
-    shown_bounds,
-    shown_items,
-    shown_key,
-    shown_value,
-    shown_year,
-    table_csv,
-    table_json,
-    worth_showing,
-)
+from zones.wording.formats import json_text, table_csv, table_json
+from zones.wording.voice import Voice, worth_showing
 
 __all__ = [
     "console",
@@ -73,25 +62,25 @@ def rich_table(title: str, *columns: str, numbers: Iterable[str] = ()) -> Table:
     return table
 
 
-def print_list(lang: Language, *, as_json: bool = False) -> None:
+def print_list(voice: Voice, *, as_json: bool = False) -> None:
     """Print all zones and networks."""
     if as_json:
         sys.stdout.write(json_text({"groups": [_brief(group) for group in all_groups()]}))
         return
     out = console()
-    word = _words(lang)
+    word = _words(voice)
     zones = rich_table(word("zones"), word("id"), word("name"), word("extents"))
     for zone in all_groups("zone"):
         extents = ", ".join(
             f"{e.id} ({len(e)}{', ' + word('default') if e.default else ''})" for e in zone.extents
         )
-        zones.add_row(zone.id, zone.short_names.text(lang), extents)
+        zones.add_row(zone.id, zone.short_names.text(voice.lang), extents)
     networks = rich_table(word("networks"), word("id"), word("name"), word("members"))
     for network in all_groups("network"):
         known = {row.lau_id for row in network.memberships if not row.weak}
         networks.add_row(
             network.id,
-            network.names.text(lang),
+            network.names.text(voice.lang),
             str(len(known)) if known else word("members_not_known"),
         )
     out.print(zones)
@@ -99,8 +88,8 @@ def print_list(lang: Language, *, as_json: bool = False) -> None:
     out.print(networks)
 
 
-def _words(lang: Language) -> Any:
-    return lambda key, **params: phrase(f"cli.{key}", lang, **params)
+def _words(voice: Voice) -> Any:
+    return lambda key, **params: voice.phrase(f"cli.{key}", **params)
 
 
 def _brief(group: Group) -> dict[str, Any]:
@@ -117,23 +106,23 @@ def _brief(group: Group) -> dict[str, Any]:
     return brief
 
 
-def print_group(group: Group, lang: Language, *, as_json: bool = False) -> None:
+def print_group(group: Group, voice: Voice, *, as_json: bool = False) -> None:
     """Print what is known of a zone, network or theme, with sources and gaps."""
     if as_json:
         sys.stdout.write(json_text(_full(group)))
         return
     out = console()
-    word = _words(lang)
-    out.print(heading(group.names.text(lang)))
+    word = _words(voice)
+    out.print(heading(group.names.text(voice.lang)))
     if isinstance(group, Zone | Network):
         for key, value in _headings(group):
             if value:
                 out.print(f"{word(key)}: {value}")
         out.print()
         if group.extents:
-            out.print(_extent_table(group, lang))
+            out.print(_extent_table(group, voice))
             out.print()
-            out.print(_member_table(group, lang))
+            out.print(_member_table(group, voice))
         else:
             out.print(word("members_not_known"))
         weak = sum(row.weak for row in group.memberships)
@@ -162,8 +151,8 @@ def _headings(group: Zone | Network) -> list[tuple[str, str | None]]:
     ]
 
 
-def _extent_table(group: Zone | Network, lang: Language) -> Table:
-    word = _words(lang)
+def _extent_table(group: Zone | Network, voice: Voice) -> Table:
+    word = _words(voice)
     table = rich_table(
         word("extents"),
         word("id"),
@@ -178,8 +167,8 @@ def _extent_table(group: Zone | Network, lang: Language) -> Table:
     return table
 
 
-def _member_table(group: Zone | Network, lang: Language) -> Table:
-    word = _words(lang)
+def _member_table(group: Zone | Network, voice: Voice) -> Table:
+    word = _words(voice)
     table = rich_table(
         f"{word('rows')} ({len(group.memberships)})",
         word("id"),
@@ -192,9 +181,9 @@ def _member_table(group: Zone | Network, lang: Language) -> Table:
     for row in group.memberships:
         table.add_row(
             row.lau_id,
-            (row.name_sv or row.name_fi) if lang == "sv" else row.name_fi,
-            phrase(f"groups.role.{row.role}", lang),
-            phrase(f"groups.confidence.{row.confidence}", lang),
+            (row.name_sv or row.name_fi) if voice.lang == "sv" else row.name_fi,
+            voice.phrase(f"groups.role.{row.role}"),
+            voice.phrase(f"groups.confidence.{row.confidence}"),
             _dates(row),
             row.source,
         )
@@ -234,7 +223,7 @@ def _full(group: Group) -> dict[str, Any]:
 def print_measures(
     area: Area,
     table: MeasureTable,
-    lang: Language,
+    voice: Voice,
     *,
     as_json: bool = False,
     as_csv: bool = False,
@@ -245,11 +234,11 @@ def print_measures(
         sys.stdout.write(json_text(table_json(area, table)))
         return
     if as_csv:
-        sys.stdout.write(table_csv([(area, table)], lang=lang, excel=excel))
+        sys.stdout.write(table_csv([(area, table)], lang=voice.lang, excel=excel))
         return
-    word = _words(lang)
+    word = _words(voice)
     out = console()
-    out.print(_area_line(area, lang))
+    out.print(_area_line(area, voice))
     rows = rich_table(
         "",
         word("measure"),
@@ -264,32 +253,29 @@ def print_measures(
     for measure in shown:
         counted = measure.items if measure.name != "members" else None
         rows.add_row(
-            phrase(f"measures.name.{measure.name}", lang),
-            shown_key(area, measure, lang),
-            shown_value(measure, lang),
-            shown_bounds(measure, lang),
-            shown_year(measure),
-            shown_items(area, measure, lang) if counted else "",
+            voice.phrase(f"measures.name.{measure.name}"),
+            voice.key(area, measure),
+            voice.figure(measure),
+            voice.bounds(measure),
+            voice.year(measure),
+            voice.items(area, measure) if counted else "",
         )
     out.print(rows)
     # Those of the rows that are shown: others would credit a country without a member.
-    for note in dict.fromkeys(note.render(lang) for row in shown for note in row.notes):
-        out.print(f"– {named(area, note, lang)}")
+    for note in dict.fromkeys(voice.text(area, note) for row in shown for note in row.notes):
+        out.print(f"– {note}")
     out.print(heading(word("sources")))
     for line in dict.fromkeys(line for row in shown for line in row.sources):
         out.print(f"  {line}")
 
 
-def _area_line(area: Area, lang: Language) -> str:
-    word = _words(lang)
-    number = len(area.units)
-    form = "one" if number == 1 else "unit"
-    members = f"{number} {phrase(f'measures.{form}.municipalities', lang)}"
+def _area_line(area: Area, voice: Voice) -> str:
+    word = _words(voice)
     line = word(
         "area_line",
-        name=area.title(lang),
+        name=area.title(voice.lang),
         extent=area.extent.id,
-        members=members,
+        members=voice.amount(len(area.units), "municipalities"),
         division=str(area.division),
     )
     if area.data_year is None:
@@ -297,37 +283,37 @@ def _area_line(area: Area, lang: Language) -> str:
     return f"{line}; {word('people_line', year=str(area.data_year))}"
 
 
-def print_report(written: Report, lang: Language) -> None:
+def print_report(written: Report, voice: Voice) -> None:
     """Print the headline figures of a report and the files it wrote."""
     out = console()
-    word = _words(lang)
+    word = _words(voice)
     for area, table in written.parts:
-        out.print(heading(area.title(lang)))
+        out.print(heading(area.title(voice.lang)))
         people, share, surface = (
             table.get(name) for name in ("population", "population_share", "area")
         )
         members = table.get("members")
-        lines = [f"{shown_value(members, lang)} ({area.extent.id}, {area.division})"]
+        lines = [f"{voice.figure(members)} ({area.extent.id}, {area.division})"]
         for measure in (people, table.get("population", "FI"), table.get("population", "SE")):
             if measure.value is not None and worth_showing(area, measure):
-                part = f"{shown_key(area, measure, lang)}: " if measure.key else ""
-                figure = format_number(measure.value, lang)
+                part = f"{voice.key(area, measure)}: " if measure.key else ""
+                figure = voice.number(measure.value)
                 lines.append(part + word("headline_people", people=figure, year=str(measure.year)))
         if share.value is not None:
-            shown = format_percent(share.value, lang)
+            shown = voice.percent(share.value)
             lines.append(word("headline_share", share=shown, year=str(share.year)))
         if surface.value is not None:
-            lines.append(f"{shown_value(surface, lang)} ({shown_bounds(surface, lang)})")
+            lines.append(f"{voice.figure(surface)} ({voice.bounds(surface)})")
         for line in lines:
             out.print(f"  {line}")
         for note in area.notes:
-            out.print(f"  – {named(area, note.render(lang), lang)}")
+            out.print(f"  – {voice.text(area, note)}")
     if not any(path.name == "map.html" for path in written.files):
         out.print(word("no_map"))
-    print_written(written.files, lang)
+    print_written(written.files, voice)
 
 
-def print_written(files: Iterable[Path], lang: Language) -> None:
+def print_written(files: Iterable[Path], voice: Voice) -> None:
     """Print the files that were written."""
     for path in files:
-        sys.stdout.write(phrase("cli.wrote", lang, path=str(path)) + "\n")
+        sys.stdout.write(voice.phrase("cli.wrote", path=str(path)) + "\n")

@@ -1,8 +1,13 @@
 """What the commands of the command line share: their options, and how their words are read."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from zones.texts import check_language
+
+if TYPE_CHECKING:
+    from zones.wording.voice import Voice
 
 __all__ = [
     "NEWEST",
@@ -19,6 +24,7 @@ __all__ = [
     "area_of",
     "group_of",
     "one_format",
+    "voice_of",
     "year_of",
 ]
 
@@ -67,6 +73,13 @@ Excel = Annotated[
     bool, typer.Option("--excel", help="With --csv: for a spreadsheet in the chosen language.")
 ]
 Lang = Annotated[str, typer.Option("--lang", help="fi, sv or en.")]
+
+
+def voice_of(lang: str) -> "Voice":
+    """Return the voice of a language, refusing one that is not known."""
+    from zones.wording.voice import Voice  # noqa: PLC0415 - help needs no figures
+
+    return Voice(check_language(lang))
 
 
 def one_format(*, as_json: bool, as_csv: bool, excel: bool) -> dict[str, bool]:

@@ -16,9 +16,8 @@ from zones.measures.claims.checking import ClaimTable
 from zones.measures.scenarios.differences import Comparison, Difference
 from zones.measures.scenarios.ranking import Ranking
 from zones.model.figures import Measure
-from zones.texts import Language, format_number, phrase
-from zones.wording.amounts import Amount
-from zones.wording.figures import json_text, shown_key, shown_value, spreadsheet_safe
+from zones.wording.formats import json_text, spreadsheet_safe
+from zones.wording.voice import Voice
 
 __all__ = ["print_claims", "print_comparison", "print_ranking"]
 
@@ -55,13 +54,13 @@ def _table(columns: Sequence[str], *, right: Iterable[int] = ()) -> Table:
     return table
 
 
-def _column(name: str, lang: Language) -> str:
-    return phrase(f"scenarios.column.{name}", lang)
+def _column(name: str, voice: Voice) -> str:
+    return voice.phrase(f"scenarios.column.{name}")
 
 
 def print_comparison(
     comparison: Comparison,
-    lang: Language,
+    voice: Voice,
     *,
     as_json: bool = False,
     as_csv: bool = False,
@@ -72,53 +71,52 @@ def print_comparison(
         sys.stdout.write(json_text(comparison.to_dict()))
         return
     if as_csv:
-        rows = [_comparison_row(comparison, row, lang) for row in comparison]
-        sys.stdout.write(_csv(_COMPARISON_COLUMNS, rows, lang, excel=excel))
+        rows = [_comparison_row(comparison, row, voice) for row in comparison]
+        sys.stdout.write(_csv(_COMPARISON_COLUMNS, rows, voice, excel=excel))
         return
     console = _console()
-    console.print(Styled(_title(comparison, lang), style="bold"))
+    console.print(Styled(_title(comparison, voice), style="bold"))
     for area in (comparison.before, comparison.after):
-        console.print(_side(area, lang))
+        console.print(_side(area, voice))
     first, second = ("first", "second") if comparison.kind == "compare" else ("before", "after")
     heads = ("measure", "of", first, second, "difference", "bounds", "gained", "lost")
-    table = _table([_column(name, lang) for name in heads], right=(2, 3, 4, 5))
+    table = _table([_column(name, voice) for name in heads], right=(2, 3, 4, 5))
     shown = [row for row in comparison.changed if _worth_showing(row)]
     for row in shown:
-        table.add_row(*_cells(comparison, row, lang))
+        table.add_row(*_cells(comparison, row, voice))
     if shown:
         console.print(table)
         same = sum(not row.changed for row in comparison)
-        console.print(phrase("scenarios.line.unchanged", lang, count=same))
+        console.print(voice.phrase("scenarios.line.unchanged", count=same))
     else:
-        console.print(phrase("scenarios.line.none_change", lang))
+        console.print(voice.phrase("scenarios.line.none_change"))
     notes = [*comparison.notes, *(note for row in shown for note in row.notes)]
-    for note in dict.fromkeys(note.render(lang) for note in notes):
+    for note in dict.fromkeys(note.render(voice.lang) for note in notes):
         console.print(f"– {note}")
-    _print_sources((line for row in shown for line in row.sources), console, lang)
+    _print_sources((line for row in shown for line in row.sources), console, voice)
 
 
-def _print_sources(lines: Iterable[str], console: Console, lang: Language) -> None:
+def _print_sources(lines: Iterable[str], console: Console, voice: Voice) -> None:
     """Print lines to carry as they are: many begin with the word for a source already."""
     once = dict.fromkeys(lines)
     if once:
-        console.print(Styled(phrase("cli.sources", lang), style="bold"))
+        console.print(Styled(voice.phrase("cli.sources"), style="bold"))
     for line in once:
         console.print(f"  {line}")
 
 
-def _title(comparison: Comparison, lang: Language) -> str:
-    before, after = (area.title(lang) for area in (comparison.before, comparison.after))
+def _title(comparison: Comparison, voice: Voice) -> str:
+    before, after = (area.title(voice.lang) for area in (comparison.before, comparison.after))
     if comparison.kind == "compare":
-        return phrase("scenarios.line.compare", lang, before=before, after=after)
+        return voice.phrase("scenarios.line.compare", before=before, after=after)
     key = "what_if" if comparison.kind == "what-if" else "time"
-    return phrase(f"scenarios.line.{key}", lang, name=before)
+    return voice.phrase(f"scenarios.line.{key}", name=before)
 
 
-def _side(area: Area, lang: Language) -> str:
-    return phrase(
+def _side(area: Area, voice: Voice) -> str:
+    return voice.phrase(
         "scenarios.line.side",
-        lang,
-        name=area.title(lang),
+        name=area.title(voice.lang),
         extent=area.extent.id,
         year=str(area.year),
         members=len(area.units),
@@ -130,47 +128,43 @@ def _worth_showing(row: Difference) -> bool:
     return row.before.value is not None or row.after.value is not None
 
 
-def _cells(comparison: Comparison, row: Difference, lang: Language) -> tuple[str, ...]:
+def _cells(comparison: Comparison, row: Difference, voice: Voice) -> tuple[str, ...]:
     area = comparison.after
     if row.key is not None and row.key not in _units(area):
         area = comparison.before
     return (
-        phrase(f"measures.name.{row.name}", lang),
-        _key(comparison, row, lang),
-        _value(row.before, lang),
-        _value(row.after, lang),
-        _signed(row, lang),
-        _bounds(row, lang),
-        _names(comparison, row.gained, lang) if row.name != "members" else "",
-        _names(comparison, row.lost, lang) if row.name != "members" else "",
+        voice.phrase(f"measures.name.{row.name}"),
+        _key(comparison, row, voice),
+        _value(row.before, voice),
+        _value(row.after, voice),
+        _signed(row, voice),
+        _bounds(row, voice),
+        _names(comparison, row.gained, voice) if row.name != "members" else "",
+        _names(comparison, row.lost, voice) if row.name != "members" else "",
     )
 
 
-def _value(measure: Measure, lang: Language) -> str:
+def _value(measure: Measure, voice: Voice) -> str:
     if measure.value is None:
-        return phrase("scenarios.line.not_computable", lang)
-    return shown_value(measure, lang)
+        return voice.phrase("scenarios.line.not_computable")
+    return voice.figure(measure)
 
 
-def _signed(row: Difference, lang: Language) -> str:
+def _signed(row: Difference, voice: Voice) -> str:
     if row.difference is None:
         return "–"
-    shown = Amount.of_unit(row.difference, row.unit_of_difference).render(lang)
-    return f"+{shown}" if row.difference > 0 else shown
+    return voice.amount(row.difference, row.unit_of_difference, signed=True)
 
 
-def _bounds(row: Difference, lang: Language) -> str:
-    if row.low is None or row.high is None or row.low == row.high:
-        return ""
-    digits = {"km2": 0, "people": 0, "ratio": 3, "percent": 2}.get(row.unit, 1)
-    return " … ".join(format_number(end, lang, digits=digits) for end in (row.low, row.high))
+def _bounds(row: Difference, voice: Voice) -> str:
+    return voice.range(row.low, row.high, row.unit, to=" … ")
 
 
 def _units(area: Area) -> set[str]:
     return {unit for frame in area.municipalities.values() for unit in frame.index}
 
 
-def _key(comparison: Comparison, row: Difference, lang: Language) -> str:
+def _key(comparison: Comparison, row: Difference, voice: Voice) -> str:
     """Name what the row is of, from the side that knows it."""
     for area in (comparison.after, comparison.before):
         measure = row.after
@@ -178,7 +172,7 @@ def _key(comparison: Comparison, row: Difference, lang: Language) -> str:
         if measure.name.startswith("region_") and country not in area.municipalities:
             continue
         try:
-            shown = shown_key(area, measure, lang)
+            shown = voice.key(area, measure)
         except (KeyError, IndexError):
             continue
         if shown != row.key:
@@ -186,24 +180,24 @@ def _key(comparison: Comparison, row: Difference, lang: Language) -> str:
     return row.key or ""
 
 
-def _names(comparison: Comparison, units: tuple[str, ...] | None, lang: Language) -> str:
+def _names(comparison: Comparison, units: tuple[str, ...] | None, voice: Voice) -> str:
     names = []
     for unit in units or ():
         for area in (comparison.after, comparison.before):
             frame = area.municipalities.get(unit[:2])
             if frame is not None and unit in frame.index:
-                names.append(str(frame.loc[unit, f"name_{lang}"]))
+                names.append(str(frame.loc[unit, f"name_{voice.lang}"]))
                 break
         else:
             names.append(unit)
     names.sort(key=fold)
     more = len(names) - _NAMED
     if more > 1:
-        names = [*names[:_NAMED], phrase("scenarios.line.more", lang, count=more)]
+        names = [*names[:_NAMED], voice.phrase("scenarios.line.more", count=more)]
     return ", ".join(names)
 
 
-def _comparison_row(comparison: Comparison, row: Difference, lang: Language) -> list[Any]:
+def _comparison_row(comparison: Comparison, row: Difference, voice: Voice) -> list[Any]:
     return [
         comparison.before.group.id,
         row.after.extent,
@@ -217,9 +211,9 @@ def _comparison_row(comparison: Comparison, row: Difference, lang: Language) -> 
         row.unit,
         _plain(row.after.year),
         _plain(row.before.year),
-        row.method.render(lang),
+        row.method.render(voice.lang),
         " | ".join(row.sources),
-        " | ".join(note.render(lang) for note in row.notes),
+        " | ".join(note.render(voice.lang) for note in row.notes),
         " ".join(row.gained or ()),
         " ".join(row.lost or ()),
     ]
@@ -230,10 +224,10 @@ def _plain(year: int | None) -> str:
 
 
 def _csv(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], lang: Language, *, excel: bool
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], voice: Voice, *, excel: bool
 ) -> str:
     """Return CSV: points and commas, or what a spreadsheet in the language reads."""
-    local = excel and lang != "en"
+    local = excel and voice.lang != "en"
 
     def cell(value: Any) -> str:
         if value is None:
@@ -254,7 +248,7 @@ def _csv(
 
 def print_ranking(
     ranking: Ranking,
-    lang: Language,
+    voice: Voice,
     *,
     as_json: bool = False,
     as_csv: bool = False,
@@ -265,39 +259,36 @@ def print_ranking(
         sys.stdout.write(json_text(ranking.to_dict()))
         return
     if as_csv:
-        records = [candidate.to_dict(lang) for candidate in ranking]
+        records = [candidate.to_dict(voice.lang) for candidate in ranking]
         rows = [[record[name] for name in _RANKING_COLUMNS] for record in records]
-        sys.stdout.write(_csv(_RANKING_COLUMNS, rows, lang, excel=excel))
+        sys.stdout.write(_csv(_RANKING_COLUMNS, rows, voice, excel=excel))
         return
     console = _console()
-    title = phrase(f"scenarios.line.candidates_{ranking.by}", lang, name=ranking.area.title(lang))
+    name = ranking.area.title(voice.lang)
+    title = voice.phrase(f"scenarios.line.candidates_{ranking.by}", name=name)
     console.print(Styled(title, style="bold"))
-    console.print(_side(ranking.area, lang))
+    console.print(_side(ranking.area, voice))
     if not ranking:
-        console.print(phrase(f"scenarios.line.no_candidate_{ranking.by}", lang))
+        console.print(voice.phrase(f"scenarios.line.no_candidate_{ranking.by}"))
         return
     heads = ("rank", "candidate", "region", "gain", "people", "reasons")
-    table = _table([_column(name, lang) for name in heads], right=(0, 3, 4))
+    table = _table([_column(name, voice) for name in heads], right=(0, 3, 4))
     for candidate in ranking:
-        gain = (
-            "–"
-            if candidate.gain is None
-            else Amount.of_unit(candidate.gain, candidate.unit).render(lang)
-        )
+        gain = "–" if candidate.gain is None else voice.amount(candidate.gain, candidate.unit)
         table.add_row(
             str(candidate.rank),
-            candidate.name.render(lang),
-            candidate.region.render(lang),
+            candidate.name.render(voice.lang),
+            candidate.region.render(voice.lang),
             gain,
-            "–" if candidate.people is None else format_number(candidate.people, lang),
-            "; ".join(reason.render(lang) for reason in candidate.reasons),
+            "–" if candidate.people is None else voice.number(candidate.people),
+            "; ".join(reason.render(voice.lang) for reason in candidate.reasons),
         )
     console.print(table)
 
 
 def print_claims(
     claims: ClaimTable,
-    lang: Language,
+    voice: Voice,
     *,
     as_json: bool = False,
     as_csv: bool = False,
@@ -308,34 +299,34 @@ def print_claims(
         sys.stdout.write(json_text(claims.to_dict()))
         return
     if as_csv:
-        records = [checked.to_dict(lang) for checked in claims]
+        records = [checked.to_dict(voice.lang) for checked in claims]
         columns = [name for name in (records[0] if records else {"id": ""}) if name != "readings"]
         rows = [[record[name] for name in columns] for record in records]
-        sys.stdout.write(_csv(columns, rows, lang, excel=excel))
+        sys.stdout.write(_csv(columns, rows, voice, excel=excel))
         return
     console = _console()
-    title = phrase("claims.line.title", lang, name=claims.zone.short_names.text(lang))
+    title = voice.phrase("claims.line.title", name=claims.zone.short_names.text(voice.lang))
     console.print(Styled(title, style="bold"))
     if not claims:
-        console.print(phrase("claims.line.none", lang))
+        console.print(voice.phrase("claims.line.none"))
         return
     heads = ("claim", "published", "verdict", "extent", "year", "computed", "reason")
-    table = _table([phrase(f"claims.column.{name}", lang) for name in heads], right=(5,))
+    table = _table([voice.phrase(f"claims.column.{name}") for name in heads], right=(5,))
     for checked in claims:
         table.add_row(
-            checked.shown_text(lang),
+            checked.shown_text(voice.lang),
             checked.claim.date,
-            phrase(f"claims.verdict.{checked.verdict}", lang),
+            voice.phrase(f"claims.verdict.{checked.verdict}"),
             checked.extent or "",
             _plain(checked.year),
-            checked.shown_value(lang),
-            checked.reason.render(lang),
+            checked.shown_value(voice.lang),
+            checked.reason.render(voice.lang),
         )
     console.print(table)
     counts = ", ".join(
-        f"{phrase(f'claims.verdict.{verdict}', lang)} {count}"
+        f"{voice.phrase(f'claims.verdict.{verdict}')} {count}"
         for verdict, count in claims.tally().items()
     )
-    console.print(phrase("claims.line.tally", lang, total=len(claims), counts=counts))
-    console.print(phrase("cli.free_text", lang))
-    _print_sources((line for checked in claims for line in checked.sources), console, lang)
+    console.print(voice.phrase("claims.line.tally", total=len(claims), counts=counts))
+    console.print(voice.phrase("cli.free_text"))
+    _print_sources((line for checked in claims for line in checked.sources), console, voice)

@@ -16,9 +16,9 @@ from zones.cli.options import (
     area_of,
     group_of,
     one_format,
+    voice_of,
     year_of,
 )
-from zones.texts import check_language
 
 __all__ = ["commands"]
 
@@ -83,7 +83,7 @@ def what_if(
     import zones  # noqa: PLC0415
     from zones.cli import scenario_listings as listings  # noqa: PLC0415
 
-    language = check_language(lang)
+    voice = voice_of(lang)
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
     area = zones.extent(group_of(name), year=year, extent=extent)
     changes: dict[str, Any] = {
@@ -95,12 +95,12 @@ def what_if(
         "year": to_year,
     }
     if best is None:
-        listings.print_comparison(zones.what_if(area, **changes), language, **shown)
+        listings.print_comparison(zones.what_if(area, **changes), voice, **shown)
         return
     if any(changes.values()):
         raise typer.BadParameter("--best ranks members one by one: give it without other changes")
     ranking = zones.rank_candidates(area, by=best, limit=limit)  # type: ignore[arg-type]
-    listings.print_ranking(ranking, language, **shown)
+    listings.print_ranking(ranking, voice, **shown)
 
 
 @commands.command()
@@ -119,10 +119,10 @@ def compare(
     import zones  # noqa: PLC0415
     from zones.cli import scenario_listings as listings  # noqa: PLC0415
 
-    language = check_language(lang)
+    voice = voice_of(lang)
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
     sides = [area_of(text, extent=extent, year=year) for text in (first, second)]
-    listings.print_comparison(zones.compare(*sides), language, **shown)
+    listings.print_comparison(zones.compare(*sides), voice, **shown)
 
 
 @commands.command()
@@ -143,7 +143,7 @@ def claims(
     import zones  # noqa: PLC0415
     from zones.cli import scenario_listings as listings  # noqa: PLC0415
 
-    language = check_language(lang)
+    voice = voice_of(lang)
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
     checked = zones.check_claims(group_of(name), extent=extent, year=year)
-    listings.print_claims(checked, language, **shown)
+    listings.print_claims(checked, voice, **shown)

@@ -13,8 +13,7 @@ from zones.model.values import FREE_TEXT_LANGUAGE
 from zones.reports.figures import FigureRow, Pivot, figure_rows, pivot
 from zones.reports.members import MemberRow, OutsideRow, member_rows, outside_rows
 from zones.reports.references import References
-from zones.texts import Language, format_number, format_percent, phrase
-from zones.wording.figures import shown_value
+from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
     from zones.model.groups import Network, Zone
@@ -102,7 +101,7 @@ class Chapter:
 
 
 def chapter(
-    area: Area, table: MeasureTable, claims: ClaimTable, *, lang: Language, known: bool
+    area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice, known: bool
 ) -> Chapter:
     """
     Put together what is said of an extent in a language.
@@ -113,7 +112,7 @@ def chapter(
         The extent and its figures.
     claims
         Its published figures, checked.
-    lang
+    voice
         Language of the report.
     known
         Whether the group is of the catalogue, whose free text is in a known language.
@@ -121,25 +120,25 @@ def chapter(
     group = area.group
     free = FREE_TEXT_LANGUAGE if known else None
     references = References()
-    name, name_lang = group.names.get(lang)
+    name, name_lang = group.names.get(voice.lang)
     notes: dict[str, int] = {}
-    facts = tuple(_facts(group, references, lang, free))
-    extents = tuple(_extent_rows(area, references, lang, free))
-    members = tuple(member_rows(area, references, lang))
-    outside = tuple(outside_rows(area, references, lang))
+    facts = tuple(_facts(group, references, voice, free))
+    extents = tuple(_extent_rows(area, references, voice, free))
+    members = tuple(member_rows(area, references, voice))
+    outside = tuple(outside_rows(area, references, voice))
 
     def rows(place: Place) -> tuple[FigureRow, ...]:
-        return tuple(figure_rows(area, table, measures_of(place), notes, lang))
+        return tuple(figure_rows(area, table, measures_of(place), notes, voice))
 
     return Chapter(
         id=group.id,
         area=area,
         table=table,
         title=name,
-        title_lang=None if name_lang == lang else name_lang,
-        kind=phrase(f"groups.kind.{group.kind}", lang),
-        standfirst=_standfirst(area, lang),
-        headlines=tuple(_headlines(area, table, lang)),
+        title_lang=None if name_lang == voice.lang else name_lang,
+        kind=voice.phrase(f"groups.kind.{group.kind}"),
+        standfirst=_standfirst(area, voice),
+        headlines=tuple(_headlines(area, table, voice)),
         facts=facts,
         extents=extents,
         members=members,
@@ -147,12 +146,12 @@ def chapter(
         coverage=rows("coverage"),
         reach=rows("reach"),
         connectivity=rows("connectivity"),
-        regions=pivot(area, table, measures_of("regions"), lang),
-        others=pivot(area, table, measures_of("others"), lang),
-        cut=pivot(area, table, measures_of("cut"), lang),
+        regions=pivot(area, table, measures_of("regions"), voice),
+        others=pivot(area, table, measures_of("others"), voice),
+        cut=pivot(area, table, measures_of("cut"), voice),
         notes=tuple(notes),
-        claims=tuple(_claim_rows(claims, references, lang, free)),
-        tally=_tally(claims, lang),
+        claims=tuple(_claim_rows(claims, references, voice, free)),
+        tally=_tally(claims, voice),
         gaps=tuple(group.gaps),
         contradictions=tuple(getattr(group, "contradictions", ())),
         free_lang=free,
@@ -168,62 +167,60 @@ def chapter(
     )
 
 
-def _standfirst(area: Area, lang: Language) -> str:
+def _standfirst(area: Area, voice: Voice) -> str:
     if area.data_year is None:
-        return phrase(
-            "report.standfirst_no_people", lang, extent=area.extent.id, division=str(area.division)
+        return voice.phrase(
+            "report.standfirst_no_people", extent=area.extent.id, division=str(area.division)
         )
-    return phrase(
+    return voice.phrase(
         "report.standfirst",
-        lang,
         extent=area.extent.id,
         division=str(area.division),
         year=str(area.data_year),
     )
 
 
-def _headlines(area: Area, table: MeasureTable, lang: Language) -> Iterable[Headline]:
+def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headline]:
     people, share, surface, members = (
         table.get(name) for name in ("population", "population_share", "area", "members")
     )
     yield Headline(
-        phrase("measures.name.population", lang),
-        _number(people, lang),
-        phrase("report.end_of", lang, year=str(people.year)) if people.value is not None else "",
+        voice.phrase("measures.name.population"),
+        _number(people, voice),
+        voice.phrase("report.end_of", year=str(people.year)) if people.value is not None else "",
     )
     if area.members("FI").size:
         part = "share_part" if len(area.countries) > 1 else "end_of"
         yield Headline(
-            phrase("measures.name.population_share", lang),
-            "–" if share.value is None else format_percent(share.value, lang),
-            "" if share.value is None else phrase(f"report.{part}", lang, year=str(share.year)),
+            voice.phrase("measures.name.population_share"),
+            "–" if share.value is None else voice.percent(share.value),
+            "" if share.value is None else voice.phrase(f"report.{part}", year=str(share.year)),
         )
     yield Headline(
-        phrase("measures.name.area", lang),
-        shown_value(surface, lang),
+        voice.phrase("measures.name.area"),
+        voice.figure(surface),
         ""
         if surface.low is None or surface.high is None
-        else phrase(
+        else voice.phrase(
             "report.range",
-            lang,
-            low=format_number(surface.low, lang),
-            high=format_number(surface.high, lang),
+            low=voice.number(surface.low),
+            high=voice.number(surface.high),
         ),
     )
     seen = table.get("members_with_evidence")
     yield Headline(
-        phrase("measures.name.members", lang),
-        _number(members, lang),
-        "" if seen.value is None else phrase("report.with_evidence", lang, n=int(seen.value)),
+        voice.phrase("measures.name.members"),
+        _number(members, voice),
+        "" if seen.value is None else voice.phrase("report.with_evidence", n=int(seen.value)),
     )
 
 
-def _number(measure: Measure, lang: Language) -> str:
-    return "–" if measure.value is None else format_number(measure.value, lang)
+def _number(measure: Measure, voice: Voice) -> str:
+    return "–" if measure.value is None else voice.number(measure.value)
 
 
 def _facts(
-    group: "Zone | Network", references: References, lang: Language, free: str | None
+    group: "Zone | Network", references: References, voice: Voice, free: str | None
 ) -> Iterable[Fact]:
     """Yield what is known of a group, what is not known left out."""
     facts: Any = getattr(group, "facts", {})
@@ -233,21 +230,21 @@ def _facts(
 
     names = [(f"name_{code}", getattr(group.names, code), code) for code in ("fi", "sv", "en")]
     lines: list[tuple[str, Any, str | None, Any]] = [
-        (key, name, code, None) for key, name, code in names if code != lang
+        (key, name, code, None) for key, name, code in names if code != voice.lang
     ]
-    if group.names.get(lang)[1] != lang:
-        lines.append(("no_name", phrase("groups.missing.name", lang), None, None))
+    if group.names.get(voice.lang)[1] != voice.lang:
+        lines.append(("no_name", voice.phrase("groups.missing.name"), None, None))
     status, money = first("status"), first("funding_eur", "grant_eur")
     start, end = first("period_from", "valid_from"), first("period_to", "valid_to")
     lines += [
         ("project", facts.get("project_name"), None, None),
         ("host", first("host"), None, facts.get("host_source")),
         ("coordinator", first("coordinator"), None, None),
-        ("status", status and phrase(f"groups.status.{status}", lang), None, None),
+        ("status", status and voice.phrase(f"groups.status.{status}"), None, None),
         ("period", (start or end) and f"{start or ''}–{end or ''}", None, None),
         (
             "funding",
-            money and f"{format_number(money, lang)}\N{NO-BREAK SPACE}€",
+            money and f"{voice.number(money)}\N{NO-BREAK SPACE}€",
             None,
             facts.get("funding_source"),
         ),
@@ -258,18 +255,18 @@ def _facts(
     for key, text, code, source in lines:
         if text:
             number = references.number(str(source)) if source else None
-            yield Fact(phrase(f"report.fact.{key}", lang), str(text), code, number)
+            yield Fact(voice.phrase(f"report.fact.{key}"), str(text), code, number)
     if number := references.number(first("source")):
-        yield Fact(phrase("report.fact.source", lang), "", None, number)
+        yield Fact(voice.phrase("report.fact.source"), "", None, number)
 
 
 def _extent_rows(
-    area: Area, references: References, lang: Language, free: str | None
+    area: Area, references: References, voice: Voice, free: str | None
 ) -> Iterable[ExtentRow]:
     for extent in area.group.extents:
         yield ExtentRow(
             id=extent.id,
-            units=_municipalities(len(extent), lang),
+            units=voice.amount(len(extent), "municipalities"),
             division=extent.division,
             text=extent.description,
             lang=free,
@@ -278,32 +275,27 @@ def _extent_rows(
         )
 
 
-def _municipalities(count: int, lang: Language) -> str:
-    form = "one" if count == 1 else "unit"
-    return f"{format_number(count, lang)} {phrase(f'measures.{form}.municipalities', lang)}"
-
-
 def _claim_rows(
-    claims: ClaimTable, references: References, lang: Language, free: str | None
+    claims: ClaimTable, references: References, voice: Voice, free: str | None
 ) -> Iterable[ClaimRow]:
     for checked in claims:
         yield ClaimRow(
-            text=checked.shown_text(lang),
+            text=checked.shown_text(voice.lang),
             text_lang=free if checked.kind == "claim" else None,
             date=checked.claim.date,
             date_lang=free,
-            verdict=phrase(f"claims.verdict.{checked.verdict}", lang),
+            verdict=voice.phrase(f"claims.verdict.{checked.verdict}"),
             verdict_id=checked.verdict,
-            computed=checked.shown_value(lang),
-            reason=checked.reason.render(lang),
+            computed=checked.shown_value(voice.lang),
+            reason=checked.reason.render(voice.lang),
             source=references.number(checked.claim.source),
         )
 
 
-def _tally(claims: ClaimTable, lang: Language) -> str:
+def _tally(claims: ClaimTable, voice: Voice) -> str:
     counts = ", ".join(
-        f"{format_number(count, lang)} {phrase(f'claims.verdict.{verdict}', lang)}"
+        f"{voice.number(count)} {voice.phrase(f'claims.verdict.{verdict}')}"
         for verdict, count in claims.tally().items()
         if count
     )
-    return phrase("claims.line.tally", lang, total=len(claims), counts=counts) if counts else ""
+    return voice.phrase("claims.line.tally", total=len(claims), counts=counts) if counts else ""

@@ -6,16 +6,7 @@ from dataclasses import dataclass
 from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
-from zones.texts import Language, phrase
-from zones.wording.figures import (
-    named,
-    shown_bounds,
-    shown_items,
-    shown_key,
-    shown_value,
-    shown_year,
-    worth_showing,
-)
+from zones.wording.voice import Voice, worth_showing
 
 __all__ = ["FigureRow", "Pivot", "figure_rows", "pivot"]
 
@@ -49,7 +40,7 @@ def figure_rows(
     table: MeasureTable,
     names: Iterable[str],
     notes: dict[str, int],
-    lang: Language,
+    voice: Voice,
 ) -> Iterable[FigureRow]:
     """Yield the rows of the measures named, in that order; new notes are numbered in `notes`."""
     for name in names:
@@ -59,45 +50,45 @@ def figure_rows(
                 continue
             # One method for all of a name is said once, and not of the distance of nothing.
             said = measure.method.key != method and measure.key != "0"
-            texts = [named(area, note.render(lang), lang) for note in measure.notes]
+            texts = [voice.text(area, note) for note in measure.notes]
             numbers = tuple(notes.setdefault(text, len(notes) + 1) for text in dict.fromkeys(texts))
             yield FigureRow(
-                name=phrase(f"measures.name.{name}", lang),
-                of=shown_key(area, measure, lang),
-                figure=shown_value(measure, lang),
-                bounds=_bounds(measure, lang),
-                year=shown_year(measure),
-                method=measure.method.render(lang) if said else "",
-                items=_items(area, measure, lang),
+                name=voice.phrase(f"measures.name.{name}"),
+                of=voice.key(area, measure),
+                figure=voice.figure(measure),
+                bounds=_bounds(measure, voice),
+                year=voice.year(measure),
+                method=measure.method.render(voice.lang) if said else "",
+                items=_items(area, measure, voice),
                 notes=numbers,
             )
             method = measure.method.key if said else method
 
 
-def _bounds(measure: Measure, lang: Language) -> str:
+def _bounds(measure: Measure, voice: Voice) -> str:
     if measure.value is not None and measure.low == measure.high == measure.value:
-        return phrase("report.exact", lang)
-    return shown_bounds(measure, lang) or "–"
+        return voice.phrase("report.exact")
+    return voice.bounds(measure) or "–"
 
 
-def _items(area: Area, measure: Measure, lang: Language) -> str:
+def _items(area: Area, measure: Measure, voice: Voice) -> str:
     if measure.name.startswith("members") or not measure.items:
         return ""
     if len(measure.items) > _LISTED:
         return ""
-    return shown_items(area, measure, lang)
+    return voice.items(area, measure)
 
 
-def pivot(area: Area, table: MeasureTable, names: Sequence[str], lang: Language) -> Pivot:
+def pivot(area: Area, table: MeasureTable, names: Sequence[str], voice: Voice) -> Pivot:
     """Return the measures named as columns, and what they are of as rows, by their name."""
     cells: dict[str, dict[str, str]] = {}
     for measure in table:
         if measure.name in names and measure.key is not None:
-            of = shown_key(area, measure, lang)
-            cells.setdefault(of, {})[measure.name] = shown_value(measure, lang)
+            of = voice.key(area, measure)
+            cells.setdefault(of, {})[measure.name] = voice.figure(measure)
     present = [name for name in names if any(name in row for row in cells.values())]
     return Pivot(
-        columns=tuple(phrase(f"measures.name.{name}", lang) for name in present),
+        columns=tuple(voice.phrase(f"measures.name.{name}") for name in present),
         rows=tuple(
             (of, tuple(cells[of].get(name, "–") for name in present))
             for of in sorted(cells, key=fold)

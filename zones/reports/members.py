@@ -10,7 +10,8 @@ from zones.extents.area import Area
 from zones.extents.membership import carried
 from zones.model.evidence import Membership
 from zones.reports.references import References
-from zones.texts import Language, format_number, phrases
+from zones.texts import phrases
+from zones.wording.voice import Voice
 
 __all__ = ["Evidence", "MemberRow", "OutsideRow", "member_rows", "outside_rows"]
 
@@ -50,13 +51,13 @@ class OutsideRow:
     evidence: tuple[Evidence, ...]
 
 
-def member_rows(area: Area, references: References, lang: Language) -> Iterable[MemberRow]:
+def member_rows(area: Area, references: References, voice: Voice) -> Iterable[MemberRow]:
     """Yield the units of an extent by country and name."""
     found = _by_unit(area)
-    other = "sv" if lang != "sv" else "fi"
+    other = "sv" if voice.lang != "sv" else "fi"
     rows = []
     for unit, row in area.units.iterrows():
-        name = _text(row.get(f"name_{lang}")) or str(unit)
+        name = _text(row.get(f"name_{voice.lang}")) or str(unit)
         alias = _text(row.get(f"name_{other}"))
         people = row.get("population")
         rows.append(
@@ -67,16 +68,18 @@ def member_rows(area: Area, references: References, lang: Language) -> Iterable[
                     name=name,
                     other_name=alias if alias != name else "",
                     other_lang=other,
-                    region=_text(row.get(f"region_{lang}")),
-                    people="–" if pd.isna(people) else format_number(int(people), lang),
-                    evidence=tuple(_evidence(row, references, lang) for row in found.get(unit, ())),
+                    region=_text(row.get(f"region_{voice.lang}")),
+                    people="–" if pd.isna(people) else voice.number(int(people)),
+                    evidence=tuple(
+                        _evidence(one, references, voice) for one in found.get(unit, ())
+                    ),
                 ),
             )
         )
     return [row for _, row in sorted(rows, key=lambda pair: (pair[0], fold(pair[1].name)))]
 
 
-def outside_rows(area: Area, references: References, lang: Language) -> Iterable[OutsideRow]:
+def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[OutsideRow]:
     """Yield the units with evidence that are not in the extent, by name."""
     rows: dict[str, list[Membership]] = {}
     for unit, evidence in _by_unit(area).items():
@@ -85,8 +88,8 @@ def outside_rows(area: Area, references: References, lang: Language) -> Iterable
     found = [
         OutsideRow(
             id=unit,
-            name=(evidence[0].name_sv if lang == "sv" else None) or evidence[0].name_fi,
-            evidence=tuple(_evidence(row, references, lang) for row in evidence),
+            name=(evidence[0].name_sv if voice.lang == "sv" else None) or evidence[0].name_fi,
+            evidence=tuple(_evidence(row, references, voice) for row in evidence),
         )
         for unit, evidence in rows.items()
     ]
@@ -104,13 +107,13 @@ def _by_unit(area: Area) -> dict[str, list[Membership]]:
     return found
 
 
-def _evidence(row: Membership, references: References, lang: Language) -> Evidence:
+def _evidence(row: Membership, references: References, voice: Voice) -> Evidence:
     seen = str(row.evidence_year or "")
     if row.valid_from or row.valid_to:
         seen = f"{row.valid_from or ''}–{row.valid_to or ''}"
     return Evidence(
-        role=_term("role", row.role, lang),
-        confidence=_term("confidence", row.confidence, lang),
+        role=_term("role", row.role, voice),
+        confidence=_term("confidence", row.confidence, voice),
         confidence_id=row.confidence,
         seen=seen,
         weak=row.weak,
@@ -123,6 +126,6 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _term(kind: str, word: str, lang: Language) -> str:
+def _term(kind: str, word: str, voice: Voice) -> str:
     """Return a word of the model in a language; a user's own word as it is."""
-    return phrases("groups", lang).get(f"{kind}.{word}", word)
+    return phrases("groups", voice.lang).get(f"{kind}.{word}", word)

@@ -13,7 +13,7 @@ from geodata import snapshot
 from zones.maps.palette import PALETTE, numbers
 from zones.reports.chapters import Chapter
 from zones.reports.plots import distance_plot, graph_plot, time_plots
-from zones.texts import Language, phrase
+from zones.wording.voice import Voice
 
 __all__ = ["DATASETS", "Drawn", "page"]
 
@@ -35,7 +35,7 @@ class Drawn:
     chapters: tuple[str, ...]
 
 
-def page(chapters: Sequence[Chapter], drawn: Drawn, *, lang: Language, files: Sequence[str]) -> str:
+def page(chapters: Sequence[Chapter], drawn: Drawn, *, voice: Voice, files: Sequence[str]) -> str:
     """
     Return the page as HTML that asks nothing of the network.
 
@@ -45,7 +45,7 @@ def page(chapters: Sequence[Chapter], drawn: Drawn, *, lang: Language, files: Se
         What is said of each extent.
     drawn
         The maps.
-    lang
+    voice
         Language of the page.
     files
         Names of the files beside it.
@@ -57,9 +57,9 @@ def page(chapters: Sequence[Chapter], drawn: Drawn, *, lang: Language, files: Se
             "anchor": f"zone-{rank}",
             "colour": PALETTE[number[chapter.id] % len(PALETTE)],
             "map": Markup(map_svg),  # noqa: S704 - drawn here, every text in it escaped
-            "time": [(head, Markup(plot)) for head, plot in time_plots(chapter.area, lang)],  # noqa: S704
-            "distance": Markup(distance_plot(chapter.table, lang)),  # noqa: S704
-            "graph": Markup(graph_plot(chapter.area, chapter.table, lang)),  # noqa: S704
+            "time": [(head, Markup(plot)) for head, plot in time_plots(chapter.area, voice)],  # noqa: S704
+            "distance": Markup(distance_plot(chapter.table, voice)),  # noqa: S704
+            "graph": Markup(graph_plot(chapter.area, chapter.table, voice)),  # noqa: S704
         }
         for rank, (chapter, map_svg) in enumerate(
             zip(chapters, drawn.chapters, strict=True), start=1
@@ -69,11 +69,11 @@ def page(chapters: Sequence[Chapter], drawn: Drawn, *, lang: Language, files: Se
         _environment()
         .get_template("index.html")
         .render(
-            lang=lang,
-            t=partial(_words, lang),
+            lang=voice.lang,
+            t=partial(_words, voice),
             policy=POLICY,
             style=Markup(_style()),  # noqa: S704 - the library's own
-            title=title(chapters, lang),
+            title=title(chapters, voice),
             shown=shown,
             overview=Markup(drawn.overview),  # noqa: S704 - as above
             files=files,
@@ -83,18 +83,18 @@ def page(chapters: Sequence[Chapter], drawn: Drawn, *, lang: Language, files: Se
     )
 
 
-def title(chapters: Sequence[Chapter], lang: Language) -> str:
+def title(chapters: Sequence[Chapter], voice: Voice) -> str:
     """Return the title of a report."""
     if len(chapters) == 1:
-        return phrase("report.title_one", lang, name=chapters[0].title)
-    return phrase("report.title", lang)
+        return voice.phrase("report.title_one", name=chapters[0].title)
+    return voice.phrase("report.title")
 
 
-def _words(lang: Language, key: str, **params: Any) -> str:
+def _words(voice: Voice, key: str, **params: Any) -> str:
     name = (
         key if "." in key and key.partition(".")[0] in {"claims", "measures"} else f"report.{key}"
     )
-    return phrase(name, lang, **params)
+    return voice.phrase(name, **params)
 
 
 @cache

@@ -10,7 +10,7 @@ from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.measures.graphs.ties import border_graph
 from zones.model.figures import Measure, MeasureTable
-from zones.texts import Language, format_number, phrase
+from zones.wording.voice import Voice
 
 __all__ = ["distance_plot", "graph_plot", "nice_ticks", "time_plots"]
 
@@ -40,7 +40,7 @@ def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
     return [round(number * step, 6) for number in range(first, last + 1)]
 
 
-def time_plots(area: Area, lang: Language) -> list[tuple[str, str]]:
+def time_plots(area: Area, voice: Voice) -> list[tuple[str, str]]:
     """
     Return a plot of people by year for each country with members, with what it is of.
 
@@ -53,12 +53,12 @@ def time_plots(area: Area, lang: Language) -> list[tuple[str, str]]:
         known = [(year, n) for year, n in zip(years, people, strict=True) if n is not None]
         if len(known) >= 2:
             several = len(area.countries) > 1
-            heading = phrase(f"measures.key.{country}", lang) if several else ""
-            plots.append((heading, _time_plot(known, lang)))
+            heading = voice.phrase(f"measures.key.{country}") if several else ""
+            plots.append((heading, _time_plot(known, voice)))
     return plots
 
 
-def _time_plot(points: Sequence[tuple[int, int]], lang: Language) -> str:
+def _time_plot(points: Sequence[tuple[int, int]], voice: Voice) -> str:
     ticks = nice_ticks(min(n for _, n in points), max(n for _, n in points))
     first, last = points[0], points[-1]
     span = last[0] - first[0]
@@ -70,7 +70,7 @@ def _time_plot(points: Sequence[tuple[int, int]], lang: Language) -> str:
         share = (value - ticks[0]) / (ticks[-1] - ticks[0])
         return _HEIGHT - _BOTTOM - share * (_HEIGHT - _TOP - _BOTTOM)
 
-    parts = [_grid(tick, y(tick), lang) for tick in ticks]
+    parts = [_grid(tick, y(tick), voice) for tick in ticks]
     step = next(unit for unit in (1, 2, 5, 10) if span / unit <= 6)
     parts += [
         _text(x(year), _HEIGHT - 8, str(year), "middle", "tick")
@@ -84,10 +84,9 @@ def _time_plot(points: Sequence[tuple[int, int]], lang: Language) -> str:
     rising = last[1] >= first[1]
     for (year, n), anchor, below in ((first, "start", rising), (last, "end", not rising)):
         place = y(n) + 17 if below else y(n) - 9
-        parts.append(_text(x(year), place, format_number(n, lang), anchor, "value"))
-    label = phrase(
+        parts.append(_text(x(year), place, voice.number(n), anchor, "value"))
+    label = voice.phrase(
         "report.plot_time",
-        lang,
         first=str(first[0]),
         last=str(last[0]),
         start=first[1],
@@ -96,7 +95,7 @@ def _time_plot(points: Sequence[tuple[int, int]], lang: Language) -> str:
     return _svg(_WIDTH, _HEIGHT, label, parts)
 
 
-def distance_plot(table: MeasureTable, lang: Language) -> str:
+def distance_plot(table: MeasureTable, voice: Voice) -> str:
     """Return bars of the people within each distance, with their bounds; empty without figures."""
     rows = [m for m in table if m.name == "population_within" and m.value is not None]
     if not rows:
@@ -120,16 +119,16 @@ def distance_plot(table: MeasureTable, lang: Language) -> str:
                 f'M{b:.1f} {middle - 5}v10"/>'
             )
             end = max(end, b)
-        parts.append(_text(end + 8, middle + 4, _figure(measure, lang), "start", "value"))
-    values = "; ".join(f"{m.key} km: {_figure(m, lang)}" for m in rows)
-    return _svg(_WIDTH, height, phrase("report.plot_distance", lang, values=values), parts)
+        parts.append(_text(end + 8, middle + 4, _figure(measure, voice), "start", "value"))
+    values = "; ".join(f"{m.key} km: {_figure(m, voice)}" for m in rows)
+    return _svg(_WIDTH, height, voice.phrase("report.plot_distance", values=values), parts)
 
 
-def _figure(measure: Measure, lang: Language) -> str:
-    return format_number(measure.value or 0, lang)
+def _figure(measure: Measure, voice: Voice) -> str:
+    return voice.number(measure.value or 0)
 
 
-def graph_plot(area: Area, table: MeasureTable, lang: Language) -> str:
+def graph_plot(area: Area, table: MeasureTable, voice: Voice) -> str:
     """
     Return the border graph drawn over the members; empty without boundaries.
 
@@ -161,8 +160,8 @@ def graph_plot(area: Area, table: MeasureTable, lang: Language) -> str:
         kind = "node cut" if unit in cut else "node"
         radius = 4.2 if unit in cut else 3.0
         parts.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>')
-    parts += _names(area, [unit for unit in places if unit in cut], places, lang, width)
-    label = phrase("report.plot_graph", lang, links=len(graph.ties), cut=len(cut))
+    parts += _names(area, [unit for unit in places if unit in cut], places, voice, width)
+    label = voice.phrase("report.plot_graph", links=len(graph.ties), cut=len(cut))
     return _svg(width, height, label, parts)
 
 
@@ -170,13 +169,13 @@ def _names(
     area: Area,
     units: Sequence[str],
     places: dict[str, tuple[float, float]],
-    lang: Language,
+    voice: Voice,
     width: float,
 ) -> list[str]:
     """Return the names beside their circles, those that would lie over another one left out."""
     drawn: list[tuple[float, float, float, float]] = []
     parts = []
-    named = {unit: str(area.units.loc[unit, f"name_{lang}"])[:28] for unit in units}
+    named = {unit: str(area.units.loc[unit, f"name_{voice.lang}"])[:28] for unit in units}
     for unit in sorted(units, key=lambda unit: fold(named[unit])):
         x, y = places[unit]
         room = 6.1 * len(named[unit])
@@ -202,8 +201,8 @@ def _outline(shape: shapely.Geometry, place: Callable[[Point], Point]) -> str:
     return text
 
 
-def _grid(value: float, y: float, lang: Language) -> str:
-    shown = format_number(value, lang, digits=0 if float(value).is_integer() else 1)
+def _grid(value: float, y: float, voice: Voice) -> str:
+    shown = voice.number(value, digits=0 if float(value).is_integer() else 1)
     end = _WIDTH - _RIGHT
     return f'<line class="grid" x1="{_LEFT}" x2="{end}" y1="{y:.1f}" y2="{y:.1f}"/>' + _text(
         end + 6, y + 4, shown, "start", "tick"

@@ -17,8 +17,9 @@ from zones.measures.reach.table import reach
 from zones.model.figures import MeasureTable
 from zones.model.groups import Network, Theme, Zone
 from zones.output import make_folder
-from zones.texts import Language, check_language, phrase
-from zones.wording.figures import table_csv
+from zones.texts import check_language
+from zones.wording.formats import table_csv
+from zones.wording.voice import Voice
 
 __all__ = ["DISTANCES_KM", "Report", "all_measures", "report"]
 
@@ -92,14 +93,14 @@ def report(
     OutputError
         If the folder cannot be written to; nothing is left half written.
     """
-    language = check_language(lang)
+    voice = Voice(check_language(lang))
     say = progress or (lambda _: None)
     target = make_folder(folder)
-    parts = _parts(groups, year, extents or {}, language, say)
+    parts = _parts(groups, year, extents or {}, voice, say)
     try:
         with tempfile.TemporaryDirectory(dir=target, prefix=".zones-") as scratch:
-            drafts = _write(Path(scratch), parts, language, say)
-            say(phrase("report.progress.files", language))
+            drafts = _write(Path(scratch), parts, voice, say)
+            say(voice.phrase("report.progress.files"))
             files = tuple(draft.replace(target / draft.name) for draft in drafts)
     except OutputError:
         raise
@@ -114,7 +115,7 @@ def _parts(
     groups: "Iterable[str | Zone | Network | Area] | None",
     year: int,
     extents: Mapping[str, str],
-    lang: Language,
+    voice: Voice,
     say: Progress,
 ) -> tuple[tuple[Area, MeasureTable], ...]:
     """Resolve what is asked for, all of it before the first figure is computed."""
@@ -132,7 +133,7 @@ def _parts(
         areas.setdefault((area.group.id, area.extent.id), area)
     found = []
     for area in areas.values():
-        say(phrase("report.progress.figures", lang, name=area.title(lang)))
+        say(voice.phrase("report.progress.figures", name=area.title(voice.lang)))
         found.append((area, all_measures(area)))
     return tuple(found)
 
@@ -140,7 +141,7 @@ def _parts(
 def _write(
     folder: Path,
     parts: tuple[tuple[Area, MeasureTable], ...],
-    lang: Language,
+    voice: Voice,
     say: Progress,
 ) -> list[Path]:
     """Write every file into a folder, and return them in the order in which they are named."""
@@ -155,32 +156,35 @@ def _write(
     catalogue = all_groups()
     chapters = []
     for area, table in parts:
-        say(phrase("report.progress.claims", lang, name=area.title(lang)))
+        say(voice.phrase("report.progress.claims", name=area.title(voice.lang)))
         claims = zones.check_claims(area.group)
         known = area.group in catalogue
-        chapters.append(chapter(area, table, claims, lang=lang, known=known))
+        chapters.append(chapter(area, table, claims, voice=voice, known=known))
     drawn = Drawn("", ("",) * len(areas))
     names = ["index.html", "measures.csv", "report.md"]
     if drawable:
         names[1:1] = ["map.html"]
         names[3:3] = ["zones.gpkg"]
-        say(phrase("report.progress.maps", lang))
-        labels = [phrase("report.map_of", lang, name=area.title(lang)) for area in areas]
+        say(voice.phrase("report.progress.maps"))
+        labels = [voice.phrase("report.map_of", name=area.title(voice.lang)) for area in areas]
         one_by_one = [
-            map_svg([area], lang=lang, label=label)
+            map_svg([area], lang=voice.lang, label=label)
             for area, label in zip(areas, labels, strict=True)
         ]
-        everything = phrase("report.map_of", lang, name=", ".join(a.title(lang) for a in areas))
-        overview = map_svg(areas, lang=lang, names=20, label=everything) if len(areas) > 1 else ""
+        overview = ""
+        if len(areas) > 1:
+            everything = ", ".join(area.title(voice.lang) for area in areas)
+            label = voice.phrase("report.map_of", name=everything)
+            overview = map_svg(areas, lang=voice.lang, names=20, label=label)
         drawn = Drawn(overview, tuple(one_by_one))
-        zones.map(areas, lang=lang).save(folder / "map.html")
-        say(phrase("report.progress.gpkg", lang))
-        write_geopackage(folder / "zones.gpkg", chapters, lang=lang)
-    say(phrase("report.progress.page", lang))
+        zones.map(areas, lang=voice.lang).save(folder / "map.html")
+        say(voice.phrase("report.progress.gpkg"))
+        write_geopackage(folder / "zones.gpkg", chapters, lang=voice.lang)
+    say(voice.phrase("report.progress.page"))
     texts = {
-        "index.html": page(chapters, drawn, lang=lang, files=names[1:]),
-        "measures.csv": table_csv(parts, lang=lang),
-        "report.md": markdown(chapters, title(chapters, lang), lang=lang),
+        "index.html": page(chapters, drawn, voice=voice, files=names[1:]),
+        "measures.csv": table_csv(parts, lang=voice.lang),
+        "report.md": markdown(chapters, title(chapters, voice), lang=voice.lang),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")

@@ -10,7 +10,7 @@ import pytest
 
 import zones
 from zones.reports.report import all_measures
-from zones.wording.figures import table_csv
+from zones.wording.formats import table_csv
 
 GOLDEN = Path(__file__).parents[2] / "golden"
 FIGURES = json.loads((GOLDEN / "figures.json").read_text("utf-8"))

@@ -20,8 +20,8 @@ from zones.errors import ExtentError, OutputError, UnknownGroupError
 from zones.reports.markdown import plain
 from zones.reports.plots import nice_ticks
 from zones.reports.report import all_measures
-from zones.texts import LANGUAGES, phrase, phrases
-from zones.wording.figures import named
+from zones.texts import LANGUAGES, Text, phrase, phrases
+from zones.wording.voice import Voice
 
 FILES = ["index.html", "map.html", "measures.csv", "zones.gpkg", "report.md"]
 VOID = {"meta", "link", "br", "img", "input", "hr"}
@@ -317,8 +317,9 @@ def test_ticks_are_round_and_span_the_figures(low, room):
 def test_markdown_and_codes_as_text():
     assert plain("- a\n* b") == r"\- a \* b"
     area = zones.extent("peramerenkaari")
-    assert named(area, "SE_2404, FI_000", "fi").endswith(", FI_000")
-    assert not named(area, "SE_2404", "fi").startswith("SE")
+    note = Text.of("measures.note.no_centre", units="SE_2404, FI_000")
+    assert Voice("fi").text(area, note).endswith("FI_000.")
+    assert "SE_2404" not in Voice("fi").text(area, note)
 
 
 def test_an_extent_shows_itself_in_a_notebook():

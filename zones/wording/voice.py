@@ -1,0 +1,171 @@
+"""The voice: everything that a person reads of a figure, in one language."""
+
+import re
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+import geodata
+from geodata.register.names import fold
+from zones.catalogue.finding import all_groups
+from zones.extents.area import Area
+from zones.model.contract import CONTRACT, UNITS
+from zones.model.figures import Measure
+from zones.texts import Language, Text, check_language, format_number, format_percent, phrase
+from zones.wording.amounts import Amount
+
+__all__ = ["Voice", "worth_showing"]
+
+_CODE = re.compile(r"\b(?:FI|SE)_\d{3,4}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    r"""
+    One language, made once at the door of a page, report, sheet or command.
+
+    Examples
+    --------
+    >>> voice = Voice("fi")
+    >>> voice.phrase("measures.name.members"), voice.number(1234.5, digits=1)
+    ('Kunnat', '1\xa0234,5')
+    """
+
+    lang: Language
+
+    def __post_init__(self) -> None:
+        """
+        Refuse a language that the library does not speak.
+
+        Raises
+        ------
+        ValueError
+            For anything but ``fi``, ``sv`` and ``en``.
+        """
+        check_language(self.lang)
+
+    def phrase(self, key: str, **params: Any) -> str:
+        """Return a text with its placeholders filled."""
+        return phrase(key, self.lang, **params)
+
+    def number(self, value: float, *, digits: int = 0) -> str:
+        """Return a number as the language writes it."""
+        return format_number(value, self.lang, digits=digits)
+
+    def percent(self, value: float) -> str:
+        """Return a percentage as the language writes it."""
+        return format_percent(value, self.lang)
+
+    def amount(self, value: float, unit: str, *, signed: bool = False) -> str:
+        r"""
+        Return a number with its unit; a difference with its sign.
+
+        Examples
+        --------
+        >>> Voice("sv").amount(1, "municipalities"), Voice("en").amount(2.5, "points", signed=True)
+        ('1 kommun', '+2.5 percentage points')
+        """
+        shown = Amount.of_unit(value, unit).render(self.lang)
+        return f"+{shown}" if signed and value > 0 else shown
+
+    def figure(self, measure: Measure) -> str:
+        """
+        Return the value of a figure with its unit.
+
+        Examples
+        --------
+        >>> import zones
+        >>> members = zones.coverage(zones.extent("viitoskaytava")).get("members")
+        >>> Voice("fi").figure(members)
+        '46 kuntaa'
+        """
+        return "–" if measure.value is None else self.amount(measure.value, measure.unit)
+
+    def range(self, low: float | None, high: float | None, unit: str, *, to: str = "–") -> str:
+        """Return bounds without their unit; nothing where they are one or not known."""
+        if low is None or high is None or low == high:
+            return ""
+        return to.join(self.number(end, digits=UNITS[unit].digits) for end in (low, high))
+
+    def bounds(self, measure: Measure) -> str:
+        """Return the bounds of a figure; nothing where it is exact or has none."""
+        return self.range(measure.low, measure.high, measure.unit)
+
+    def year(self, measure: Measure) -> str:
+        """
+        Return the year of a figure, or for a change both of its years.
+
+        Examples
+        --------
+        >>> import zones
+        >>> table = zones.reach(zones.extent("peramerenkaari"))
+        >>> Voice("en").year(table.get("population_change", "FI"))
+        '2012–2022'
+        """
+        if measure.year is None:
+            return ""
+        years = [str(value) for name, value in measure.method.params if name == "first"]
+        return "–".join([*years, str(measure.year)])
+
+    def key(self, area: Area, measure: Measure) -> str:
+        """Return what a figure is of, where one name has several: a country, a region, a member."""
+        key, kind = measure.key, CONTRACT[measure.name].key
+        if key is None:
+            return ""
+        match kind:
+            case "country":
+                name = self.phrase(f"measures.key.{key}")
+            case "member":
+                name = str(_all_units(area).loc[key, f"name_{self.lang}"])
+            case "region":
+                country, _, region = key.partition("_")
+                frame = area.municipalities[country]
+                name = str(frame.loc[frame["region"] == region, f"region_{self.lang}"].iloc[0])
+            case "group":
+                known = (g.short_names.text(self.lang) for g in all_groups() if g.id == key)
+                name = next(known, key)
+            case _:
+                name = f"{self.number(float(key), digits=len(key.partition('.')[2]))} {kind}"
+        return name
+
+    def items(self, area: Area, measure: Measure) -> str:
+        """Return the names of the municipalities that a count counts, in alphabetical order."""
+        units = _all_units(area)
+        names = units[f"name_{self.lang}"].loc[list(measure.items or ())]
+        return ", ".join(sorted(map(str, names), key=fold))
+
+    def text(self, area: Area, text: Text) -> str:
+        """
+        Return a note or method, with municipalities by name where it has them by code.
+
+        Examples
+        --------
+        >>> import zones
+        >>> note = Text.of("measures.note.no_centre", units="FI_588")
+        >>> Voice("sv").text(zones.extent("viitoskaytava"), note)
+        'Kan inte beräknas: inget centrum är känt för Pertunmaa.'
+        """
+
+        def name(match: re.Match[str]) -> str:
+            code = match[0]
+            for year in (area.division, 2021):
+                register = geodata.municipality_register(year, country=code[:2])
+                if code in register.index:
+                    return str(register.loc[code, f"name_{self.lang}"])
+            return code
+
+        return _CODE.sub(name, text.render(self.lang))
+
+
+def _all_units(area: Area) -> pd.DataFrame:
+    frames = [
+        pd.DataFrame(frame).drop(columns="geometry") for frame in area.municipalities.values()
+    ]
+    return pd.concat(frames)
+
+
+def worth_showing(area: Area, measure: Measure) -> bool:
+    """Whether a person needs the row: a country's share of a zone in one country says nothing."""
+    by_country = CONTRACT[measure.name].key == "country" and measure.key is not None
+    return not (by_country and len(area.countries) < 2)
