@@ -11,6 +11,7 @@ import pandas as pd
 import geodata
 from zones.errors import ExtentError
 from zones.model.groups import Extent
+from zones.model.shown import table_html
 from zones.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -147,9 +148,9 @@ class Area:
         )
 
     def _repr_html_(self) -> str:
-        from zones.cards import area_card  # noqa: PLC0415 - only a notebook needs it
-
-        return area_card(self)
+        columns = ["name_en", "region_en", "population"]
+        units = pd.DataFrame(self.units).reindex(columns=columns).astype({"population": float})
+        return table_html(units, repr(self).strip("<>"), notes=self.notes, index=True)
 
 
 def check_area(area: object) -> None:

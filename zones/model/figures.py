@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, overload, runtime_checkable
 
 from zones.errors import MeasureError
+from zones.model.shown import short, table_html
 from zones.texts import Text
 
 if TYPE_CHECKING:
@@ -134,24 +135,16 @@ class MeasureTable(Sequence[Measure]):
         lines = [f"<MeasureTable of {counted(self._measures, 'figure')}>"]
         for m in self._measures:
             name = m.name if m.key is None else f"{m.name}[{m.key}]"
-            value = "not computable" if m.value is None else f"{_short(m.value)} {m.unit}"
-            bounds = "" if m.low == m.high else f" ({_short(m.low)}-{_short(m.high)})"
+            value = "not computable" if m.value is None else f"{short(m.value)} {m.unit}"
+            bounds = ""
+            if m.low is not None and m.high is not None and m.low != m.high:
+                bounds = f" ({short(m.low)}-{short(m.high)})"
             lines.append(f"  {name}: {value}{bounds}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        from zones.cards import measure_rows  # noqa: PLC0415 - only a notebook needs it
-
-        return measure_rows(self)
-
-
-def _short(value: float | None) -> str:
-    """Return a figure with the digits that a reader can use; the record keeps them all."""
-    if value is None:
-        return "not known"
-    if isinstance(value, int) or abs(value) >= 1000:
-        return f"{value:,.0f}"
-    return f"{value:.4g}"
+        columns = ["name", "key", "value", "low", "high", "unit", "year", "notes"]
+        return table_html(self.to_frame()[columns], counted(self._measures, "figure"))
 
 
 def counted(things: Sequence[object], word: str) -> str:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 from zones.errors import ExtentError
 from zones.model.evidence import Claim, Count, Membership, Organisation
 from zones.model.figures import Measure, MeasureTable, counted
+from zones.model.shown import table_html
 from zones.model.values import Facts, Names
+from zones.texts import LANGUAGES
 
 if TYPE_CHECKING:
     import os
@@ -102,9 +104,20 @@ class _Card:
     memberships: tuple[Membership, ...]
 
     def _repr_html_(self) -> str:
-        from zones.cards import card  # noqa: PLC0415 - only a notebook needs it
+        import pandas as pd  # noqa: PLC0415 - start-up time: the records load without pandas
 
-        return card(self)  # type: ignore[arg-type]
+        rows = {
+            **{f"name ({lang})": self.names.text(lang) for lang in LANGUAGES},
+            **{
+                f"extent {extent.id}": f"{counted(extent.units, 'unit')}, division "
+                f"{extent.division}{', default' if extent.default else ''}"
+                for extent in self.extents
+            },
+            "members known by name": str(len(self.known_members)),
+            "rows of evidence": str(len(self.memberships)),
+        }
+        frame = pd.DataFrame({"": pd.Series(rows)})
+        return table_html(frame, repr(self).strip("<>"), index=True)
 
     @property
     def known_members(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from zones.errors import MeasureError
 from zones.measures.claims.verdicts import VERDICTS, Verdict
 from zones.model.evidence import Claim
 from zones.model.figures import Measure
+from zones.model.shown import table_html
 from zones.model.values import FREE_TEXT_LANGUAGE
 from zones.texts import Language, Text, phrase
 from zones.wording.amounts import Amount
@@ -243,6 +244,6 @@ class ClaimTable(Sequence[CheckedClaim]):
         return f"<ClaimTable {self.zone.id}: {len(self)} published figures; {counts}>"
 
     def _repr_html_(self) -> str:
-        from zones.measures.scenarios.cards import claim_rows  # noqa: PLC0415 - notebooks only
-
-        return claim_rows(self)
+        columns = ["text", "date", "extent", "year", "value", "unit", "verdict", "reason"]
+        rows = self.to_frame().reindex(columns=columns).astype({"year": "Int64"})
+        return table_html(rows, repr(self).strip("<>"))

@@ -10,6 +10,7 @@ from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.model.contract import CONTRACT
 from zones.model.figures import Measure, MeasureTable
+from zones.model.shown import table_html
 from zones.texts import Text
 
 __all__ = ["Comparison", "Difference", "Kind", "differences", "paired"]
@@ -203,9 +204,9 @@ class Comparison(Sequence[Difference]):
         )
 
     def _repr_html_(self) -> str:
-        from zones.measures.scenarios.cards import comparison_rows  # noqa: PLC0415 - notebooks only
-
-        return comparison_rows(self)
+        columns = ["name", "key", "before", "after", "difference", "low", "high", "unit", "notes"]
+        rows = self.to_frame().loc[[row.changed for row in self.rows], columns]
+        return table_html(rows, repr(self).strip("<>"), notes=self.notes)
 
 
 def _identity(area: Area) -> dict[str, Any]:

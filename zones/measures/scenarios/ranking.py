@@ -16,6 +16,7 @@ from zones.extents.spine import has_spine
 from zones.measures.coverage.spine import spine_coverage
 from zones.measures.graphs.ties import border_graph, typed_links
 from zones.measures.scenarios.comparing import as_area
+from zones.model.shown import table_html
 from zones.texts import Language, Text
 from zones.wording.amounts import Amount, Named, named_units
 
@@ -124,9 +125,8 @@ class Ranking(Sequence[Candidate]):
         )
 
     def _repr_html_(self) -> str:
-        from zones.measures.scenarios.cards import ranking_rows  # noqa: PLC0415 - notebooks only
-
-        return ranking_rows(self)
+        columns = ["rank", "name", "region", "gain", "unit", "reasons"]
+        return table_html(self.to_frame()[columns], repr(self).strip("<>"))
 
 
 @dataclass(frozen=True)
