@@ -16,6 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres, geometry_of
+from geodata.coverages.polygons import are_polygons
 from geodata.errors import CoverageError
 
 __all__ = ["FATAL_KINDS", "MESSAGES", "CoverageReport", "Fault", "check_coverage"]
@@ -40,7 +41,6 @@ FATAL_KINDS = frozenset(
 )
 """Kinds with which some figure would be wrong; the others are worth knowing."""
 
-_POLYGONAL = (3, 6)
 _THIN_M2 = 0.01
 
 
@@ -233,9 +233,7 @@ def check_coverage(
         *_invalid(polygons, ids),
     ]
     usable = np.flatnonzero(
-        np.isin(shapely.get_type_id(polygons), _POLYGONAL)
-        & ~shapely.is_empty(polygons)
-        & shapely.is_valid(polygons)
+        are_polygons(polygons) & ~shapely.is_empty(polygons) & shapely.is_valid(polygons)
     )
     good, names = polygons[usable], [ids[at] for at in usable]
     faults += [
@@ -249,7 +247,7 @@ def check_coverage(
 
 
 def _absent(polygons: NDArray[Any], ids: list[Any]) -> Iterator[Fault]:
-    usable = np.isin(shapely.get_type_id(polygons), _POLYGONAL) & ~shapely.is_empty(polygons)
+    usable = are_polygons(polygons) & ~shapely.is_empty(polygons)
     for at in np.flatnonzero(~usable):
         yield Fault("empty", (ids[at],))
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from geodata.arguments import check_metres
 from geodata.coverages.check import CoverageReport, check_coverage
+from geodata.coverages.polygons import made_valid
 from geodata.errors import CoverageError
 
 __all__ = ["Repaired", "repair_coverage"]
@@ -94,12 +95,12 @@ def repair_coverage(
         nothing = pd.Series(0.0, index=frame.index, name="moved_m2")
         return Repaired(frame, nothing, before, before)
 
-    made_valid = _made_valid(frame.geometry.to_numpy())
+    usable = made_valid(frame.geometry.to_numpy())
     everything = np.arange(len(frame))
     # Units that have no part in a fault keep their geometry, unless the repair cannot do without.
-    for chosen in (_around(before, frame, made_valid, snap_m), everything):
-        polygons = made_valid.copy()
-        polygons[chosen] = _cleaned(made_valid[chosen], snap_m, gap_width)
+    for chosen in (_around(before, frame, usable, snap_m), everything):
+        polygons = usable.copy()
+        polygons[chosen] = _cleaned(usable[chosen], snap_m, gap_width)
         lost = frame.index[shapely.is_empty(polygons)]
         if len(lost):
             names = ", ".join(str(name) for name in lost)
@@ -110,7 +111,7 @@ def repair_coverage(
         repaired = frame.set_geometry(gpd.GeoSeries(polygons, index=frame.index, crs=frame.crs))
         report = check_coverage(repaired, gap_width=gap_width)
         if report.valid:
-            moved = shapely.area(shapely.symmetric_difference(made_valid, polygons))
+            moved = shapely.area(shapely.symmetric_difference(usable, polygons))
             by_unit = pd.Series(moved, index=frame.index, name="moved_m2")
             return Repaired(repaired, by_unit, before, report)
     listed = "; ".join(fault.message for fault in report.fatal)
@@ -129,15 +130,6 @@ def _around(
     tree = shapely.STRtree(polygons)
     near = tree.query(polygons[at_fault], predicate="dwithin", distance=snap_m)[1]
     return np.unique(near)
-
-
-def _made_valid(polygons: NDArray[Any]) -> NDArray[Any]:
-    """Return the polygons, with the invalid ones made valid and bare lines left out."""
-    made = polygons.copy()
-    for at in np.flatnonzero(~shapely.is_valid(polygons)):
-        parts = shapely.get_parts(shapely.make_valid(polygons[at], method="structure"))
-        made[at] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
-    return made
 
 
 def _cleaned(polygons: NDArray[Any], snap_m: float, gap_width: float) -> NDArray[Any]:

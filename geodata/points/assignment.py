@@ -11,6 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres, geometry_of
+from geodata.coverages.polygons import are_polygons
 from geodata.errors import ArgumentError, CoverageError
 from geodata.points.grids import Grid, as_grid
 from geodata.points.raster import UNDECIDED, label_points, lattice_of
@@ -19,7 +20,6 @@ from geodata.register.divisions import mergers
 __all__ = ["Assignment", "assign_points", "check_totals"]
 
 _NONE = -1
-_POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 # How a point came to its unit, by number; the last two have none.
 _HOW = ("code", "inside", "nearest", "outside", "other unit")
 _BY_CODE, _INSIDE, _NEAREST, _OUTSIDE, _OTHER_UNIT = range(5)
@@ -252,7 +252,7 @@ def _polygons(units: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoSeries:
     """Return the polygons of the units, or raise with everything that is wrong with them."""
     geometry = geometry_of(units)
     ids = geometry.index
-    polygonal = np.isin(shapely.get_type_id(geometry.to_numpy()), _POLYGONAL)
+    polygonal = are_polygons(geometry.to_numpy())
     if not polygonal.all():
         others = ", ".join(str(name) for name in ids[~polygonal][:5])
         raise CoverageError(f"{others} without a polygon: every unit needs a polygon")
@@ -310,12 +310,44 @@ def _search(
 ) -> tuple[_Places, int]:
     """Return the same by an exact test of each point."""
     points = _points(x, y)
+    valid = shapely.is_valid(polygons)
+    whole = np.where(valid, polygons, None)
     if len(points) < len(polygons):
-        point, unit = shapely.STRtree(polygons).query(points, predicate="intersects")
+        point, unit = shapely.STRtree(whole).query(points, predicate="intersects")
     else:
-        unit, point = shapely.STRtree(points).query(polygons, predicate="intersects")
+        unit, point = shapely.STRtree(points).query(whole, predicate="intersects")
+    if not valid.all():
+        broken = np.flatnonzero(~valid)
+        of_broken, touching = _by_rings(points, polygons[broken])
+        unit, point = np.append(unit, broken[of_broken]), np.append(point, touching)
     several = int((np.bincount(point, minlength=1) > 1).sum())
     return _first(point, unit, rank, len(points)), several
+
+
+def _by_rings(
+    points: NDArray[Any], polygons: NDArray[Any]
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """
+    Return the pairs of polygon and point that touch, of polygons that need not be valid.
+
+    What GEOS says of such a polygon as a whole depends on the way that it is asked. Of one ring it
+    always says the same, and a point touches a polygon where it touches the shell of a part and is
+    not inside of a hole of that part.
+    """
+    parts, owner = shapely.get_parts(polygons, return_index=True)
+    rings, part = shapely.get_rings(parts, return_index=True)
+    shell = np.diff(part, prepend=-1) > 0
+    tree = shapely.STRtree(points)
+    surfaces = shapely.polygons(rings)
+    ring, within = tree.query(surfaces, predicate="contains_properly")
+    # A point on the line of a shell touches it, though a hole that crosses the shell be around it.
+    taken = np.intersect1d(
+        *(part[ring[kind]] * len(points) + within[kind] for kind in (shell[ring], ~shell[ring]))
+    )
+    at, touching = tree.query(np.where(shell, surfaces, None), predicate="intersects")
+    kept = ~np.isin(part[at] * len(points) + touching, taken)
+    pairs = np.unique(np.column_stack([owner[part[at[kept]]], touching[kept]]), axis=0)
+    return pairs[:, 0], pairs[:, 1]
 
 
 def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[Any]:

@@ -3,10 +3,11 @@
 Along a row of grid points, the polygon changes only where an edge crosses the row. Each edge adds
 its polygon's number at the first point right of the crossing where the polygon begins, and takes it
 away where the polygon ends; the running sum along the row is then the number of the polygon at
-every point. The same sum counts polygons, so points in none or in several show themselves; these,
-and points closer to an edge than rounding can tell, are left to an exact test. Polygons that cross
-themselves count negatively in places, where two less a third would pass for one; numbers are
-chosen so that this never is the number of another.
+every point. Of n polygons the numbers are n to 2n - 1, so that a sum below n stands for none, one
+below 2n for one, and any other for several. Points in several, and points closer to an edge than
+rounding can tell, are left to an exact test. All of this holds for valid polygons, which are over
+each point once or not at all; one that crosses itself counts twice or negatively in places, so the
+points around it are left to the exact test too.
 """
 
 import itertools
@@ -29,11 +30,6 @@ _Floats = NDArray[np.float64]
 _Ints = NDArray[np.int64]
 _Places = NDArray[np.int32]
 
-# k * 2p + (k * k mod p) for a prime p: the sum of two such numbers is that of no other two.
-_PRIME = 2**27 - 39
-_SPACING = 2 * _PRIME
-# Whole numbers up to this are exact in floating point.
-_EXACT = float(2**53)
 _TOLERANCE_M = 1e-6
 _CELLS_AT_ONCE = 2_000_000
 _VERTICES_AT_ONCE = 250_000
@@ -109,14 +105,15 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
     """
     Return, for each point of a lattice, the position of the polygon that it lies in.
 
-    Points on or within a micrometre of an edge and points in several polygons are `UNDECIDED`;
-    points in none are `OUTSIDE`. All other answers are those of an exact test.
+    Points on or within a micrometre of an edge, points in several polygons and points between the
+    bounds of a polygon that is not valid are `UNDECIDED`; points in none are `OUTSIDE`. All other
+    answers are those of an exact test.
     """
     labels = np.full(len(lattice.row), OUTSIDE, dtype=np.int32)
     if not len(polygons):
         return labels
-    codes = _Codes.of(len(polygons))
-    trace = _trace(polygons, lattice)
+    valid = shapely.is_valid(polygons)
+    trace = _trace(np.where(valid, polygons, None), lattice)
     # Every row's sum returns to zero, so one running sum serves all rows laid end to end.
     width = lattice.columns + 1
     rows_at_once = max(1, _CELLS_AT_ONCE // width)
@@ -130,48 +127,33 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
         of_strip, in_doubt = next(crossings), next(doubtful)
         here = (trace.row[of_strip].astype(np.int64) - start) * width + trace.column[of_strip]
         size = min(rows_at_once, lattice.rows - start) * width
-        running = np.bincount(here, codes.signed(trace.signed[of_strip]), minlength=size)
+        begins = np.sign(trace.signed[of_strip])
+        number = trace.signed[of_strip] + begins * (len(polygons) - 1)
+        running = np.bincount(here, number, minlength=size)
         running = running.astype(float, copy=False)  # counts of nothing come as integers
         np.cumsum(running, out=running)
-        if max(running.max(), -running.min()) >= _EXACT:
-            # So many polygons over one place that sums are no longer exact.
-            return np.full(len(labels), UNDECIDED, dtype=np.int32)
         doubt = (trace.near_row[in_doubt].astype(np.int64) - start) * width
         running[doubt + trace.near_column[in_doubt]] = np.nan
         place = (lattice.row[mine].astype(np.int64) - start) * width + lattice.column[mine]
-        labels[mine] = codes.decoded(running[place])
+        labels[mine] = _decoded(running[place], len(polygons))
+    for bounds in shapely.bounds(polygons[~valid]):
+        labels[_between(bounds, lattice)] = UNDECIDED
     return labels
 
 
-@dataclass(frozen=True, eq=False)
-class _Codes:
-    """One number for each polygon that holds a count of one and a number of its own."""
+def _decoded(sums: _Floats, polygons: int) -> NDArray[np.int32]:
+    number = sums - polygons
+    # In no polygon the sum is zero; not-a-number marks the neighbourhood of an edge.
+    other = np.where(sums == 0, OUTSIDE, UNDECIDED)
+    return np.where((number >= 0) & (number < polygons), number, other).astype(np.int32)
 
-    one: float
-    own: _Floats
 
-    @classmethod
-    def of(cls, count: int) -> "_Codes":
-        number = np.arange(count, dtype=np.int64)
-        own = number * _SPACING + number * number % _PRIME
-        # Room for the numbers below the count.
-        return cls(float(2 ** (28 + max(1, count.bit_length()))), own.astype(float))
-
-    def signed(self, number: _Places) -> _Floats:
-        """Return the codes of numbers that count from 1, or from -1 where a polygon ends."""
-        values: _Floats = self.one + self.own[np.abs(number) - 1]
-        np.copysign(values, number, out=values)
-        return values
-
-    def decoded(self, sums: _Floats) -> NDArray[np.int32]:
-        own = sums - self.one
-        number = np.floor(own / _SPACING)
-        known = (number >= 0) & (number < len(self.own))
-        number = np.where(known, number, 0).astype(np.int32)
-        known &= self.own[number] == own
-        # In no polygon the sum is exactly zero; not-a-number marks the neighbourhood of an edge.
-        other = np.where(sums == 0, OUTSIDE, UNDECIDED)
-        return np.where(known, number, other).astype(np.int32)
+def _between(bounds: _Floats, lattice: Lattice) -> NDArray[np.bool_]:
+    low = np.floor((bounds[:2] - (lattice.x0, lattice.y0)) / lattice.step)
+    high = np.ceil((bounds[2:] - (lattice.x0, lattice.y0)) / lattice.step)
+    inside = (lattice.column >= low[0]) & (lattice.column <= high[0])
+    inside &= (lattice.row >= low[1]) & (lattice.row <= high[1])
+    return inside
 
 
 def _by_strip(row: NDArray[Any], rows: int, strips: int) -> Iterator[Any]:
