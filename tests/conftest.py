@@ -1,9 +1,23 @@
-"""What several test modules share: Chromium, required where ZONES_REQUIRE_BROWSER is 1."""
+"""What several test modules share: examples, and Chromium (required by ZONES_REQUIRE_BROWSER=1)."""
 
 import os
 import shutil
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Fixed examples, so that a run says something of the change alone. Dear tests take a share of them.
+settings.register_profile(
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=100,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "thorough", settings.get_profile("ci"), derandomize=False, max_examples=5000
+)
+settings.load_profile("ci")
 
 
 def _missing():

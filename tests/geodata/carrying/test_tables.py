@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geodata
@@ -18,7 +18,6 @@ from tools.snapshot.build import SOURCE
 
 years = st.sampled_from(YEARS)
 # Whole divisions are drawn: on a busy machine an example may take its time.
-patient = settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 whole = st.integers(-(10**12), 10**12)
 decimal = st.floats(-1e12, 1e12)
 positive = st.one_of(st.integers(1, 10**6), st.floats(1e-3, 1e6))
@@ -285,7 +284,7 @@ def test_weights_that_add_up_to_zero_split_nothing():
     assert nought["count"].to_dict() == {"FI_541": 0, "FI_911": 0}
 
 
-@patient
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.data(), years, years, st.sampled_from([whole, decimal]))
 def test_totals_and_rows_are_conserved_in_both_directions(data, start, end, values):
     table = data.draw(tables(values, start))
@@ -314,7 +313,7 @@ def test_totals_and_rows_are_conserved_in_both_directions(data, start, end, valu
     assert set(carried.table.index) <= set(division(end))
 
 
-@patient
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.data(), years, years)
 def test_forward_and_back_with_weights_keeps_every_total(data, one, two):
     start, end = sorted((one, two))
@@ -332,7 +331,7 @@ def test_forward_and_back_with_weights_keeps_every_total(data, one, two):
     pd.testing.assert_frame_equal(again.table, there.table)
 
 
-@patient
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.data(), years)
 def test_true_weights_give_the_counts_back(data, start):
     ids = division(start)
@@ -343,7 +342,7 @@ def test_true_weights_give_the_counts_back(data, start):
     pd.testing.assert_frame_equal(back, table, check_names=False)
 
 
-@patient
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.data(), years)
 def test_weighted_means_conserve_what_they_stand_for(data, start):
     ids = division(start)
@@ -356,7 +355,7 @@ def test_weighted_means_conserve_what_they_stand_for(data, start):
     assert carried["rate"].between(min(rates) - 1e-9, max(rates) + 1e-9).all()
 
 
-@patient
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.integers(-(10**15), 10**15), st.lists(st.integers(0, 10**9), min_size=1, max_size=6))
 def test_parts_of_a_whole_number_add_up_and_stay_near(count, weights):
     total = sum(weights)

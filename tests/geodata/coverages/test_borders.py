@@ -138,7 +138,7 @@ def test_unequal_edges_with_one_hash_are_told_apart(monkeypatch, finland):
     pd.testing.assert_frame_equal(border_table(finland.geometry).pairs, expected)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=settings.default.max_examples // 2)
 @given(st.integers(2, 5), st.integers(2, 5), st.data())
 def test_any_partition_of_a_grid(columns, rows, data):
     cells = [box(x, y, x + 1, y + 1) for x in range(columns) for y in range(rows)]
@@ -167,7 +167,7 @@ shapes = st.lists(corners, min_size=3, max_size=5, unique=True).map(
 )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=settings.default.max_examples * 3)
 @given(st.data())
 def test_exactly_what_is_no_coverage_is_refused(data):
     nodes = data.draw(st.lists(corners, min_size=4, max_size=9, unique=True))

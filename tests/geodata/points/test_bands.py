@@ -4,7 +4,7 @@ import geopandas as gpd
 import numpy as np
 import pytest
 import shapely
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import geodata
@@ -55,7 +55,6 @@ def test_bands_are_exact(zones, kind, on_grid):
     assert (found == plainly(x, y, geometry, DISTANCES)).all()
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=3, max_size=8),
     st.lists(st.integers(0, 12), min_size=1, max_size=4),

@@ -5,7 +5,7 @@ import datetime as dt
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from typeguard import suppress_type_checks
 
@@ -26,7 +26,6 @@ COLUMNS = [
 ]  # fmt: skip
 years = st.sampled_from(YEARS)
 # The first example reads the register; on a busy machine that takes its time.
-patient = settings(deadline=None)
 
 
 def raw(name):
@@ -176,7 +175,6 @@ def test_successors_follow_a_chain(monkeypatch):
     assert divisions._chain.__wrapped__(2021, 2026) == {"FI_214": "FI_609"}
 
 
-@patient
 @given(years, years, years)
 def test_successors_are_transitive_and_idempotent(one, two, three):
     first, middle, last = sorted((one, two, three))

@@ -5,7 +5,7 @@ import decimal
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import geodata
@@ -31,8 +31,6 @@ NAMES = [
 ]
 named = st.sampled_from(NAMES)
 years = st.sampled_from(YEARS)
-# The first example reads the register; on a busy machine that takes its time.
-patient = settings(deadline=None)
 
 
 def forms(unit):
@@ -95,7 +93,6 @@ def test_known_forms(written, unit):
     assert parse_id(written) == unit
 
 
-@patient
 @given(st.sampled_from(sorted(lifetimes())), st.data())
 def test_every_form_of_every_code_round_trips(unit, data):
     written = data.draw(st.sampled_from(forms(unit)))
@@ -111,7 +108,6 @@ def test_every_name_of_every_year_round_trips(year):
             assert parse_id(fold(name).upper(), year=year, country=country) == unit
 
 
-@patient
 @given(st.lists(st.sampled_from(NAMES), max_size=30), st.data())
 def test_a_random_mixture_of_forms(rows, data):
     written = [
@@ -125,7 +121,6 @@ def test_a_random_mixture_of_forms(rows, data):
     assert parsed.name == "lau_id"
 
 
-@patient
 @given(st.text(max_size=30))
 def test_any_text_is_read_or_refused(text):
     faults = find_faults([text])
@@ -137,7 +132,6 @@ def test_any_text_is_read_or_refused(text):
         assert parse_id(text) in lifetimes()
 
 
-@patient
 @given(named)
 def test_names_are_of_one_municipality_but_for_overtornea(row):
     _, _, unit, name = row
@@ -296,13 +290,11 @@ def test_fold_and_suggest():
     assert suggest("xyzzy", ["Perämerenkaari"]) == ()
 
 
-@patient
 @given(st.text())
 def test_fold_is_idempotent(text):
     assert fold(fold(text)) == fold(text)
 
 
-@patient
 @given(named)
 def test_broken_encoding_is_recognised(row):
     name = row[3]
@@ -317,7 +309,6 @@ def test_years_that_hold_all():
     assert detect_years([]) == tuple(YEARS)
 
 
-@patient
 @given(years)
 def test_a_division_is_recognised(year):
     ids = geodata.municipality_register(year).index
@@ -330,7 +321,6 @@ def test_a_division_is_recognised(year):
     assert "whole division" in fit.description
 
 
-@patient
 @given(st.sets(st.sampled_from(sorted(lifetimes())), min_size=1))
 def test_detected_years_are_those_that_hold_all(ids):
     assert detect_years(sorted(ids)) == tuple(

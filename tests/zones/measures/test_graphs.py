@@ -7,7 +7,7 @@ import networkx as nx
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import geodata
@@ -37,7 +37,6 @@ def random_pairs(draw):
     )
 
 
-@settings(max_examples=100, deadline=None)
 @given(random_pairs())
 def test_structure_agrees_with_networkx(pairs):
     graph = graph_of(pairs)
@@ -235,7 +234,6 @@ def test_flows_with_faults_are_refused(tmp_path):
         zones.flow_graph(area, tmp_path / "none.csv")
 
 
-@settings(max_examples=100, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(NODES), st.sampled_from("uvwxyz")), min_size=1, max_size=40)
 )

@@ -259,7 +259,7 @@ def test_faults_of_a_road_graph(area, edges):
         zones.reach(area, roads=roads, matrix=np.ones((4, 4)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=settings.default.max_examples // 5)
 @given(limits=st.lists(st.floats(0, 200), min_size=2, max_size=5, unique=True))
 def test_more_time_is_never_fewer_people(limits):
     area = zones.extent("viitoskaytava", extent="partners-seen")
