@@ -1,20 +1,21 @@
 """Graphs of municipalities: who is tied to whom, in how many parts, and who holds them together."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
-from scipy.sparse import coo_array, csr_array
-from scipy.sparse.csgraph import connected_components, shortest_path
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import shortest_path
 
+from zones.errors import MeasureError
 from zones.measures.graphs import interop
 
 if TYPE_CHECKING:
     import libpysal.graph
-    import networkx as nx
 
 __all__ = ["TieGraph"]
 
@@ -100,7 +101,7 @@ class TieGraph:
 
     @classmethod
     def from_networkx(
-        cls, graph: "nx.Graph", *, kind: str, unit: str, weight: str = "weight"
+        cls, graph: nx.Graph, *, kind: str, unit: str, weight: str = "weight"
     ) -> "TieGraph":
         """
         Make a graph of an undirected networkx graph; an edge without a weight has 1.
@@ -110,8 +111,15 @@ class TieGraph:
         MeasureError
             When the graph is directed or has several edges a pair.
         """
-        nodes, pairs = interop.from_networkx(graph, weight)
-        return cls.from_pairs(nodes, pairs, kind=kind, unit=unit)
+        if graph.is_directed() or graph.is_multigraph():
+            raise MeasureError(
+                f"{type(graph).__name__} is directed or has several edges a pair: "
+                "give a networkx.Graph, for instance networkx.Graph(graph)"
+            )
+        pairs = pd.DataFrame(
+            graph.edges(data=weight, default=1), columns=["left", "right", "weight"]
+        )
+        return cls.from_pairs(graph.nodes, pairs, kind=kind, unit=unit)
 
     @classmethod
     def from_libpysal(cls, graph: "libpysal.graph.Graph", *, kind: str, unit: str) -> "TieGraph":
@@ -126,16 +134,17 @@ class TieGraph:
         nodes, pairs = interop.from_libpysal(graph)
         return cls.from_pairs(nodes, pairs, kind=kind, unit=unit)
 
-    def to_networkx(self) -> "nx.Graph":
+    def to_networkx(self) -> nx.Graph:
         """
         Return the graph as a networkx graph, with the weights as edge attribute ``weight``.
 
-        Raises
-        ------
-        MissingPackageError
-            When networkx is not installed.
+        Examples
+        --------
+        >>> ties = pd.DataFrame({"left": ["a"], "right": ["b"], "weight": [1.0]})
+        >>> TieGraph(pd.Index(list("ab")), ties, kind="flows", unit="people").to_networkx().edges
+        EdgeView([('a', 'b')])
         """
-        return interop.to_networkx(self.nodes, self.ties, kind=self.kind, unit=self.unit)
+        return self._graph.copy()
 
     def to_libpysal(self) -> "libpysal.graph.Graph":
         """
@@ -170,42 +179,54 @@ class TieGraph:
         inside = self.ties["left"].isin(nodes) & self.ties["right"].isin(nodes)
         return TieGraph(nodes, self.ties[inside].reset_index(drop=True), self.kind, self.unit)
 
+    @cached_property
+    def _graph(self) -> Any:
+        graph = nx.Graph(kind=self.kind, unit=self.unit)
+        graph.add_nodes_from(self.nodes)
+        ties = self.ties[["left", "right", "weight"]]
+        graph.add_weighted_edges_from(ties.itertuples(index=False, name=None))
+        return graph
+
     def degree(self) -> "pd.Series[int]":
         """Return the number of ties of each node."""
-        ends = pd.concat([self.ties["left"], self.ties["right"]])
-        degree: pd.Series[int] = ends.value_counts().reindex(self.nodes, fill_value=0)
-        return degree.rename("degree")
+        return pd.Series(dict(self._graph.degree), index=self.nodes, name="degree", dtype=int)
+
+    def strength(self) -> "pd.Series[float]":
+        """Return the sum of the weights of each node's ties."""
+        sums = dict(self._graph.degree(weight="weight"))
+        return pd.Series(sums, index=self.nodes, name="strength", dtype=float)
 
     def isolates(self) -> tuple[str, ...]:
         """Return the nodes without a tie."""
-        degree = self.degree()
-        return tuple(sorted(degree.index[degree == 0]))
+        return tuple(sorted(nx.isolates(self._graph)))
 
     def components(self) -> tuple[tuple[str, ...], ...]:
         """Return the connected components, the largest first."""
+        return _parts(self._graph)
+
+    def articulation_points(self) -> tuple[str, ...]:
+        """Return the nodes whose loss splits their component (Hopcroft and Tarjan 1973)."""
+        return tuple(sorted(nx.articulation_points(self._graph)))
+
+    def bridges(self) -> tuple[tuple[str, str], ...]:
+        """Return the ties whose loss splits their component."""
+        pairs = (sorted(pair) for pair in nx.bridges(self._graph))
+        return tuple(sorted((left, right) for left, right in pairs))
+
+    def remainders(self, node: str) -> tuple[tuple[str, ...], ...]:
+        """Return the parts that a node's component falls into without it, the largest first."""
+        others = nx.node_connected_component(self._graph, node) - {node}
+        return _parts(self._graph.subgraph(others))
+
+    def matrix(self, *, weighted: bool = False) -> csr_array:
+        """Return the symmetric adjacency matrix in the order of the nodes: ones, or the weights."""
         if not len(self.nodes):
-            return ()
-        _, labels = connected_components(self.matrix(), directed=False)
-        parts = pd.Series(self.nodes, dtype=object).groupby(labels)
-        return tuple(
-            sorted((tuple(sorted(part)) for _, part in parts), key=lambda part: (-len(part), part))
+            return csr_array((0, 0))
+        weight = "weight" if weighted else None
+        found: csr_array = nx.to_scipy_sparse_array(
+            self._graph, nodelist=list(self.nodes), weight=weight, dtype=float
         )
-
-    def matrix(self) -> csr_array:
-        """Return the symmetric adjacency matrix of ones, in the order of the nodes."""
-        left, right = self._ends()
-        ones = np.ones(2 * len(self.ties))
-        size = len(self.nodes)
-        rows, columns = np.concatenate([left, right]), np.concatenate([right, left])
-        return csr_array(coo_array((ones, (rows, columns)), shape=(size, size)))
-
-    def _ends(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        """Return the positions of both ends of each tie; scipy before 1.15 takes no wider ones."""
-        left, right = (
-            self.nodes.get_indexer(pd.Index(self.ties[end])).astype(np.int32)
-            for end in ("left", "right")
-        )
-        return left, right
+        return found
 
     def hops(self) -> np.ndarray:
         """Return the number of ties on the shortest path between nodes; infinite where none is."""
@@ -213,70 +234,9 @@ class TieGraph:
 
     def path_lengths(self) -> np.ndarray:
         """Return the least sum of weights between nodes: for weights in km or minutes."""
-        left, right = self._ends()
-        size = len(self.nodes)
-        weights = coo_array((self.ties["weight"].to_numpy(float), (left, right)), (size, size))
-        return np.asarray(shortest_path(csr_array(weights), directed=False))
+        return np.asarray(shortest_path(self.matrix(weighted=True), directed=False))
 
-    def strength(self) -> "pd.Series[float]":
-        """Return the sum of the weights of each node's ties."""
-        ends = pd.concat(
-            [
-                self.ties[["left", "weight"]].set_axis(["node", "weight"], axis=1),
-                self.ties[["right", "weight"]].set_axis(["node", "weight"], axis=1),
-            ]
-        )
-        sums: pd.Series[Any] = ends.groupby("node")["weight"].sum()
-        return sums.reindex(self.nodes, fill_value=0).rename("strength")
 
-    def articulation_points(self) -> tuple[str, ...]:
-        """Return the nodes whose loss splits their component (Hopcroft and Tarjan 1973)."""
-        cut, _ = self._lowlinks()
-        return tuple(sorted(self.nodes[sorted(cut)]))
-
-    def bridges(self) -> tuple[tuple[str, str], ...]:
-        """Return the ties whose loss splits their component."""
-        _, bridges = self._lowlinks()
-        named = (sorted((self.nodes[left], self.nodes[right])) for left, right in bridges)
-        return tuple(sorted((left, right) for left, right in named))
-
-    def remainders(self, node: str) -> tuple[tuple[str, ...], ...]:
-        """Return the parts that a node's component falls into without it, the largest first."""
-        component = next(part for part in self.components() if node in part)
-        return self.induced([other for other in component if other != node]).components()
-
-    def _lowlinks(self) -> tuple[set[int], list[tuple[int, int]]]:  # noqa: C901 - one walk
-        """Walk depth first, keeping for each node the earliest node its subtree reaches."""
-        matrix = self.matrix()
-        neighbours = np.split(matrix.indices, matrix.indptr[1:-1])
-        order: dict[int, int] = {}
-        low: dict[int, int] = {}
-        cut: set[int] = set()
-        bridges: list[tuple[int, int]] = []
-        for root in range(len(self.nodes)):
-            if root in order:
-                continue
-            order[root] = low[root] = len(order)
-            root_children = 0
-            stack: list[tuple[int, int, Iterator[int]]] = [(root, -1, iter(neighbours[root]))]
-            while stack:
-                node, parent, rest = stack[-1]
-                step = next(rest, None)
-                if step is None:
-                    stack.pop()
-                    if parent < 0:
-                        continue
-                    low[parent] = min(low[parent], low[node])
-                    if low[node] > order[parent]:
-                        bridges.append((parent, node))
-                    if parent != root and low[node] >= order[parent]:
-                        cut.add(parent)
-                elif step not in order:
-                    order[step] = low[step] = len(order)
-                    root_children += node == root
-                    stack.append((step, node, iter(neighbours[step])))
-                elif step != parent:
-                    low[node] = min(low[node], order[step])
-            if root_children > 1:
-                cut.add(root)
-        return cut, bridges
+def _parts(graph: Any) -> tuple[tuple[str, ...], ...]:
+    parts = (tuple(sorted(part)) for part in nx.connected_components(graph))
+    return tuple(sorted(parts, key=lambda part: (-len(part), part)))

@@ -1,4 +1,4 @@
-"""Graphs to and from networkx and libpysal, where these are installed."""
+"""Graphs to and from libpysal, where it is installed."""
 
 from importlib import import_module
 from typing import Any
@@ -7,44 +7,18 @@ import pandas as pd
 
 from zones.errors import MeasureError, MissingPackageError
 
-__all__ = ["from_libpysal", "from_networkx", "to_libpysal", "to_networkx"]
-
-
-def _imported(name: str) -> Any:
-    """Import an optional package, or say how to install it."""
-    try:
-        return import_module(name)
-    except ImportError as fault:
-        package = name.partition(".")[0]
-        raise MissingPackageError(
-            f"{package} is needed for this and not installed: "
-            'install it with: python -m pip install "development-zones[graph]"'
-        ) from fault
-
-
-def to_networkx(nodes: pd.Index, ties: pd.DataFrame, *, kind: str, unit: str) -> Any:
-    """Return an undirected networkx graph with nodes in their order and ``weight`` on edges."""
-    networkx = _imported("networkx")
-    graph = networkx.Graph(kind=kind, unit=unit)
-    graph.add_nodes_from(nodes)
-    graph.add_weighted_edges_from(ties[["left", "right", "weight"]].itertuples(index=False))
-    return graph
-
-
-def from_networkx(graph: Any, weight: str) -> tuple[list[str], pd.DataFrame]:
-    """Return the nodes and pairs of an undirected networkx graph."""
-    if graph.is_directed() or graph.is_multigraph():
-        raise MeasureError(
-            f"{type(graph).__name__} is directed or has several edges a pair: "
-            "give a networkx.Graph, for instance networkx.Graph(graph)"
-        )
-    rows = [(left, right, data.get(weight, 1)) for left, right, data in graph.edges(data=True)]
-    return list(graph.nodes), pd.DataFrame(rows, columns=["left", "right", "weight"])
+__all__ = ["from_libpysal", "to_libpysal"]
 
 
 def to_libpysal(nodes: pd.Index, ties: pd.DataFrame) -> Any:
     """Return a libpysal graph with each tie in both directions."""
-    graphs = _imported("libpysal.graph")
+    try:
+        graphs = import_module("libpysal.graph")
+    except ImportError as fault:
+        raise MissingPackageError(
+            "libpysal is needed for this and not installed: "
+            'install it with: python -m pip install "development-zones[graph]"'
+        ) from fault
     alone = nodes[~nodes.isin(ties["left"]) & ~nodes.isin(ties["right"])]
     # libpysal writes a node without neighbours as a tie to itself of weight 0.
     focal = [*ties["left"], *ties["right"], *alone]
