@@ -8,7 +8,7 @@ import shapely
 
 from benchmarks.data import detailed
 from benchmarks.harness import Result, compare
-from zones.maps.encode import DECIMALS, encode_polygons
+from zones.maps.web.encode import DECIMALS, encode_polygons
 
 __all__ = ["polygons"]
 

@@ -1,2 +1,2 @@
-from .page import ZoneMap as ZoneMap
-from .page import map as map  # noqa: A004
+from .web.page import ZoneMap as ZoneMap
+from .web.page import map as map  # noqa: A004

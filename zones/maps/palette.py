@@ -1,4 +1,4 @@
-"""Colours and line styles, the same on paper as on the page (`page/colour.js`)."""
+"""Colours and line styles, the same on paper as on the page of `web`."""
 
 import itertools
 import math

@@ -14,7 +14,7 @@ import shapely
 
 from zones.extents.spine import branches, has_spine, spine_line
 from zones.maps.palette import BASE, DASHES, PALETTE, numbers
-from zones.maps.vector import one_line
+from zones.maps.paper.vector import one_line
 from zones.measures.coverage.table import dissolved
 from zones.reports.chapters import Chapter
 from zones.texts import Language

@@ -145,7 +145,7 @@ def _write(
     say: Progress,
 ) -> list[Path]:
     """Write every file into a folder, and return them in the order in which they are named."""
-    from zones.maps.static import map_svg  # noqa: PLC0415 - matplotlib is slow to load
+    from zones.maps.paper.static import map_svg  # noqa: PLC0415 - matplotlib is slow to load
     from zones.reports.chapters import chapter  # noqa: PLC0415
     from zones.reports.geopackage import write_geopackage  # noqa: PLC0415
     from zones.reports.markdown import markdown  # noqa: PLC0415

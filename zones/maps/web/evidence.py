@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from zones.extents.membership import carried
-from zones.maps.groups_shown import Shown
+from zones.maps.chosen import Shown
 
 __all__ = ["Table", "membership_columns"]
 

@@ -48,13 +48,13 @@ def _as_data(match: re.Match[str]) -> str:
 @cache
 def page_style() -> str:
     """Return the page's own style sheets as one."""
-    return "\n".join(_text("page", f"{name}.css") for name in _STYLES)
+    return "\n".join(_text("styles", f"{name}.css") for name in _STYLES)
 
 
 @cache
 def page_script() -> str:
     """Return the page's own scripts as one, with one name outside: ``zonesPage``."""
-    parts = "\n".join(_text("page", f"{name}.js") for name in _SCRIPTS)
+    parts = "\n".join(_text("scripts", f"{name}.js") for name in _SCRIPTS)
     outside = "return { start, addUnits, addBackdrop };"
     return f'const zonesPage = (() => {{\n"use strict";\n{parts}\n{outside}\n}})();'
 
@@ -62,4 +62,4 @@ def page_script() -> str:
 @cache
 def page_markup() -> str:
     """Return what stands in the body before the map."""
-    return _text("page", "markup.html")
+    return _text("markup.html")

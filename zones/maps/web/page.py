@@ -11,10 +11,10 @@ from folium.map import CustomPane
 from folium.template import Template
 
 from zones.extents.resolving import NEWEST_DIVISION
-from zones.maps.drawing import bundled_shapes, own_shapes
-from zones.maps.elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
-from zones.maps.groups_shown import choose, own_boundaries
-from zones.maps.payload import Request, collect
+from zones.maps.chosen import choose, own_boundaries
+from zones.maps.shapes import bundled_shapes, own_shapes
+from zones.maps.web.elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
+from zones.maps.web.payload import Request, collect
 from zones.output import write_text
 from zones.texts import Language, check_language
 
@@ -75,7 +75,7 @@ class ZoneMap(folium.Map):
         tiles: folium.TileLayer | None = None,
         areas: "Sequence[Area]" = (),
     ) -> None:
-        """Take the page's data, as `zones.maps.payload.collect` gives them, and what is shown."""
+        """Take the page's data, as `collect` gives them, and what is shown."""
         super().__init__(
             tiles=None,
             zoom_control=True,
@@ -140,7 +140,7 @@ class ZoneMap(folium.Map):
         ValueError
             If the map shows no groups.
         """
-        from zones.maps.static import draw  # noqa: PLC0415 - matplotlib is slow to load
+        from zones.maps.paper.static import draw  # noqa: PLC0415 - matplotlib is slow to load
 
         data = self.data
         title = data["title"].get("any")

@@ -5,17 +5,19 @@ Points that are equal before are equal after, so neighbours keep their common bo
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import shapely
 
-__all__ = ["DECIMALS", "encode_lines", "encode_polygons", "to_script_text"]
+__all__ = ["DECIMALS", "SCALE", "encode_lines", "encode_polygons", "to_script_text"]
 
 DECIMALS = 3
 """Decimals of a degree kept: about 50-100 m in Finland, fine for a 1:4.5 million layer."""
+SCALE = 10**DECIMALS
+"""Steps of the grid in a degree."""
 
 # Characters that could end a script element, open a comment or break a line of JavaScript.
 _UNSAFE = {
@@ -104,12 +106,4 @@ def _steps(lines: np.ndarray, decimals: int, *, closed: bool) -> list[list[int]]
     return [
         flat[2 * start : 2 * (end - (tail if end - start > 1 else 0))]
         for start, end in pairwise(bounds)
-    ]
-
-
-def bounds_of(columns: Mapping[str, Sequence[float]]) -> list[list[float]]:
-    """Return the south-west and north-east corners of points given by columns lat and lon."""
-    return [
-        [min(columns["lat"]), min(columns["lon"])],
-        [max(columns["lat"]), max(columns["lon"])],
     ]

@@ -17,10 +17,10 @@ import zones
 from tests.zones.fixtures import HOSTILE, LONG, hostile_zones, overlapping_zones, own_zone, units_of
 from zones.errors import OutputError
 from zones.maps import palette
-from zones.maps.assets import page_script
-from zones.maps.scene import frame_around, scene_of
-from zones.maps.static import draw, map_svg
-from zones.maps.vector import one_line, polygon_path, stripes, wrapped
+from zones.maps.paper.scene import frame_around, scene_of
+from zones.maps.paper.static import draw, map_svg
+from zones.maps.paper.vector import one_line, polygon_path, stripes, wrapped
+from zones.maps.web.assets import page_script
 from zones.texts import LANGUAGES, phrase
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -229,7 +229,7 @@ def test_no_boundaries_no_map():
 
 RUN = """
 import sys, zones
-from zones.maps.static import draw
+from zones.maps.paper.static import draw
 area = zones.extent("peramerenkaari")
 for suffix in ("png", "svg", "pdf"):
     draw(area, f"{sys.argv[1]}/map.{suffix}", lang="sv")

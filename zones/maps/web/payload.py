@@ -4,18 +4,19 @@ Shapes are grid steps (`encode`), units are numbered in the order of the columns
 every address of a source is stored once in ``sources`` and referred to by its number.
 """
 
-import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geodata import snapshot
-from zones.catalogue.finding import all_groups, links
-from zones.maps.drawing import MOST_SVG, Shapes, outline
-from zones.maps.encode import encode_polygons
-from zones.maps.evidence_rows import Table, membership_columns
-from zones.maps.groups_shown import Shown
-from zones.maps.units import unit_columns
+from zones.catalogue.finding import links
+from zones.maps.chosen import Shown
+from zones.maps.palette import numbers
+from zones.maps.shapes import MOST_SVG, Shapes, outline
+from zones.maps.web.around import backdrop, borders, spine
+from zones.maps.web.encode import SCALE, encode_polygons
+from zones.maps.web.evidence import Table, membership_columns
+from zones.maps.web.units import unit_columns
 from zones.model.contract import measures_on_map
 from zones.texts import LANGUAGES, Language, phrase, phrases
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["collect"]
 
-SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
+BOUNDARY_SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
 BOUNDARY_DATA_YEAR = 2021
 FREE_TEXT_LANGUAGE = "en"
 
@@ -66,7 +67,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     """
     sources, notes = Table(), Table()
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
-    colours = _colours(shown)
+    colours = numbers([one.group for one in shown])
     groups = [_group(colours[one.group.id], one, shapes, place, sources) for one in shown]
     columns = unit_columns(shapes)
     return {
@@ -78,22 +79,22 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "terms": {lang: _terms(lang) for lang in LANGUAGES},
         "measure_names": {lang: _measure_names(lang) for lang in LANGUAGES},
         "years": _years(shapes, columns.people_year),
-        "scale": None if shapes.own else SCALE,
+        "scale": None if shapes.own else BOUNDARY_SCALE,
         "credits": {lang: _credits(shapes, columns.people_year, lang) for lang in LANGUAGES},
         "units": columns.columns,
         "regions": columns.regions,
-        "shapes": {"scale": shapes.scale, "shapes": encode_polygons(shapes.lonlat)},
+        "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
         "most_svg": MOST_SVG,
         "simplified": shapes.simplified,
         "groups": groups,
         "zones_apart": _apart(shown),
         "memberships": membership_columns(shown, place, shapes.division, sources, notes),
-        "borders": shapes.borders(place),
+        "borders": borders(shapes, place),
         "ties": _ties(place),
         "sources": sources.values,
         "notes": notes.values,
         "attribution": _attribution(shapes),
-        "backdrop": shapes.backdrop(),
+        "backdrop": backdrop(shapes),
     }
 
 
@@ -126,7 +127,7 @@ def _group(
             }
             for area in one.areas
         ],
-        **shapes.spine(group, place),
+        **spine(shapes, group, place),
     }
 
 
@@ -141,17 +142,6 @@ def _published(group: Any, sources: Table) -> dict[str, Any] | None:
         "date": last.date,
         "source": sources.number(last.source) if last.source else None,
     }
-
-
-def _colours(shown: Sequence[Shown]) -> dict[str, int]:
-    """Give out the palette: the catalogue's zones keep theirs, then own zones, then networks."""
-    fixed = {zone.id: number for number, zone in enumerate(all_groups("zone"))}
-    numbers = {one.group.id: fixed[one.group.id] for one in shown if one.group.id in fixed}
-    free = (number for number in itertools.count() if number not in set(numbers.values()))
-    rest = [one.group for one in shown if one.group.id not in numbers]
-    for group in sorted(rest, key=lambda group: group.kind == "network"):
-        numbers[group.id] = next(free)
-    return numbers
 
 
 # Figures of the catalogue's extents on bundled boundaries never change while Python runs, and are
@@ -240,7 +230,7 @@ def _credits(shapes: Shapes, people: int | None, lang: Language) -> str:
         "map.credits_boundaries",
         lang,
         boundaries=str(BOUNDARY_DATA_YEAR),
-        scale=SCALE,
+        scale=BOUNDARY_SCALE,
         people=phrase("map.end_of", lang, year=str(people)),
     )
 

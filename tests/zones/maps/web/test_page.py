@@ -3,7 +3,7 @@
 import json
 import re
 import string
-from importlib import resources
+from pathlib import Path
 
 import folium
 import folium.plugins
@@ -14,11 +14,12 @@ import shapely
 
 import geodata
 import zones
+import zones.maps.web
 from tests.zones.fixtures import HOSTILE, LONG, hostile_zones, overlapping_zones, own_zone, units_of
 from zones.errors import ExtentError, OutputError, UnknownGroupError, ZonesError
-from zones.maps.drawing import MOST_SVG, bundled_shapes, outline
-from zones.maps.encode import encode_lines, encode_polygons, to_script_text
-from zones.maps.units import former_names
+from zones.maps.shapes import MOST_SVG, bundled_shapes, outline
+from zones.maps.web.encode import encode_lines, encode_polygons, to_script_text
+from zones.maps.web.units import former_names
 from zones.texts import LANGUAGES, phrases
 
 pytestmark = pytest.mark.filterwarnings("error")
@@ -393,12 +394,9 @@ def test_three_languages_say_the_same_things():
 
 
 def test_every_word_that_the_page_asks_for_is_there():
-    folder = resources.files("zones.maps").joinpath("page")
-    text = "".join(
-        file.read_text(encoding="utf-8")
-        for file in folder.iterdir()
-        if file.name.endswith((".js", ".html"))
-    )
+    folder = Path(zones.maps.web.__path__[0])
+    files = [*folder.glob("scripts/*.js"), *folder.glob("*.html")]
+    text = "".join(file.read_text(encoding="utf-8") for file in files)
     asked = set(re.findall(r"""\bt\(["'](\w+)["']""", text))
     asked |= set(re.findall(r'data-t(?:-label|-title|-placeholder)?="(\w+)"', text))
     asked |= set(re.findall(r'iconButton\("(\w+)"', text)) | set(

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from zones.maps.palette import BASE, LIMITS, RAMPS, mixed
-from zones.maps.scene import Frame, Scene, colour_of, dash_of
-from zones.maps.vector import one_line, polygon_path, wrapped
+from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
+from zones.maps.paper.vector import one_line, polygon_path, wrapped
 from zones.texts import format_number, format_percent, phrase
 
 if TYPE_CHECKING:

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zones.errors import OutputError
-from zones.maps.carto import paint
-from zones.maps.scene import Scene, frame_around, scene_of
-from zones.maps.sheet import (
+from zones.maps.paper.carto import paint
+from zones.maps.paper.scene import Scene, frame_around, scene_of
+from zones.maps.paper.sheet import (
     HEIGHT,
     WIDTH,
     Column,

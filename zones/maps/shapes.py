@@ -1,9 +1,8 @@
-"""Geometry for drawing only: units in longitude and latitude, outlines, backdrop, spines.
+"""Geometry for drawing only: units in longitude and latitude, their centres, outlines.
 
 Figures are never computed from what is made here.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -14,15 +13,12 @@ import pandas as pd
 import shapely
 
 import geodata
-from geodata.backdrop import backdrop_geometry
 from geodata.register.divisions import division_ids
-from zones.maps.encode import DECIMALS, encode_lines, encode_polygons
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
-    from zones.model.groups import Network, Zone
 
-__all__ = ["Shapes", "bundled_shapes", "outline", "own_shapes"]
+__all__ = ["Shapes", "bundled_shapes", "coordinates", "outline", "own_shapes"]
 
 MOST_SVG = 3_000
 """Up to so many units each is a path of its own; more are drawn simplified, on one canvas."""
@@ -32,8 +28,6 @@ LEAST_PART = 150e6
 """Parts and holes of an outline smaller than this (square metres) are left out."""
 _SCREEN = 4_000
 _COUNTRIES = ("FI", "SE")
-SAME_BORDER = 4_000.0
-"""The two countries' layers draw their common border up to this far apart (metres)."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +42,6 @@ class Shapes:
     """Whether the units are municipalities of the division, so that facts on them are known."""
     simplified: float | None = None
     """Metres by which borders were simplified for drawing, where they were."""
-
-    scale = 10**DECIMALS
 
     @cached_property
     def lonlat(self) -> np.ndarray:
@@ -78,84 +70,11 @@ class Shapes:
             )
             known = known[known.index.isin(points.index)]
             points.loc[known.index] = known
-        return _coordinates(points)
-
-    def borders(self, place: Mapping[str, int]) -> list[list[int]]:
-        """Return pairs of neighbours by number, with the km of border they share."""
-        if not self.known:
-            return []
-        rows: list[list[int]] = []
-        for part in self.countries.values():
-            pairs = geodata.border_table(part.geometry).pairs
-            rows += [
-                [place[left], place[right], max(1, round(length / 1000))]
-                for left, right, length in zip(
-                    pairs["left"], pairs["right"], pairs["length_m"], strict=True
-                )
-            ]
-        return rows
-
-    def backdrop(self) -> dict[str, Any]:
-        """Return land, lakes and borders around the units."""
-        layers: dict[str, Any] = {"scale": self.scale}
-        for name in ("land", "lakes"):
-            shapes = backdrop_geometry(name).to_numpy()
-            layers[name] = [shape for shape in encode_polygons(shapes) if shape]
-        layers["borders"] = encode_lines(backdrop_geometry("borders").to_numpy())
-        layers["national"] = encode_lines([self._national_border()])
-        return layers
-
-    def _national_border(self) -> Any:
-        """Return the line between the two countries, as the Finnish layer draws it."""
-        if not self.known or {"FI", "SE"} - set(self.countries):
-            return shapely.MultiLineString()
-        finland, sweden = (
-            shapely.coverage_union_all(self.countries[c].geometry.to_numpy()) for c in _COUNTRIES
-        )
-        line = shapely.intersection(shapely.boundary(finland), shapely.buffer(sweden, SAME_BORDER))
-        lines = gpd.GeoSeries([shapely.line_merge(line)], crs=self.units.crs)
-        return lines.to_crs(4326).iloc[0]
-
-    def spine(self, group: "Zone | Network", place: Mapping[str, int]) -> dict[str, Any]:
-        """Return the points of a group's spine, the axis and the branches as runs of them."""
-        from zones.extents.spine import has_spine, spine_points  # noqa: PLC0415 - drawn last
-
-        if group.kind != "zone" or not self.known or not has_spine(group):
-            return {"spine": [], "runs": []}
-        table = spine_points(group)
-        where = _coordinates(table.geometry)
-        points = [
-            {
-                "unit": place.get(unit),
-                "lat": round(float(lat), 4),
-                "lon": round(float(lon), 4),
-                "branch": point.branch is not None,
-            }
-            for point, unit, lat, lon in zip(
-                group.spine, table.index, where["lat"], where["lon"], strict=True
-            )
-        ]
-        return {"spine": points, "runs": _runs(group)}
+        return coordinates(points)
 
 
-def _runs(group: "Zone | Network") -> list[list[int]]:
-    """Return the axis and then each branch, from the axis over its own points back to it."""
-    number = {point.lau_id: rank for rank, point in enumerate(group.spine)}
-    axis = [rank for rank, point in enumerate(group.spine) if point.branch is None]
-    branches: dict[str, list[int]] = {}
-    ends: dict[str, tuple[str, ...]] = {}
-    for rank, point in enumerate(group.spine):
-        if point.branch is not None:
-            branches.setdefault(point.branch, []).append(rank)
-            ends.setdefault(point.branch, point.branch_between)
-    runs = [axis]
-    for name, inner in branches.items():
-        tips = [number[end] for end in ends[name] if end in number]
-        runs.append([*tips[:1], *inner, *tips[1:2]])
-    return runs
-
-
-def _coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
+def coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
+    """Return points as columns: degrees, and metres of the points' own system."""
     lonlat = points.to_crs(4326)
     return pd.DataFrame(
         {"lat": lonlat.y, "lon": lonlat.x, "x": points.x, "y": points.y}, index=points.index

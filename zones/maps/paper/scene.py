@@ -10,8 +10,8 @@ import numpy as np
 import pandas as pd
 
 import geodata
-from zones.maps.drawing import Shapes, bundled_shapes
 from zones.maps.palette import DASHES, PALETTE, numbers
+from zones.maps.shapes import Shapes, bundled_shapes
 
 if TYPE_CHECKING:
     from zones.extents.area import Area

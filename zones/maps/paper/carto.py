@@ -10,10 +10,10 @@ import pandas as pd
 import shapely
 
 from geodata.backdrop import backdrop_geometry
-from zones.maps.drawing import outline
 from zones.maps.palette import BASE, RAMPS, class_of, mixed
-from zones.maps.scene import Frame, Scene, colour_of, dash_of
-from zones.maps.vector import line_path, lines_path, one_line, polygon_path, stripes
+from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
+from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes
+from zones.maps.shapes import outline
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

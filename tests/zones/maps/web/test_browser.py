@@ -14,7 +14,7 @@ from zones.texts import LANGUAGES, phrases
 
 pytestmark = pytest.mark.browser
 
-AXE = Path(__file__).parents[2] / "vendor" / "axe.min.js"
+AXE = Path(__file__).parents[3] / "vendor" / "axe.min.js"
 READY = "() => document.documentElement.dataset.ready === 'true'"
 DESK = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}

@@ -8,7 +8,7 @@ import pandas as pd
 
 import geodata
 from geodata.register.divisions import YEARS, municipality_register
-from zones.maps.drawing import Shapes
+from zones.maps.shapes import Shapes
 
 __all__ = ["UnitColumns", "former_names", "unit_columns"]
 

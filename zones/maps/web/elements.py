@@ -11,13 +11,13 @@ from folium.raster_layers import TileLayer
 from jinja2 import Template
 
 from zones.errors import ZonesError
-from zones.maps.assets import page_markup, page_script, page_style, vendored
-from zones.maps.encode import to_script_text
+from zones.maps.web.assets import page_markup, page_script, page_style, vendored
+from zones.maps.web.encode import to_script_text
 from zones.texts import Language
 
 __all__ = ["BackdropLayer", "OfflineFigure", "PageStart", "UnitLayer", "Verbatim", "policy"]
 
-_PAGE = resources.files(__package__).joinpath("page", "page.html").read_text(encoding="utf-8")
+_PAGE = resources.files(__package__).joinpath("template.html").read_text(encoding="utf-8")
 
 
 class Verbatim(Element):
@@ -132,8 +132,8 @@ class UnitLayer(_Call):
     """
     The polygons of the units: put in the page once, as steps on a grid, styled by the page.
 
-    Its value has the ``shapes`` as `zones.maps.encode.encode_polygons` gives them, the ``scale``
-    of the grid, and ``most_svg``: up to how many units each is a path of its own.
+    Its value has the ``shapes`` as `encode_polygons` gives them, the ``scale`` of the grid, and
+    ``most_svg``: up to how many units each is a path of its own.
     """
 
     function = "addUnits"
