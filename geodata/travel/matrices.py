@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-import geodata
 from geodata.errors import FileFormatError, TravelTimeError
+from geodata.register.identifiers import parse_ids
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
 
@@ -245,7 +245,7 @@ def _ids(labels: Any, municipalities: bool, source: str, what: str) -> pd.Index:
     if not municipalities:
         return pd.Index(values.astype(str))
     distinct = values.drop_duplicates()
-    parsed = geodata.parse_ids(distinct, column=f"{what} of {source}")
+    parsed = parse_ids(distinct, column=f"{what} of {source}")
     ids: pd.Index = pd.Index(values.map(dict(zip(distinct, parsed, strict=True))))
     return ids
 

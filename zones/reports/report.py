@@ -6,25 +6,26 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import zones
 from zones.catalogue.finding import all_groups, get
 from zones.errors import OutputError
 from zones.extents.area import Area
 from zones.extents.resolving import NEWEST_DIVISION, extent
-from zones.measures.connectivity import connectivity
-from zones.measures.coverage.table import coverage
-from zones.measures.reach.table import reach
+from zones.maps import map as draw_map
+from zones.maps.paper.static import map_svg
+from zones.measures.claims.checking import check_claims
+from zones.measures.everything import all_measures
 from zones.model.figures import MeasureTable
 from zones.model.groups import Network, Theme, Zone
 from zones.output import make_folder
+from zones.reports.chapters import chapter
+from zones.reports.geopackage import write_geopackage
+from zones.reports.markdown import markdown
+from zones.reports.page import Drawn, page, title
 from zones.texts import check_language
 from zones.wording.formats import table_csv
 from zones.wording.voice import Voice
 
-__all__ = ["DISTANCES_KM", "Report", "all_measures", "report"]
-
-DISTANCES_KM = (0, 10, 25, 50, 100)
-"""Distances, from the zone, within which a report counts people."""
+__all__ = ["Report", "report"]
 
 Progress = Callable[[str], None]
 
@@ -36,18 +37,6 @@ class Report:
     folder: Path
     files: tuple[Path, ...]
     parts: tuple[tuple[Area, MeasureTable], ...]
-
-
-def all_measures(area: Area) -> MeasureTable:
-    """
-    Return coverage, reach and connectivity of an extent in one table.
-
-    Examples
-    --------
-    >>> all_measures(extent("peramerenkaari")).get("holes").items
-    ('FI_241',)
-    """
-    return coverage(area) + reach(area, within_km=DISTANCES_KM) + connectivity(area)
 
 
 def report(
@@ -145,19 +134,13 @@ def _write(
     say: Progress,
 ) -> list[Path]:
     """Write every file into a folder, and return them in the order in which they are named."""
-    from zones.maps.paper.static import map_svg  # noqa: PLC0415 - matplotlib is slow to load
-    from zones.reports.chapters import chapter  # noqa: PLC0415
-    from zones.reports.geopackage import write_geopackage  # noqa: PLC0415
-    from zones.reports.markdown import markdown  # noqa: PLC0415
-    from zones.reports.page import Drawn, page, title  # noqa: PLC0415
-
     areas = [area for area, _ in parts]
     drawable = all(area.has_boundaries for area in areas)
     catalogue = all_groups()
     chapters = []
     for area, table in parts:
         say(voice.phrase("report.progress.claims", name=area.title(voice.lang)))
-        claims = zones.check_claims(area.group)
+        claims = check_claims(area.group)
         known = area.group in catalogue
         chapters.append(chapter(area, table, claims, voice=voice, known=known))
     drawn = Drawn("", ("",) * len(areas))
@@ -177,7 +160,7 @@ def _write(
             label = voice.phrase("report.map_of", name=everything)
             overview = map_svg(areas, lang=voice.lang, names=20, label=label)
         drawn = Drawn(overview, tuple(one_by_one))
-        zones.map(areas, lang=voice.lang).save(folder / "map.html")
+        draw_map(areas, lang=voice.lang).save(folder / "map.html")
         say(voice.phrase("report.progress.gpkg"))
         write_geopackage(folder / "zones.gpkg", chapters, lang=voice.lang)
     say(voice.phrase("report.progress.page"))

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import zones
-from zones.reports.report import all_measures
+from zones.measures.everything import all_measures
 from zones.wording.formats import table_csv
 
 GOLDEN = Path(__file__).parents[2] / "golden"

@@ -17,9 +17,9 @@ import shapely
 import zones
 from tests.zones.fixtures import HOSTILE, LONG, hostile_zones, own_zone, units_of
 from zones.errors import ExtentError, OutputError, UnknownGroupError
+from zones.measures.everything import all_measures
 from zones.reports.markdown import plain
 from zones.reports.plots import nice_ticks
-from zones.reports.report import all_measures
 from zones.texts import LANGUAGES, Text, phrase, phrases
 from zones.wording.voice import Voice
 
@@ -292,7 +292,7 @@ def test_a_failure_half_way_leaves_the_old_files(tmp_path, monkeypatch):
     def fail(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("zones.reports.geopackage.write_geopackage", fail)
+    monkeypatch.setattr("zones.reports.report.write_geopackage", fail)
     with pytest.raises(OutputError, match="No space left on device"):
         zones.report(["viitoskaytava"], tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["index.html"]

@@ -10,6 +10,7 @@ from zones.catalogue.finding import get
 from zones.errors import MeasureError
 from zones.extents.area import COUNTRIES, Area
 from zones.extents.resolving import extent
+from zones.measures.everything import all_measures
 from zones.measures.figure import BORDER_ERROR_KM
 from zones.measures.scenarios.differences import (
     Comparison,
@@ -20,13 +21,13 @@ from zones.measures.scenarios.differences import (
     years_differ,
 )
 from zones.measures.scenarios.merged import brought_in, changed_units
-from zones.model.figures import Measure, MeasureTable
+from zones.model.figures import Measure
 from zones.texts import Text
 
 if TYPE_CHECKING:
     from zones.model.groups import Extent, Network, Zone
 
-__all__ = ["as_area", "compare", "compared", "data_of", "measured", "with_units"]
+__all__ = ["as_area", "compare", "compared", "data_of", "with_units"]
 
 SCENARIO = "+what-if"
 _GIVEN = "boundaries given by the user"
@@ -81,13 +82,6 @@ def as_area(area: "str | Zone | Network | Area") -> Area:
     return extent(area)
 
 
-def measured(area: Area) -> MeasureTable:
-    """Return every figure of an area."""
-    from zones.reports.report import all_measures  # noqa: PLC0415 - reports may hold comparisons
-
-    return all_measures(area)
-
-
 def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = ()) -> Comparison:
     """
     Compute every figure of two areas and the differences.
@@ -101,7 +95,7 @@ def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = (
     notes
         What to say of the comparison as a whole.
     """
-    pairs = paired(measured(before), measured(after))
+    pairs = paired(all_measures(before), all_measures(after))
     said = [*notes, *before.notes, *after.notes]
     merged = tuple(brought_in(before, after))
     if before.year == after.year:
@@ -146,7 +140,7 @@ def _in_common_years(
         year = max(common)
         if year not in tables:
             sides = (
-                measured(with_units(a, a.units.index, data_year=year)) for a in (before, after)
+                all_measures(with_units(a, a.units.index, data_year=year)) for a in (before, after)
             )
             tables[year] = {(m.name, m.key): (m, n) for m, n in paired(*sides)}
         aligned.append(tables[year].get((one.name, one.key), (one, two)))

@@ -11,7 +11,8 @@ from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.extents.resolving import NEWEST_DIVISION
 from zones.extents.resolving import extent as resolve
-from zones.measures.scenarios.comparing import compared, measured
+from zones.measures.everything import all_measures
+from zones.measures.scenarios.comparing import compared
 from zones.measures.scenarios.differences import Comparison
 from zones.model.figures import MeasureTable
 
@@ -129,4 +130,4 @@ def over_time(
         raise MeasureError(f"years {wanted} are too few: give two different years or more")
     areas = tuple(resolve(zone, year=year, extent=extent) for year in wanted)
     steps = tuple(compared(one, two, kind="time") for one, two in pairwise(areas))
-    return Timeline(areas=areas, tables=tuple(measured(area) for area in areas), steps=steps)
+    return Timeline(areas=areas, tables=tuple(all_measures(area) for area in areas), steps=steps)
