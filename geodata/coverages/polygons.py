@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["are_polygons", "made_valid"]
+__all__ = ["are_polygons", "made_valid", "only"]
 
 _POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
@@ -15,6 +15,13 @@ def are_polygons(geometries: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which are polygons or multipolygons; a missing geometry is none."""
     polygonal: NDArray[np.bool_] = np.isin(shapely.get_type_id(geometries), _POLYGONAL)
     return polygonal
+
+
+def only(geometries: Any, kept: NDArray[np.bool_]) -> NDArray[Any]:
+    """Return the geometries at the same places, with missing ones where they are not kept."""
+    some: NDArray[Any] = np.full(len(kept), None, dtype=object)
+    some[kept] = geometries[kept]
+    return some
 
 
 def made_valid(geometries: NDArray[Any]) -> NDArray[Any]:

@@ -11,7 +11,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres, geometry_of
-from geodata.coverages.polygons import are_polygons
+from geodata.coverages.polygons import are_polygons, only
 from geodata.errors import ArgumentError, CoverageError
 from geodata.points.grids import Grid, as_grid
 from geodata.points.raster import UNDECIDED, label_points, lattice_of
@@ -311,7 +311,7 @@ def _search(
     """Return the same by an exact test of each point."""
     points = _points(x, y)
     valid = shapely.is_valid(polygons)
-    whole = np.where(valid, polygons, None)
+    whole = only(polygons, valid)
     if len(points) < len(polygons):
         point, unit = shapely.STRtree(whole).query(points, predicate="intersects")
     else:
@@ -344,7 +344,7 @@ def _by_rings(
     taken = np.intersect1d(
         *(part[ring[kind]] * len(points) + within[kind] for kind in (shell[ring], ~shell[ring]))
     )
-    at, touching = tree.query(np.where(shell, surfaces, None), predicate="intersects")
+    at, touching = tree.query(only(surfaces, shell), predicate="intersects")
     kept = ~np.isin(part[at] * len(points) + touching, taken)
     pairs = np.unique(np.column_stack([owner[part[at[kept]]], touching[kept]]), axis=0)
     return pairs[:, 0], pairs[:, 1]

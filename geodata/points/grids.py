@@ -1,5 +1,6 @@
 """Population grids and other tables of points with people, as users have them."""
 
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.errors import FileFormatError, IdentifierError
+from geodata.files.numbers import numbers
 from geodata.files.tables import read_points
 from geodata.points.raster import lattice_of
 from geodata.register.identifiers import parse_ids
@@ -119,14 +121,14 @@ def read_grid(
     Parameters
     ----------
     path
-        CSV (commas, semicolons or tabs), Parquet with geometry or with coordinates in columns,
+        CSV (of any dialect), Excel, Parquet with geometry or with coordinates in columns,
         GeoPackage, or what else GDAL reads.
     x, y, people, code
         Names of the columns; by default the usual ones, as ``xkoord``, ``ykoord``, ``vaesto`` and
         ``kunta`` of Statistics Finland's grid. Geometry goes before coordinates in columns: of
         cells drawn as squares the centre is taken.
     layer
-        The layer, where a file has several.
+        The layer or sheet, where a file has several.
     crs
         Of coordinates in columns; EPSG:3067 by default, EPSG:4326 for ``lon`` and ``lat``.
     corner
@@ -222,9 +224,10 @@ def _column(
 ) -> str:
     found = ", ".join(str(name) for name in table.columns)
     if given is not None:
-        if given not in list(table.columns):
-            raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
-        return given
+        for name in (given, unicodedata.normalize("NFC", given)):
+            if name in list(table.columns):
+                return name
+        raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
     folded = {str(name).casefold(): str(name) for name in table.columns}
     for name in usual:
         if name in folded:
@@ -234,15 +237,17 @@ def _column(
     )
 
 
-def _numbers(table: pd.DataFrame, name: str, source: str) -> _Floats:
-    numbers = pd.to_numeric(table[name], errors="coerce").to_numpy(dtype=float, na_value=np.nan)
-    bad = ~np.isfinite(numbers)
+def _numbers(table: pd.DataFrame, name: str, source: str, *, counts: bool = False) -> _Floats:
+    found = numbers(table[name], f"{source}: column {name!r}", counts=counts)
+    bad = ~np.isfinite(found)
     if bad.any():
+        first = table[name].iloc[int(bad.argmax())]
+        value = f" ({first!r})" if isinstance(first, str) else ""
         raise FileFormatError(
-            f"{source}: column {name!r} holds no number in {_rows(table, bad)}; "
+            f"{source}: column {name!r} holds no number in {_rows(table, bad)}{value}; "
             "correct or leave out these rows"
         )
-    return np.ascontiguousarray(numbers)
+    return found
 
 
 def _rows(table: pd.DataFrame, bad: NDArray[np.bool_]) -> str:
@@ -308,7 +313,7 @@ def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
 
 
 def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
-    people = _numbers(table, name, source)
+    people = _numbers(table, name, source, counts=True)
     if (people < 0).any():
         raise FileFormatError(
             f"{source}: column {name!r} is negative in {_rows(table, people < 0)}; negative "

@@ -19,6 +19,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geodata.coverages.polygons import only
+
 __all__ = ["OUTSIDE", "UNDECIDED", "Lattice", "label_points", "lattice_of"]
 
 OUTSIDE = -1
@@ -113,7 +115,7 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
     if not len(polygons):
         return labels
     valid = shapely.is_valid(polygons)
-    trace = _trace(np.where(valid, polygons, None), lattice)
+    trace = _trace(only(polygons, valid), lattice)
     # Every row's sum returns to zero, so one running sum serves all rows laid end to end.
     width = lattice.columns + 1
     rows_at_once = max(1, _CELLS_AT_ONCE // width)
@@ -151,7 +153,7 @@ def _decoded(sums: _Floats, polygons: int) -> NDArray[np.int32]:
 def _between(bounds: _Floats, lattice: Lattice) -> NDArray[np.bool_]:
     low = np.floor((bounds[:2] - (lattice.x0, lattice.y0)) / lattice.step)
     high = np.ceil((bounds[2:] - (lattice.x0, lattice.y0)) / lattice.step)
-    inside = (lattice.column >= low[0]) & (lattice.column <= high[0])
+    inside: NDArray[np.bool_] = (lattice.column >= low[0]) & (lattice.column <= high[0])
     inside &= (lattice.row >= low[1]) & (lattice.row <= high[1])
     return inside
 

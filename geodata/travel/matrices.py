@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from geodata.errors import FileFormatError, TravelTimeError
+from geodata.files.numbers import numbers
+from geodata.files.tables import read_table
 from geodata.register.identifiers import parse_ids
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
@@ -74,7 +76,7 @@ class TravelTimes:
 
 def read_travel_times(path: str | Path, *, municipalities: bool = True) -> TravelTimes:
     """
-    Read travel times from a CSV file: commas, semicolons or tabs; UTF-8.
+    Read travel times from a CSV file of any dialect, or from Excel.
 
     Parameters
     ----------
@@ -91,27 +93,10 @@ def read_travel_times(path: str | Path, *, municipalities: bool = True) -> Trave
     IdentifierError
         If codes cannot be read.
     """
-    path = Path(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as fault:
-        raise FileFormatError(f"{path}: no such file; travel times were expected") from fault
-    except UnicodeDecodeError as fault:
-        raise FileFormatError(
-            f"{path}: not UTF-8 (byte {fault.start}); save the file as UTF-8"
-        ) from fault
-    header = text.partition("\n")[0]
-    separator = max(",;\t", key=header.count)
-    try:
-        table = pd.read_csv(path, sep=separator, dtype=str, encoding="utf-8-sig")
-    except (pd.errors.ParserError, pd.errors.EmptyDataError) as fault:
-        raise FileFormatError(f"{path}: not a table with one header row ({fault})") from fault
-    if separator == ";":
-        # Where semicolons part the columns, commas part the decimals.
-        table = table.apply(lambda column: column.str.replace(",", ".", regex=False))
+    table = read_table(path, expected="travel times")
     if not set(_LONG) <= set(table.columns):
         table = table.set_index(table.columns[0])
-    return travel_times(table, municipalities=municipalities, source=path.name)
+    return travel_times(table, municipalities=municipalities, source=Path(path).name)
 
 
 def travel_times(
@@ -155,7 +140,8 @@ def travel_times(
         if labels.has_duplicates:
             twice = _listed(labels[labels.duplicated()].unique())
             raise FileFormatError(f"{source}: {what} {twice} is there more than once")
-    minutes = _numbers(matrix.to_numpy(dtype=object))
+    minutes = numbers(matrix.to_numpy(dtype=object).ravel(), f"{source}: minutes")
+    minutes = minutes.reshape(matrix.shape)
     same = matrix.index.to_numpy()[:, None] == matrix.columns.to_numpy()[None, :]
     minutes[same & np.isnan(minutes)] = 0.0
     bad = np.isnan(minutes) | (minutes < 0)
@@ -211,7 +197,7 @@ def labelled_array(
 
 def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.DataFrame:  # noqa: FBT001
     pairs = table[list(_LONG)].reset_index(drop=True)
-    minutes = _numbers(pairs["minutes"].to_numpy(dtype=object))
+    minutes = numbers(pairs["minutes"], f"{source}: column 'minutes'")
     bad = np.flatnonzero(np.isnan(minutes) | (minutes < 0))
     if len(bad):
         rows = _listed([str(row + 1) for row in bad])
@@ -233,11 +219,6 @@ def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.Data
     wide = ends.pivot_table(index="from", columns="to", values="minutes", dropna=False)
     filled: pd.DataFrame = wide.fillna(np.inf)
     return filled.rename_axis(index=None, columns=None)
-
-
-def _numbers(values: NDArray[Any]) -> NDArray[np.float64]:
-    flat = pd.to_numeric(pd.Series(values.ravel()), errors="coerce")
-    return flat.to_numpy(dtype=float, na_value=np.nan).reshape(values.shape).copy()
 
 
 def _ids(labels: Any, municipalities: bool, source: str, what: str) -> pd.Index:  # noqa: FBT001

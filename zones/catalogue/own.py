@@ -14,11 +14,10 @@ It may also have the form of the library's own files (``zones/facts/README.md``)
 members, claims and a spine, each extent with its own division.
 
 A CSV file has the columns ``id``, ``name_fi`` (``name_sv``, ``name_en``), ``division`` and
-``codes``: a row a municipality, or one row with all codes apart by spaces or semicolons.
+``codes``: a row a municipality, or one row with all codes apart by spaces or semicolons. A row
+without ``id`` belongs to the zone above it.
 """
 
-import csv
-import io
 import os
 import re
 import tomllib
@@ -31,7 +30,8 @@ import numpy as np
 import pandas as pd
 
 import geodata
-from geodata.errors import GeodataError
+from geodata.errors import FileFormatError, GeodataError
+from geodata.files.tables import read_table
 from geodata.register.divisions import YEARS, division_ids, lifetimes
 from zones.catalogue.finding import get
 from zones.catalogue.schema import lau_id, read_zone
@@ -72,12 +72,12 @@ def zone_from_csv(
     id: str | None = None,  # noqa: A002 - the column's name
 ) -> Zone:
     """
-    Read a zone from a CSV file, with commas or semicolons.
+    Read a zone from a CSV file, or from Excel.
 
     Parameters
     ----------
     path
-        The file, in UTF-8.
+        The file, of any dialect.
     id
         Which zone to read, where the file holds several.
 
@@ -87,40 +87,42 @@ def zone_from_csv(
         With every fault of the file.
     """
     name = Path(path).name
-    text = _text(path)
-    head = text.partition("\n")[0]
-    delimiter = ";" if head.count(";") > head.count(",") else ","
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=delimiter))
-    missing = [column for column in ("id", "division", "codes") if column not in _columns(rows)]
+    try:
+        rows = read_table(path, expected="a zone").rename(columns=str.casefold)
+    except FileFormatError as fault:
+        raise CatalogueError(str(fault)) from fault
+    missing = [column for column in ("id", "division", "codes") if column not in rows.columns]
     if missing:
         raise CatalogueError(
-            f"{name} has no column {', '.join(missing)}: "
+            f"{name} has no column {', '.join(missing)} among {', '.join(rows.columns)}: "
             "it needs id, division and codes, and names in name_fi, name_sv, name_en"
         )
-    ids = list(dict.fromkeys(row["id"] for row in rows if row["id"]))
+    if rows.empty:
+        raise CatalogueError(f"{name} has no row below its header: give a row a municipality")
+    rows = rows.apply(lambda column: column.str.strip())
+    # As in a spreadsheet, what is said once holds for the rows below.
+    rows["id"] = rows["id"].ffill()
+    ids = list(rows["id"].dropna().unique())
     if id is None and len(ids) > 1:
         raise CatalogueError(f"{name} holds the zones {', '.join(ids)}: say which with id=")
     if id is not None and id not in ids:
         raise CatalogueError(f"{name} has no zone {id!r}: it holds {', '.join(ids) or 'none'}")
     chosen = id or (ids[0] if ids else "")
-    rows = [row for row in rows if (row["id"] or chosen) == chosen]
+    nameless = int(rows["id"].isna().sum())
+    rows = rows[rows["id"] == chosen]
     table: dict[str, Any] = {"id": chosen}
-    # What the reader finds beyond the header it keeps under None.
-    faults = [
-        f"the row of {row['codes']} has more values than the header has names: give codes a row "
-        'each, or in quotes: "091;049"'
-        for row in rows
-        if None in row
-    ]
-    for column in _columns(rows) & (_KEYS - {"id", "codes", "spine", "aliases"}):
-        values = list(dict.fromkeys(row[column] for row in rows if row[column]))
+    faults = [f"{nameless} rows have no id, nor has one above them"] if nameless else []
+    for column in sorted(set(rows.columns) & (_KEYS - {"id", "codes", "spine", "aliases"})):
+        values = list(rows[column].dropna().unique())
         if len(values) > 1:
             faults.append(f"{column} differs between rows ({', '.join(values[:3])})")
         if values:
             table[column] = values[0]
-    if str(table.get("division", "")).isdecimal():
-        table["division"] = int(table["division"])
-    table["codes"] = [code for row in rows for code in _codes(row["codes"] or "")]
+    # A spreadsheet may write a year with a decimal.
+    year = str(table.get("division", "")).removesuffix(".0")
+    if year.isdecimal():
+        table["division"] = int(year)
+    table["codes"] = [code for cell in rows["codes"].dropna() for code in _codes(cell)]
     return _zone(table, name, faults)
 
 
@@ -186,10 +188,6 @@ def _codes(cell: str) -> list[str]:
         else:
             codes.append(part.strip())
     return codes
-
-
-def _columns(rows: list[dict[str, str]]) -> set[str]:
-    return {column for column in rows[0] if column} if rows else set()
 
 
 def _zone(table: Mapping[str, Any], where: str, faults: Iterable[str] = ()) -> Zone:

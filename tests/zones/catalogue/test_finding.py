@@ -233,13 +233,28 @@ def test_a_csv_file_with_several_zones_asks_which(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "id;name_fi;division;codes\na;A;2026;005\n;;;171\nb;B;2026;564\n;;;494\n",
+        "sep=;\nID; Name_fi;Division;Codes\na;A;2026.0;005\na;;;171\nb;B;2026 ;564, 494\n;;;\n",
+    ],
+)
+def test_a_csv_file_as_spreadsheets_write_it(tmp_path, text):
+    path = _file(tmp_path, text, "mine.csv")
+    assert Zone.from_csv(path, id="a").default_extent.units == ("FI_005", "FI_171")
+    assert Zone.from_csv(path, id="b").default_extent.units == ("FI_564", "FI_494")
+
+
+@pytest.mark.parametrize(
     ("text", "fault"),
     [
         ("id,codes\nmine,005\n", "no column division"),
-        ("", "no column id, division, codes"),
+        ("", "empty; a header row was expected"),
+        ("id,division,codes\n", "no row below its header"),
+        ("id,division,codes\n,2026,005\nmine,2026,564\n", "1 rows have no id, nor has one above"),
         ("id,division,codes\nmine,2026,5\n", "'5' has 1 digits"),
         ("id,division,codes\nmine,2026,005\nmine,2025,564\n", "division differs between rows"),
-        ("id,division,codes\nmine,2026,005,564\n", "row of 005 has more values than the header"),
+        ("id,division,codes\nmine,2026,005,564\n", "line 2 has 4 values, the header 3 names"),
         ("id,division,codes\nmine,²,005\n", "division '²': give a year"),
     ],
 )

@@ -250,6 +250,11 @@ def test_flows_by_hand(tmp_path):
     everyone = graph.flows["people"].sum() + graph.elsewhere
     assert everyone == FLOWS["people"].sum()
     file = tmp_path / "flows.csv"
+    file.write_text("origin;destination;people\nKeuruu;Keuruu;1.250\nKeuruu;Mikkeli;900\n")
+    with pytest.raises(FileFormatError, match=r"'1\.250' may be 1250 or 1\.25"):
+        zones.flow_graph(area, file)
+    file.write_text("origin;destination;people\nKeuruu;Keuruu;1.250\nKeuruu;Mikkeli;12,5\n")
+    assert zones.flow_graph(area, file).elsewhere == 1250
     FLOWS.to_csv(file, index=False, sep=";")
     pd.testing.assert_frame_equal(zones.flow_graph(area, file).balance(), graph.balance())
 

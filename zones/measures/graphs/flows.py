@@ -8,6 +8,8 @@ import pandas as pd
 
 import geodata
 from geodata.errors import FileFormatError
+from geodata.files.numbers import numbers
+from geodata.files.tables import read_table
 from zones.extents.area import Area
 from zones.measures.graphs.graph import TieGraph
 
@@ -134,7 +136,7 @@ def flow_graph(area: Area, flows: pd.DataFrame | str | Path, *, kind: str = "flo
     source = "flows"
     if isinstance(flows, str | Path):
         source = Path(flows).name
-        flows = _read(Path(flows))
+        flows = read_table(flows, expected="flows")
     table = _checked(flows, source, area.division)
     members = area.units.index
     starts, ends = table["origin"].isin(members), table["destination"].isin(members)
@@ -154,15 +156,6 @@ def flow_graph(area: Area, flows: pd.DataFrame | str | Path, *, kind: str = "flo
     )
 
 
-def _read(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, sep=None, engine="python", dtype=str, encoding="utf-8-sig")
-    except FileNotFoundError as fault:
-        raise FileFormatError(f"{path}: no such file; a table of flows was expected") from fault
-    except (pd.errors.ParserError, pd.errors.EmptyDataError, UnicodeDecodeError) as fault:
-        raise FileFormatError(f"{path}: not a table in UTF-8 with one header row") from fault
-
-
 def _checked(flows: pd.DataFrame, source: str, division: int) -> pd.DataFrame:
     """Return origin, destination and people, each pair once; all faults are named at once."""
     lacking = [name for name in _COLUMNS if name not in flows.columns]
@@ -171,8 +164,8 @@ def _checked(flows: pd.DataFrame, source: str, division: int) -> pd.DataFrame:
             f"{source}: no column {', '.join(lacking)} among {', '.join(map(str, flows.columns))}: "
             "give origin, destination and people"
         )
-    people = pd.to_numeric(flows["people"], errors="coerce")
-    bad = flows.index[people.isna() | ~np.isfinite(people) | (people < 0)]
+    people = numbers(flows["people"], f"{source}: column 'people'", counts=True)
+    bad = flows.index[~np.isfinite(people) | (people < 0)]
     if len(bad):
         shown = ", ".join(f"{row} ({flows['people'].loc[row]!r})" for row in bad[:_SHOWN])
         more = f" and {len(bad) - _SHOWN} more" if len(bad) > _SHOWN else ""
@@ -183,6 +176,6 @@ def _checked(flows: pd.DataFrame, source: str, division: int) -> pd.DataFrame:
         name: geodata.parse_ids(flows[name], year=division, column=name).to_numpy()
         for name in ("origin", "destination")
     }
-    table = pd.DataFrame({**ends, "people": people.to_numpy(float)})
+    table = pd.DataFrame({**ends, "people": people})
     sums = table.groupby(["origin", "destination"])["people"].sum()
     return sums.reset_index()

@@ -1,0 +1,104 @@
+"""Numbers as people write them: decimal commas, thousands apart, and what can be read two ways."""
+
+import re
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from geodata.errors import FileFormatError
+
+__all__ = ["numbers"]
+
+# Spaces of any width, and the apostrophe of Switzerland, part thousands and nothing else.
+_SPACED = re.compile(r"[-+]?\d{1,3}([ \u00a0\u2009\u202f'’]\d{3})+([.,]\d+)?")
+_SPACES = re.compile(r"[ \u00a0\u2009\u202f'’]")
+_MARKED = re.compile(r"[-+]?(\d*)([.,])(\d+)")
+_MANY_GROUPS = re.compile(r"[-+]?\d{1,3}(?:([.,])\d{3})(?:\1\d{3})+")
+_BOTH = re.compile(r"[-+]?\d{1,3}(?:([.,])\d{3})+(?!\1)[.,]\d+")
+_EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
+
+
+def numbers(values: Any, what: str, *, counts: bool = False) -> NDArray[np.float64]:
+    """
+    Return a column as numbers; not-a-number where a value is none.
+
+    Thousands may be apart by spaces, and by points or commas where the column tells which of the
+    two is the decimal mark: by a value with both, with several groups, or with decimals that are
+    not three digits.
+
+    Parameters
+    ----------
+    values
+        Numbers, or text: a column, or anything that makes one.
+    what
+        What the column is called in messages.
+    counts
+        Whether these are counts, whose thousands people set apart. Then a column that has 1.200
+        and the like alone is refused, since it may mean 1200; otherwise it has three decimals.
+
+    Raises
+    ------
+    FileFormatError
+        If values can be read in two ways; both are shown.
+
+    Examples
+    --------
+    >>> numbers(["1 200", "12,5", ".."], "people").tolist()
+    [1200.0, 12.5, nan]
+    >>> numbers(["1,200", "950"], "people", counts=True)
+    Traceback (most recent call last):
+    geodata.errors.FileFormatError: people: '1,200' may be 1200 or 1.2; write 1200, or 1.2
+    """
+    column = pd.Series(values)
+    if pd.api.types.is_numeric_dtype(column.dtype):
+        return column.to_numpy(dtype=float, na_value=np.nan, copy=True)
+    at, distinct = pd.factorize(column, use_na_sentinel=False)
+    texts = [value.strip() if isinstance(value, str) else value for value in distinct]
+    decimal = _decimal_mark([text for text in texts if isinstance(text, str)], what, counts=counts)
+    plain = [_plain(text, decimal) if isinstance(text, str) else text for text in texts]
+    parsed = pd.to_numeric(pd.Series(plain, dtype=object), errors="coerce")
+    found: NDArray[np.float64] = parsed.to_numpy(dtype=float, na_value=np.nan)[at]
+    return found
+
+
+def _decimal_mark(texts: list[str], what: str, *, counts: bool) -> str | None:
+    """Return the mark before decimals that a column tells of, if it does, or None for either."""
+    found: set[str] = set()
+    unclear = []
+    for text in texts:
+        if both := _BOTH.fullmatch(text):
+            found.add(_other(both[1]))
+        elif many := _MANY_GROUPS.fullmatch(text):
+            found.add(_other(many[1]))
+        elif spaced := _SPACED.fullmatch(text):
+            found.update((spaced[2] or "")[:1])
+        elif _EITHER.fullmatch(text):
+            unclear.append(text)
+        elif one := _MARKED.fullmatch(text):
+            found.add(one[2])
+    if len(found) == 1:
+        return found.pop()
+    if unclear and (counts or found):
+        mark = "," if "," in unclear[0] else "."
+        whole, parts = unclear[0].replace(mark, ""), float(unclear[0].replace(mark, "."))
+        raise FileFormatError(
+            f"{what}: {unclear[0]!r} may be {whole} or {parts:g}; write {whole}, or {parts:g}"
+        )
+    return None
+
+
+def _other(mark: str) -> str:
+    return "." if mark == "," else ","
+
+
+def _plain(text: str, decimal: str | None) -> str:
+    """Return a number as Python writes it, or the text as it is."""
+    if _SPACED.fullmatch(text):
+        text = _SPACES.sub("", text)
+    if decimal and (
+        _EITHER.fullmatch(text) or _MANY_GROUPS.fullmatch(text) or _BOTH.fullmatch(text)
+    ):
+        text = text.replace(_other(decimal), "")
+    return text.replace(",", ".") if _MARKED.fullmatch(text) else text
