@@ -1,6 +1,8 @@
-from .catalogue.finding import all_groups as all_groups
 from .catalogue.finding import get as get
-from .catalogue.finding import links as links
+from .catalogue.names import all_groups as all_groups
+from .catalogue.names import links as links
+from .catalogue.names import themes as themes
+from .catalogue.own import read_zone as read_zone
 from .errors import ZonesError as ZonesError
 from .extents.area import Area as Area
 from .extents.corridors import corridor as corridor
@@ -8,7 +10,7 @@ from .extents.corridors import spine_distances as spine_distances
 from .extents.membership import incidence as incidence
 from .extents.membership import join as join
 from .extents.membership import memberships as memberships
-from .extents.resolving import extent as extent
+from .extents.resolving import area as area
 from .extents.spine import spine_line as spine_line
 from .maps import map as map
 from .measures.claims.checking import check_claims as check_claims

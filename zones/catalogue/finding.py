@@ -1,35 +1,43 @@
-"""Finds a zone, network or theme by any of its names."""
+"""The door to zones and networks: what a person gives for one becomes the record."""
 
-import difflib
-import unicodedata
-from functools import cache
-from typing import Literal
+import os
+from collections.abc import Iterable
+from pathlib import PurePath
+from typing import Any, TypeAlias
 
-from zones.catalogue.schema import read_catalogue
-from zones.errors import UnknownGroupError
-from zones.model.groups import Group, Link, Network, Theme, Zone
+from zones.catalogue.names import all_groups, known, nearest
+from zones.errors import ExtentError, UnknownGroupError
+from zones.model.groups import Extent, Group, Network, Theme, Zone
 
-__all__ = ["all_groups", "get", "links"]
+__all__ = ["ZONE_FILES", "Given", "get", "group_of", "groups_in", "groups_of", "several"]
 
-Kind = Literal["zone", "network", "theme"]
+Given: TypeAlias = str | os.PathLike[str] | Zone | Network | Iterable[Any]
+"""A name, a file's path, a zone or network, or a list of municipalities."""
+
+ZONE_FILES = frozenset({".toml", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
+"""How the names of zone files end."""
 
 
-def get(name: str | Zone | Network | Theme) -> Zone | Network | Theme:
+def get(subject: Any) -> Zone | Network | Theme:
     """
-    Return the zone, network or theme of that name.
+    Return the zone, network or theme that is meant.
 
     A name is found in any language and case, with or without diacritics, spaces and hyphens; the
-    id, the short name and the aliases count as names. A group is returned as it is.
+    id, the short name and the aliases count as names. The path of a file of your own is read, and
+    so is a list of municipalities. A group is returned as it is, and an area's is its group.
 
     Parameters
     ----------
-    name
-        What people call it.
+    subject
+        What people call it; the path of a zone file; municipalities by name or code, as a list,
+        a Series, an Index or the rows of a table; a zone, network or area.
 
     Raises
     ------
     UnknownGroupError
         When nothing has that name; the message suggests the nearest.
+    CatalogueError
+        When a file or a list has faults; all of them are listed.
 
     Examples
     --------
@@ -37,88 +45,141 @@ def get(name: str | Zone | Network | Theme) -> Zone | Network | Theme:
     'peramerenkaari'
     >>> get("VIITOSKAYTAVA").names.fi
     'Suomen Viitoskäytävä'
+    >>> get(["Oulu", "Raahe"]).default_extent.units
+    ('FI_564', 'FI_678')
     """
-    if isinstance(name, Zone | Network | Theme):
-        return name
-    if not isinstance(name, str):
-        raise UnknownGroupError(
-            f"{name!r} is not a name: give a zone or network by name, or a Zone of your own"
+    held = getattr(subject, "group", subject)
+    if isinstance(held, Zone | Network | Theme):
+        return held
+    if isinstance(subject, str) and not is_path(subject):
+        return _named(subject)
+    if isinstance(subject, str | os.PathLike | Iterable) and not isinstance(subject, bytes):
+        from zones.catalogue.own import read_zone  # noqa: PLC0415 - a name needs no pandas
+
+        return read_zone(subject)
+    raise UnknownGroupError(
+        f"{subject!r} is no zone: give a zone or network by name, the path of a zone file, "
+        "a list of municipalities, or an area"
+    )
+
+
+def group_of(subject: Any) -> Zone | Network:
+    """
+    Return the zone or network that is meant, as `get` does; a theme is refused.
+
+    Raises
+    ------
+    ExtentError
+        When it is a theme, which has no municipalities.
+
+    Examples
+    --------
+    >>> group_of("sixnet").kind
+    'network'
+    """
+    group = get(subject)
+    if isinstance(group, Theme):
+        nets = ", ".join(net.id for net in _networks_of(group))
+        raise ExtentError(
+            f"{group.id} is a theme, which has no municipalities: give one of its networks ({nets})"
         )
-    index = _index()
-    key = _fold(name)
-    if key in index:
-        return index[key][1]
-    near = difflib.get_close_matches(key, index, n=12, cutoff=0.6)
-    ids = list(dict.fromkeys(index[match][1].id for match in near))[:3]
+    return group
+
+
+def several(given: Any) -> tuple[Any, ...]:
+    """
+    Return what is given for one or several zones as a tuple with a part for each.
+
+    A list of texts of which none is a zone and some a municipality is one zone: that of these
+    municipalities.
+
+    Examples
+    --------
+    >>> several("sixnet"), several(["sixnet", "liukas"]), several(["Oulu", "Raahe"])
+    (('sixnet',), ('sixnet', 'liukas'), (['Oulu', 'Raahe'],))
+    """
+    alone = isinstance(given, str | bytes | os.PathLike | Zone | Network | Theme)
+    if alone or hasattr(given, "group") or hasattr(given, "columns"):
+        return (given,)
+    if not isinstance(given, Iterable):
+        return (given,)
+    parts = tuple(given)
+    if parts and all(isinstance(part, str) for part in parts):
+        zones = any(known(part) or is_path(part) for part in parts)
+        if not zones and any(_is_municipality(part) for part in parts):
+            return ([*parts],)
+    return parts
+
+
+def groups_of(given: Any = None) -> tuple[Zone | Network, ...]:
+    """
+    Return the zones and networks that are meant, each once; all there are where nothing is given.
+
+    A theme stands for its networks, and an area for its group with its extent as the default.
+
+    Examples
+    --------
+    >>> [group.id for group in groups_of(["viitoskaytava", "theme-vetytalous"])]
+    ['viitoskaytava', 'kansallinen-vetyverkosto']
+    """
+    if given is None:
+        return all_groups()
+    return tuple(dict.fromkeys(group for part in several(given) for group in groups_in(part)))
+
+
+def groups_in(part: Any) -> tuple[Zone | Network, ...]:
+    """
+    Return the zone or network that one part of `several` means, or the networks of a theme.
+
+    Examples
+    --------
+    >>> [network.id for network in groups_in("theme-vetytalous")]
+    ['kansallinen-vetyverkosto']
+    """
+    group = get(part)
+    extent = getattr(part, "extent", None)
+    if isinstance(group, Theme):
+        return tuple(_networks_of(group))
+    return (group.with_default(extent) if isinstance(extent, Extent) else group,)
+
+
+def is_path(text: str) -> bool:
+    """
+    Say whether a text is meant as the path of a file, not as a name.
+
+    Examples
+    --------
+    >>> is_path("OWN.CSV"), is_path("folder/zone"), is_path("Bothnian Arc")
+    (True, True, False)
+    """
+    separators = {"/", os.sep}
+    return PurePath(text).suffix.lower() in ZONE_FILES or any(mark in text for mark in separators)
+
+
+def _named(name: str) -> Group | Theme:
+    group = known(name)
+    if group is not None:
+        return group
+    ids = nearest(name)
     hint = f"did you mean {', '.join(ids)}? " if ids else ""
+    if _is_municipality(name):
+        hint = f"it is a municipality, and a list of them makes a zone: [{name!r}]; "
     raise UnknownGroupError(
         f"no zone or network is called {name!r}: {hint}`zones list` shows them all"
     )
 
 
-def all_groups(kind: Kind | None = None) -> tuple[Group, ...]:
-    """
-    Return zones, then networks, then themes, each in alphabetical order of the id.
-
-    Parameters
-    ----------
-    kind
-        Only these.
-
-    Examples
-    --------
-    >>> [zone.id for zone in all_groups("zone")]
-    ['peramerenkaari', 'suomen-kasvukaytava', 'viitoskaytava']
-    """
-    catalogue = read_catalogue()
-    everything: tuple[Group, ...] = (*catalogue.zones, *catalogue.networks, *catalogue.themes)
-    if kind is None:
-        return everything
-    if kind not in {"zone", "network", "theme"}:
-        raise UnknownGroupError(f"kind {kind!r} is not known: give zone, network or theme")
-    return tuple(group for group in everything if group.kind == kind)
+def _networks_of(theme: Theme) -> list[Network]:
+    nets = all_groups("network")
+    return [net for net in nets if isinstance(net, Network) and net.theme == theme.id]
 
 
-def links() -> tuple[Link, ...]:
-    """
-    Return the ties between units that a land border does not show, or that cross the country's.
+def _is_municipality(text: str) -> bool:
+    from geodata import parse_id  # noqa: PLC0415 - a zone's name needs no pandas
+    from geodata.errors import GeodataError  # noqa: PLC0415
 
-    Examples
-    --------
-    >>> [link.name for link in links() if link.kind == "ferry"]
-    ['Hailuoto-Oulunsalo']
-    """
-    return read_catalogue().links
-
-
-@cache
-def _index() -> dict[str, tuple[str, Group]]:
-    """Map each folded name to the name and its group; the first group to have a name keeps it."""
-    index: dict[str, tuple[str, Group]] = {}
-    for group in all_groups():
-        for name in _names_of(group):
-            index.setdefault(_fold(name), (name, group))
-    return index
-
-
-def _names_of(group: Group) -> tuple[str, ...]:
-    names, short = group.names, group.short_names
-    found = [group.id, names.fi, names.sv, names.en, short.fi, short.sv, short.en]
-    if isinstance(group, Theme):
-        found.append(group.id.removeprefix("theme-"))
-    else:
-        found += group.aliases
-    return tuple(name for name in found if name)
-
-
-def _fold(text: str) -> str:
-    """
-    Return what two spellings of a name have in common.
-
-    Examples
-    --------
-    >>> _fold("Suomen-Kasvukäytävä") == _fold("SUOMEN KASVUKAYTAVA")
-    True
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in plain if char.isalnum())
+    try:
+        parse_id(text)
+    except GeodataError:
+        return False
+    return True

@@ -21,6 +21,7 @@ without ``id`` belongs to the zone above it.
 import os
 import re
 import tomllib
+import zlib
 from collections.abc import Iterable, Mapping
 from numbers import Integral
 from pathlib import Path
@@ -33,59 +34,121 @@ import geodata
 from geodata.errors import FileFormatError, GeodataError
 from geodata.files.tables import read_table
 from geodata.register.divisions import YEARS, division_ids, lifetimes
-from zones.catalogue.finding import get
-from zones.catalogue.schema import lau_id, read_zone
-from zones.errors import CatalogueError, UnknownGroupError
+from geodata.register.identifiers import detect_years
+from geodata.register.names import fold
+from zones.catalogue import schema
+from zones.catalogue.finding import ZONE_FILES
+from zones.catalogue.names import known
+from zones.errors import CatalogueError
 from zones.model.evidence import Membership
 from zones.model.groups import Extent, SpinePoint, Zone
 from zones.model.values import Names
+from zones.texts import Language, phrase
 
-__all__ = ["zone_from_csv", "zone_from_frame", "zone_from_toml"]
+__all__ = ["read_zone"]
 
 OWN_EXTENT = "own"
+_CODES = ("lau_id", "code", "codes")
+_SHOWN = 3
+_GIVEN = "given by the user"
 _NAMES = ("name_fi", "name_sv", "name_en", "short_name_fi", "short_name_sv", "short_name_en")
 _KEYS = {"id", "division", "codes", "spine", "description", "source", "aliases", "name", *_NAMES}
 _CODE = re.compile(r"\d{3,4}")
 _LAU_ID = re.compile(r"(?:FI_\d{3}|SE_\d{4})")
 
 
-def zone_from_toml(path: str | os.PathLike[str]) -> Zone:
-    """
-    Read a zone from a TOML file.
-
-    Raises
-    ------
-    CatalogueError
-        With every fault of the file.
-    """
-    name = Path(path).name
-    try:
-        table = tomllib.loads(_text(path))
-    except tomllib.TOMLDecodeError as error:
-        raise CatalogueError(f"{name} is no valid TOML: {error}; mend that place") from error
-    return _full_zone(table, name) if "extent" in table else _zone(table, name)
-
-
-def zone_from_csv(
-    path: str | os.PathLike[str],
+def read_zone(
+    source: "str | os.PathLike[str] | pd.DataFrame | Iterable[Any]",
     *,
     id: str | None = None,  # noqa: A002 - the column's name
+    division: int | None = None,
+    spine: Iterable[str] = (),
+    **names: str,
 ) -> Zone:
     """
-    Read a zone from a CSV file, or from Excel.
+    Read a zone of your own: a TOML or CSV file, the rows of a table, or a list of municipalities.
 
     Parameters
     ----------
-    path
-        The file, of any dialect.
+    source
+        The path of a file; a table such as a selection of `geodata.municipalities`, with
+        ``lau_id`` in the index or in a column ``lau_id``, ``code`` or ``codes``; or municipalities
+        by name or code.
     id
-        Which zone to read, where the file holds several.
+        Which zone to read, where a file holds several. Of a table or list: the zone's id; one made
+        of its municipalities where not given.
+    division
+        Of a table or list: the year whose municipalities they are; the newest that has them all
+        where not given.
+    spine
+        Of a table or list: centres of the zone's axis, in order.
+    names
+        Of a table or list: ``name_fi``, ``name_sv``, ``name_en``, short names, ``description``,
+        ``source``.
 
     Raises
     ------
     CatalogueError
-        With every fault of the file.
+        With every fault.
+
+    Examples
+    --------
+    >>> zone = read_zone(["Kemi", "Tornio", "Haparanda"], name_fi="Kaksoiskaupungit")
+    >>> zone.default_extent
+    <Extent kemi-tornio-haaparanta/own: 3 units, division 2026, default>
     """
+    if isinstance(source, str | os.PathLike):
+        if division is not None or names or tuple(spine):
+            raise CatalogueError(
+                f"{os.fspath(source)} says its division, spine and names itself: give id= alone"
+            )
+        return _from_file(source, id)
+    table: dict[str, Any] = {"spine": list(spine), "source": _GIVEN, **names}
+    where = "the list"
+    codes: Iterable[Any] = source
+    if isinstance(source, pd.DataFrame):
+        where = "the table"
+        column = next((name for name in _CODES if name in source.columns), None)
+        codes = source[column] if column and source.index.name != "lau_id" else source.index
+    elif isinstance(source, bytes) or not isinstance(source, Iterable):
+        raise CatalogueError(
+            f"a {type(source).__name__} is no zone: give a file, a table with a row a "
+            "municipality, or a list of municipalities"
+        )
+    # Text of NumPy is text.
+    table["codes"] = [str(code) if isinstance(code, str) else code for code in codes]
+    if isinstance(division, int | np.integer) and not isinstance(division, bool):
+        division = int(division)
+    table["division"] = _newest(table["codes"]) if division is None else division
+    if id is not None:
+        table["id"] = id
+    return _zone(table, where, made=True)
+
+
+def _from_file(path: "str | os.PathLike[str]", chosen: str | None) -> Zone:
+    suffix = Path(path).suffix.lower()
+    if suffix in ZONE_FILES - {".toml"}:
+        return _from_table(path, chosen)
+    if suffix != ".toml":
+        raise CatalogueError(
+            f"{os.fspath(path)!r} is no zone file: give the path of a TOML, CSV or Excel file, or "
+            "a zone or network by name; extents are asked for with extent="
+        )
+    name = Path(path).name
+    text = _text(path)
+    try:
+        table = tomllib.loads(text)
+    except RecursionError:
+        raise CatalogueError(f"{name} is nested too deeply for a zone file") from None
+    except ValueError as error:  # TOMLDecodeError, or a number of thousands of digits
+        raise CatalogueError(f"{name} is no valid TOML: {error}; mend that place") from error
+    zone = _full_zone(table, name) if "extent" in table else _zone(table, name)
+    if chosen not in (None, zone.id):
+        raise CatalogueError(f"{name} has no zone {chosen!r}: it holds {zone.id}")
+    return zone
+
+
+def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa: A002
     name = Path(path).name
     try:
         rows = read_table(path, expected="a zone").rename(columns=str.casefold)
@@ -126,46 +189,12 @@ def zone_from_csv(
     return _zone(table, name, faults)
 
 
-def zone_from_frame(
-    frame: pd.DataFrame,
-    *,
-    id: str | None = None,  # noqa: A002 - the field's name
-    division: int | None = None,
-    spine: Iterable[str] = (),
-    **names: str,
-) -> Zone:
-    """
-    Make a zone of the rows of a table, such as a selection of `geodata.municipalities`.
-
-    Parameters
-    ----------
-    frame
-        A row a municipality: ``lau_id`` in the index, or in a column ``lau_id`` or ``code``.
-    id
-        Name for commands and tables.
-    division
-        Year of the division that the municipalities are of.
-    spine
-        Centres of its axis, in order.
-    names
-        ``name_fi``, ``name_sv``, ``name_en``, short names, ``description``, ``source``.
-
-    Raises
-    ------
-    CatalogueError
-        With every fault of the table.
-    """
-    if not isinstance(frame, pd.DataFrame):
-        raise CatalogueError(
-            f"a {type(frame).__name__} is no table: give a DataFrame with a row a municipality"
-        )
-    if isinstance(division, int | np.integer) and not isinstance(division, bool):
-        division = int(division)
-    column = next((name for name in ("lau_id", "code", "codes") if name in frame.columns), None)
-    codes = frame[column] if column and frame.index.name != "lau_id" else frame.index
-    table: dict[str, Any] = {"codes": list(codes), "spine": list(spine), **names}
-    table |= {key: value for key, value in (("id", id), ("division", division)) if value}
-    return _zone(table, "the table")
+def _newest(codes: list[Any]) -> int:
+    """Return the newest division that holds all the municipalities; the newest if none does."""
+    try:
+        return max(detect_years(codes), default=YEARS[-1])
+    except GeodataError:
+        return YEARS[-1]
 
 
 def _text(path: str | os.PathLike[str]) -> str:
@@ -190,13 +219,15 @@ def _codes(cell: str) -> list[str]:
     return codes
 
 
-def _zone(table: Mapping[str, Any], where: str, faults: Iterable[str] = ()) -> Zone:
-    """Make a zone of its short form; raise with every fault."""
+def _zone(
+    table: Mapping[str, Any], where: str, faults: Iterable[str] = (), *, made: bool = False
+) -> Zone:
+    """Make a zone of its short form, in Python where it needs no id; raise with every fault."""
     faults = [*faults]
-    known = ", ".join(sorted(_KEYS))
     unknown = sorted(set(table) - _KEYS)
-    faults += [f"unknown key {key}: the keys are {known}" for key in unknown]
-    _check_id(table, faults)
+    faults += [f"unknown key {key}: the keys are {', '.join(sorted(_KEYS))}" for key in unknown]
+    if not made or "id" in table:
+        _check_id(table, faults)
     faults += [
         f"{key} {table[key]!r} is not text: write it in quotes"
         for key in ("name", "description", "source", *_NAMES)
@@ -217,8 +248,9 @@ def _zone(table: Mapping[str, Any], where: str, faults: Iterable[str] = ()) -> Z
         faults.append("spine has one centre: give two or more, or none")
     _raise(faults, where)
     assert division is not None  # a missing one is a fault
-    zone, source = table["id"], table.get("source", where)
     names = {unit: _unit_names(unit, division) for unit in (*units, *spine)}
+    table = {**_called([names[unit] for unit in units], units), **table} if made else table
+    zone, source = table["id"], table.get("source", where)
     fallback = next((table[key] for key in ("name", *_NAMES) if key in table), zone)
     full = Names(table.get("name_fi", fallback), table.get("name_sv"), table.get("name_en"))
     return Zone(
@@ -263,6 +295,27 @@ def _zone(table: Mapping[str, Any], where: str, faults: Iterable[str] = ()) -> Z
     )
 
 
+def _called(names: list[tuple[str, str]], units: tuple[str, ...]) -> dict[str, str]:
+    """Return the id and names of a zone that is called after its municipalities."""
+    finnish, swedish = ([name[lang] for name in names[:_SHOWN]] for lang in (0, 1))
+    parts = [re.sub(r"\W+", "-", fold(name)).strip("-") for name in finnish]
+    more = len(names) - _SHOWN
+    if more > 0:
+        parts += ["and", str(more), f"{zlib.crc32(' '.join(sorted(units)).encode()):08x}"]
+
+    def called(shown: list[str], lang: Language) -> str:
+        if more <= 0:
+            return ", ".join(shown)
+        return phrase("groups.listed", lang, names=", ".join(shown), count=more)
+
+    return {
+        "id": "-".join(parts),
+        "name_fi": called(finnish, "fi"),
+        "name_sv": called(swedish, "sv"),
+        "name_en": called(finnish, "en"),
+    }
+
+
 def _texts(value: object) -> bool:
     return isinstance(value, list | tuple) and all(isinstance(text, str) for text in value)
 
@@ -295,7 +348,7 @@ def _full_zone(table: Mapping[str, Any], where: str) -> Zone:
         _raise(faults, where)
     if len(extents) == 1:
         extents[0]["default"] = True
-    zone = read_zone({**filled, "extent": extents}, faults)
+    zone = schema.read_zone({**filled, "extent": extents}, faults)
     _raise(faults, where)
     assert zone is not None  # read_zone gives none only with a fault
     return zone
@@ -306,11 +359,9 @@ def _check_id(table: Mapping[str, Any], faults: list[str]) -> None:
     if not isinstance(name, str) or not name:
         faults.append('id is missing: id = "my-zone"')
         return
-    try:
-        taken = get(name)
-    except UnknownGroupError:
-        return
-    faults.append(f"id {name!r} is a name of the library's {taken.id}: choose another")
+    taken = known(name)
+    if taken is not None:
+        faults.append(f"id {name!r} is a name of the library's {taken.id}: choose another")
 
 
 def _division(value: object, faults: list[str], where: str) -> int | None:
@@ -355,14 +406,13 @@ def _unit(code: object, division: int | None) -> tuple[str, str | None]:
         return "", f'{code} is not text: write codes as text, "{shown}"'
     if code.isdigit() and not _CODE.fullmatch(code):
         return "", f"{code!r} has {len(code)} digits: a Finnish code has three, a Swedish one four"
-    unit = lau_id(code) if _CODE.fullmatch(code) else code
+    unit = schema.lau_id(code) if _CODE.fullmatch(code) else code
     if not _LAU_ID.fullmatch(unit):
         try:
             unit = geodata.parse_id(code, year=division)
         except GeodataError as error:
             return "", str(error)
-    known = lifetimes() if division is None else division_ids(division)
-    if unit in known:
+    if unit in (lifetimes() if division is None else division_ids(division)):
         return unit, None
     if unit in lifetimes():
         first, last = lifetimes()[unit]

@@ -11,7 +11,7 @@ from typing import Any
 
 from zones.errors import CatalogueError
 from zones.model.evidence import Claim, Count, Membership, Organisation
-from zones.model.groups import Extent, Link, Network, SpinePoint, Theme, Zone
+from zones.model.groups import Extent, Group, Link, Network, SpinePoint, Theme, Zone
 from zones.model.values import Facts, Names
 
 __all__ = ["Catalogue", "lau_id", "read_catalogue", "read_network", "read_theme", "read_zone"]
@@ -125,7 +125,8 @@ def read_catalogue() -> Catalogue:
         for network in read_networks
         if network.theme not in known
     ]
-    ids = [group.id for group in (*read_zones, *read_networks, *read_themes)]
+    groups: tuple[Group | Theme, ...] = (*read_zones, *read_networks, *read_themes)
+    ids = [group.id for group in groups]
     faults += [f"id {name!r} is used twice" for name in _twice(ids)]
     if faults:
         raise CatalogueError("the facts have faults: " + "; ".join(faults))

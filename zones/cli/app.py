@@ -147,7 +147,7 @@ def coverage(
     """Compute how much of the country a zone covers, where, and in how many pieces."""
     import zones  # noqa: PLC0415
 
-    area = zones.extent(
+    area = zones.area(
         group_of(name),
         year=year,
         extent=extent,
@@ -184,7 +184,7 @@ def reach(
 
     if minutes and not matrix:
         raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
-    area = zones.extent(
+    area = zones.area(
         group_of(name),
         year=year,
         extent=extent,
@@ -222,7 +222,7 @@ def connectivity(
     """Compute whether a zone's municipalities hang together, and through whom."""
     import zones  # noqa: PLC0415
 
-    area = zones.extent(
+    area = zones.area(
         group_of(name),
         year=year,
         extent=extent,

@@ -10,14 +10,14 @@ from geodata.boundaries.given import read_boundaries
 from geodata.coverages.check import CoverageReport, Fault
 from geodata.sources import cached
 from geodata.sources import update as fetch_newer
+from zones.catalogue.finding import ZONE_FILES
+from zones.catalogue.own import read_zone
 from zones.cli.listings import console, heading, rich_table
 from zones.model.groups import Zone
 from zones.wording.formats import json_text
 from zones.wording.voice import Voice
 
 __all__ = ["print_check", "print_data_status", "update_data"]
-
-_ZONE_FILES = (".toml", ".csv")
 
 
 def print_check(path: Path, voice: Voice, *, as_json: bool = False) -> int:
@@ -27,9 +27,8 @@ def print_check(path: Path, voice: Voice, *, as_json: bool = False) -> int:
     A zone of one's own is TOML or CSV; anything else is read as boundaries. Faults that keep the
     file from being read at all are raised, all of them in one error.
     """
-    if path.suffix.lower() in _ZONE_FILES:
-        zone = Zone.from_toml(path) if path.suffix.lower() == ".toml" else Zone.from_csv(path)
-        return _print_zone(zone, voice, as_json=as_json)
+    if path.suffix.lower() in ZONE_FILES:
+        return _print_zone(read_zone(path), voice, as_json=as_json)
     report = geodata.check_coverage(read_boundaries(path, check=False))
     if as_json:
         sys.stdout.write(json_text(_report_object(path, report)))

@@ -9,11 +9,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text as Styled
 
-from zones.catalogue.finding import all_groups
+from zones.catalogue.names import all_groups, themes
 from zones.extents.area import Area
 from zones.model.evidence import Membership
 from zones.model.figures import MeasureTable
-from zones.model.groups import Group, Network, Zone
+from zones.model.groups import Group, Network, Theme, Zone
 from zones.reports.report import Report
 from zones.wording.formats import json_text, table_csv, table_json
 from zones.wording.voice import Voice, worth_showing
@@ -65,7 +65,9 @@ def rich_table(title: str, *columns: str, numbers: Iterable[str] = ()) -> Table:
 def print_list(voice: Voice, *, as_json: bool = False) -> None:
     """Print all zones and networks."""
     if as_json:
-        sys.stdout.write(json_text({"groups": [_brief(group) for group in all_groups()]}))
+        sys.stdout.write(
+            json_text({"groups": [_brief(group) for group in (*all_groups(), *themes())]})
+        )
         return
     out = console()
     word = _words(voice)
@@ -92,13 +94,13 @@ def _words(voice: Voice) -> Any:
     return lambda key, **params: voice.phrase(f"cli.{key}", **params)
 
 
-def _brief(group: Group) -> dict[str, Any]:
+def _brief(group: Group | Theme) -> dict[str, Any]:
     brief: dict[str, Any] = {
         "id": group.id,
-        "kind": group.kind,
+        "kind": "theme" if isinstance(group, Theme) else group.kind,
         "names": {"fi": group.names.fi, "sv": group.names.sv, "en": group.names.en},
     }
-    if group.kind != "theme":
+    if not isinstance(group, Theme):
         brief["extents"] = [
             {"id": e.id, "division": e.division, "members": len(e), "default": e.default}
             for e in group.extents
@@ -106,7 +108,7 @@ def _brief(group: Group) -> dict[str, Any]:
     return brief
 
 
-def print_group(group: Group, voice: Voice, *, as_json: bool = False) -> None:
+def print_group(group: Group | Theme, voice: Voice, *, as_json: bool = False) -> None:
     """Print what is known of a zone, network or theme, with sources and gaps."""
     if as_json:
         sys.stdout.write(json_text(_full(group)))
@@ -114,7 +116,7 @@ def print_group(group: Group, voice: Voice, *, as_json: bool = False) -> None:
     out = console()
     word = _words(voice)
     out.print(heading(group.names.text(voice.lang)))
-    if isinstance(group, Zone | Network):
+    if not isinstance(group, Theme):
         for key, value in _headings(group):
             if value:
                 out.print(f"{word(key)}: {value}")
@@ -196,7 +198,7 @@ def _dates(row: Membership) -> str:
     return str(row.evidence_year or "")
 
 
-def _full(group: Group) -> dict[str, Any]:
+def _full(group: Group | Theme) -> dict[str, Any]:
     full = _brief(group)
     for key in ("gaps", "contradictions"):
         full[key] = list(getattr(group, key, ()))
@@ -215,7 +217,7 @@ def _full(group: Group) -> dict[str, Any]:
             "sources": list(row.sources),
             "note": row.note,
         }
-        for row in group.memberships
+        for row in getattr(group, "memberships", ())
     ]
     return full
 

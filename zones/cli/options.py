@@ -1,9 +1,11 @@
 """What the commands of the command line share: their options, and how their words are read."""
 
+import re
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from zones.catalogue.finding import ZONE_FILES
 from zones.texts import check_language
 
 if TYPE_CHECKING:
@@ -29,6 +31,12 @@ __all__ = [
 ]
 
 NEWEST = 2026
+# A name, or the path of a file, in which there may be an @ too; then an extent, then a year.
+_FILE = "|".join(sorted(suffix.lstrip(".") for suffix in ZONE_FILES))
+_SIDE = re.compile(
+    rf"(?P<name>.*?\.(?:{_FILE})|[^/@]+)(?:/(?P<extent>[^/@]+))?(?:@(?P<year>[^@]*))?",
+    re.IGNORECASE,
+)
 
 
 def year_of(value: str) -> int:
@@ -93,23 +101,19 @@ def group_of(name: str) -> Any:
     """Return the zone or network of that name, or the user's own one in that file."""
     import zones  # noqa: PLC0415
 
-    if name.endswith(".toml"):
-        return zones.Zone.from_toml(name)
-    return zones.Zone.from_csv(name) if name.endswith(".csv") else zones.get(name)
+    return zones.get(name)
 
 
 def area_of(text: str, *, year: int, extent: str | None = None, source: str = "bundled") -> Any:
     """Return the area that ``ID/EXTENT@YEAR`` means, the extent and year where given."""
     import zones  # noqa: PLC0415
 
-    name, at, said = text.rpartition("@")
-    if not at:
-        name = said
-    elif said.isdigit():
-        year = int(said)
-    else:
-        raise typer.BadParameter(f"{said!r} in {text!r} is not a year: give one such as 2022")
-    head, slash, tail = name.rpartition("/")
-    if slash and not name.endswith((".toml", ".csv")):
-        name, extent = head, tail
-    return zones.extent(group_of(name), year=year, extent=extent, source=source)
+    said = _SIDE.fullmatch(text)
+    name = said["name"] if said else text
+    if said and said["year"] is not None:
+        if not said["year"].isdecimal():
+            msg = f"{said['year']!r} in {text!r} is not a year: give one such as 2022"
+            raise typer.BadParameter(msg)
+        year = int(said["year"])
+    extent = said["extent"] if said and said["extent"] else extent
+    return zones.area(group_of(name), year=year, extent=extent, source=source)

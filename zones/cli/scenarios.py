@@ -85,7 +85,7 @@ def what_if(
 
     voice = voice_of(lang)
     shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    area = zones.extent(group_of(name), year=year, extent=extent)
+    area = zones.area(group_of(name), year=year, extent=extent)
     changes: dict[str, Any] = {
         "add": add or (),
         "remove": remove or (),

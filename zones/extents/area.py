@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import geopandas as gpd
 import pandas as pd
 
 import geodata
-from zones.errors import ExtentError
+from zones.catalogue.finding import Given
 from zones.model.groups import Extent
 from zones.model.shown import table_html
 from zones.texts import Language, Text
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from geodata.coverages.borders import BorderTable
     from zones.model.groups import Network, Zone
 
-__all__ = ["COUNTRIES", "Area", "check_area"]
+__all__ = ["COUNTRIES", "Area", "Subject"]
 
 COUNTRIES = ("FI", "SE")
 
@@ -153,20 +153,8 @@ class Area:
         return table_html(units, repr(self).strip("<>"), notes=self.notes, index=True)
 
 
-def check_area(area: object) -> None:
-    """
-    Raise unless it is an extent in a year; a name or a zone alone has no year.
-
-    Raises
-    ------
-    ExtentError
-        With what to write instead.
-    """
-    if not isinstance(area, Area):
-        shown = repr(area) if isinstance(area, str) else f"a {type(area).__name__}"
-        raise ExtentError(
-            f"{shown} is no extent in a year: give what zones.extent(zone, year=...) returns"
-        )
+Subject: TypeAlias = Given | Area
+"""What a function of a zone takes: a name, a file, a list, a zone or network, or an area."""
 
 
 def _figures(people: pd.DataFrame, members: pd.Index) -> pd.DataFrame | None:

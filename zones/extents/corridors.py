@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import geopandas as gpd
 import pandas as pd
@@ -12,13 +11,11 @@ import shapely
 import geodata
 from geodata.register.divisions import YEARS
 from geodata.snapshot import attribution
-from zones.catalogue.finding import get
+from zones.catalogue.finding import group_of
 from zones.errors import ExtentError, MeasureError
+from zones.extents.area import Subject
 from zones.extents.spine import spine_points
 from zones.model.groups import Extent
-
-if TYPE_CHECKING:
-    from zones.model.groups import Network, Zone
 
 __all__ = [
     "Leg",
@@ -26,6 +23,7 @@ __all__ = [
     "computed_extent",
     "corridor",
     "crossed",
+    "kept_extent",
     "spine_distances",
     "spine_legs",
 ]
@@ -43,7 +41,7 @@ class Leg:
     countries: tuple[str, ...]
 
 
-def spine_legs(zone: "str | Zone | Network") -> tuple[Leg, ...]:
+def spine_legs(zone: Subject) -> tuple[Leg, ...]:
     """
     Return the pieces of a zone's axis in order, without its branches.
 
@@ -100,7 +98,7 @@ def crossed(legs: Iterable[Leg], frames: Mapping[str, gpd.GeoDataFrame]) -> pd.I
 
 
 def corridor(
-    zone: "str | Zone | Network",
+    zone: Subject,
     *,
     within_km: float | None = None,
     year: int = YEARS[-1],
@@ -118,7 +116,7 @@ def corridor(
     Parameters
     ----------
     zone
-        A zone with a spine, or any of its names.
+        A zone with a spine, in any form that `zones.get` takes.
     within_km
         Distance from the spine in km; the municipalities that the spine passes where not given.
     year
@@ -129,7 +127,7 @@ def corridor(
     Returns
     -------
     Extent
-        For `zones.extent(zone, extent=...)`, which also takes the id.
+        For `zones.area(zone, extent=...)`, which also takes the id.
 
     Raises
     ------
@@ -176,7 +174,7 @@ def corridor(
         )
     return Extent(
         id=name,
-        group=get(zone).id,
+        group=group_of(zone).id,
         division=year,
         units=tuple(units),
         description=text,
@@ -186,7 +184,7 @@ def corridor(
 
 
 def computed_extent(
-    zone: "str | Zone | Network",
+    zone: Subject,
     name: str,
     *,
     year: int = YEARS[-1],
@@ -220,7 +218,7 @@ def computed_extent(
 
 
 def chosen_extent(
-    zone: "str | Zone | Network",
+    zone: Subject,
     wanted: str | Extent | None,
     *,
     year: int = YEARS[-1],
@@ -239,7 +237,7 @@ def chosen_extent(
     >>> chosen_extent("viitoskaytava", None).id, chosen_extent("viitoskaytava", "spine-passes").id
     ('with-ita-lappi', 'spine-passes')
     """
-    group = get(zone)
+    group = group_of(zone)
     if isinstance(wanted, Extent):
         if wanted.group != group.id:
             raise ExtentError(
@@ -254,7 +252,22 @@ def chosen_extent(
     return group.extent(wanted)
 
 
-def spine_distances(zone: "str | Zone | Network") -> pd.DataFrame:
+def kept_extent(extent: Extent) -> Extent | str:
+    """
+    Return what an extent is carried to another year by: itself, or a corridor's id.
+
+    A corridor is computed anew, since its units are those of a division.
+
+    Examples
+    --------
+    >>> kept_extent(corridor("viitoskaytava", within_km=25))
+    'corridor-25km'
+    """
+    computed = extent.id == PASSES or _CORRIDOR.fullmatch(extent.id)
+    return extent.id if computed else extent
+
+
+def spine_distances(zone: Subject) -> pd.DataFrame:
     """
     Return the distances along the spine between all of its centres.
 
@@ -263,7 +276,7 @@ def spine_distances(zone: "str | Zone | Network") -> pd.DataFrame:
     Parameters
     ----------
     zone
-        A zone with a spine, or any of its names.
+        A zone with a spine, in any form that `zones.get` takes.
 
     Returns
     -------

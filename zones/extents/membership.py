@@ -11,11 +11,13 @@ import pandas as pd
 
 import geodata
 from geodata.register.divisions import YEARS
-from zones.catalogue.finding import all_groups, get
+from zones.catalogue.finding import get, groups_of
+from zones.catalogue.names import all_groups
 from zones.errors import MeasureError
+from zones.extents.area import Subject
 from zones.extents.corridors import chosen_extent
 from zones.model.evidence import Membership
-from zones.model.groups import Group, Network, Theme, Zone
+from zones.model.groups import Network, Zone
 
 __all__ = ["carried", "incidence", "join", "memberships"]
 
@@ -30,7 +32,7 @@ _RELATIONS = {(True, False): "extent", (False, True): "member", (True, True): "b
 
 
 def memberships(
-    group: str | Group | Iterable[str | Group] | None = None,
+    group: Subject | Iterable[Subject] | None = None,
     *,
     weak: bool = False,
     at: str | int | dt.date | None = None,
@@ -76,7 +78,7 @@ def memberships(
     period = None if at is None else _period(at)
     rows = [
         (owner, row)
-        for owner in _chosen(group)
+        for owner in groups_of(group)
         for row in owner.memberships
         if (weak or not row.weak) and (period is None or _in_force(row, owner, period))
     ]
@@ -90,7 +92,7 @@ def memberships(
 
 
 def incidence(
-    groups: str | Group | Iterable[str | Group] | None = None,
+    groups: Subject | Iterable[Subject] | None = None,
     *,
     division: int = NEWEST_DIVISION,
     extents: Mapping[str, str] | None = None,
@@ -137,7 +139,7 @@ def incidence(
     """
     wanted = _extents_by_id(extents)
     rows: list[tuple[str, str, str, str | None, str, bool]] = []
-    for group in _chosen(groups):
+    for group in groups_of(groups):
         name = wanted.get(group.id)
         extent = chosen_extent(group, name, year=division) if group.extents or name else None
         inside = set(carried(extent.units, extent.division, division)) if extent else set()
@@ -159,7 +161,7 @@ def incidence(
 
 def join(
     frame: gpd.GeoDataFrame,
-    groups: str | Group | Iterable[str | Group] | None = None,
+    groups: Subject | Iterable[Subject] | None = None,
     *,
     division: int | None = None,
     extents: Mapping[str, str] | None = None,
@@ -266,16 +268,6 @@ def _predecessors(from_year: int, to_year: int) -> dict[str, tuple[str, ...]]:
     for unit, later in geodata.successors(earlier, from_year=to_year, to_year=from_year).items():
         parts[later] = (*parts.get(later, ()), str(unit))
     return parts
-
-
-def _chosen(groups: str | Group | Iterable[str | Group] | None) -> tuple[Zone | Network, ...]:
-    if groups is None:
-        found: Iterable[Group] = all_groups()
-    elif isinstance(groups, str | Zone | Network | Theme):
-        found = (get(groups),)
-    else:
-        found = [get(group) for group in groups]
-    return tuple(dict.fromkeys(group for group in found if not isinstance(group, Theme)))
 
 
 def _extents_by_id(extents: Mapping[str, str] | None) -> dict[str, str]:

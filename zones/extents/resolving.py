@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import Any
 
 import geopandas as gpd
 import pandas as pd
@@ -12,25 +12,23 @@ from geodata.boundaries.bundled import BOUNDARY_YEARS
 from geodata.errors import NoGeometryError, YearError
 from geodata.people import POPULATION_YEARS
 from geodata.register.divisions import YEARS
-from zones.catalogue.finding import get
+from zones.catalogue.finding import group_of
 from zones.errors import ExtentError
-from zones.extents.area import COUNTRIES, Area
-from zones.extents.corridors import chosen_extent
-from zones.model.groups import Extent, Theme
+from zones.extents.area import COUNTRIES, Area, Subject
+from zones.extents.corridors import chosen_extent, kept_extent
+from zones.model.groups import Extent
 from zones.texts import Text
 
-if TYPE_CHECKING:
-    from zones.model.groups import Network, Zone
-
-__all__ = ["extent"]
+__all__ = ["area", "as_area", "data_of"]
 
 NEWEST_DIVISION = YEARS[-1]
+_GIVEN = "boundaries given by the user"
 
 
-def extent(
-    zone: "str | Zone | Network",
+def area(
+    zone: Subject,
     *,
-    year: int = NEWEST_DIVISION,
+    year: int | None = None,
     extent: str | Extent | None = None,
     division: int | None = None,
     data_year: int | None = None,
@@ -48,9 +46,11 @@ def extent(
     Parameters
     ----------
     zone
-        A zone or network, or any of its names.
+        A zone or network, any of its names, the path of a zone file of your own, a list of
+        municipalities by name or code, or an area, to move to another extent or year.
     year
-        The state of the world: the division in force and people at its end, 2013 to 2026.
+        The state of the world: the division in force and people at its end, 2013 to 2026; the
+        newest, or the area's own, where not given.
     extent
         Id of a documented extent; the default extent where not given. Also an extent itself, as
         `zones.corridor` computes them, or its id (``corridor-25km``, ``spine-passes``).
@@ -73,8 +73,10 @@ def extent(
     ------
     UnknownGroupError
         If no zone or network has that name.
+    CatalogueError
+        If a zone file or a list of municipalities has faults.
     ExtentError
-        If the zone has no such extent, or the group has no known members.
+        If it is a theme, the zone has no such extent, or the group has no known members.
     YearError
         If a year is out of range.
     FileFormatError
@@ -82,15 +84,21 @@ def extent(
 
     Examples
     --------
-    >>> area = extent("viitoskaytava", year=2022)
-    >>> len(area.units), area.data_year
+    >>> corridor = area("viitoskaytava", year=2022)
+    >>> len(corridor.units), corridor.data_year
     (47, 2022)
-    >>> len(extent("viitoskaytava").units)
+    >>> len(area(corridor, year=2026).units)
     46
+    >>> area(["Oulu", "Raahe"]).population_in(2022)
+    235921
     """
-    group = get(zone)
-    if isinstance(group, Theme):
-        raise ExtentError(f"{group.id} is a theme: give one of its networks, see `zones list`")
+    if isinstance(zone, Area):
+        return _moved(
+            zone, year=year, extent=extent, division=division, data_year=data_year,
+            boundaries=boundaries, source=source,
+        )  # fmt: skip
+    group = group_of(zone)
+    year = NEWEST_DIVISION if year is None else year
     division = _checked_division(year if division is None else division)
     if boundaries is not None:
         boundaries = _own_boundaries(boundaries, division)
@@ -102,7 +110,7 @@ def extent(
     if source == "latest" and boundaries is None:
         boundaries = _fetched_boundaries(division, lines)
     elif boundaries is not None:
-        lines["boundaries"] = "boundaries given by the user"
+        lines["boundaries"] = _GIVEN
     frames, notes = _frames(division, chosen.units, boundaries)
     members, merged = _carried(chosen, division, frames)
     if merged:
@@ -110,7 +118,7 @@ def extent(
     people = {country: _people(country, frame, division) for country, frame in frames.items()}
     if source == "latest":
         _add_fetched_people(people, max(division, BOUNDARY_YEARS[0]), lines)
-    area = Area(
+    resolved = Area(
         group=group,
         extent=chosen,
         year=year,
@@ -124,7 +132,45 @@ def extent(
         credits=lines,
         notes=notes,
     )
-    return _with_population(area, members)
+    return _with_population(resolved, members)
+
+
+def as_area(subject: Subject) -> Area:
+    """
+    Return an area as it is; anything else that names a zone in its default extent and year.
+
+    Examples
+    --------
+    >>> as_area("viitoskaytava")
+    <Area viitoskaytava, extent with-ita-lappi: 46 municipalities, ...>
+    """
+    return subject if isinstance(subject, Area) else area(subject)
+
+
+def data_of(base: Area) -> dict[str, Any]:
+    """Return what an area was resolved from, as `zones.area` takes it: nothing if bundled."""
+    given = base.credits.get("boundaries") == _GIVEN
+    fetched = any(key != "boundaries" or not given for key in base.credits)
+    data: dict[str, Any] = {"source": "latest"} if fetched else {}
+    if given:
+        frames = [frame.drop(columns="population") for frame in base.municipalities.values()]
+        data["boundaries"] = pd.concat(frames)
+    return data
+
+
+def _moved(base: Area, **asked: Any) -> Area:
+    """Return the area in another extent or year; what is not asked for stays."""
+    asked = {name: value for name, value in asked.items() if value is not None}
+    if asked.get("source") == "bundled":
+        del asked["source"]
+    if not asked:
+        return base
+    kept: dict[str, Any] = {"extent": kept_extent(base.extent)}
+    if "year" not in asked:
+        kept |= {"year": base.year, "division": base.division, **data_of(base)}
+        if base.people_until != base.year:
+            kept["data_year"] = base.people_until
+    return area(base.group, **(kept | asked))
 
 
 def _checked_division(year: int) -> int:
@@ -268,9 +314,9 @@ def _rows(frames: Mapping[str, gpd.GeoDataFrame], members: pd.Index) -> gpd.GeoD
     return pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()])
 
 
-def _with_population(area: Area, members: pd.Index) -> Area:
+def _with_population(bare: Area, members: pd.Index) -> Area:
     """Add the column `population` at the newest year that all members have."""
-    year = max(area.years_with_people(), default=None)
+    year = max(bare.years_with_people(), default=None)
 
     def filled(frame: gpd.GeoDataFrame, people: pd.DataFrame) -> gpd.GeoDataFrame:
         column = pd.Series(pd.NA, frame.index, dtype="Int64", name="population")
@@ -281,7 +327,7 @@ def _with_population(area: Area, members: pd.Index) -> Area:
         return frame.assign(population=column)[[*names, "population", "geometry"]]
 
     frames = {
-        country: filled(frame, area.people[country])
-        for country, frame in area.municipalities.items()
+        country: filled(frame, bare.people[country])
+        for country, frame in bare.municipalities.items()
     }
-    return replace(area, data_year=year, units=_rows(frames, members), municipalities=frames)
+    return replace(bare, data_year=year, units=_rows(frames, members), municipalities=frames)

@@ -1,22 +1,18 @@
 """The spine of a zone: its ordered centres joined by straight lines, and the branches beside it."""
 
-from typing import TYPE_CHECKING
-
 import geopandas as gpd
 import pandas as pd
 from shapely import LineString
 
 import geodata
-from zones.catalogue.finding import get
+from zones.catalogue.finding import group_of
 from zones.errors import MeasureError
-
-if TYPE_CHECKING:
-    from zones.model.groups import Network, Zone
+from zones.extents.area import Subject
 
 __all__ = ["branches", "has_spine", "spine_line", "spine_points"]
 
 
-def has_spine(zone: "str | Zone | Network") -> bool:
+def has_spine(zone: Subject) -> bool:
     """
     Say whether a zone has a spine: two centres or more on its axis.
 
@@ -25,20 +21,17 @@ def has_spine(zone: "str | Zone | Network") -> bool:
     >>> has_spine("peramerenkaari"), has_spine("sixnet")
     (True, False)
     """
-    group = get(zone)
-    if group.kind != "zone":
-        return False
-    return sum(point.branch is None for point in group.spine) >= 2
+    return sum(point.branch is None for point in group_of(zone).spine) >= 2
 
 
-def spine_points(zone: "str | Zone | Network") -> gpd.GeoDataFrame:
+def spine_points(zone: Subject) -> gpd.GeoDataFrame:
     """
     Return the centres of a zone's spine in order, those of branches among them.
 
     Parameters
     ----------
     zone
-        A zone, or any of its names.
+        A zone in any form, as `zones.get` takes it.
 
     Returns
     -------
@@ -59,8 +52,8 @@ def spine_points(zone: "str | Zone | Network") -> gpd.GeoDataFrame:
     >>> points["name"].iloc[[0, -1]].tolist()
     ['Helsinki', 'Seinäjoki']
     """
-    group = get(zone)
-    if group.kind != "zone" or not has_spine(group):
+    group = group_of(zone)
+    if not has_spine(group):
         raise MeasureError(
             f"{group.id} has no spine: ask for one of a zone, or give your own zone "
             "a spine of two codes or more"
@@ -83,7 +76,7 @@ def spine_points(zone: "str | Zone | Network") -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=centres.loc[ids].array, crs=centres.crs)
 
 
-def spine_line(zone: "str | Zone | Network") -> LineString:
+def spine_line(zone: Subject) -> LineString:
     r"""
     Return the spine: straight lines from centre to centre, without the branches.
 
@@ -93,7 +86,7 @@ def spine_line(zone: "str | Zone | Network") -> LineString:
     Parameters
     ----------
     zone
-        A zone, or any of its names.
+        A zone in any form, as `zones.get` takes it.
 
     Raises
     ------
@@ -111,7 +104,7 @@ def spine_line(zone: "str | Zone | Network") -> LineString:
     return LineString(points.geometry[points["branch"].isna()].to_list())
 
 
-def branches(zone: "str | Zone | Network") -> dict[str, LineString]:
+def branches(zone: Subject) -> dict[str, LineString]:
     """
     Return the branches beside a zone's spine: drawn, and not counted in its length.
 
@@ -120,7 +113,7 @@ def branches(zone: "str | Zone | Network") -> dict[str, LineString]:
     Parameters
     ----------
     zone
-        A zone, or any of its names.
+        A zone in any form, as `zones.get` takes it.
 
     Returns
     -------
@@ -132,8 +125,8 @@ def branches(zone: "str | Zone | Network") -> dict[str, LineString]:
     >>> list(branches("viitoskaytava")), list(branches("suomen-kasvukaytava"))
     (['rail'], [])
     """
-    group = get(zone)
-    if group.kind != "zone" or not has_spine(group):
+    group = group_of(zone)
+    if not has_spine(group):
         return {}
     geometry = spine_points(group).geometry
     stops: dict[str, list[str]] = {}

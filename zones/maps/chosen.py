@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from zones.catalogue.finding import all_groups, get
+from zones.catalogue.finding import groups_in, several
+from zones.catalogue.names import all_groups, themes
 from zones.errors import ExtentError
+from zones.extents import resolving
 from zones.extents.area import Area
-from zones.extents.resolving import extent
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -56,11 +57,11 @@ def choose(
             f"give extents of {', '.join(ids) or 'a group'}"
         )
     catalogue = {group.id: group for group in (*all_groups("zone"), *all_groups("network"))}
-    themes: Mapping[str, Any] = {theme.id: theme for theme in all_groups("theme")}
+    called = {theme.id: theme for theme in themes()}
     found = [
         _shown(
             one, year=year, extents=extents, boundaries=boundaries, on=True,
-            known=catalogue, themes=themes,
+            known=catalogue, themes=called,
         )
         for one in asked
     ]  # fmt: skip
@@ -68,7 +69,7 @@ def choose(
         found += [
             _shown(
                 one, year=year, extents={}, boundaries=None, on=False,
-                known=catalogue, themes=themes,
+                known=catalogue, themes=called,
             )
             for one in all_groups("network")
             if one.id not in ids
@@ -79,18 +80,12 @@ def choose(
 def _asked(groups: Any) -> list[Any]:
     if groups is None:
         return list(all_groups("zone"))
-    if isinstance(groups, str | Area) or hasattr(groups, "kind"):
-        groups = [groups]
     found: dict[str, Any] = {}
-    for one in groups:
-        group = get(one) if isinstance(one, str) else one
-        if isinstance(group, Area):
-            found[group.group.id] = group
-        elif group.kind == "theme":
-            nets: Iterable[Any] = all_groups("network")
-            found.update({net.id: net for net in nets if net.theme == group.id})
+    for one in several(groups):
+        if isinstance(one, Area):
+            found[one.group.id] = one
         else:
-            found[group.id] = group
+            found |= {group.id: group for group in groups_in(one)}
     return list(found.values())
 
 
@@ -114,7 +109,7 @@ def _shown(
             areas: list[Area] = [one]
         else:
             areas = [
-                one if each.id == wanted else extent(group, extent=each.id, **settings)
+                one if each.id == wanted else resolving.area(group, extent=each.id, **settings)
                 for each in group.extents
             ]
             if wanted not in [each.id for each in group.extents]:
@@ -124,7 +119,7 @@ def _shown(
         if wanted is not None:
             group.extent(wanted)
         areas = [
-            extent(group, extent=each.id, year=year, boundaries=boundaries)
+            resolving.area(group, extent=each.id, year=year, boundaries=boundaries)
             for each in group.extents
         ]
     return Shown(

@@ -5,7 +5,7 @@ import math
 from collections.abc import Sequence
 from typing import Literal
 
-from zones.catalogue.finding import all_groups
+from zones.catalogue.names import all_groups
 from zones.model.groups import Network, Zone
 
 __all__ = [

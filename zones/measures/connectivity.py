@@ -1,7 +1,5 @@
 """Connectivity: whether the municipalities of an extent hang together, and through whom."""
 
-from dataclasses import replace
-
 import numpy as np
 import pandas as pd
 import shapely
@@ -9,9 +7,10 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
 import geodata
-from zones.catalogue.finding import all_groups
-from zones.extents.area import Area, check_area
+from zones.catalogue.names import all_groups
+from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
+from zones.extents.resolving import as_area
 from zones.measures.figure import exact, in_order, missing, without_boundaries
 from zones.measures.graphs.graph import TieGraph
 from zones.measures.graphs.shared import bridging_members
@@ -25,7 +24,7 @@ __all__ = ["connectivity", "people_cut_off"]
 _KM = 1e3
 
 
-def connectivity(area: Area) -> MeasureTable:
+def connectivity(area: Subject) -> MeasureTable:
     """
     Compute how the members of an extent hang together.
 
@@ -35,7 +34,7 @@ def connectivity(area: Area) -> MeasureTable:
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
 
     Returns
     -------
@@ -48,11 +47,11 @@ def connectivity(area: Area) -> MeasureTable:
     Examples
     --------
     >>> import zones
-    >>> table = connectivity(zones.extent("peramerenkaari"))
+    >>> table = connectivity(zones.area("peramerenkaari"))
     >>> table.get("isolated").items
     ('FI_208', 'FI_678')
     """
-    check_area(area)
+    area = as_area(area)
     rows: list[Measure] = []
     if area.has_boundaries:
         graph = border_graph(area)
@@ -213,7 +212,7 @@ def _shared(area: Area) -> list[Measure]:
 
 def _bridging(area: Area) -> Measure:
     """Count the members that alone tie groups together, this group being the area's extent."""
-    mine = replace(area.group, extents=(replace(area.extent, default=True),))
+    mine = area.group.with_default(area.extent)
     groups = [mine, *(group for group in all_groups() if group.id != mine.id)]
     table = bridging_members(groups, division=area.division)
     found = table.index[table["parted"] > 0].intersection(area.units.index)

@@ -19,7 +19,7 @@ def all_measures(area: Area) -> MeasureTable:
     Examples
     --------
     >>> import zones
-    >>> all_measures(zones.extent("peramerenkaari")).get("holes").items
+    >>> all_measures(zones.area("peramerenkaari")).get("holes").items
     ('FI_241',)
     """
     return coverage(area) + reach(area, within_km=DISTANCES_KM) + connectivity(area)

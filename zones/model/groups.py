@@ -1,7 +1,7 @@
 """The records of the library: groups, what is known of them with sources, and figures."""
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, ClassVar, Literal
+from dataclasses import dataclass, field, replace
+from typing import ClassVar, Literal, Self
 
 from zones.errors import ExtentError
 from zones.model.evidence import Claim, Count, Membership, Organisation
@@ -9,12 +9,6 @@ from zones.model.figures import Measure, MeasureTable, counted
 from zones.model.shown import table_html
 from zones.model.values import Facts, Names
 from zones.texts import LANGUAGES
-
-if TYPE_CHECKING:
-    import os
-    from collections.abc import Iterable
-
-    import pandas as pd
 
 __all__ = [
     "Claim",
@@ -94,7 +88,7 @@ class Link:
 
 
 class _Card:
-    """What zones, networks and themes share: a card in a notebook and extents found by id."""
+    """What zones and networks share: a card in a notebook and extents found by id."""
 
     __slots__ = ()
 
@@ -160,6 +154,14 @@ class _Card:
         have = ", ".join(extent.id for extent in self.extents) or "none"
         raise ExtentError(f"{self.id} has no extent {name!r}: give one of its extents ({have})")
 
+    def with_default(self, extent: Extent) -> Self:
+        """Return the group with that extent as the default one, beside its others."""
+        if extent.default and extent in self.extents:
+            return self
+        others = (replace(e, default=False) for e in self.extents if e.id != extent.id)
+        extents = (replace(extent, default=True), *others)
+        return replace(self, extents=extents)  # type: ignore[type-var]  # a base of dataclasses
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Zone(_Card):
@@ -187,61 +189,6 @@ class Zone(_Card):
     period_to: str | None = None
     source: str | None = None
     facts: Facts = field(default_factory=Facts)
-
-    @classmethod
-    def from_toml(cls, path: "str | os.PathLike[str]") -> "Zone":
-        """
-        Read a zone of your own from a TOML file; `zones.catalogue.own` describes the format.
-
-        Raises
-        ------
-        CatalogueError
-            With every fault of the file.
-        """
-        from zones.catalogue.own import zone_from_toml  # noqa: PLC0415 - reads the register
-
-        return zone_from_toml(path)
-
-    @classmethod
-    def from_csv(
-        cls,
-        path: "str | os.PathLike[str]",
-        *,
-        id: str | None = None,  # noqa: A002 - the column's name
-    ) -> "Zone":
-        """
-        Read a zone of your own from a CSV file; `id` says which, where it holds several.
-
-        Raises
-        ------
-        CatalogueError
-            With every fault of the file.
-        """
-        from zones.catalogue.own import zone_from_csv  # noqa: PLC0415 - reads the register
-
-        return zone_from_csv(path, id=id)
-
-    @classmethod
-    def from_frame(
-        cls,
-        frame: "pd.DataFrame",
-        *,
-        id: str | None = None,  # noqa: A002 - the field's name
-        division: int | None = None,
-        spine: "Iterable[str]" = (),
-        **names: str,
-    ) -> "Zone":
-        """
-        Make a zone of the units of a table, such as a selection of `geodata.municipalities`.
-
-        Raises
-        ------
-        CatalogueError
-            With every fault of the table; a missing id or division is one.
-        """
-        from zones.catalogue.own import zone_from_frame  # noqa: PLC0415 - reads the register
-
-        return zone_from_frame(frame, id=id, division=division, spine=spine, **names)
 
     @property
     def latest_count(self) -> Count | None:
@@ -306,26 +253,17 @@ class Network(_Card):
         return f"<Network {self.id}: {self.names.fi}; {self.status}; {members}>"
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Theme(_Card):
-    """A theme of the call that the networks answered; it has no units of its own."""
+Group = Zone | Network
 
-    kind: ClassVar[Literal["theme"]] = "theme"
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Theme:
+    """A theme of the call that the networks answered; it has no units of its own."""
 
     id: str
     names: Names
     source: str
-    extents: tuple[Extent, ...] = ()
-    memberships: tuple[Membership, ...] = ()
-
-    @property
-    def short_names(self) -> Names:
-        """The names: a theme has no shorter ones."""
-        return self.names
 
     def __repr__(self) -> str:
         """Say which theme."""
         return f"<Theme {self.id}: {self.names.fi}>"
-
-
-Group = Zone | Network | Theme

@@ -77,6 +77,10 @@ class Names:
         """Return the name alone."""
         return self.get(lang)[0]
 
+    def __iter__(self) -> Iterator[str]:
+        """Iterate over the names there are."""
+        return iter([name for name in (self.fi, self.sv, self.en) if name])
+
     def __str__(self) -> str:
         """Return the Finnish name."""
         return self.fi

@@ -6,16 +6,17 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from zones.catalogue.finding import all_groups, get
+from zones.catalogue.finding import groups_in, several
+from zones.catalogue.names import all_groups
 from zones.errors import OutputError
-from zones.extents.area import Area
-from zones.extents.resolving import NEWEST_DIVISION, extent
+from zones.extents import resolving
+from zones.extents.area import Area, Subject
+from zones.extents.resolving import NEWEST_DIVISION
 from zones.maps import map as draw_map
 from zones.maps.paper.static import map_svg
 from zones.measures.claims.checking import check_claims
 from zones.measures.everything import all_measures
 from zones.model.figures import MeasureTable
-from zones.model.groups import Network, Theme, Zone
 from zones.output import make_folder
 from zones.reports.chapters import chapter
 from zones.reports.geopackage import write_geopackage
@@ -40,7 +41,7 @@ class Report:
 
 
 def report(
-    groups: "Iterable[str | Zone | Network | Area] | None" = None,
+    groups: Subject | Iterable[Subject] | None = None,
     folder: "str | os.PathLike[str]" = "report",
     *,
     year: int = NEWEST_DIVISION,
@@ -54,7 +55,8 @@ def report(
     Parameters
     ----------
     groups
-        Zones, networks and resolved extents; the three development zones where not given.
+        A zone in any form that `zones.area` takes, or several of them; the three development zones
+        where not given.
     folder
         Made where it does not exist; files of the same names are replaced once the new ones are
         whole.
@@ -101,30 +103,30 @@ def report(
 
 
 def _parts(
-    groups: "Iterable[str | Zone | Network | Area] | None",
+    groups: Subject | Iterable[Subject] | None,
     year: int,
     extents: Mapping[str, str],
     voice: Voice,
     say: Progress,
 ) -> tuple[tuple[Area, MeasureTable], ...]:
     """Resolve what is asked for, all of it before the first figure is computed."""
-    if groups is None:
-        chosen: list[str | Zone | Network | Area | Theme] = [*all_groups("zone")]
-    else:
-        chosen = [groups] if isinstance(groups, str | Area | Zone | Network) else [*groups]
     areas: dict[tuple[str, str], Area] = {}
-    for one in chosen:
-        area = one
-        if not isinstance(one, Area):
-            group = get(one)
-            area = extent(group, year=year, extent=extents.get(group.id))  # type: ignore[arg-type]
-        assert isinstance(area, Area)
-        areas.setdefault((area.group.id, area.extent.id), area)
-    found = []
+    for one in all_groups("zone") if groups is None else several(groups):
+        found = (
+            [one]
+            if isinstance(one, Area)
+            else [
+                resolving.area(group, year=year, extent=extents.get(group.id))
+                for group in groups_in(one)
+            ]
+        )
+        for area in found:
+            areas.setdefault((area.group.id, area.extent.id), area)
+    parts = []
     for area in areas.values():
         say(voice.phrase("report.progress.figures", name=area.title(voice.lang)))
-        found.append((area, all_measures(area)))
-    return tuple(found)
+        parts.append((area, all_measures(area)))
+    return tuple(parts)
 
 
 def _write(

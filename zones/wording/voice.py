@@ -8,7 +8,7 @@ import pandas as pd
 
 import geodata
 from geodata.register.names import fold
-from zones.catalogue.finding import all_groups
+from zones.catalogue.names import all_groups
 from zones.extents.area import Area
 from zones.model.contract import CONTRACT, UNITS
 from zones.model.figures import Measure
@@ -76,7 +76,7 @@ class Voice:
         Examples
         --------
         >>> import zones
-        >>> members = zones.coverage(zones.extent("viitoskaytava")).get("members")
+        >>> members = zones.coverage(zones.area("viitoskaytava")).get("members")
         >>> Voice("fi").figure(members)
         '46 kuntaa'
         """
@@ -99,7 +99,7 @@ class Voice:
         Examples
         --------
         >>> import zones
-        >>> table = zones.reach(zones.extent("peramerenkaari"))
+        >>> table = zones.reach(zones.area("peramerenkaari"))
         >>> Voice("en").year(table.get("population_change", "FI"))
         '2012–2022'
         """
@@ -143,7 +143,7 @@ class Voice:
         --------
         >>> import zones
         >>> note = Text.of("measures.note.no_centre", units="FI_588")
-        >>> Voice("sv").text(zones.extent("viitoskaytava"), note)
+        >>> Voice("sv").text(zones.area("viitoskaytava"), note)
         'Kan inte beräknas: inget centrum är känt för Pertunmaa.'
         """
 

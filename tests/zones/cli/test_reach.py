@@ -30,7 +30,7 @@ def rows(out, name):
 def test_distances(run, of):
     status, out, _ = run("peramerenkaari", "--within", "0,10,2.5", "--of", of, "--json")
     assert status == 0
-    table = zones.reach(zones.extent("peramerenkaari"), within_km=[0, 10, 2.5], of=of)
+    table = zones.reach(zones.area("peramerenkaari"), within_km=[0, 10, 2.5], of=of)
     expected = {row.key: row.value for row in table if row.name == "population_within"}
     assert list(expected) == ["0", "2.5", "10"]
     assert rows(out, "population_within") == expected
@@ -45,7 +45,7 @@ def test_distances_as_a_person_reads_them(run):
 
 def test_a_grid_and_a_matrix(run, tmp_path):
     centres = geodata.centres().geometry
-    area = zones.extent("viitoskaytava", extent="partners-seen")
+    area = zones.area("viitoskaytava", extent="partners-seen")
     grid, matrix = tmp_path / "grid.csv", tmp_path / "matrix.csv"
     pd.DataFrame({"x": centres.x, "y": centres.y, "people": 10}).to_csv(grid, index=False)
     members = centres[area.units.index]

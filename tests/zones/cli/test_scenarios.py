@@ -15,7 +15,7 @@ ARC, FIVE = "peramerenkaari", "viitoskaytava"
 
 @pytest.fixture(scope="module")
 def arc():
-    return zones.extent(ARC)
+    return zones.area(ARC)
 
 
 def run(capsys, *words):

@@ -47,13 +47,13 @@ def fetched_people(tmp_path, monkeypatch):
 
 @pytest.mark.usefixtures("fetched_people")
 def test_bundled_figures_stay_the_default():
-    table = zones.reach(zones.extent("viitoskaytava"))
+    table = zones.reach(zones.area("viitoskaytava"))
     assert (table.get("population").value, table.get("population").year) == (491_032, 2022)
 
 
 @pytest.mark.usefixtures("fetched_people")
 def test_latest_figures_are_used_when_asked_for_and_credited():
-    table = zones.reach(zones.extent("viitoskaytava", source="latest"))
+    table = zones.reach(zones.area("viitoskaytava", source="latest"))
     people = table.get("population")
     assert (people.value, people.year) == (491_032 + 46 * 10, 2025)
     assert people.sources == ("Source: Statistics Finland, population 2025, retrieved 2026-09-01",)
@@ -61,10 +61,10 @@ def test_latest_figures_are_used_when_asked_for_and_credited():
 
 @pytest.mark.usefixtures("fetched_people")
 def test_a_year_before_the_fetched_one_keeps_the_bundled_figures():
-    table = zones.reach(zones.extent("viitoskaytava", year=2024, source="latest"))
+    table = zones.reach(zones.area("viitoskaytava", year=2024, source="latest"))
     assert table.get("population").year == 2022
 
 
 def test_an_unknown_source_is_refused():
     with pytest.raises(ValueError, match="'bundled' or 'latest'"):
-        zones.extent("viitoskaytava", source="newest")
+        zones.area("viitoskaytava", source="newest")

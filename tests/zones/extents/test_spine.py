@@ -3,9 +3,9 @@
 import pytest
 
 from zones.catalogue.finding import get
+from zones.catalogue.own import read_zone
 from zones.errors import MeasureError, UnknownGroupError
 from zones.extents.spine import branches, has_spine, spine_line, spine_points
-from zones.model.groups import Zone
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_an_own_zone_has_the_spine_it_is_given(tmp_path):
     path.write_text(
         'id = "mine"\ndivision = 2026\ncodes = ["109"]\nspine = ["091", "109", "837"]\n', "utf-8"
     )
-    zone = Zone.from_toml(path)
+    zone = read_zone(path)
     whole = spine_points("suomen-kasvukaytava").geometry
     direct = whole["FI_091"].distance(whole["FI_109"]) + whole["FI_109"].distance(whole["FI_837"])
     assert spine_line(zone).length == pytest.approx(direct)

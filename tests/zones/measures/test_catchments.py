@@ -23,17 +23,17 @@ def people():
 
 @pytest.fixture(scope="module")
 def zone():
-    return zones.extent("viitoskaytava")
+    return zones.area("viitoskaytava")
 
 
 @pytest.fixture(scope="module")
 def network():
     """A network that shares members with the zone."""
-    return zones.extent("sixnet")
+    return zones.area("sixnet")
 
 
 def test_zones_that_share_members_count_them_once(zone, people):
-    part = zones.extent("viitoskaytava", extent="partners-seen")
+    part = zones.area("viitoskaytava", extent="partners-seen")
     table = zones.reached_by([zone, part])["people"]
     one, other = set(zone.units.index), set(part.units.index)
     names = ("viitoskaytava with-ita-lappi", "viitoskaytava partners-seen")
@@ -75,14 +75,14 @@ def test_rows_agree_with_sets_by_hand(zone, network, people):
 @settings(max_examples=settings.default.max_examples // 10)
 @given(km=st.floats(0, 150))
 def test_together_they_are_no_more_than_their_sum(km):
-    areas = [zones.extent(name) for name in ("peramerenkaari", "viitoskaytava")]
-    areas.append(zones.extent("viitoskaytava", extent="partners-seen"))
+    areas = [zones.area(name) for name in ("peramerenkaari", "viitoskaytava")]
+    areas.append(zones.area("viitoskaytava", extent="partners-seen"))
     table = zones.reached_by(areas, km)
     total = table["people"].sum()
     alone = []
     for area in areas:
         year = int(table["year"].iloc[0])
-        again = zones.extent(area.group, extent=area.extent.id, data_year=year)
+        again = zones.area(area.group, extent=area.extent.id, data_year=year)
         alone.append(zones.reach(again, within_km=km)[-1].value)
     assert max(alone) <= total <= sum(alone)
     columns = [name for name in table.columns if name not in ("people", "low", "high", "year")]
@@ -116,13 +116,13 @@ def test_cells_are_in_one_row_each(zone, network):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: [zones.extent("sixnet")], "2 to 8"),
-        (lambda: [zones.extent("sixnet"), zones.extent("viitoskaytava", year=2022)], "2022, 2026"),
+        (lambda: [zones.area("sixnet")], "2 to 8"),
+        (lambda: [zones.area("sixnet"), zones.area("viitoskaytava", year=2022)], "2022, 2026"),
         (
-            lambda: [zones.extent("sixnet", year=2015), zones.extent("viitoskaytava", year=2015)],
+            lambda: [zones.area("sixnet", year=2015), zones.area("viitoskaytava", year=2015)],
             "2015",
         ),
-        (lambda: [zones.extent("sixnet")] * 2, "given twice"),
+        (lambda: [zones.area("sixnet")] * 2, "given twice"),
     ],
 )
 def test_areas_that_cannot_be_compared(make, words):
@@ -200,7 +200,7 @@ def test_potential_wants_one_of_distance_and_time(zone, options):
 
 
 def test_centres_without_a_year_of_boundaries():
-    old = zones.extent("viitoskaytava", year=2015)
+    old = zones.area("viitoskaytava", year=2015)
     for ask in (lambda: zones.potential(old, within_km=5), lambda: zones.catchments(old, 5)):
         with pytest.raises(MeasureError, match="no boundaries for the division of 2015"):
             ask()

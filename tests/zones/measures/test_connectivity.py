@@ -10,16 +10,16 @@ from zones.model.contract import CONTRACT
 
 
 def test_all_names_in_order():
-    table = zones.connectivity(zones.extent("peramerenkaari"))
+    table = zones.connectivity(zones.area("peramerenkaari"))
     assert list(dict.fromkeys(row.name for row in table)) == [
         row.name for row in CONTRACT.values() if row.table == "connectivity"
     ]
 
 
 def test_what_must_hold():
-    arc = zones.connectivity(zones.extent("peramerenkaari"))
+    arc = zones.connectivity(zones.area("peramerenkaari"))
     assert arc.get("isolated").items == ("FI_208", "FI_678")
-    growth = zones.connectivity(zones.extent("suomen-kasvukaytava"))
+    growth = zones.connectivity(zones.area("suomen-kasvukaytava"))
     names = geodata.municipalities(2026)["name_fi"]
     assert {names[unit] for unit in growth.get("cut_members").items} == {
         "Espoo",
@@ -30,7 +30,7 @@ def test_what_must_hold():
 
 
 def test_the_people_cut_off_are_outside_the_most_populous_remainder():
-    area = zones.extent("suomen-kasvukaytava")
+    area = zones.area("suomen-kasvukaytava")
     graph = zones.border_graph(area)
     other = graph.to_networkx()
     for member in graph.articulation_points():
@@ -41,7 +41,7 @@ def test_the_people_cut_off_are_outside_the_most_populous_remainder():
 
 
 def test_ties_across_the_border_are_links_and_no_borders():
-    area = zones.extent("peramerenkaari")
+    area = zones.area("peramerenkaari")
     table = zones.connectivity(area)
     assert table.get("border_crossings").value == 2
     assert table.get("border_crossings").items == ("FI_851", "SE_2583")
@@ -51,7 +51,7 @@ def test_ties_across_the_border_are_links_and_no_borders():
 
 def test_one_member_has_no_distances():
     frame = geodata.municipalities(2026).loc[["FI_564"]]
-    area = zones.extent(zones.Zone.from_frame(frame, id="yksi", division=2026, name_fi="Yksi"))
+    area = zones.area(zones.read_zone(frame, id="yksi", division=2026, name_fi="Yksi"))
     table = zones.connectivity(area)
     assert table.get("border_links").value == 0
     assert table.get("isolated").items == ("FI_564",)
@@ -61,7 +61,7 @@ def test_one_member_has_no_distances():
 
 
 def test_without_boundaries_nothing_is_left_out():
-    table = zones.connectivity(zones.extent("viitoskaytava", year=2013))
+    table = zones.connectivity(zones.area("viitoskaytava", year=2013))
     names = {row.name for row in CONTRACT.values() if row.table == "connectivity"}
     assert names <= {row.name for row in table}
     assert all(row.value is not None or row.notes for row in table)
@@ -69,7 +69,7 @@ def test_without_boundaries_nothing_is_left_out():
 
 
 def test_the_bridging_member_ties_the_arc_to_a_network():
-    area = zones.extent("peramerenkaari")
+    area = zones.area("peramerenkaari")
     (member,) = zones.connectivity(area).get("bridging_members").items
     assert zones.bridging_members().loc[member, "parted"] > 0
 
@@ -78,7 +78,7 @@ def test_the_bridging_member_ties_the_arc_to_a_network():
 def test_distances_along_the_spine_add_up(zone):
     km = zones.spine_distances(zone)
     assert (km.to_numpy() == km.to_numpy().T).all()
-    whole = zones.coverage(zones.extent(zone)).get("spine_length").value
+    whole = zones.coverage(zones.area(zone)).get("spine_length").value
     assert km.to_numpy().max() == pytest.approx(whole)
     assert km.iloc[0, -1] == pytest.approx(whole)
     steps = [km.iloc[i, i + 1] for i in range(len(km) - 1)]

@@ -13,12 +13,12 @@ from zones.model.contract import CONTRACT
 
 @pytest.fixture(scope="module")
 def arc():
-    return zones.extent("peramerenkaari")
+    return zones.area("peramerenkaari")
 
 
 def own_zone(units, **more):
     frame = geodata.municipalities(2026).loc[units]
-    return zones.Zone.from_frame(frame, id="oma", division=2026, name_fi="Oma vyöhyke", **more)
+    return zones.read_zone(frame, id="oma", division=2026, name_fi="Oma vyöhyke", **more)
 
 
 def test_all_names_in_order(arc):
@@ -32,7 +32,7 @@ def test_all_names_in_order(arc):
     [("peramerenkaari", 448.6), ("suomen-kasvukaytava", 331.2), ("viitoskaytava", 769.9)],
 )
 def test_spines_are_as_long_as_known(zone, km):
-    length = zones.coverage(zones.extent(zone)).get("spine_length")
+    length = zones.coverage(zones.area(zone)).get("spine_length")
     assert length.value == pytest.approx(km, abs=0.05)
     assert length.low == length.value == length.high
 
@@ -64,7 +64,7 @@ def test_the_layers_that_overlap_at_tornio_make_no_gap(arc):
 
 
 def test_bounds_hold_the_value_and_follow_the_border(arc):
-    for area in (arc, zones.extent("suomen-kasvukaytava", extent="named")):
+    for area in (arc, zones.area("suomen-kasvukaytava", extent="named")):
         share = zones.coverage(area).get("spine_inside_share", "FI")
         assert share.low < share.value < share.high
         union = shapely.union_all(area.units.loc[area.members("FI")].geometry.to_numpy())
@@ -72,13 +72,13 @@ def test_bounds_hold_the_value_and_follow_the_border(arc):
         if area.countries == ("FI",):
             whole = zones.coverage(area).get("spine_length").value
             assert share.high == pytest.approx(wider / 10 / whole, rel=1e-9)
-    inside = zones.coverage(zones.extent("viitoskaytava")).get("spine_inside_share")
+    inside = zones.coverage(zones.area("viitoskaytava")).get("spine_inside_share")
     assert inside.value == pytest.approx(100)
     assert inside.low <= inside.high
 
 
 def test_a_network_has_no_spine_and_says_so():
-    table = zones.coverage(zones.extent("sixnet"))
+    table = zones.coverage(zones.area("sixnet"))
     for name in ("spine_length", "spine_inside_share", "spine_gaps"):
         row = table.get(name)
         assert row.value is None
@@ -104,7 +104,7 @@ def test_the_three_zones_do_not_overlap():
     ids = [zone.id for zone in zones.all_groups("zone")]
     for zone in zones.all_groups("zone"):
         for extent in zone.extents:
-            table = zones.coverage(zones.extent(zone, extent=extent.id))
+            table = zones.coverage(zones.area(zone, extent=extent.id))
             assert not {row.key for row in table if row.name == "overlap_units"} & set(ids)
 
 
@@ -113,7 +113,7 @@ def test_overlap_with_a_zone_of_ones_own(arc):
     table = zones.coverage(arc, others=[mine])
     assert table.get("overlap_units", "oma").items == ("FI_564",)
     assert table.get("overlap_jaccard", "oma").value == pytest.approx(1 / 16)
-    back = zones.coverage(zones.extent(mine))
+    back = zones.coverage(zones.area(mine))
     assert back.get("overlap_units", "peramerenkaari").items == ("FI_564",)
     for name in ("units", "area", "people", "jaccard"):
         there = table.get(f"overlap_{name}", "oma").value
@@ -123,7 +123,7 @@ def test_overlap_with_a_zone_of_ones_own(arc):
 
 def test_a_spine_of_ones_own():
     mine = own_zone(["FI_564", "FI_244", "FI_208"], spine=["FI_208", "FI_564"])
-    table = zones.coverage(zones.extent(mine))
+    table = zones.coverage(zones.area(mine))
     centres = geodata.centres(2026).geometry
     assert table.get("spine_length").value == pytest.approx(
         centres["FI_208"].distance(centres["FI_564"]) / 1e3
@@ -133,7 +133,7 @@ def test_a_spine_of_ones_own():
 
 
 def test_boundaries_of_ones_own_have_no_bounds():
-    area = zones.extent("viitoskaytava", boundaries=geodata.municipalities(2026))
+    area = zones.area("viitoskaytava", boundaries=geodata.municipalities(2026))
     table = zones.coverage(area)
     for name in ("area", "spine_inside_share"):
         assert table.get(name).value is not None
@@ -142,7 +142,7 @@ def test_boundaries_of_ones_own_have_no_bounds():
 
 
 def test_without_boundaries_nothing_is_left_out():
-    table = zones.coverage(zones.extent("viitoskaytava", year=2013))
+    table = zones.coverage(zones.area("viitoskaytava", year=2013))
     names = {row.name for row in table}
     # Rows of regions have keys, which are not there where there is no row to make.
     assert {row.name for row in CONTRACT.values() if row.table == "coverage"} <= names

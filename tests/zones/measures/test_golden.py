@@ -22,7 +22,7 @@ NAMED_THEN = {"border_links": "links", "components": "groups"}
 @pytest.fixture(scope="module", params=CASES, ids="-".join)
 def case(request):
     zone, extent, division = request.param
-    area = zones.extent(zone, extent=extent, year=int(division))
+    area = zones.area(zone, extent=extent, year=int(division))
     tables = (zones.coverage(area), zones.reach(area), zones.connectivity(area))
     found = {
         " ".join([NAMED_THEN.get(row.name, row.name), *([row.key] if row.key else [])]): row
@@ -54,7 +54,7 @@ def test_figures_agree(case):
 
 def test_the_main_job_has_the_figures_of_version_0_1():
     then = pd.read_csv(GOLDEN / "figures_0_1_0.csv", dtype=str, keep_default_na=False)
-    parts = [(area, all_measures(area)) for area in map(zones.extent, dict.fromkeys(then["zone"]))]
+    parts = [(area, all_measures(area)) for area in map(zones.area, dict.fromkeys(then["zone"]))]
     now = pd.read_csv(StringIO(table_csv(parts)), dtype=str, keep_default_na=False)
     now = now.replace({"name": NAMED_THEN, "unit": {"components": "groups"}})
     keys = ["zone", "extent", "name", "key"]
@@ -66,11 +66,11 @@ def test_the_main_job_has_the_figures_of_version_0_1():
 
 def test_finland_has_the_known_borders():
     assert FIGURES["Finland 2026"] == {"rook_pairs": 773, "components": 13, "isolates": 11}
-    graph = zones.border_graph(zones.extent("viitoskaytava"), members_only=False)
+    graph = zones.border_graph(zones.area("viitoskaytava"), members_only=False)
     assert repr(graph) == (
         "<TieGraph land border: 308 nodes, 773 edges, 13 components, 11 isolates>"
     )
-    graph = zones.border_graph(zones.extent("viitoskaytava", year=2022), members_only=False)
+    graph = zones.border_graph(zones.area("viitoskaytava", year=2022), members_only=False)
     assert len(graph.ties) == FIGURES["Finland 2022"]["rook_pairs"]
 
 

@@ -116,7 +116,7 @@ def test_an_empty_graph():
     ],
 )
 def test_there_and_back(make):
-    area = zones.extent("peramerenkaari")
+    area = zones.area("peramerenkaari")
     graph = make(area)
     assert list(graph.nodes) == list(area.units.index)
     assert (graph.ties["left"] < graph.ties["right"]).all()
@@ -132,7 +132,7 @@ def test_there_and_back(make):
 
 def test_isolates_survive_libpysal():
     pytest.importorskip("libpysal", exc_type=ImportError)
-    graph = zones.border_graph(zones.extent("peramerenkaari"))
+    graph = zones.border_graph(zones.area("peramerenkaari"))
     assert sorted(graph.to_libpysal().isolates) == ["FI_208", "FI_678"]
     assert graph.to_libpysal().n_components == len(graph.components())
 
@@ -159,7 +159,7 @@ def test_a_missing_package_says_how_to_install_it(monkeypatch):
 
 
 def test_queen_adds_contacts_in_points():
-    area = zones.extent("suomen-kasvukaytava")
+    area = zones.area("suomen-kasvukaytava")
     rook, queen = zones.border_graph(area), zones.border_graph(area, queen=True)
     points = area.units.geometry
     corners = {
@@ -174,7 +174,7 @@ def test_queen_adds_contacts_in_points():
 
 
 def test_distances_agree_with_every_pair():
-    area = zones.extent("viitoskaytava")
+    area = zones.area("viitoskaytava")
     centre = geodata.centres(2026).geometry.loc[area.units.index]
     km = {
         (a, b): centre[a].distance(centre[b]) / 1e3
@@ -198,11 +198,11 @@ def test_distances_agree_with_every_pair():
 @pytest.mark.parametrize("given", [{}, {"nearest": 2, "within_km": 3}, {"nearest": 0}])
 def test_distances_need_one_rule(given):
     with pytest.raises(MeasureError, match="give"):
-        zones.distance_graph(zones.extent("viitoskaytava"), **given)
+        zones.distance_graph(zones.area("viitoskaytava"), **given)
 
 
 def test_travel_times_count_there_and_back():
-    area = zones.extent("viitoskaytava", extent="partners-seen")
+    area = zones.area("viitoskaytava", extent="partners-seen")
     units = list(area.units.index)
     minutes = pd.DataFrame(np.inf, index=units, columns=units)
     minutes.loc[units[0], units[1]], minutes.loc[units[1], units[0]] = 20, 35
@@ -229,7 +229,7 @@ FLOWS = pd.DataFrame(
 
 
 def test_flows_by_hand(tmp_path):
-    area = zones.extent("viitoskaytava", extent="partners-seen")
+    area = zones.area("viitoskaytava", extent="partners-seen")
     graph = zones.flow_graph(area, FLOWS, kind="commuting")
     assert repr(graph) == ("<FlowGraph commuting: 4 nodes, 1 edges, 3 components, 2 isolates>")
     assert graph.ties.to_numpy().tolist() == [["FI_171", "FI_491", 150]]
@@ -260,7 +260,7 @@ def test_flows_by_hand(tmp_path):
 
 
 def test_flows_with_faults_are_refused(tmp_path):
-    area = zones.extent("viitoskaytava")
+    area = zones.area("viitoskaytava")
     with pytest.raises(FileFormatError, match="no column people"):
         zones.flow_graph(area, FLOWS.drop(columns="people"))
     with pytest.raises(FileFormatError, match=r"not in rows 0 .*, 2 "):
@@ -295,7 +295,7 @@ def test_bridging_members_by_hand():
 
 
 def test_joined_graphs_hold_the_ties_of_both():
-    area = zones.extent("peramerenkaari")
+    area = zones.area("peramerenkaari")
     borders, links = zones.border_graph(area), zones.link_graph(area)
     joined = borders.joined(links)
     assert len(joined.components()) == len(borders.components()) - 1

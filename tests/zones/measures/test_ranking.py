@@ -14,7 +14,7 @@ PEOPLE_2020 = {"FI_241": 7984, "FI_625": 3051, "FI_748": 5034, "FI_436": 2036}
 
 @pytest.fixture(scope="module")
 def arc():
-    return zones.extent(ARC)
+    return zones.area(ARC)
 
 
 def test_the_spine_names_its_gaps_in_order_of_length():
@@ -61,8 +61,8 @@ def test_by_people_ranks_neighbours_and_linked_alone(arc):
 
 def test_a_neighbour_across_the_border_is_found_by_its_bridge():
     frame = geodata.municipalities(2026)
-    mine = zones.Zone.from_frame(frame.loc[["FI_851"]], id="tornio", division=2026)
-    area = zones.extent(mine, data_year=2020)
+    mine = zones.read_zone(frame.loc[["FI_851"]], id="tornio", division=2026)
+    area = zones.area(mine, data_year=2020)
     ranking = zones.rank_candidates(area, by="people")
     haparanda = next(c for c in ranking if c.lau_id == "SE_2583")
     assert haparanda.people == 9601
@@ -96,4 +96,4 @@ def test_a_ranking_that_cannot_be_is_refused(area, choice, message):
     with pytest.raises(MeasureError, match=message):
         zones.rank_candidates(area, **choice)
     with pytest.raises(MeasureError, match="no boundaries"):
-        zones.rank_candidates(zones.extent(FIVE, year=2015))
+        zones.rank_candidates(zones.area(FIVE, year=2015))

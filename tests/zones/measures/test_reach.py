@@ -23,7 +23,7 @@ KM = (10.0, 25.0, 50.0)
 
 def expected_within(name, year, distances, *, of="zone"):
     """Count by hand: plain unions, distances and buffers over all municipalities."""
-    area = zones.extent(name)
+    area = zones.area(name)
     members = set(area.units.index)
     frames = [geodata.municipalities(2026, country=country) for country in ("FI", "SE")]
     units = pd.concat([frame[["geometry"]] for frame in frames])
@@ -69,7 +69,7 @@ def _swedish(year):
     ],
 )
 def test_municipal_figures_agree_with_plain_shapely(name, year, distances, of):
-    table = zones.reach(zones.extent(name), within_km=distances, of=of)
+    table = zones.reach(zones.area(name), within_km=distances, of=of)
     rows = {row.key: row for row in table if row.name == "population_within"}
     found = {key: (row.low, row.value, row.high) for key, row in rows.items()}
     assert found == expected_within(name, year, distances, of=of)
@@ -78,12 +78,12 @@ def test_municipal_figures_agree_with_plain_shapely(name, year, distances, of):
 
 @pytest.fixture(scope="module")
 def arc():
-    return zones.extent("peramerenkaari")
+    return zones.area("peramerenkaari")
 
 
 @pytest.fixture(scope="module")
 def five():
-    return zones.extent("viitoskaytava")
+    return zones.area("viitoskaytava")
 
 
 def within(area, km, **options):
@@ -93,12 +93,12 @@ def within(area, km, **options):
 
 def alone(code):
     frame = pd.DataFrame({"code": [code]})
-    return zones.Zone.from_frame(frame, id="alone", division=2026, name_fi="Yksin")
+    return zones.read_zone(frame, id="alone", division=2026, name_fi="Yksin")
 
 
 @pytest.mark.parametrize("name", ["peramerenkaari", "suomen-kasvukaytava", "viitoskaytava"])
 def test_at_no_distance_it_is_the_population(name):
-    area = zones.extent(name)
+    area = zones.area(name)
     table = zones.reach(area, within_km=0)
     inside, row = table.get("population"), table.get("population_within", "0")
     assert (row.value, row.low, row.high, row.year) == (
@@ -119,7 +119,7 @@ def test_without_distances_there_are_no_rows(arc):
     of=st.sampled_from(["zone", "spine", "centres"]),
 )
 def test_more_distance_is_never_fewer_people(km, of):
-    area = zones.extent("viitoskaytava", extent="partners-seen")
+    area = zones.area("viitoskaytava", extent="partners-seen")
     rows = list(within(area, km, of=of).values())
     assert all(row.low <= row.value <= row.high for row in rows)
     for before, after in itertools.pairwise(rows):
@@ -130,14 +130,14 @@ def test_more_distance_is_never_fewer_people(km, of):
 
 def test_both_sides_of_the_border_count():
     """Haparanda's centre is a stone's throw from Tornio, which has no Swedish member."""
-    row = within(zones.extent(alone("FI_851"), data_year=2020), 1)["1"]
+    row = within(zones.area(alone("FI_851"), data_year=2020), 1)["1"]
     people, swedes = geodata.population(2020), geodata.population(2020, country="SE")
     assert row.value == people["FI_851"] + swedes["SE_2583"]
     assert any("SCB" in line for line in row.sources)
 
 
 def test_neighbours_between_known_years_bound_the_figure():
-    row = within(zones.extent(alone("SE_2482"), data_year=2022), [0, 30])["30"]
+    row = within(zones.area(alone("SE_2482"), data_year=2022), [0, 30])["30"]
     assert row.year == 2022
     # Piteå touches: 42,226 people in 2020 and 42,344 in 2023.
     own = geodata.population(2022, country="SE")["SE_2482"]
@@ -150,7 +150,7 @@ def test_neighbours_between_known_years_bound_the_figure():
 
 def test_neighbours_that_no_year_helps_leave_no_upper_bound():
     """Västerbotten has no figure before 2018, so Skellefteå has none for 2017."""
-    rows = within(zones.extent(alone("SE_2581"), data_year=2017), [0, 5, 80])
+    rows = within(zones.area(alone("SE_2581"), data_year=2017), [0, 5, 80])
     near, far = rows["5"], rows["80"]
     assert near.value == 42_184
     assert near.high is None
@@ -162,8 +162,8 @@ def test_neighbours_that_no_year_helps_leave_no_upper_bound():
 
 
 def test_without_boundaries_the_people_inside_are_still_there():
-    rows = within(zones.extent("viitoskaytava", year=2015), [0, 10])
-    assert rows["0"].value == zones.reach(zones.extent("viitoskaytava", year=2015))[0].value
+    rows = within(zones.area("viitoskaytava", year=2015), [0, 10])
+    assert rows["0"].value == zones.reach(zones.area("viitoskaytava", year=2015))[0].value
     assert rows["10"].value is None
     assert "2015" in str(rows["10"].notes[0])
 
@@ -303,7 +303,7 @@ def test_wrong_input_is_refused_in_one_line(five, options, words):
 
 
 def test_boundaries_of_a_users_own(five):
-    own = zones.extent("viitoskaytava", boundaries=geodata.municipalities(2026))
+    own = zones.area("viitoskaytava", boundaries=geodata.municipalities(2026))
     theirs, mine = within(five, [0, 10, 25]), within(own, [0, 10, 25])
     for key, row in theirs.items():
         assert (mine[key].low, mine[key].value, mine[key].high) == (row.low, row.value, row.high)
@@ -311,7 +311,7 @@ def test_boundaries_of_a_users_own(five):
 
 def test_a_network_has_no_spine():
     with pytest.raises(MeasureError, match="has no spine"):
-        zones.reach(zones.extent("sixnet"), within_km=10, of="spine")
+        zones.reach(zones.area("sixnet"), within_km=10, of="spine")
 
 
 def test_the_area_rule_needs_cells(five):
@@ -358,7 +358,7 @@ def test_people_by_year_of_two_countries(arc):
 
 
 def test_people_by_year_before_the_figures_division():
-    area = zones.extent("viitoskaytava", year=2019, extent="with-ita-lappi")
+    area = zones.area("viitoskaytava", year=2019, extent="with-ita-lappi")
     table = zones.population_table(area)
     assert table.columns.tolist()[2:-4] == list(range(2000, 2020))
 

@@ -21,7 +21,7 @@ from zones.texts import LANGUAGES
 @pytest.fixture(scope="module")
 def area():
     """Mäntyharju, Mikkeli, Joroinen and Suonenjoki."""
-    return zones.extent("viitoskaytava", extent="partners-seen")
+    return zones.area("viitoskaytava", extent="partners-seen")
 
 
 @pytest.fixture(scope="module")
@@ -262,7 +262,7 @@ def test_faults_of_a_road_graph(area, edges):
 @settings(max_examples=settings.default.max_examples // 5)
 @given(limits=st.lists(st.floats(0, 200), min_size=2, max_size=5, unique=True))
 def test_more_time_is_never_fewer_people(limits):
-    area = zones.extent("viitoskaytava", extent="partners-seen")
+    area = zones.area("viitoskaytava", extent="partners-seen")
     centres = geodata.centres(2026).geometry
     members = centres[area.units.index]
     wide = pd.DataFrame({unit: centres.distance(point) / 1000 for unit, point in members.items()})

@@ -11,7 +11,8 @@ import pytest
 
 import zones
 from geodata.register.divisions import division_ids
-from zones.catalogue.finding import all_groups, get, links
+from zones.catalogue.finding import get
+from zones.catalogue.names import all_groups, links, themes
 from zones.catalogue.schema import read_network, read_theme, read_zone
 from zones.errors import ExtentError, MeasureError
 from zones.model.figures import Measure, MeasureTable
@@ -66,8 +67,8 @@ ROWS = {
 
 
 def test_there_are_three_zones_twelve_networks_and_ten_themes():
-    assert [len(all_groups(kind)) for kind in ("zone", "network", "theme")] == [3, 12, 10]
-    assert {network.theme for network in NETWORKS} == {theme.id for theme in all_groups("theme")}
+    assert (len(ZONES), len(NETWORKS), len(themes())) == (3, 12, 10)
+    assert {network.theme for network in NETWORKS} == {theme.id for theme in themes()}
     assert len(links()) == 5
     assert sum(link.crosses_border for link in links()) == 3
 

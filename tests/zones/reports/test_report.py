@@ -261,7 +261,7 @@ def test_divisions_without_boundaries_get_a_report_without_maps(tmp_path):
 
 
 def test_a_resolved_extent_may_be_given(tmp_path):
-    area = zones.extent("suomen-kasvukaytava", extent="named", year=2023)
+    area = zones.area("suomen-kasvukaytava", extent="named", year=2023)
     written = zones.report([area], tmp_path, lang="en")
     assert written.parts[0][0] is area
     assert "Extent named" in Page((tmp_path / "index.html").read_text("utf-8")).text
@@ -300,7 +300,7 @@ def test_a_failure_half_way_leaves_the_old_files(tmp_path, monkeypatch):
 
 
 def test_everything_is_in_all_measures():
-    area = zones.extent("viitoskaytava")
+    area = zones.area("viitoskaytava")
     names = {measure.name for measure in all_measures(area)}
     assert {"area", "population", "population_within", "cut_members"} <= names
 
@@ -316,23 +316,23 @@ def test_ticks_are_round_and_span_the_figures(low, room):
 
 def test_markdown_and_codes_as_text():
     assert plain("- a\n* b") == r"\- a \* b"
-    area = zones.extent("peramerenkaari")
+    area = zones.area("peramerenkaari")
     note = Text.of("measures.note.no_centre", units="SE_2404, FI_000")
     assert Voice("fi").text(area, note).endswith("FI_000.")
     assert "SE_2404" not in Voice("fi").text(area, note)
 
 
 def test_an_extent_shows_itself_in_a_notebook():
-    card = Page(zones.extent("peramerenkaari")._repr_html_())
+    card = Page(zones.area("peramerenkaari")._repr_html_())
     assert "list-about-us" in card.text
     assert "people at the end of 2020" in card.text
     assert "Oulu North Ostrobothnia 207,327" in card.text
-    hostile = Page(zones.extent(hostile_zones()[0])._repr_html_())
+    hostile = Page(zones.area(hostile_zones()[0])._repr_html_())
     assert not hostile.of("script")
 
 
 def test_a_table_of_figures_shows_itself_with_few_digits():
-    text = Page(zones.coverage(zones.extent("peramerenkaari"))._repr_html_()).text
+    text = Page(zones.coverage(zones.area("peramerenkaari"))._repr_html_()).text
     assert "32,568" in text
     assert "31,290 33,846" in text
     assert "32,568.3" not in text

@@ -151,7 +151,7 @@ def _scene(areas: "Iterable[Area] | Area", lang: Language, view: str) -> Scene:
         raise ValueError(msg)
     chosen = tuple(areas) if isinstance(areas, Iterable) else (areas,)
     if not chosen:
-        raise ValueError("no extents are given: give at least one, as zones.extent returns them")
+        raise ValueError("no extents are given: give at least one, as zones.area returns them")
     return scene_of(chosen, lang=lang, view=view)
 
 
@@ -185,7 +185,7 @@ def _sheet(scene: Scene, heading: str | None) -> "Figure":
 def _heading(scene: Scene) -> str:
     if len(scene.areas) == 1:
         return scene.areas[0].group.names.text(scene.lang)
-    from zones.catalogue.finding import all_groups  # noqa: PLC0415
+    from zones.catalogue.names import all_groups  # noqa: PLC0415
 
     known = {group.id for group in all_groups("zone")}
     own = any(area.group.id not in known for area in scene.areas)

@@ -180,8 +180,8 @@ def map(  # noqa: A001 - the library's name for it
     Parameters
     ----------
     groups
-        A zone or network, a resolved `Area`, any of their names, or several of them; the
-        development zones where not given.
+        A zone in any form that `zones.area` takes, or several of them; the development zones where
+        not given.
     year
         The state of the world: the municipal division in force and people at its end. The newest
         division where not given.

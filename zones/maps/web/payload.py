@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geodata import snapshot
-from zones.catalogue.finding import links
+from zones.catalogue.names import links
 from zones.maps.chosen import Shown
 from zones.maps.palette import numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline

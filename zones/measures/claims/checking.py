@@ -6,10 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from geodata.register.names import fold
-from zones.catalogue.finding import get
-from zones.errors import MeasureError
-from zones.extents.area import Area
-from zones.extents.resolving import extent as resolve
+from zones.catalogue.finding import group_of
+from zones.extents import resolving
+from zones.extents.area import Area, Subject
 from zones.measures.claims.checked import CheckedClaim, ClaimTable, Reading
 from zones.measures.claims.verdicts import Verdict, deviation, fits, kind_of, rule
 from zones.measures.connectivity import connectivity
@@ -35,7 +34,7 @@ _TABLES: dict[Table, Callable[[Area], MeasureTable]] = {
 
 
 def check_claims(
-    zone: "str | Zone | Network",
+    zone: Subject,
     *,
     extent: str | None = None,
     year: int | None = None,
@@ -53,7 +52,7 @@ def check_claims(
     Parameters
     ----------
     zone
-        A zone, or any of its names.
+        A zone in any form, as `zones.area` takes it.
     extent
         Hold every claim against this extent alone, in place of those that it may mean.
     year
@@ -68,10 +67,8 @@ def check_claims(
 
     Raises
     ------
-    MeasureError
-        If the group is a theme, which has no extent.
     ExtentError, YearError
-        If the zone has no such extent, or there are no figures of that year.
+        If it is a theme, the zone has no such extent, or there are no figures of that year.
 
     Examples
     --------
@@ -79,12 +76,10 @@ def check_claims(
     >>> checked.verdict, checked.extent, checked.year
     ('fits-another-extent', 'wide-2010s', 2020)
     """
-    group = get(zone)
-    if group.kind == "theme":
-        raise MeasureError(f"{group.id} is a theme: claims are checked for zones")
+    group = group_of(zone)
     figures = _Figures(group)
     if extent is not None:
-        resolve(group, extent=extent)
+        resolving.area(group, extent=extent)
     checked = [
         _checked(group, _narrowed(claim, extent, year), figures, kind="claim")
         for claim in getattr(group, "claims", ())
@@ -169,7 +164,7 @@ class _Figures:
             extent_id = own.id
         documented = {one.id: one.division for one in group.extents}
         division = documented.get(extent_id, group.default_extent.division)
-        return resolve(group, year=division, extent=extent_id, data_year=year)
+        return resolving.area(group, year=division, extent=extent_id, data_year=year)
 
 
 def _checked(

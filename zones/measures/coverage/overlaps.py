@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from zones.catalogue.finding import all_groups, get
-from zones.extents.area import Area
+from zones.catalogue.finding import groups_of
+from zones.catalogue.names import all_groups
+from zones.extents.area import Area, Subject
 from zones.extents.membership import carried
 from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing, without_boundaries
 from zones.model.figures import Measure
-from zones.model.groups import Network, Theme, Zone
+from zones.model.groups import Network, Zone
 from zones.texts import Text
 
 __all__ = ["overlaps"]
@@ -18,9 +19,7 @@ _KM2 = 1e6
 _KM = 1e3
 
 
-def overlaps(
-    area: Area, *, others: Iterable[str | Zone | Network | Theme] | None = None
-) -> list[Measure]:
+def overlaps(area: Area, *, others: Subject | Iterable[Subject] | None = None) -> list[Measure]:
     r"""
     Compute what an extent has in common with each other group that shares a unit with it.
 
@@ -43,7 +42,7 @@ def overlaps(
     Examples
     --------
     >>> import zones
-    >>> rows = overlaps(zones.extent("peramerenkaari"))
+    >>> rows = overlaps(zones.area("peramerenkaari"))
     >>> sorted(row.key for row in rows if row.name == "overlap_units")[-1]
     'ydinkeskustan-kestava-tulevaisuus'
     """
@@ -57,18 +56,11 @@ def overlaps(
     return rows
 
 
-def _others(
-    area: Area, others: Iterable[str | Zone | Network | Theme] | None
-) -> list[Zone | Network]:
+def _others(area: Area, others: Subject | Iterable[Subject] | None) -> list[Zone | Network]:
     """Return the groups to compare with, those of the catalogue first, each once."""
-    given = () if others is None else [others] if isinstance(others, str) else others
     groups = {group.id: group for group in all_groups()}
-    groups |= {group.id: group for group in map(get, given)}
-    return [
-        group
-        for group in groups.values()
-        if not isinstance(group, Theme) and group.id != area.group.id and group.extents
-    ]
+    groups |= {group.id: group for group in (groups_of(others) if others is not None else ())}
+    return [group for group in groups.values() if group.id != area.group.id and group.extents]
 
 
 def _overlap(area: Area, key: str, both: pd.Index, either: int) -> list[Measure]:

@@ -38,7 +38,7 @@ def region_shares(area: Area) -> list[Measure]:
     Examples
     --------
     >>> import zones
-    >>> rows = region_shares(zones.extent("suomen-kasvukaytava"))
+    >>> rows = region_shares(zones.area("suomen-kasvukaytava"))
     >>> {row.key: row.value for row in rows if row.name == "region_share_units"}
     {'FI_01': 100.0, 'FI_05': 100.0, 'FI_06': 100.0, 'FI_14': 100.0}
     """

@@ -27,7 +27,7 @@ def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
     Examples
     --------
     >>> import zones
-    >>> dissolved(zones.extent("viitoskaytava"), "FI").geom_type
+    >>> dissolved(zones.area("viitoskaytava"), "FI").geom_type
     'MultiPolygon'
     """
     members = area.units.loc[area.members(country)].geometry
@@ -54,7 +54,7 @@ def shape(area: Area) -> list[Measure]:
     Examples
     --------
     >>> import zones
-    >>> rows = {row.name: row for row in shape(zones.extent("peramerenkaari"))}
+    >>> rows = {row.name: row for row in shape(zones.area("peramerenkaari"))}
     >>> rows["holes"].items
     ('FI_241',)
     """

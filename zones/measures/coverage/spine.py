@@ -46,7 +46,7 @@ def spine_coverage(area: Area) -> list[Measure]:
     Examples
     --------
     >>> import zones
-    >>> rows = spine_coverage(zones.extent("peramerenkaari"))
+    >>> rows = spine_coverage(zones.area("peramerenkaari"))
     >>> [(row.key, round(row.value, 1)) for row in rows if row.name == "spine_length"]
     [(None, 448.6), ('FI', 236.3), ('SE', 210.8)]
     """

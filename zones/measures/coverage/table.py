@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from zones.extents.area import Area, check_area
+from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
+from zones.extents.resolving import as_area
 from zones.measures.coverage.overlaps import overlaps
 from zones.measures.coverage.regions import region_shares, regions_touched
 from zones.measures.coverage.shape import dissolved, shape
 from zones.measures.coverage.spine import spine_coverage
 from zones.measures.figure import BORDER_ERROR_KM, exact, figure, in_order, without_boundaries
 from zones.model.figures import Measure, MeasureTable
-from zones.model.groups import Group
 from zones.texts import Text
 
 __all__ = ["areas", "coverage", "dissolved", "member_counts"]
@@ -19,7 +19,7 @@ _KM2 = 1e6
 _KM = 1e3
 
 
-def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> MeasureTable:
+def coverage(area: Subject, *, others: Subject | Iterable[Subject] | None = None) -> MeasureTable:
     """
     Compute what an extent covers.
 
@@ -31,7 +31,7 @@ def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> Meas
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     others
         Groups to look for overlaps with besides those of the catalogue: a user's own zones.
 
@@ -48,13 +48,13 @@ def coverage(area: Area, *, others: Iterable[str | Group] | None = None) -> Meas
     Examples
     --------
     >>> import zones
-    >>> table = coverage(zones.extent("viitoskaytava", year=2022))
+    >>> table = coverage(zones.area("viitoskaytava", year=2022))
     >>> table.get("members").value
     47
     >>> round(table.get("area_share").value, 1)
     30.6
     """
-    check_area(area)
+    area = as_area(area)
     return in_order(
         [
             *member_counts(area),

@@ -10,7 +10,8 @@ import geodata
 from geodata.errors import FileFormatError
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_table
-from zones.extents.area import Area
+from zones.extents.area import Subject
+from zones.extents.resolving import as_area
 from zones.measures.graphs.graph import TieGraph
 
 __all__ = ["FlowGraph", "flow_graph"]
@@ -35,7 +36,7 @@ class FlowGraph(TieGraph):
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("viitoskaytava", extent="partners-seen")
+    >>> area = zones.area("viitoskaytava", extent="partners-seen")
     >>> table = pd.DataFrame(
     ...     {
     ...         "origin": ["Mikkeli", "Mikkeli", "Joroinen", "Helsinki"],
@@ -102,14 +103,16 @@ def _balance(flows: pd.DataFrame, nodes: pd.Index) -> pd.DataFrame:
     ).rename_axis("lau_id")
 
 
-def flow_graph(area: Area, flows: pd.DataFrame | str | Path, *, kind: str = "flows") -> FlowGraph:
+def flow_graph(
+    area: Subject, flows: pd.DataFrame | str | Path, *, kind: str = "flows"
+) -> FlowGraph:
     """
     Return the graph of flows between members, from a user's table.
 
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     flows
         A table with columns ``origin``, ``destination`` and ``people``, or the path of a CSV file
         of one. Codes or names are of the area's division; a pair that is there twice is added up.
@@ -126,13 +129,14 @@ def flow_graph(area: Area, flows: pd.DataFrame | str | Path, *, kind: str = "flo
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("peramerenkaari")
+    >>> area = zones.area("peramerenkaari")
     >>> table = pd.DataFrame(
     ...     {"origin": ["FI_244", "FI_564"], "destination": "FI_564", "people": [3000, 80000]}
     ... )
     >>> flow_graph(area, table).total()["job_containment"].round(1)
     np.float64(96.4)
     """
+    area = as_area(area)
     source = "flows"
     if isinstance(flows, str | Path):
         source = Path(flows).name

@@ -164,7 +164,7 @@ class TieGraph:
         Examples
         --------
         >>> import zones
-        >>> area = zones.extent("peramerenkaari")
+        >>> area = zones.area("peramerenkaari")
         >>> zones.border_graph(area).joined(zones.link_graph(area))
         <TieGraph land border or typed link: 15 nodes, 12 edges, 3 components, 2 isolates>
         """

@@ -7,11 +7,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.sparse import coo_array, csr_array
 
-from zones.extents.area import Area
+from zones.extents.area import Subject
 from zones.extents.membership import incidence
-from zones.extents.resolving import NEWEST_DIVISION
+from zones.extents.resolving import NEWEST_DIVISION, as_area
 from zones.measures.graphs.graph import TieGraph
-from zones.model.groups import Group
 
 __all__ = ["bridging_members", "membership_graph", "shared_pairs"]
 
@@ -61,9 +60,9 @@ def shared_pairs(units: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
 
 
 def membership_graph(
-    area: Area | None = None,
+    area: Subject | None = None,
     *,
-    groups: str | Group | Iterable[str | Group] | None = None,
+    groups: Subject | Iterable[Subject] | None = None,
     division: int | None = None,
     extents: Mapping[str, str] | None = None,
     weak: bool = False,
@@ -77,7 +76,8 @@ def membership_graph(
     Parameters
     ----------
     area
-        An extent in a year, whose members are the nodes; all units of any group where not given.
+        An extent in a year, or a zone in any form, whose members are the nodes; all units of any
+        group where not given.
     groups, extents, weak
         As in `zones.incidence`.
     division
@@ -90,17 +90,18 @@ def membership_graph(
     >>> graph.kind, graph.unit
     ('shared membership', 'groups')
     """
+    inside = None if area is None else as_area(area)
     if division is None:
-        division = NEWEST_DIVISION if area is None else area.division
+        division = NEWEST_DIVISION if inside is None else inside.division
     table = incidence(groups, division=division, extents=extents, weak=weak)
-    nodes = pd.Index(sorted(set(table.index))) if area is None else area.units.index
+    nodes = pd.Index(sorted(set(table.index))) if inside is None else inside.units.index
     table = table[table.index.isin(nodes)]
     pairs = shared_pairs(table.index.to_numpy(), table["group"].to_numpy())
     return TieGraph(pd.Index(nodes, dtype=object), pairs, kind="shared membership", unit="groups")
 
 
 def bridging_members(
-    groups: str | Group | Iterable[str | Group] | None = None,
+    groups: Subject | Iterable[Subject] | None = None,
     *,
     division: int = NEWEST_DIVISION,
     extents: Mapping[str, str] | None = None,

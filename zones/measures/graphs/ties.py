@@ -10,9 +10,10 @@ from scipy.spatial import cKDTree
 
 import geodata
 from geodata.travel.matrices import TravelTimes, read_travel_times, travel_times
-from zones.catalogue.finding import links
+from zones.catalogue.names import links
 from zones.errors import MeasureError
-from zones.extents.area import Area, check_area
+from zones.extents.area import Area, Subject
+from zones.extents.resolving import as_area
 from zones.measures.graphs.graph import TieGraph
 
 __all__ = ["border_graph", "distance_graph", "link_graph", "travel_time_graph", "typed_links"]
@@ -20,7 +21,7 @@ __all__ = ["border_graph", "distance_graph", "link_graph", "travel_time_graph", 
 _KM = 1e3
 
 
-def border_graph(area: Area, *, members_only: bool = True, queen: bool = False) -> TieGraph:
+def border_graph(area: Subject, *, members_only: bool = True, queen: bool = False) -> TieGraph:
     """
     Return the land-border graph: rook contiguity, with the shared border in km.
 
@@ -30,7 +31,7 @@ def border_graph(area: Area, *, members_only: bool = True, queen: bool = False) 
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     members_only
         The graph induced on the members; otherwise on all municipalities of their countries.
     queen
@@ -39,10 +40,10 @@ def border_graph(area: Area, *, members_only: bool = True, queen: bool = False) 
     Examples
     --------
     >>> import zones
-    >>> border_graph(zones.extent("viitoskaytava"))
+    >>> border_graph(zones.area("viitoskaytava"))
     <TieGraph land border: 46 nodes, ... edges, 1 components, 0 isolates>
     """
-    check_area(area)
+    area = as_area(area)
     pairs = [table.pairs for table in area.borders.values()]
     if queen:
         pairs += [table.touching.assign(length_m=0.0) for table in area.borders.values()]
@@ -75,7 +76,7 @@ def typed_links(area: Area) -> pd.DataFrame:
     return table.astype({"inside": bool})
 
 
-def link_graph(area: Area) -> TieGraph:
+def link_graph(area: Subject) -> TieGraph:
     """
     Return the graph of typed links between members: bridges, ferries and railways.
 
@@ -85,23 +86,23 @@ def link_graph(area: Area) -> TieGraph:
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
 
     Examples
     --------
     >>> import zones
-    >>> link_graph(zones.extent("peramerenkaari")).ties
+    >>> link_graph(zones.area("peramerenkaari")).ties
           left    right  weight
     0  FI_851  SE_2583       2
     """
-    check_area(area)
+    area = as_area(area)
     table = typed_links(area)
     inside = table[table["inside"]].assign(weight=1)
     return TieGraph.from_pairs(area.units.index, inside, kind="typed link", unit="links")
 
 
 def distance_graph(
-    area: Area, *, nearest: int | None = None, within_km: float | None = None
+    area: Subject, *, nearest: int | None = None, within_km: float | None = None
 ) -> TieGraph:
     r"""
     Return the graph of distances between the members' centres, in km.
@@ -113,7 +114,7 @@ def distance_graph(
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     nearest
         Number of nearest others; the tie holds where either has the other among them.
     within_km
@@ -127,10 +128,10 @@ def distance_graph(
     Examples
     --------
     >>> import zones
-    >>> distance_graph(zones.extent("peramerenkaari"), within_km=50)
+    >>> distance_graph(zones.area("peramerenkaari"), within_km=50)
     <TieGraph centres within 50 km: 15 nodes, ... edges, ... components, ... isolates>
     """
-    check_area(area)
+    area = as_area(area)
     if (nearest is None) == (within_km is None):
         raise MeasureError(
             f"nearest={nearest!r} and within_km={within_km!r}: give one of the two, "
@@ -179,7 +180,7 @@ def _nearest(points: NDArray[np.float64], count: int) -> NDArray[np.intp]:
 
 
 def travel_time_graph(
-    area: Area,
+    area: Subject,
     times: TravelTimes | pd.DataFrame | str | Path,
     *,
     within_minutes: float | None = None,
@@ -193,7 +194,7 @@ def travel_time_graph(
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     times
         A matrix or table of minutes, or the path of a CSV file, as `zones.reach` takes them.
     within_minutes
@@ -209,12 +210,13 @@ def travel_time_graph(
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("viitoskaytava", extent="partners-seen")
+    >>> area = zones.area("viitoskaytava", extent="partners-seen")
     >>> units = area.units.index
     >>> minutes = pd.DataFrame(40.0, index=units, columns=units)
     >>> travel_time_graph(area, minutes, within_minutes=60)
     <TieGraph within 60 minutes: 4 nodes, 6 edges, 1 components, 0 isolates>
     """
+    area = as_area(area)
     if isinstance(times, str | Path):
         times = read_travel_times(times)
     elif isinstance(times, pd.DataFrame):

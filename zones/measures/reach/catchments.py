@@ -12,8 +12,10 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from zones.catalogue.finding import several
 from zones.errors import MeasureError
-from zones.extents.area import Area
+from zones.extents.area import Area, Subject
+from zones.extents.resolving import as_area
 from zones.measures.reach.distances import checked_km, target, unit_bands
 from zones.measures.reach.surroundings import centre_points, surroundings, unit_people
 from zones.measures.reach.within import cell_shares, given_grid
@@ -28,7 +30,7 @@ _MOST_AREAS = 8
 
 
 def reached_by(
-    areas: Sequence[Area],
+    areas: Iterable[Subject],
     within_km: float | Iterable[float] = 0,
     *,
     grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
@@ -46,7 +48,7 @@ def reached_by(
     Parameters
     ----------
     areas
-        Two extents or more, of one division.
+        Two extents in a year or more, or zones in any form, of one division.
     within_km
         Distances in km of the zones; 0 for the zones themselves.
     grid
@@ -68,7 +70,7 @@ def reached_by(
     Examples
     --------
     >>> import zones
-    >>> areas = [zones.extent(name) for name in ("peramerenkaari", "viitoskaytava")]
+    >>> areas = [zones.area(name) for name in ("peramerenkaari", "viitoskaytava")]
     >>> reached_by(areas, [0, 100])["people"]
     km     reached_by
     0.0    peramerenkaari + viitoskaytava          0
@@ -80,11 +82,12 @@ def reached_by(
     Name: people, dtype: Int64
     """
     km = checked_km(within_km)
-    names = _names(areas)
-    reached = _cells(areas, km, grid) if grid is not None else _units(areas, km)
+    resolved = [as_area(area) for area in several(areas)]
+    names = _names(resolved)
+    reached = _cells(resolved, km, grid) if grid is not None else _units(resolved, km)
     rows: list[dict[str, Any]] = []
     for column, distance in enumerate(km):
-        for pattern in product((True, False), repeat=len(areas)):
+        for pattern in product((True, False), repeat=len(resolved)):
             if not any(pattern):
                 continue
             people, low, high = reached.count(column, pattern)
@@ -106,7 +109,7 @@ def reached_by(
 
 def _names(areas: Sequence[Area]) -> list[str]:
     if not 2 <= len(areas) <= _MOST_AREAS:
-        msg = f"{len(areas)} extents are given: give 2 to {_MOST_AREAS}, as zones.extent makes them"
+        msg = f"{len(areas)} extents are given: give 2 to {_MOST_AREAS}, as zones.area makes them"
         raise MeasureError(msg)
     divisions = sorted({area.division for area in areas})
     if len(divisions) > 1:
@@ -205,7 +208,7 @@ def _cells(
 
 
 def catchments(
-    area: Area,
+    area: Subject,
     within_km: float,
     *,
     grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
@@ -219,7 +222,7 @@ def catchments(
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     within_km
         The distance from a centre, km in a straight line.
     grid
@@ -241,12 +244,13 @@ def catchments(
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("peramerenkaari")
+    >>> area = zones.area("peramerenkaari")
     >>> table = catchments(area, 50)
     >>> within = zones.reach(area, within_km=50, of="centres").get("population_within", "50")
     >>> int(table["people"].sum()) == within.value
     True
     """
+    area = as_area(area)
     limits = checked_km(within_km)
     if len(limits) != 1:
         msg = f"{len(limits)} distances are given: give one, such as within_km=50"

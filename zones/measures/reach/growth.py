@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 
 from zones.errors import MeasureError
-from zones.extents.area import Area
+from zones.extents.area import Area, Subject
+from zones.extents.resolving import as_area
 from zones.texts import Language, check_language, phrase
 
 __all__ = ["population_table"]
@@ -16,7 +17,7 @@ WHOLE = "whole"
 
 
 def population_table(
-    area: Area, *, years: Iterable[int] | None = None, lang: Language = "en"
+    area: Subject, *, years: Iterable[int] | None = None, lang: Language = "en"
 ) -> pd.DataFrame:
     r"""
     Return the members' people by year, with their growth.
@@ -28,7 +29,7 @@ def population_table(
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     years
         Years to show; by default all up to `Area.people_until` in which a member has a figure.
     lang
@@ -49,12 +50,13 @@ def population_table(
     Examples
     --------
     >>> import zones
-    >>> table = population_table(zones.extent("peramerenkaari"), years=[2018, 2020, 2022])
+    >>> table = population_table(zones.area("peramerenkaari"), years=[2018, 2020, 2022])
     >>> table.loc[["FI_564", "FI", "SE", "whole"], "growth"].round(2).to_dict()
     {'FI_564': 4.07, 'FI': 1.55, 'SE': 0.31, 'whole': 0.49}
     >>> table.loc["whole", ["first_year", "last_year", "change"]].astype(int).tolist()
     [2018, 2020, 2711]
     """
+    area = as_area(area)
     check_language(lang)
     figures = _figures(area)
     known = [int(year) for year in figures.columns if figures[year].notna().any()]

@@ -9,7 +9,8 @@ import pandas as pd
 
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
-from zones.extents.area import Area
+from zones.extents.area import Area, Subject
+from zones.extents.resolving import as_area
 from zones.measures.reach.distances import (
     checked_km,
     checked_minutes,
@@ -31,7 +32,7 @@ __all__ = ["potential"]
 
 
 def potential(
-    area: Area,
+    area: Subject,
     *,
     within_km: float | Iterable[float] | None = None,
     grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
@@ -50,7 +51,7 @@ def potential(
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     within_km
         Distances in km from the centre in a straight line; or give `minutes`.
     grid, rule
@@ -78,10 +79,11 @@ def potential(
     Examples
     --------
     >>> import zones
-    >>> table = potential(zones.extent("peramerenkaari"), within_km=[25, 50])
+    >>> table = potential(zones.area("peramerenkaari"), within_km=[25, 50])
     >>> table.loc[("FI_564", 25), ["low", "people", "high"]].tolist()
     [18796, 238397, 254852]
     """
+    area = as_area(area)
     km, limits = checked_km(within_km), checked_minutes(minutes)
     by_time = matrix is not None or roads is not None
     if bool(km) == by_time or by_time != bool(limits):

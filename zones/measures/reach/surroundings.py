@@ -30,7 +30,7 @@ def surroundings(area: Area) -> gpd.GeoDataFrame:
     Examples
     --------
     >>> import zones
-    >>> around = surroundings(zones.extent("viitoskaytava"))
+    >>> around = surroundings(zones.area("viitoskaytava"))
     >>> around.groupby("country").size().to_dict(), int(around["member"].sum())
     ({'FI': 308, 'SE': 29}, 46)
     """
@@ -66,7 +66,7 @@ def centre_points(area: Area, around: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("peramerenkaari")
+    >>> area = zones.area("peramerenkaari")
     >>> points = centre_points(area, surroundings(area))
     >>> points["known"].sum().item(), len(points)
     (315, 337)
@@ -104,7 +104,7 @@ def unit_people(area: Area, year: int, units: pd.Index) -> pd.DataFrame:
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("peramerenkaari")
+    >>> area = zones.area("peramerenkaari")
     >>> unit_people(area, 2022, area.units.index).loc[["FI_564", "SE_2580"], "high"].tolist()
     [211848, 79352]
     """
@@ -137,7 +137,7 @@ def figure_year(area: Area, country: str | None = None, *, estimates: bool = Fal
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("peramerenkaari")
+    >>> area = zones.area("peramerenkaari")
     >>> figure_year(area), figure_year(area, estimates=True)
     (2020, 2022)
     """

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, get_args
 
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
-from zones.extents.area import Area, check_area
+from zones.extents.area import Area, Subject
+from zones.extents.resolving import as_area
 from zones.measures.coverage.table import areas
 from zones.measures.figure import exact, figure, missing, without_boundaries
 from zones.measures.reach.distances import Of, checked_km, checked_minutes
@@ -28,7 +29,7 @@ _CHANGE = Text.of("measures.method.population_change_rule")
 
 
 def reach(
-    area: Area,
+    area: Subject,
     *,
     within_km: float | Iterable[float] | None = None,
     of: Of = "zone",
@@ -56,7 +57,7 @@ def reach(
     Parameters
     ----------
     area
-        An extent in a year.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     within_km
         Distances in km; each row holds the people of the rows before it.
     of
@@ -93,7 +94,7 @@ def reach(
     Examples
     --------
     >>> import zones
-    >>> area = zones.extent("peramerenkaari")
+    >>> area = zones.area("peramerenkaari")
     >>> table = reach(area, within_km=[0, 25])
     >>> table.get("population").value, table.get("population").year
     (552685, 2020)
@@ -106,7 +107,7 @@ def reach(
     >>> newer.year, newer.low < newer.value < newer.high
     (2022, True)
     """
-    check_area(area)
+    area = as_area(area)
     km, limits = checked_km(within_km), checked_minutes(minutes)
     by_time = matrix is not None or roads is not None
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time)

@@ -2,14 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from zones.catalogue.finding import get
-from zones.errors import MeasureError
-from zones.extents.area import COUNTRIES, Area
-from zones.extents.resolving import extent
+from zones.extents import resolving
+from zones.extents.area import COUNTRIES, Area, Subject
 from zones.measures.everything import all_measures
 from zones.measures.figure import BORDER_ERROR_KM
 from zones.measures.scenarios.differences import (
@@ -24,18 +19,12 @@ from zones.measures.scenarios.merged import brought_in, changed_units
 from zones.model.figures import Measure
 from zones.texts import Text
 
-if TYPE_CHECKING:
-    from zones.model.groups import Extent, Network, Zone
-
-__all__ = ["as_area", "compare", "compared", "data_of", "with_units"]
+__all__ = ["compare", "compared", "with_units"]
 
 SCENARIO = "+what-if"
-_GIVEN = "boundaries given by the user"
 
 
-def compare(
-    before: "str | Zone | Network | Area", after: "str | Zone | Network | Area"
-) -> Comparison:
+def compare(before: Subject, after: Subject) -> Comparison:
     """
     Set two areas side by side: two zones, two extents of one, or two years.
 
@@ -46,7 +35,7 @@ def compare(
     Parameters
     ----------
     before, after
-        Areas, as `zones.extent` gives them, or zones and networks (their default extents in the
+        Areas, as `zones.area` gives them, or zones in any form (their default extents in the
         newest division).
 
     Returns
@@ -57,29 +46,11 @@ def compare(
     Examples
     --------
     >>> import zones
-    >>> wide = zones.extent("peramerenkaari", extent="wide-2010s")
-    >>> compare(zones.extent("peramerenkaari"), wide).get("members").difference
+    >>> wide = zones.area("peramerenkaari", extent="wide-2010s")
+    >>> compare(zones.area("peramerenkaari"), wide).get("members").difference
     22
     """
-    return compared(as_area(before), as_area(after), kind="compare")
-
-
-def as_area(area: "str | Zone | Network | Area") -> Area:
-    """
-    Return an area as it is, and a zone or network as its default extent in the newest division.
-
-    Raises
-    ------
-    MeasureError
-        If it is something else.
-    """
-    if isinstance(area, Area):
-        return area
-    if not isinstance(area, str) and getattr(area, "kind", None) not in ("zone", "network"):
-        raise MeasureError(
-            f"{area!r} is no zone, network or area: give a name, or what zones.extent returns"
-        )
-    return extent(area)
+    return compared(resolving.as_area(before), resolving.as_area(after), kind="compare")
 
 
 def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = ()) -> Comparison:
@@ -201,28 +172,11 @@ def with_units(
         units=tuple(sorted(units)),
         default=True,
     )
-    resolved = extent(
-        _with_extent(area.group, changed),
+    resolved = resolving.area(
+        area.group.with_default(changed),
         year=area.year,
         division=area.division,
         data_year=data_year,
-        **data_of(area),
+        **resolving.data_of(area),
     )
     return replace(resolved, notes=area.notes)
-
-
-def _with_extent(group: "Zone | Network", chosen: "Extent") -> "Zone | Network":
-    """Return a group whose default extent is the given one, beside its documented ones."""
-    others = tuple(replace(e, default=False) for e in group.extents if e.id != chosen.id)
-    return replace(get(group), extents=(chosen, *others))  # type: ignore[return-value]
-
-
-def data_of(area: Area) -> dict[str, Any]:
-    """Return what an area was resolved from, as `zones.extent` takes it: nothing if bundled."""
-    given = area.credits.get("boundaries") == _GIVEN
-    fetched = any(key != "boundaries" or not given for key in area.credits)
-    data: dict[str, Any] = {"source": "latest"} if fetched else {}
-    if given:
-        frames = [frame.drop(columns="population") for frame in area.municipalities.values()]
-        data["boundaries"] = pd.concat(frames)
-    return data

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args, overload
+from typing import Any, Literal, get_args, overload
 
 import geopandas as gpd
 import pandas as pd
@@ -10,18 +10,15 @@ import shapely
 
 import geodata
 from zones.errors import MeasureError
-from zones.extents.area import COUNTRIES, Area
+from zones.extents.area import COUNTRIES, Area, Subject
 from zones.extents.corridors import spine_legs
+from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine
 from zones.measures.coverage.spine import spine_coverage
 from zones.measures.graphs.ties import border_graph, typed_links
-from zones.measures.scenarios.comparing import as_area
 from zones.model.shown import table_html
 from zones.texts import Language, Text
 from zones.wording.amounts import Amount, Named, named_units
-
-if TYPE_CHECKING:
-    from zones.model.groups import Network, Zone
 
 __all__ = ["By", "Candidate", "Ranking", "rank_candidates"]
 
@@ -142,9 +139,7 @@ class _Surroundings:
     spine_share: float | None
 
 
-def rank_candidates(
-    area: "str | Zone | Network | Area", *, by: By = "people", limit: int | None = None
-) -> Ranking:
+def rank_candidates(area: Subject, *, by: By = "people", limit: int | None = None) -> Ranking:
     """
     Rank the municipalities outside by what the area would gain if each of them joined alone.
 
@@ -156,7 +151,7 @@ def rank_candidates(
     Parameters
     ----------
     area
-        An extent in a year; or a zone or network, for its default extent in the newest division.
+        An extent in a year, or a zone in any form that `zones.area` takes.
     by
         What to gain: ``people``, ``spine`` or ``components``.
     limit

@@ -3,21 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, overload
+from typing import overload
 
 import pandas as pd
 
 from zones.errors import MeasureError
-from zones.extents.area import Area
+from zones.extents import resolving
+from zones.extents.area import Area, Subject
 from zones.extents.resolving import NEWEST_DIVISION
-from zones.extents.resolving import extent as resolve
 from zones.measures.everything import all_measures
 from zones.measures.scenarios.comparing import compared
 from zones.measures.scenarios.differences import Comparison
 from zones.model.figures import MeasureTable
-
-if TYPE_CHECKING:
-    from zones.model.groups import Network, Zone
 
 __all__ = ["Timeline", "over_time"]
 
@@ -92,7 +89,7 @@ class Timeline(Sequence[Comparison]):
 
 
 def over_time(
-    zone: "str | Zone | Network",
+    zone: Subject,
     *,
     years: Iterable[int] = (2013, 2021, NEWEST_DIVISION),
     extent: str | None = None,
@@ -107,7 +104,7 @@ def over_time(
     Parameters
     ----------
     zone
-        A zone or network, or any of its names.
+        A zone in any form, as `zones.area` takes it.
     years
         Two years or more, 2013 to 2026; they are put in order.
     extent
@@ -128,6 +125,6 @@ def over_time(
     wanted = sorted(set(years)) if isinstance(years, Iterable) else [years]
     if len(wanted) < 2:
         raise MeasureError(f"years {wanted} are too few: give two different years or more")
-    areas = tuple(resolve(zone, year=year, extent=extent) for year in wanted)
+    areas = tuple(resolving.area(zone, year=year, extent=extent) for year in wanted)
     steps = tuple(compared(one, two, kind="time") for one, two in pairwise(areas))
     return Timeline(areas=areas, tables=tuple(all_measures(area) for area in areas), steps=steps)

@@ -4,22 +4,22 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from zones.errors import MeasureError
-from zones.extents.area import Area
-from zones.extents.resolving import extent as resolve
+from zones.extents import resolving
+from zones.extents.area import Area, Subject
 from zones.measures.scenarios.changes import read_changes
-from zones.measures.scenarios.comparing import SCENARIO, as_area, compared, data_of, with_units
+from zones.measures.scenarios.comparing import SCENARIO, compared, with_units
 from zones.measures.scenarios.differences import Comparison
 from zones.texts import Text
 from zones.wording.amounts import named_units
 
 if TYPE_CHECKING:
-    from zones.model.groups import Extent, Network, Zone
+    from zones.model.groups import Extent
 
 __all__ = ["what_if"]
 
 
 def what_if(
-    area: "str | Zone | Network | Area",
+    area: Subject,
     *,
     add: Iterable[str] | str = (),
     remove: Iterable[str] | str = (),
@@ -38,7 +38,7 @@ def what_if(
     Parameters
     ----------
     area
-        An extent in a year; or a zone or network, for its default extent in the newest division.
+        An extent in a year; or a zone in any form, for its default extent in the newest division.
     add, remove
         Municipalities, by any name or code that `geodata.parse_id` reads.
     add_regions, remove_regions
@@ -63,12 +63,12 @@ def what_if(
     Examples
     --------
     >>> import zones
-    >>> change = what_if(zones.extent("peramerenkaari"), add=["Keminmaa"])
+    >>> change = what_if(zones.area("peramerenkaari"), add=["Keminmaa"])
     >>> change.get("members").difference, change.get("population", "FI").difference
     (1, 7771)
     """
-    base = as_area(area)
-    target = _moved(base, extent, year)
+    base = resolving.as_area(area)
+    target = resolving.area(base, extent=extent, year=year)
     joining, leaving = read_changes(
         target,
         add=add,
@@ -87,23 +87,6 @@ def what_if(
             "remove, regions, another extent or another year"
         )
     return compared(base, after, kind="what-if", notes=_said(after, joining, leaving))
-
-
-def _moved(base: Area, extent: "str | Extent | None", year: int | None) -> Area:
-    """Return the area in another documented extent or year; itself where neither is asked for."""
-    if extent is None and year is None:
-        return base
-    name = base.extent.id if extent is None else extent
-    if year is not None:
-        return resolve(base.group, year=year, extent=name)
-    return resolve(
-        base.group,
-        year=base.year,
-        extent=name,
-        division=base.division,
-        data_year=base.people_until if base.people_until != base.year else None,
-        **data_of(base),
-    )
 
 
 def _said(after: Area, joining: set[str], leaving: set[str]) -> list[Text]:

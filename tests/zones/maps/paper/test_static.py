@@ -29,7 +29,7 @@ FORMULA = r"$\frac{1}{0}$ \undefined {{ 7*7 }} $unclosed"
 
 @pytest.fixture(scope="module")
 def arc():
-    return zones.extent("peramerenkaari")
+    return zones.area("peramerenkaari")
 
 
 def words(svg):
@@ -101,12 +101,12 @@ def test_a_folder_that_is_not_there_is_an_error_of_ours(arc, tmp_path):
 
 def test_names_stand_as_text(tmp_path):
     zone = own_zone(FORMULA, units_of("17"), key="own")
-    svg = drawn(zones.extent(zone), tmp_path, title=FORMULA)
+    svg = drawn(zones.area(zone), tmp_path, title=FORMULA)
     assert any(text.startswith(r"$\frac{1}{0}$ \undefined") for text in words(svg))
 
 
 def test_hostile_names_and_long_ones_fit(tmp_path):
-    areas = [zones.extent(zone) for zone in hostile_zones()]
+    areas = [zones.area(zone) for zone in hostile_zones()]
     svg = drawn(areas, tmp_path, title=HOSTILE + LONG)
     shown = words(svg)
     assert any("<script>" in text for text in shown)
@@ -136,7 +136,7 @@ def test_the_colours_and_lines_are_those_of_the_page():
 
 
 def test_each_zone_keeps_its_colour(tmp_path):
-    svg = drawn(zones.extent("viitoskaytava"), tmp_path)
+    svg = drawn(zones.area("viitoskaytava"), tmp_path)
     assert palette.PALETTE[2] in svg
     assert palette.PALETTE[0] not in svg
 
@@ -154,7 +154,7 @@ def test_labels_do_not_collide(arc, tmp_path, monkeypatch):
         return original(figure, *args, **options)
 
     monkeypatch.setattr(mpl.figure.Figure, "savefig", spy)
-    draw([zones.extent(zone) for zone in zones.all_groups("zone")], tmp_path / "map.png")
+    draw([zones.area(zone) for zone in zones.all_groups("zone")], tmp_path / "map.png")
     assert len(boxes) > 20
     rectangles = [shapely.box(b.x0, b.y0, b.x1, b.y1) for b in boxes]
     tree = shapely.STRtree(rectangles)
@@ -168,7 +168,7 @@ def test_labels_do_not_collide(arc, tmp_path, monkeypatch):
 
 
 def test_an_overlap_is_striped_in_the_colours_of_both(tmp_path):
-    areas = [zones.extent(zone) for zone in overlapping_zones()]
+    areas = [zones.area(zone) for zone in overlapping_zones()]
     scene = scene_of(areas, lang="en", view="groups")
     assert scene.overlaps
     svg = drawn(areas, tmp_path, lang="en")
@@ -224,13 +224,13 @@ def test_no_boundaries_no_map():
     from geodata.errors import NoGeometryError  # noqa: PLC0415
 
     with pytest.raises(NoGeometryError):
-        map_svg(zones.extent("viitoskaytava", year=2019))
+        map_svg(zones.area("viitoskaytava", year=2019))
 
 
 RUN = """
 import sys, zones
 from zones.maps.paper.static import draw
-area = zones.extent("peramerenkaari")
+area = zones.area("peramerenkaari")
 for suffix in ("png", "svg", "pdf"):
     draw(area, f"{sys.argv[1]}/map.{suffix}", lang="sv")
 """

@@ -381,7 +381,7 @@ def test_links_are_off_and_can_be_switched_on(opened, whole):
     seen.click("#layer-borders")
     # Pairs of members within each zone; 179 in the Growth Corridor alone.
     arc, corridor, five = (
-        int(zones.connectivity(zones.extent(name)).get("border_links").value)
+        int(zones.connectivity(zones.area(name)).get("border_links").value)
         for name in ("peramerenkaari", "suomen-kasvukaytava", "viitoskaytava")
     )
     centres = seen.count("path.tie")
@@ -403,7 +403,7 @@ def test_chosen_municipality_shows_its_own_links_only(opened, whole):
     seen.search("Oulu")
     partners = set()
     for network in zones.all_groups("network"):
-        members = set(zones.extent(network).units.index) if network.extents else set()
+        members = set(zones.area(network).units.index) if network.extents else set()
         partners |= members if "FI_564" in members else set()
     assert seen.count("path.tie") == len(partners - {"FI_564"}) < everyone
     seen.page.keyboard.press("Escape")

@@ -164,7 +164,7 @@ def test_year_gives_the_division_of_that_year():
 
 
 def test_area_keeps_its_extent_and_its_group_the_others():
-    area = zones.extent("viitoskaytava", extent="area-named")
+    area = zones.area("viitoskaytava", extent="area-named")
     [group] = zones.map(area, networks=False).data["groups"]
     chosen = {extent["id"]: extent["default"] for extent in group["extents"]}
     assert chosen["area-named"] is True
@@ -283,7 +283,7 @@ def test_empty_and_tiny_rings_are_dropped():
 
 @pytest.mark.parametrize("name", ["peramerenkaari", "suomen-kasvukaytava", "viitoskaytava"])
 def test_outline_holds_the_members_and_no_land_of_others(name):
-    shapes, area = bundled_shapes(2026), zones.extent(name)
+    shapes, area = bundled_shapes(2026), zones.area(name)
     drawn = gpd.GeoSeries([outline(shapes, area)], crs=4326).to_crs(3067).iloc[0]
     inside = shapes.units.index.isin(area.units.index)
     areas = shapely.area(shapely.intersection(shapes.units.geometry.to_numpy(), drawn))
@@ -319,7 +319,7 @@ def test_own_boundaries_of_known_municipalities_get_their_facts():
     assert (data["units"]["fi"][place], data["units"]["people"][place]) == ("Mäntyharju", 7164)
     assert data["scale"] is None
     assert not [one for one in data["attribution"] if "kunta4500k" in one["line"]]
-    area = zones.extent("viitoskaytava", boundaries=geodata.municipalities(2026))
+    area = zones.area("viitoskaytava", boundaries=geodata.municipalities(2026))
     assert zones.map(area, networks=False).data["scale"] is None
 
 
@@ -430,7 +430,7 @@ def test_numbers_of_shapes_are_plain_integers(data):
 
 def test_a_computed_extent_is_on_the_map_beside_the_documented_ones():
     corridor = zones.corridor("viitoskaytava", within_km=25)
-    area = zones.extent("viitoskaytava", extent=corridor)
+    area = zones.area("viitoskaytava", extent=corridor)
     shown = zones.map(area).data["groups"][0]["extents"]
     documented = ["area-named", "with-ita-lappi", "own-text-2023", "partners-seen"]
     assert [extent["id"] for extent in shown] == [*documented, "corridor-25km"]

@@ -1,0 +1,125 @@
+"""The index of names: every zone, network and theme of the facts, by whatever people call it."""
+
+import difflib
+import unicodedata
+from functools import cache
+from typing import Literal
+
+from zones.catalogue.schema import read_catalogue
+from zones.errors import UnknownGroupError
+from zones.model.groups import Group, Link, Theme
+
+__all__ = ["all_groups", "known", "links", "nearest", "themes"]
+
+Kind = Literal["zone", "network"]
+
+
+def all_groups(kind: Kind | None = None) -> tuple[Group, ...]:
+    """
+    Return zones, then networks, each in alphabetical order of the id.
+
+    Parameters
+    ----------
+    kind
+        Only these.
+
+    Raises
+    ------
+    UnknownGroupError
+        When the kind is another.
+
+    Examples
+    --------
+    >>> [zone.id for zone in all_groups("zone")]
+    ['peramerenkaari', 'suomen-kasvukaytava', 'viitoskaytava']
+    """
+    catalogue = read_catalogue()
+    everything: tuple[Group, ...] = (*catalogue.zones, *catalogue.networks)
+    if kind is None:
+        return everything
+    if kind not in {"zone", "network"}:
+        raise UnknownGroupError(
+            f"kind {kind!r} is not known: give zone or network; zones.themes() are the themes"
+        )
+    return tuple(group for group in everything if group.kind == kind)
+
+
+def themes() -> tuple[Theme, ...]:
+    """
+    Return the themes of the call that the networks answered, in alphabetical order of the id.
+
+    Examples
+    --------
+    >>> len(themes()), themes()[0].names.fi
+    (10, 'älymaatalouden kehittäminen')
+    """
+    return read_catalogue().themes
+
+
+def links() -> tuple[Link, ...]:
+    """
+    Return the ties between units that a land border does not show, or that cross the country's.
+
+    Examples
+    --------
+    >>> [link.name for link in links() if link.kind == "ferry"]
+    ['Hailuoto-Oulunsalo']
+    """
+    return read_catalogue().links
+
+
+def known(name: str) -> Group | Theme | None:
+    """
+    Return what has the name, in any language and spelling, or nothing.
+
+    Examples
+    --------
+    >>> known("VIITOSKAYTAVA").id, known("Oulu")
+    ('viitoskaytava', None)
+    """
+    return _index().get(_fold(name))
+
+
+def nearest(name: str) -> tuple[str, ...]:
+    """
+    Return the ids of up to three that may be meant by a name.
+
+    Examples
+    --------
+    >>> nearest("sixnett")
+    ('sixnet',)
+    """
+    index = _index()
+    near = difflib.get_close_matches(_fold(name), index, n=12, cutoff=0.6)
+    return tuple(dict.fromkeys(index[match].id for match in near))[:3]
+
+
+@cache
+def _index() -> dict[str, Group | Theme]:
+    """Map each folded name to what has it; the first to have a name keeps it."""
+    index: dict[str, Group | Theme] = {}
+    for group in (*all_groups(), *themes()):
+        for name in _names_of(group):
+            index.setdefault(_fold(name), group)
+    return index
+
+
+def _names_of(group: Group | Theme) -> tuple[str, ...]:
+    if isinstance(group, Theme):
+        found = [group.id.removeprefix("theme-")]
+    else:
+        found = [*group.aliases, *group.short_names]
+    return (group.id, *group.names, *found)
+
+
+def _fold(text: str) -> str:
+    """
+    Return what two spellings of a name have in common.
+
+    Examples
+    --------
+    >>> _fold("Suomen-Kasvukäytävä") == _fold("SUOMEN KASVUKAYTAVA")
+    True
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in plain if char.isalnum())
