@@ -1,7 +1,5 @@
 """What a newcomer gives by mistake ends in one line of the library's own, never in pandas."""
 
-import json
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -21,7 +19,7 @@ from geodata.errors import (
     ServiceError,
     YearError,
 )
-from geodata.sources import Transport, cache, fetch_boundaries, fetch_population
+from geodata.sources import Transport, fetch_boundaries, fetch_population
 from geodata.sources.pxweb import read_json_stat
 
 PEOPLE = pd.DataFrame({"people": [1, 2]}, index=["FI_588", "FI_507"])
@@ -254,38 +252,6 @@ def test_json_stat_of_other_kinds(wrong):
         "value": [1, 1],
     }
     refused(ServiceError, "json-stat2", read_json_stat, document | wrong)
-
-
-def test_a_sidecar_whose_year_is_text_is_not_believed(tmp_path):
-    moment = pd.Timestamp("2026-01-01", tz="UTC").to_pydatetime()
-    texts = dict.fromkeys(("dataset", "layer", "title", "url", "licence", "line"), "x")
-    cache.store(
-        b"{}",
-        suffix=".json",
-        year=2022,
-        division=2023,
-        fetched_at=moment,
-        folder=tmp_path,
-        **texts,
-    )
-    assert cache.load("x", folder=tmp_path) is not None
-    (sidecar,) = tmp_path.glob("*.sidecar.json")
-    record = json.loads(sidecar.read_text())
-    sidecar.write_text(json.dumps(record | {"year": "2022"}))
-    assert cache.load("x", folder=tmp_path) is None
-    assert cache.cached(tmp_path) == ()
-
-
-def test_nothing_is_left_where_the_sidecar_cannot_be_written(tmp_path):
-    (tmp_path / "x.sidecar.json").mkdir()
-    moment = pd.Timestamp("2026-01-01", tz="UTC").to_pydatetime()
-    texts = dict.fromkeys(("dataset", "layer", "title", "url", "licence", "line"), "x")
-    call = lambda: cache.store(  # noqa: E731
-        b"{}", suffix=".json", year=1, division=1, fetched_at=moment, folder=tmp_path, **texts
-    )
-    refused(ServiceError, "cannot be written", call)
-    assert [path.name for path in tmp_path.iterdir()] == ["x.sidecar.json"]
-    refused(ServiceError, "cannot be written", cache.drop, "x", folder=tmp_path)
 
 
 def test_a_sliver_of_a_millimetre_is_found(units):

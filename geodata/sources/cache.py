@@ -1,9 +1,4 @@
-"""The folder of fetched files: written whole or not at all, each with a sidecar that vouches.
-
-An entry is a data file and a sidecar. The sidecar is the commit: it is moved into place last,
-names its data file, and carries its checksum. Every writer writes a data file of its own, so
-two processes can fetch the same layer at once and a reader always sees one complete entry.
-"""
+"""What has been fetched, in one SQLite file: an entry is there whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,29 +6,29 @@ import contextlib
 import dataclasses
 import datetime as dt
 import hashlib
-import json
 import logging
-import os
-import re
-import secrets
-import time
+import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import platformdirs
 
 from geodata.errors import ServiceError
-from geodata.sources.records import CachedFile
+from geodata.sources.records import CC_BY_4_0, CachedFile, attribution_line
 
 __all__ = ["cache_folder", "cached", "drop", "load", "store"]
 
 _log = logging.getLogger(__name__)
 
-# Files nobody refers to are left by a writer that was stopped; a writer at work is younger.
-_LEFTOVER_SECONDS = 24 * 3600
-# The folder may be the user's own and hold other things: only names as given here are swept.
-_OURS = re.compile(r"\.?[\w-]+\.[0-9a-f]{8}\.(geojson|json)(\.[0-9a-f]{8}\.part)?")
-_SIDECAR = ".sidecar.json"
+# The number changes with the table, so that two versions of the library never share a file.
+_NAME = "fetched-1.sqlite"
+_FIELDS = tuple(field.name for field in dataclasses.fields(CachedFile))
+_NUMBERS = frozenset({"year", "division", "size"})
+_TABLE = "CREATE TABLE IF NOT EXISTS files ({}, content BLOB NOT NULL, PRIMARY KEY (layer))".format(
+    ", ".join(f"{name} {'INTEGER' if name in _NUMBERS else 'TEXT'} NOT NULL" for name in _FIELDS)
+)
+_BUSY_SECONDS = 30
 
 
 def cache_folder() -> Path:
@@ -46,31 +41,27 @@ def store(
     *,
     dataset: str,
     layer: str,
-    suffix: str,
     year: int,
     division: int,
     title: str,
     url: str,
-    fetched_at: dt.datetime,
-    licence: str,
-    line: str,
+    fetched_at: dt.datetime | None = None,
     folder: str | Path | None = None,
 ) -> CachedFile:
-    """Put a file into the cache, whole, in place of what was there under the same layer.
+    """Put a file into the cache, in place of what was there under the same layer.
 
     Parameters
     ----------
     content
         The bytes of the file.
-    suffix
-        The file's ending, with its dot.
+    fetched_at
+        Default: now.
     folder
         Default: `cache_folder`.
-    dataset, layer, year, division, title, url, fetched_at, licence, line
-        What the sidecar says; see `CachedFile`.
+    dataset, layer, year, division, title, url
+        See `CachedFile`.
     """
-    folder = cache_folder() if folder is None else Path(folder)
-    stem = _stem(layer)
+    moment = fetched_at or dt.datetime.now(dt.UTC).replace(microsecond=0)
     entry = CachedFile(
         dataset=dataset,
         layer=layer,
@@ -78,28 +69,17 @@ def store(
         division=division,
         title=title,
         url=url,
-        fetched_at=fetched_at,
-        licence=licence,
-        line=line,
+        fetched_at=moment,
+        licence=CC_BY_4_0,
+        line=attribution_line(title, moment),
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
-        path=folder / f"{stem}.{secrets.token_hex(4)}{suffix}",
     )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        before = _read_sidecar(folder / f"{stem}{_SIDECAR}")
-        _write_whole(entry.path, content)
-        try:
-            _write_whole(folder / f"{stem}{_SIDECAR}", _dump(entry))
-        except BaseException:
-            entry.path.unlink(missing_ok=True)
-            raise
-        if before is not None:
-            before.path.unlink(missing_ok=True)
-        _sweep(folder)
-    except OSError as fault:
-        message = f"The cache folder {folder} cannot be written ({fault}); free it or name another"
-        raise ServiceError(message) from fault
+    record = dataclasses.asdict(entry) | {"fetched_at": moment.isoformat()}
+    places = ", ".join("?" * (len(record) + 1))
+    with _database(folder, write=True) as database:
+        insert = f"INSERT OR REPLACE INTO files VALUES ({places})"  # noqa: S608  question marks
+        database.execute(insert, (*record.values(), content))
     return entry
 
 
@@ -113,20 +93,10 @@ def load(layer: str, *, folder: str | Path | None = None) -> tuple[bytes, Cached
     folder
         Default: `cache_folder`.
     """
-    folder = cache_folder() if folder is None else Path(folder)
-    sidecar = folder / f"{_stem(layer)}{_SIDECAR}"
-    # Between reading the sidecar and its file another process may have put a newer pair there.
-    for _ in range(3):
-        entry = _read_sidecar(sidecar)
-        if entry is None:
-            return None
-        try:
-            content = entry.path.read_bytes()
-        except OSError:
-            continue
+    for content, entry in _rows(folder, "content", "WHERE layer = ?", layer):
         if hashlib.sha256(content).hexdigest() == entry.sha256:
             return content, entry
-    _log.warning("%s does not agree with its checksum and is not used", sidecar)
+        _log.warning("%s in the cache does not agree with its checksum and is not used", layer)
     return None
 
 
@@ -138,9 +108,7 @@ def cached(folder: str | Path | None = None) -> tuple[CachedFile, ...]:
     folder
         Default: `cache_folder`.
     """
-    folder = cache_folder() if folder is None else Path(folder)
-    entries = (_read_sidecar(path) for path in sorted(folder.glob(f"*{_SIDECAR}")))
-    return tuple(entry for entry in entries if entry is not None and entry.path.is_file())
+    return tuple(entry for _, entry in _rows(folder, "NULL", "ORDER BY layer"))
 
 
 def drop(layer: str, *, folder: str | Path | None = None) -> bool:
@@ -153,72 +121,53 @@ def drop(layer: str, *, folder: str | Path | None = None) -> bool:
     folder
         Default: `cache_folder`.
     """
-    folder = cache_folder() if folder is None else Path(folder)
-    sidecar = folder / f"{_stem(layer)}{_SIDECAR}"
-    entry = _read_sidecar(sidecar)
+    with _database(folder, write=True) as database:
+        return database.execute("DELETE FROM files WHERE layer = ?", (layer,)).rowcount > 0
+
+
+def _rows(
+    folder: str | Path | None, content: str, choice: str, *values: str
+) -> list[tuple[Any, CachedFile]]:
+    if not _path(folder).exists():
+        return []
+    with _database(folder, write=False) as database:
+        # A writer that was stopped at its very beginning leaves a file without the table.
+        if not database.execute("PRAGMA table_info(files)").fetchone():
+            return []
+        query = f"SELECT {content}, {', '.join(_FIELDS)} FROM files {choice}"  # noqa: S608  own names
+        rows = database.execute(query, values).fetchall()
+        return [(body, _entry(dict(zip(_FIELDS, rest, strict=True)))) for body, *rest in rows]
+
+
+def _entry(record: dict[str, Any]) -> CachedFile:
+    return CachedFile(**record | {"fetched_at": dt.datetime.fromisoformat(record["fetched_at"])})
+
+
+def _path(folder: str | Path | None) -> Path:
+    return (cache_folder() if folder is None else Path(folder)).absolute() / _NAME
+
+
+@contextlib.contextmanager
+def _database(folder: str | Path | None, *, write: bool) -> Iterator[sqlite3.Connection]:
+    """Open the cache for one transaction.
+
+    SQLite reads a file that is read-only in mode ``rw`` too, and in that mode alone undoes what a
+    writer left that was stopped.
+    """
+    path = _path(folder)
     try:
-        sidecar.unlink(missing_ok=True)
-        if entry is not None:
-            entry.path.unlink(missing_ok=True)
-    except OSError as fault:
-        message = f"The cache folder {folder} cannot be written ({fault}); free it or name another"
+        if write:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        address = f"{path.as_uri()}?mode={'rwc' if write else 'rw'}"
+        connection = sqlite3.connect(address, uri=True, timeout=_BUSY_SECONDS)
+        with contextlib.closing(connection), connection:
+            if write:
+                connection.execute(_TABLE)
+            yield connection
+    except (OSError, ValueError, sqlite3.Error) as fault:
+        done = "written" if write else "read"
+        message = (
+            f"The cache {path} cannot be {done} ({fault}); free it, delete it where it is damaged, "
+            "or name another folder"
+        )
         raise ServiceError(message) from fault
-    return entry is not None
-
-
-def _stem(layer: str) -> str:
-    return re.sub(r"[^A-Za-z0-9_-]+", "-", layer).strip("-")
-
-
-def _dump(entry: CachedFile) -> bytes:
-    record: dict[str, Any] = dataclasses.asdict(entry)
-    record["fetched_at"] = entry.fetched_at.isoformat()
-    # Only the name: the folder may be moved.
-    record["file"] = entry.path.name
-    del record["path"]
-    return json.dumps(record, ensure_ascii=False, indent=2).encode()
-
-
-def _read_sidecar(path: Path) -> CachedFile | None:
-    try:
-        record = json.loads(path.read_text(encoding="utf-8"))
-        name = str(record.pop("file"))
-        if Path(name).name != name:
-            raise ValueError(name)  # noqa: TRY301  a sidecar may not point out of its folder
-        record["fetched_at"] = dt.datetime.fromisoformat(record["fetched_at"])
-        entry = CachedFile(**record, path=path.parent / name)
-        numbers = (entry.year, entry.division, entry.size)
-        texts = (entry.dataset, entry.layer, entry.title, entry.url, entry.line, entry.licence)
-        if not all(isinstance(value, int) for value in numbers) or not all(
-            isinstance(text, str) for text in texts
-        ):
-            raise TypeError("a field of another kind")  # noqa: TRY301
-        return entry  # noqa: TRY300
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as fault:
-        _log.warning("%s is not a sidecar (%s) and is not used", path, fault)
-        return None
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
-
-
-def _sweep(folder: Path) -> None:
-    kept = {entry.path.name for entry in cached(folder)}
-    for path in folder.iterdir():
-        if path.name in kept or not _OURS.fullmatch(path.name):
-            continue
-        with contextlib.suppress(OSError):
-            if time.time() - path.stat().st_mtime > _LEFTOVER_SECONDS:
-                path.unlink()

@@ -2,77 +2,45 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import email.utils
-import importlib.metadata
+import functools
+import importlib
 import logging
-import random
-import re
 import time
-import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ServiceError
+from geodata.sources.answers import Answer, PassingFaultError, StatusError, excerpt
 from geodata.sources.transport import Progress, Transport, refuse_offline
 
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["Answer", "IncompleteAnswerError", "Session", "StatusError", "excerpt"]
+__all__ = ["Session"]
 
 _log = logging.getLogger(__name__)
+# Without a handler of the user's the warnings of stamina, which say nothing, go to stderr.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 # An error page is read as far as its message, not as far as it likes to go.
 _ERROR_PAGE_BYTES = 64_000
 # 501 and 505 are the server errors that say "never", not "not now".
-_NEVER = frozenset({501, 505})
-_PASSING_BELOW_500 = frozenset({408, 425, 429})
+_PASSING = frozenset({408, 425, 429, *range(500, 600)}) - {501, 505}
+_FAULTS = {
+    "ConnectTimeout": "no connection in time",
+    "ReadTimeout": "no answer in time",
+    "ConnectError": "cannot be reached",
+    "RemoteProtocolError": "the connection broke off",
+    "ReadError": "the connection broke off",
+    "DecodingError": "the gzip body is broken",
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A complete body with the address it came from."""
-
-    url: str
-    status: int
-    media_type: str
-    content: bytes
-
-
-class StatusError(ServiceError):
-    """The service answered, but with an error status.
-
-    Attributes
-    ----------
-    status
-        The HTTP status.
-    content
-        The beginning of the body.
-    """
-
-    def __init__(self, message: str, *, status: int, content: bytes) -> None:
-        super().__init__(message)
-        self.status = status
-        self.content = content
-
-
-class IncompleteAnswerError(ServiceError):
-    """The body came, but is cut off or garbled: worth asking again."""
-
-
-class _PassingFaultError(Exception):
-    """A fault that may be gone at the next attempt."""
-
-    def __init__(self, reason: str, *, retry_after: float | None = None) -> None:
-        super().__init__(reason)
-        self.retry_after = retry_after
-
-
-class Session:
-    """Calls to one service, paced, retried and limited as `Transport` says.
+class Session(contextlib.AbstractContextManager["Session"]):
+    """The calls of one fetch, paced, retried and together limited as `Transport` says.
 
     Parameters
     ----------
@@ -88,153 +56,166 @@ class Session:
     """
 
     def __init__(self, transport: Transport, *, progress: Progress | None = None) -> None:
-        self._transport = transport
+        self._limits = transport
         self._progress = progress
         self._client: httpx.Client | None = None
         self._last_call: float | None = None
+        self._address: object = ""
+        self._end = float("inf")
+        self._arrived = 0
+        self._kept = 0
 
-    def __enter__(self) -> Self:
-        """Return the session; the connection opens with the first call."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Close the connection."""
+    def __exit__(self, *error: object) -> None:
+        """Close the connection, which opens with the first call as the clock starts with it."""
         if self._client is not None:
             self._client.close()
 
-    def get(
-        self,
-        url: str,
-        params: Mapping[str, str] | None = None,
-        *,
-        label: str = "",
-        check: Callable[[Answer], None] | None = None,
-    ) -> Answer:
-        """Ask for a page.
+    def get(self, url: str, params: Mapping[str, str] | None = None, **more: Any) -> Answer:
+        """Ask for a page, with ``params`` behind its question mark; ``more`` is as in `ask`."""
+        return self.ask("GET", url, {"params": dict(params or {})}, **more)
 
-        Parameters
-        ----------
-        url, params
-            The address, and what is put behind its question mark.
-        label
-            What the progress callback calls this transfer.
-        check
-            Called with the answer; an `IncompleteAnswerError` from it makes another attempt.
-        """
-        return self._ask("GET", url, {"params": dict(params or {})}, label, check)
+    def post(self, url: str, body: Mapping[str, Any], **more: Any) -> Answer:
+        """Send a query as JSON; ``more`` is as in `ask`."""
+        return self.ask("POST", url, {"json": body}, **more)
 
-    def post(
-        self,
-        url: str,
-        body: Mapping[str, Any],
-        *,
-        label: str = "",
-        check: Callable[[Answer], None] | None = None,
-    ) -> Answer:
-        """Send a query as JSON; the arguments are those of `get`."""
-        return self._ask("POST", url, {"json": body}, label, check)
-
-    def _ask(
+    def ask(
         self,
         method: str,
         url: str,
         arguments: dict[str, Any],
-        label: str,
-        check: Callable[[Answer], None] | None,
+        *,
+        label: str = "",
+        check: Callable[[Answer], object] | None = None,
     ) -> Answer:
+        """Make a call, again where its fault is of a kind that can pass.
+
+        Parameters
+        ----------
+        method, url, arguments
+            What `httpx.Client.build_request` takes.
+        label
+            What the progress callback calls this transfer.
+        check
+            Called with the answer; a `PassingFaultError` from it makes another attempt.
+        """
         refuse_offline(url)
         client = self._open()
         try:
             request = client.build_request(method, url, **arguments)
-        except _httpx().InvalidURL as fault:
+        except _library("httpx").InvalidURL as fault:
             message = f"{url}: not an address ({fault}); give one that begins with https://"
             raise ServiceError(message) from fault
-        limits = self._transport
-        for attempt in range(1, limits.attempts + 1):
+        self._address = request.url
+        limits = self._limits
+        asked = 0
+
+        def once() -> Answer:
+            nonlocal asked
+            asked += 1
             self._pace()
-            try:
-                answer = self._once(request, label)
-                if check is not None:
-                    check(answer)
-            except (_PassingFaultError, IncompleteAnswerError) as fault:
-                if attempt == limits.attempts:
-                    raise self._given_up(request, fault) from fault
-                self._wait(request, fault, attempt)
-            else:
-                return answer
-        raise AssertionError  # attempts is at least one
+            answer = self._send(request, label)
+            if check is not None:
+                check(answer)
+            return answer
 
-    def _given_up(self, request: httpx.Request, fault: Exception) -> ServiceError:
-        tries = self._transport.attempts
-        times = "once" if tries == 1 else f"{tries} times"
-        return ServiceError(
-            f"{request.url}: {fault} (asked {times}); try again later, "
-            "or use the bundled data or a file of your own"
+        caller = _library("stamina").RetryingCaller(
+            attempts=limits.attempts,
+            timeout=None,
+            wait_initial=limits.backoff,
+            wait_max=min(limits.longest_wait, self._left()),
+            # A little disorder keeps two processes that failed together from doing so again.
+            wait_jitter=limits.backoff / 4,
         )
-
-    def _wait(self, request: httpx.Request, fault: Exception, attempt: int) -> None:
-        limits = self._transport
-        asked = fault.retry_after if isinstance(fault, _PassingFaultError) else None
-        if asked is not None and asked > limits.longest_wait:
-            message = f"{request.url}: {fault}; the service asks to wait {asked:.0f} s: do so"
+        try:
+            answer: Answer = caller(self._patience, once)
+        except PassingFaultError as fault:
+            wait = fault.retry_after
+            if wait is not None and not self._waits(wait):
+                message = f"{request.url}: {fault}; the service asks to wait {wait:.0f} s: do so"
+                raise ServiceError(message) from fault
+            times = "once" if asked == 1 else f"{asked} times"
+            message = (
+                f"{request.url}: {fault} (asked {times}); try again later, "
+                "or use the bundled data or a file of your own"
+            )
             raise ServiceError(message) from fault
-        # A little disorder keeps two processes that failed together from failing together again.
-        patience = limits.backoff * 2 ** (attempt - 1) * (1 + random.random() / 4)  # noqa: S311
-        delay = asked if asked is not None else min(patience, limits.longest_wait)
-        _log.info("%s: %s; asking again in %.1f s", request.url, fault, delay)
-        time.sleep(delay)
+        self._kept += len(answer.content)
+        return answer
+
+    def _patience(self, fault: Exception) -> bool | float:
+        """Say whether to ask again after a fault, or after how many seconds."""
+        if not isinstance(fault, PassingFaultError):
+            return False
+        _log.info("%s: %s", self._address, fault)
+        wait = fault.retry_after
+        return True if wait is None else self._waits(wait) and wait
+
+    def _waits(self, seconds: float) -> bool:
+        return seconds <= min(self._limits.longest_wait, self._end - time.monotonic())
 
     def _pace(self) -> None:
         if self._last_call is not None:
-            ahead = self._last_call + self._transport.pause - time.monotonic()
+            ahead = self._last_call + self._limits.pause - time.monotonic()
             if ahead > 0:
                 time.sleep(ahead)
         self._last_call = time.monotonic()
 
     def _open(self) -> httpx.Client:
         if self._client is None:
-            httpx = _httpx()
-            self._client = httpx.Client(
-                timeout=self._transport.timeout,
-                # What httpx cannot decode here it does not decode in silence either: a gzip
-                # body without its end passes its decoder, so `_body` does that itself.
-                headers={"Accept-Encoding": "gzip", "User-Agent": _user_agent()},
-            )
+            headers = {"Accept-Encoding": "gzip", "User-Agent": "development-zones"}
+            client: httpx.Client = _library("httpx").Client(headers=headers)
+            self._client = client
+            self._end = time.monotonic() + self._limits.deadline
         return self._client
 
-    def _once(self, request: httpx.Request, label: str) -> Answer:
-        httpx = _httpx()
+    def _left(self) -> float:
+        """Return the seconds that the fetch may still take; raise where there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0:
+            message = (
+                f"{self._address}: not complete after {self._limits.deadline:g} s "
+                f"({self._arrived:,} bytes received); try again later or allow a longer deadline"
+            )
+            raise ServiceError(message)
+        return left
+
+    def _watch(self, event: str, info: dict[str, Any]) -> None:
+        """Let every read of a new connection wait for what is left of the deadline, no longer.
+
+        httpx bounds single reads alone: a service that sends a header, or a 1xx answer, once in
+        a while would never be done.
+        """
+        if event.endswith((".connect_tcp.complete", ".start_tls.complete")):
+            stream = info["return_value"]
+            stream.read = functools.partial(self._read, stream.read)
+
+    def _read(self, read: Callable[..., bytes], max_bytes: int, timeout: float) -> bytes:
+        data = read(max_bytes, timeout=min(timeout, self._left()))
+        self._arrived += len(data)
+        return data
+
+    def _send(self, request: httpx.Request, label: str) -> Answer:
+        httpx = _library("httpx")
         client = self._open()
-        for _ in range(self._transport.max_redirects + 1):
+        for _ in range(self._limits.max_redirects + 1):
+            patience = httpx.Timeout(min(self._limits.timeout, self._left()))
+            request.extensions = {"timeout": patience.as_dict(), "trace": self._watch}
             try:
-                response = client.send(request, stream=True)
-                try:
+                # A body of a redirect may be endless: httpx would read it.
+                with contextlib.closing(client.send(request, stream=True)) as response:
                     if response.next_request is None:
                         return self._answer(response, label)
-                finally:
-                    response.close()
-            except (httpx.TimeoutException, httpx.NetworkError, httpx.ProxyError) as fault:
-                if "CERTIFICATE_VERIFY_FAILED" in str(fault):
-                    message = f"{request.url}: its certificate is not trusted here ({fault})"
-                    raise ServiceError(message) from fault
-                raise _PassingFaultError(_broken(fault)) from fault
-            except httpx.RemoteProtocolError as fault:
-                raise _PassingFaultError(_broken(fault)) from fault
+                    onward = response.next_request
             except httpx.RequestError as fault:
-                message = f"{request.url}: cannot be asked ({_broken(fault)}); check the address"
-                raise ServiceError(message) from fault
-            onward = response.next_request
+                self._left()
+                raise _worded(fault, request.url) from fault
             if request.url.scheme == "https" and onward.url.scheme != "https":
                 message = f"{request.url}: redirects to {onward.url}, which is not encrypted"
                 raise ServiceError(message)
             request = onward
+            self._address = request.url
         message = (
-            f"{request.url}: redirected more than {self._transport.max_redirects} times, "
+            f"{request.url}: redirected more than {self._limits.max_redirects} times, "
             "so the service sends its callers in circles; try again later"
         )
         raise ServiceError(message)
@@ -242,153 +223,91 @@ class Session:
     def _answer(self, response: httpx.Response, label: str) -> Answer:
         status = response.status_code
         url = str(response.url)
+        reason = f"answered {status} {response.reason_phrase}".rstrip()
+        if status in _PASSING:
+            raise PassingFaultError(reason, retry_after=_retry_after(response))
         if status >= 400:
             content = self._error_page(response)
-            reason = f"answered {status} {response.reason_phrase}".rstrip()
-            if status in _PASSING_BELOW_500 or (status >= 500 and status not in _NEVER):
-                raise _PassingFaultError(reason, retry_after=_retry_after(response))
-            message = f"{url}: {reason}{_quoted(content)}; asking again would not help"
+            said = f" ({text!r})" if (text := excerpt(content)) else ""
+            message = f"{url}: {reason}{said}; asking again would not help"
             raise StatusError(message, status=status, content=content)
         if status != 200:
-            message = f"{url}: answered {status}, 200 with a body was expected"
+            message = f"{url}: {reason}, 200 with a body was expected"
             raise StatusError(message, status=status, content=b"")
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
         return Answer(url, status, media_type, self._body(response, label))
 
     def _error_page(self, response: httpx.Response) -> bytes:
-        inflate = _inflater(response)
-        content = bytearray()
-        try:
-            for chunk in response.iter_raw():
-                content += inflate.decompress(chunk, _ERROR_PAGE_BYTES) if inflate else chunk
+        content = b""
+        # The status already says what went wrong; its page is a courtesy.
+        with contextlib.suppress(_library("httpx").RequestError, ServiceError):
+            for chunk in response.iter_bytes():
+                content += chunk
                 if len(content) >= _ERROR_PAGE_BYTES:
                     break
-        except (_httpx().RequestError, zlib.error):
-            # The status already says what went wrong; its page is a courtesy.
-            _log.debug("%s: the error page is broken off", response.url)
-        return bytes(content[:_ERROR_PAGE_BYTES])
+        return content[:_ERROR_PAGE_BYTES]
 
     def _body(self, response: httpx.Response, label: str) -> bytes:
-        limits = self._transport
-        announced = _announced(response)
-        if announced is not None and announced > limits.max_bytes:
-            raise _too_large(response, f"announces {announced:,} bytes", limits.max_bytes)
-        inflate = _inflater(response)
+        text = response.headers.get("content-length", "")
+        announced = int(text) if text.isdecimal() else None
+        self._refuse_above(announced or 0, "announces")
+        encoding = response.headers.get("content-encoding", "identity").strip().lower()
+        # Each further encoding may swell a thousand times in one step.
+        if encoding not in {"gzip", "identity"}:
+            message = f"{response.url}: sent as {encoding!r}, gzip or nothing was asked for"
+            raise ServiceError(message)
         content = bytearray()
-        received = 0
-        end = time.monotonic() + limits.deadline
-        for chunk in response.iter_raw():
-            received += len(chunk)
-            try:
-                content += (
-                    inflate.decompress(chunk, limits.max_bytes - len(content) + 1)
-                    if inflate
-                    else chunk
-                )
-            except zlib.error as fault:
-                raise _PassingFaultError(f"the gzip body is broken ({fault})") from fault
-            if len(content) > limits.max_bytes:
-                raise _too_large(response, "sends more", limits.max_bytes)
-            if time.monotonic() > end:
-                message = (
-                    f"{response.url}: not complete after {limits.deadline:g} s "
-                    f"({received:,} of {_bytes(announced)} received); "
-                    "try again later or allow a longer deadline"
-                )
-                raise ServiceError(message)
+        for chunk in response.iter_bytes():
+            content += chunk
+            self._refuse_above(len(content), "sends")
             if self._progress is not None:
-                self._progress(label, received, announced)
-        if inflate is not None and not inflate.eof:
-            raise _PassingFaultError("the gzip body is cut off")
+                self._progress(label, response.num_bytes_downloaded, announced)
         return bytes(content)
 
-
-def excerpt(content: bytes, length: int = 160) -> str:
-    """Return the readable beginning of a body, for an error message.
-
-    Examples
-    --------
-    >>> excerpt(b"<html><title>Out of order</title><p>Sorry</p></html>")
-    'Out of order Sorry'
-    """
-    text = content[:4000].decode("utf-8", errors="replace")
-    text = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", text)
-    text = " ".join(re.sub(r"<[^>]*>", " ", text).split())
-    return text if len(text) <= length else text[: length - 1] + "…"
+    def _refuse_above(self, size: int, does: str) -> None:
+        limit = self._limits.max_bytes
+        if self._kept + size > limit:
+            message = (
+                f"{self._address}: {does} {size:,} bytes, {limit:,} are accepted in all; "
+                "something else than the data asked for is being sent, or allow a larger max_bytes"
+            )
+            raise ServiceError(message)
 
 
-def _httpx() -> Any:
+def _library(name: str) -> Any:
     try:
-        import httpx  # noqa: PLC0415  optional, and slow to import
+        return importlib.import_module(name)
     except ImportError as missing:
         message = (
-            "The online services need httpx, which is not installed; "
+            f"The online services need {name}, which is not installed; "
             'install it with: python -m pip install "development-zones[online]"'
         )
         raise ImportError(message) from missing
-    return httpx
 
 
-def _user_agent() -> str:
-    try:
-        return f"development-zones/{importlib.metadata.version('development-zones')}"
-    except importlib.metadata.PackageNotFoundError:
-        return "development-zones"
-
-
-def _broken(fault: Exception) -> str:
-    kind = type(fault).__name__
-    words = {
-        "ConnectTimeout": "no connection in time",
-        "ReadTimeout": "no answer in time",
-        "ConnectError": "cannot be reached",
-        "RemoteProtocolError": "the connection broke off",
-        "ReadError": "the connection broke off",
-    }.get(kind, kind)
-    return f"{words}: {fault}" if str(fault) and str(fault) != "timed out" else words
-
-
-def _announced(response: httpx.Response) -> int | None:
-    text = response.headers.get("content-length", "")
-    return int(text) if text.isdecimal() else None
-
-
-def _bytes(count: int | None) -> str:
-    return "an unknown number of bytes" if count is None else f"{count:,} bytes"
-
-
-def _too_large(response: httpx.Response, what: str, limit: int) -> ServiceError:
-    return ServiceError(
-        f"{response.url}: {what}, and at most {limit:,} are accepted; "
-        "something else than the data asked for is being sent, or allow a larger max_bytes"
-    )
-
-
-def _inflater(response: httpx.Response) -> Any:
-    encoding = response.headers.get("content-encoding", "identity").strip().lower()
-    if encoding in {"", "identity"}:
-        return None
-    if encoding in {"gzip", "x-gzip", "deflate"}:
-        return zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-    message = f"{response.url}: sent as {encoding!r}, gzip or nothing was asked for"
-    raise ServiceError(message)
+def _worded(fault: httpx.RequestError, address: httpx.URL) -> Exception:
+    """Return what a fault of the connection means: it may pass, or it will not."""
+    httpx = _library("httpx")
+    name = type(fault).__name__
+    words = _FAULTS.get(name, name)
+    if str(fault) not in {"", "timed out"}:
+        words = f"{words}: {fault}"
+    if "CERTIFICATE_VERIFY_FAILED" in words:
+        return ServiceError(f"{address}: its certificate is not trusted here ({fault})")
+    if isinstance(fault, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
+        return ServiceError(f"{address}: cannot be asked ({words}); check the address")
+    return PassingFaultError(words)
 
 
 def _retry_after(response: httpx.Response) -> float | None:
+    """Return the seconds that a service asks to wait; None where it asks for nothing readable."""
     text = response.headers.get("retry-after", "").strip()
-    if not text:
-        return None
     if text.isdecimal():
         return float(text)
     try:
         moment = email.utils.parsedate_to_datetime(text)
     except ValueError:
         return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=dt.UTC)
+    # A date without a zone is in UTC.
+    moment = moment.replace(tzinfo=moment.tzinfo or dt.UTC)
     return max(0.0, (moment - dt.datetime.now(dt.UTC)).total_seconds())
-
-
-def _quoted(content: bytes) -> str:
-    text = excerpt(content)
-    return f" ({text!r})" if text else ""

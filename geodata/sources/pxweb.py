@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import itertools
 import json
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +14,10 @@ import pandas as pd
 
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
+from geodata.sources.answers import shaped, shaped_answer, whole_json
 from geodata.sources.cache import load, store
-from geodata.sources.http import Answer, IncompleteAnswerError, Session, excerpt
-from geodata.sources.records import CC_BY_4_0, Fetched, attribution_line, fetched
+from geodata.sources.http import Session
+from geodata.sources.records import Fetched, fetched
 from geodata.sources.transport import Progress, Transport, progress_reporter, refuse_offline
 
 __all__ = ["PXWEB_URL", "fetch_population", "read_json_stat"]
@@ -27,7 +27,15 @@ PXWEB_URL = "https://pxdata.stat.fi/PxWeb/api/v1/en/StatFin"
 _TABLE = "vaerak/11ra.px"
 # The service allows 40 calls a minute.
 _PAUSE = 1.6
-_MAX_CELLS = 100_000
+_MAX_CELLS = 120_000
+# How the values are called that are asked for: their codes, and their texts in English.
+_PEOPLE = frozenset(
+    {"vaerak-vaesto", "vaesto", "population", "population 31 dec", "population, 31 dec"}
+)
+_TOTAL = frozenset({"SSS", "total", "yhteensä", "totalt"})
+_YEAR = "[0-9]{4}"
+_UNIT = "KU[0-9]{3}"
+_AREA = f"{_UNIT}|SSS"
 
 
 def fetch_population(
@@ -76,40 +84,81 @@ def fetch_population(
     """
     year = whole_year(year)
     url = f"{base_url.rstrip('/')}/{_TABLE}"
-    if not refresh and (hit := load(_key(year), folder=folder)) is not None:
+
+    def earlier(found: int) -> Fetched[pd.Series] | None:
+        if refresh or (hit := load(_key(found), folder=folder)) is None:
+            return None
         content, entry = hit
         return fetched(_people(json.loads(content), url=entry.url), year, entry)
+
+    if (result := earlier(year)) is not None:
+        return result
     refuse_offline(url)
     limits = transport or Transport(pause=_PAUSE)
     with progress_reporter(progress) as report, Session(limits, progress=report) as session:
-        metadata = _json(session.get(url, label="metadata", check=_parses))
-        codes = _codes(metadata, url)
-        found = _year(codes, year, url)
-        if not refresh and (hit := load(_key(found), folder=folder)) is not None:
-            content, entry = hit
-            return fetched(_people(json.loads(content), url=entry.url), year, entry)
-        answer = session.post(
-            url, _request(codes, found), label=f"population {found}", check=_parses
-        )
-    people = _people(_json(answer), url=url)
-    _believe(people, answer, codes, found, url)
-    moment = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    title = f"population {found} in the municipalities of {codes.division} (table 11ra)"
+        answer = session.get(url, label="metadata", check=whole_json)
+        variables = shaped_answer(answer, _Metadata, "JSON with variables").variables
+        query = _query(variables, url)
+        found = _newest(query, year, url)
+        if found != year and (result := earlier(found)) is not None:
+            return result
+        request = {
+            "query": [
+                {"code": code, "selection": {"filter": "item", "values": values}}
+                for code, values in query.chosen(found).items()
+            ],
+            "response": {"format": "json-stat2"},
+        }
+        answer = session.post(url, request, label=f"population {found}", check=whole_json)
+    document = whole_json(answer)
+    people = _people(document, url=url)
+    _believe(read_json_stat(document), query.chosen(found), url)
     entry = store(
         answer.content,
         dataset="population-fi",
         layer=_key(found),
-        suffix=".json",
         year=found,
-        division=codes.division,
-        title=title,
+        division=query.division,
+        title=f"population {found} in the municipalities of {query.division} (table 11ra)",
         url=url,
-        fetched_at=moment,
-        licence=CC_BY_4_0,
-        line=attribution_line(title, moment),
         folder=folder,
     )
     return fetched(people, year, entry)
+
+
+@dataclass(frozen=True)
+class _Category:
+    index: dict[str, int] | list[str] | None = None
+    label: dict[str, str] | None = None
+
+    @property
+    def codes(self) -> list[str]:
+        """The codes in their order; one code alone needs no index."""
+        if isinstance(self.index, dict):
+            return sorted(self.index, key=self.index.__getitem__)
+        return list(self.label or {}) if self.index is None else self.index
+
+
+@dataclass(frozen=True)
+class _Dimension:
+    category: _Category
+
+
+@dataclass(frozen=True)
+class _Dataset:
+    """A json-stat2 dataset, as far as it is read."""
+
+    id: list[str]
+    size: list[int]
+    dimension: dict[str, _Dimension]
+    value: list[float | None] | dict[str, float | None]
+    status: list[str | None] | dict[str, str] | str | None = None
+
+    def cells(self, values: Any, count: int) -> list[Any]:
+        """Return a value a cell, of a list or of a table by position."""
+        if isinstance(values, dict):
+            return [values.get(str(position)) for position in range(count)]
+        return values if isinstance(values, list) else [values] * count
 
 
 def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
@@ -146,153 +195,124 @@ def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
     0    SSS  2025   30.0
     1  KU005  2025   <NA>    ...
     """
-    try:
-        names = [str(name) for name in document["id"]]
-        sizes = [int(size) for size in document["size"]]
-        axes = [_axis(document["dimension"][name]["category"]) for name in names]
-        values = document["value"]
-    except (KeyError, TypeError, ValueError) as fault:
-        message = f"not a json-stat2 dataset: {fault!r} is missing or of another kind"
-        raise ServiceError(message) from fault
-    if [len(axis) for axis in axes] != sizes:
-        message = f"json-stat2: size says {sizes}, the categories are {[len(a) for a in axes]}"
+    dataset = shaped(document, _Dataset, "not a json-stat2 dataset")
+    axes = [
+        dataset.dimension[name].category.codes for name in dataset.id if name in dataset.dimension
+    ]
+    sizes = [len(axis) for axis in axes]
+    if sizes != dataset.size or len(set(dataset.id)) != len(sizes):
+        message = f"json-stat2: size says {dataset.size}, the categories are {sizes}"
         raise ServiceError(message)
     count = math.prod(sizes)
-    if isinstance(values, dict):
-        values = [values.get(str(position)) for position in range(count)]
-    if not isinstance(values, list) or len(values) != count:
-        came = len(values) if isinstance(values, list) else repr(values)
-        message = f"json-stat2: {count} values were expected, {came} came"
+    if count > _MAX_CELLS:
+        message = f"json-stat2: {count:,} cells came, at most {_MAX_CELLS:,} are given at a time"
         raise ServiceError(message)
-    status = document.get("status") or {}
-    if isinstance(status, dict):
-        states = [str(status.get(str(position), "")) for position in range(count)]
-    elif isinstance(status, list):
-        states = [str(state or "") for state in status]
-    else:
-        states = [str(status)] * count
-    if len(states) != count:
-        message = f"json-stat2: {count} values were expected, {len(states)} states came"
+    values = dataset.cells(dataset.value, count)
+    states = dataset.cells(dataset.status, count)
+    if differing := {len(values), len(states)} - {count}:
+        message = f"json-stat2: {count} values were expected, {min(differing)} came"
         raise ServiceError(message)
     # Row-major: the last dimension runs fastest. The same code may stand in two dimensions, so
     # cells are known by their position and never by their codes.
-    table = pd.DataFrame(list(itertools.product(*axes)), columns=names)
-    try:
-        table["value"] = pd.array(values, dtype="Float64")
-    except (TypeError, ValueError) as fault:
-        message = f"json-stat2: values are numbers or null, others came ({fault})"
-        raise ServiceError(message) from fault
-    table["status"] = states
+    table = pd.DataFrame(list(itertools.product(*axes)), columns=dataset.id)
+    table["value"] = pd.array([None if v is None else float(v) for v in values], dtype="Float64")
+    table["status"] = [state or "" for state in states]
     return table
 
 
-@dataclass(frozen=True, slots=True)
-class _Codes:
-    """What this edition of the table calls its variables and values."""
+@dataclass(frozen=True)
+class _Variable:
+    code: str
+    values: list[str]
+    valueTexts: list[str] = field(default_factory=list)  # noqa: N815  the service's name
+    elimination: bool = False
 
-    area: str
-    areas: tuple[str, ...]
-    contents: str
-    people: str
-    time: str
-    years: tuple[str, ...]
+    def matching(self, pattern: str) -> list[str]:
+        """Return the values that have a form."""
+        return [value for value in self.values if re.fullmatch(pattern, value)]
+
+    def called(self, texts: frozenset[str]) -> str | None:
+        """Return the first value whose code or text is one of these."""
+        named = itertools.zip_longest(self.values, self.valueTexts, fillvalue="")
+        return next((v for v, text in named if {v, text.strip().casefold()} & texts), None)
+
+
+@dataclass(frozen=True)
+class _Metadata:
+    variables: list[_Variable]
+
+
+@dataclass(frozen=True)
+class _Query:
+    """What this edition of the table calls its variables, and the values to ask for."""
+
+    time: _Variable
+    area: _Variable
     others: dict[str, str]
 
     @property
+    def years(self) -> list[str]:
+        return sorted(self.time.matching(_YEAR))
+
+    @property
     def division(self) -> int:
-        found = re.search(r"_(\d{4})\d{4}$", self.area)
+        found = re.search(r"_(\d{4})\d{4}$", self.area.code)
         return int(found[1]) if found else int(self.years[-1]) + 1
+
+    def chosen(self, year: int) -> dict[str, list[str]]:
+        """Return the values to ask for, by the code of their variable."""
+        known = {self.time.code: [str(year)], self.area.code: self.area.matching(_AREA)}
+        return known | {code: [value] for code, value in self.others.items()}
 
 
 def _key(year: int) -> str:
     return f"StatFin:11ra_{year}"
 
 
-def _codes(metadata: dict[str, Any], url: str) -> _Codes:
+def _query(variables: list[_Variable], url: str) -> _Query:
     """Find the variables by what they are: their codes carry versions that change every year."""
-    variables = metadata.get("variables")
-    if not isinstance(variables, list) or not all(
-        isinstance(variable, dict) and isinstance(variable.get("values", []), list)
-        for variable in variables
-    ):
-        message = f"{url}: metadata with variables were expected; found {sorted(metadata)}"
-        raise ServiceError(message)
-    area = contents = time = None
-    for variable in variables:
-        values = [str(value) for value in variable.get("values", [])]
-        if any(re.fullmatch(r"KU\d{3}", value) for value in values):
-            area = variable
-        elif variable.get("time") or (values and all(re.fullmatch(r"\d{4}", v) for v in values)):
-            time = variable
-        elif _people_code(variable) is not None:
-            contents = variable
-    if area is None or contents is None or time is None:
-        seen = ", ".join(str(variable.get("code")) for variable in variables)
+    times = [v for v in variables if len(v.matching(_YEAR)) == len(v.values) > 0]
+    areas = [v for v in variables if v.matching(_UNIT)]
+    contents = [v for v in variables if v.called(_PEOPLE)]
+    if not len(times) == len(areas) == len(contents) == 1:
         message = (
             f"{url}: a variable of municipalities (KU...), one of years and one with the "
-            f"population were expected; variables found: {seen}"
+            f"population were expected; variables found: {', '.join(v.code for v in variables)}"
         )
         raise ServiceError(message)
-    others = {}
+    known = [*times, *areas, *contents]
+    others, unknown = {contents[0].code: str(contents[0].called(_PEOPLE))}, []
     for variable in variables:
-        if variable in (area, contents, time) or variable.get("elimination"):
+        if variable in known or variable.elimination:
             continue
-        others[str(variable["code"])] = str(variable["values"][0])
-    return _Codes(
-        area=str(area["code"]),
-        areas=tuple(v for v in area["values"] if re.fullmatch(r"KU\d{3}|SSS", v)),
-        contents=str(contents["code"]),
-        people=str(_people_code(contents)),
-        time=str(time["code"]),
-        years=tuple(sorted(time["values"])),
-        others=others,
-    )
+        total = variable.called(_TOTAL) or ",".join(variable.matching(".*"))
+        if total in variable.matching(".*"):
+            others[variable.code] = total
+        else:
+            unknown.append(f"{variable.code} ({total[:60]})")
+    if unknown:
+        message = (
+            f"{url}: no value of these variables is known to be the total: {'; '.join(unknown)}; "
+            "the table has changed, use the bundled figures"
+        )
+        raise ServiceError(message)
+    return _Query(times[0], areas[0], others)
 
 
-def _people_code(variable: dict[str, Any]) -> str | None:
-    values = [str(value) for value in variable.get("values", [])]
-    texts = [str(text) for text in variable.get("valueTexts", [])]
-    for value in values:
-        if value in {"vaerak-vaesto", "vaesto"}:
-            return value
-    for value, text in zip(values, texts, strict=False):
-        if text.strip().casefold() in {"population", "population 31 dec", "population, 31 dec"}:
-            return value
-    return None
-
-
-def _year(codes: _Codes, year: int, url: str) -> int:
+def _newest(query: _Query, year: int, url: str) -> int:
     for candidate in (year, year - 1):
-        if str(candidate) in codes.years:
+        if str(candidate) in query.years:
             return candidate
-    message = f"{url} has people of {codes.years[0]}-{codes.years[-1]}, {year} was asked for"
+    first, *_, last = [query.years[0], *query.years]
+    message = f"{url} has people of {first}-{last}, {year} was asked for"
     raise ServiceError(message)
 
 
-def _request(codes: _Codes, year: int) -> dict[str, Any]:
-    chosen = {
-        codes.time: [str(year)],
-        codes.area: list(codes.areas),
-        codes.contents: [codes.people],
-    } | {code: [value] for code, value in codes.others.items()}
-    cells = math.prod(len(values) for values in chosen.values())
-    if cells > _MAX_CELLS:
-        message = f"{cells:,} cells would be asked for, {_MAX_CELLS:,} are allowed"
-        raise ServiceError(message)
-    return {
-        "query": [
-            {"code": code, "selection": {"filter": "item", "values": values}}
-            for code, values in chosen.items()
-        ],
-        "response": {"format": "json-stat2"},
-    }
-
-
-def _people(document: dict[str, Any], *, url: str) -> pd.Series:
+def _people(document: Any, *, url: str) -> pd.Series:
     """Take the municipalities from the dataset, and check them against the country."""
     table = read_json_stat(document)
-    areas = [name for name in table.columns[:-2] if table[name].str.fullmatch(r"KU\d{3}|SSS").all()]
-    if len(areas) != 1:
+    areas = [name for name in table.columns[:-2] if table[name].str.fullmatch(_UNIT).any()]
+    if len(areas) != 1 or not table[areas[0]].str.fullmatch(_AREA).all():
         message = f"{url}: one dimension of municipalities was expected, found {areas}"
         raise ServiceError(message)
     (area,) = areas
@@ -313,57 +333,23 @@ def _people(document: dict[str, Any], *, url: str) -> pd.Series:
             f"the country has {country:,.0f}; nothing was kept"
         )
         raise ServiceError(message)
-    if (units % 1 != 0).any() or (units < 0).any() or units.empty:
+    if (units % 1 != 0).any() or (units < 0).any():
         message = f"{url}: whole numbers of people were expected"
         raise ServiceError(message)
     units.index = pd.Index([f"FI_{code[2:]}" for code in units.index], name="lau_id")
     return units.astype("int64").rename("population").sort_index()
 
 
-def _believe(people: pd.Series, answer: Answer, codes: _Codes, year: int, url: str) -> None:
-    """Raise unless it is the municipalities and the year that were asked for that came."""
-    asked = {f"FI_{code[2:]}" for code in codes.areas if code != "SSS"}
-    if strangers := sorted(asked ^ set(people.index)):
-        message = (
-            f"{url}: {len(asked)} municipalities were asked for and {len(people)} came; they "
-            f"differ in {', '.join(strangers[:5])}; nothing was kept, try again later"
-        )
-        raise ServiceError(message)
-    table = read_json_stat(_json(answer))
-    if codes.time in table.columns and set(table[codes.time]) != {str(year)}:
-        came = ", ".join(sorted(set(table[codes.time])))
-        message = f"{url}: people of {year} were asked for, those of {came} came; try again later"
-        raise ServiceError(message)
-
-
-def _axis(category: dict[str, Any]) -> list[str]:
-    """Return a dimension's codes in their order; one code alone needs no index."""
-    index = category.get("index")
-    if index is None:
-        return [str(code) for code in category["label"]]
-    if isinstance(index, dict):
-        return [str(code) for code in sorted(index, key=lambda code: int(index[code]))]
-    return [str(code) for code in index]
-
-
-def _parses(answer: Answer) -> None:
-    if answer.content.lstrip()[:1] in {b"{", b"["}:
-        try:
-            json.loads(answer.content)
-        except ValueError as fault:
-            message = f"the JSON is cut off or garbled ({fault})"
-            raise IncompleteAnswerError(message) from fault
-    elif not answer.content.strip():
-        message = "the body is empty"
-        raise IncompleteAnswerError(message)
-
-
-def _json(answer: Answer) -> dict[str, Any]:
-    if not answer.content.lstrip().startswith(b"{"):
-        message = (
-            f"{answer.url}: JSON was expected, {answer.media_type or 'something without a type'} "
-            f"came ({excerpt(answer.content)!r}); the service may be out of order"
-        )
-        raise ServiceError(message)
-    document: dict[str, Any] = json.loads(answer.content)
-    return document
+def _believe(table: pd.DataFrame, chosen: dict[str, list[str]], url: str) -> None:
+    """Raise unless what came is what was asked for; a variable of one value may be left out."""
+    for code, values in chosen.items():
+        if code not in table.columns:
+            continue
+        differing = sorted(set(values) ^ set(table[code]))
+        if differing:
+            message = (
+                f"{url}: {len(values)} values of {code} were asked for and "
+                f"{table[code].nunique()} came; they differ in {', '.join(differing[:5])}; "
+                "nothing was kept, try again later"
+            )
+            raise ServiceError(message)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Generic, TypeVar
 
 __all__ = ["CC_BY_4_0", "CachedFile", "Fetched", "attribution_line", "fetched"]
@@ -14,9 +14,9 @@ T = TypeVar("T")
 CC_BY_4_0 = "CC BY 4.0"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, kw_only=True)
 class CachedFile:
-    """A file that was fetched earlier, with its sidecar's record.
+    """What the cache says of a file that was fetched earlier.
 
     Attributes
     ----------
@@ -38,8 +38,6 @@ class CachedFile:
         The licence, and the line to carry wherever the data are shown.
     sha256, size
         Checksum and length of the file.
-    path
-        Where the file is.
     """
 
     dataset: str
@@ -53,11 +51,10 @@ class CachedFile:
     line: str
     sha256: str
     size: int
-    path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched(Generic[T]):
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Fetched(CachedFile, Generic[T]):
     """Data from a service, with what was asked, what was given, and how to cite it.
 
     Attributes
@@ -65,28 +62,12 @@ class Fetched(Generic[T]):
     data
         The table.
     requested_year
-        The year that was asked for.
-    year
-        The year that the data are of: a new year's layer comes months late, and until then
-        the year before is given.
-    url, fetched_at, licence, line, sha256
-        As in `CachedFile`.
-    division
-        The year of the division that the data's units belong to.
-    path
-        The cached file that the data were read from.
+        The year that was asked for. A new year's layer comes months late, and until then ``year``
+        is the year before.
     """
 
     data: T
     requested_year: int
-    year: int
-    url: str
-    fetched_at: dt.datetime
-    licence: str
-    line: str
-    sha256: str
-    division: int
-    path: Path
 
     @property
     def is_older(self) -> bool:
@@ -114,15 +95,4 @@ def attribution_line(what: str, fetched_at: dt.datetime) -> str:
 
 def fetched(data: T, requested_year: int, entry: CachedFile) -> Fetched[T]:
     """Join a table with the record of the file that it was read from."""
-    return Fetched(
-        data=data,
-        requested_year=requested_year,
-        year=entry.year,
-        url=entry.url,
-        fetched_at=entry.fetched_at,
-        licence=entry.licence,
-        line=entry.line,
-        sha256=entry.sha256,
-        division=entry.division,
-        path=entry.path,
-    )
+    return Fetched(**dataclasses.asdict(entry), data=data, requested_year=requested_year)

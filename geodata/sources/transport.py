@@ -24,7 +24,7 @@ class Transport:
     timeout
         Seconds without a byte before a connection counts as broken.
     deadline
-        Seconds that one answer may take from first to last byte.
+        Seconds that a fetch may take in all: redirects, pages and further attempts included.
     attempts
         How often a call is made when its failure is of a kind that can pass.
     backoff
@@ -32,11 +32,11 @@ class Transport:
     longest_wait
         A service that asks to wait longer than this many seconds is not waited for.
     max_bytes
-        An answer that is announced to be larger, or grows larger, is refused.
+        A fetch that is announced to be larger, or grows larger, is refused.
     max_redirects
         How many redirects are followed.
     pause
-        Seconds between two calls of a session.
+        Seconds between two calls.
     """
 
     timeout: float = 30.0
@@ -94,11 +94,7 @@ def progress_reporter(
         with _progress_bar() as report:
             yield report
     else:
-        yield _silent
-
-
-def _silent(label: str, done: int, total: int | None) -> None:
-    del label, done, total
+        yield lambda *_: None
 
 
 @contextlib.contextmanager
@@ -107,25 +103,13 @@ def _progress_bar() -> Iterator[Progress]:
     from rich.console import Console  # noqa: PLC0415
 
     # stdout belongs to the results: a bar there would end up in somebody's JSON.
-    bar = bars.Progress(
-        bars.TextColumn("{task.description}"),
-        bars.BarColumn(),
-        bars.DownloadColumn(),
-        bars.TimeRemainingColumn(),
-        console=Console(stderr=True),
-    )
+    columns = (*bars.Progress.get_default_columns(), bars.DownloadColumn())
     tasks: dict[str, bars.TaskID] = {}
+    with bars.Progress(*columns, console=Console(stderr=True), transient=True) as bar:
 
-    def report(label: str, done: int, total: int | None) -> None:
-        if not tasks:
-            bar.start()
-        if label not in tasks:
-            tasks[label] = bar.add_task(label, total=total)
-        bar.update(tasks[label], completed=done, total=total)
+        def report(label: str, done: int, total: int | None) -> None:
+            if label not in tasks:
+                tasks[label] = bar.add_task(label, total=total)
+            bar.update(tasks[label], completed=done, total=total)
 
-    # A bar that was never drawn would leave an empty line above the error.
-    try:
         yield report
-    finally:
-        if tasks:
-            bar.stop()

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import collections
-import datetime as dt
 import json
 import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 from xml.etree import ElementTree as ET
 
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
+from geodata.sources.answers import Answer, StatusError, came, shaped_answer, whole_json
 from geodata.sources.cache import load, store
-from geodata.sources.http import Answer, IncompleteAnswerError, Session, StatusError, excerpt
-from geodata.sources.records import CC_BY_4_0, CachedFile, Fetched, attribution_line, fetched
+from geodata.sources.http import Session
+from geodata.sources.records import Fetched, fetched
 from geodata.sources.transport import Progress, Transport, progress_reporter, refuse_offline
 
 __all__ = ["WFS_URL", "Layer", "fetch_layer"]
@@ -28,6 +28,33 @@ T = TypeVar("T")
 WFS_URL = "https://geo.stat.fi/geoserver/wfs"
 
 _EXCEPTION_BYTES = 64_000
+
+
+@dataclass(frozen=True)
+class _Feature:
+    """A feature; what the service says of it besides is left out."""
+
+    properties: dict[str, Any] | None = None
+    geometry: dict[str, Any] | None = None
+    type: Literal["Feature"] = "Feature"
+
+
+@dataclass(frozen=True)
+class _Name:
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class _Crs:
+    properties: _Name | None = None
+
+
+@dataclass(frozen=True)
+class _Collection:
+    type: Literal["FeatureCollection"]
+    features: list[_Feature]
+    crs: _Crs | None = None
+    numberMatched: int | str | None = None  # noqa: N815  the service's name
 
 
 class _LayerMissingError(ServiceError):
@@ -102,34 +129,24 @@ def fetch_layer(
         "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3067"}},
         "features": features,
     }
-    content = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=vars)
+    content = text.encode()
     try:
         table = read(content, found)
     except ServiceError as fault:
         message = f"{address}: what came is not usable and was not kept: {fault}"
         raise ServiceError(message) from fault
-    return fetched(table, year, _keep(content, layer, found, address, folder))
-
-
-def _keep(
-    content: bytes, layer: Layer, year: int, url: str, folder: str | Path | None
-) -> CachedFile:
-    moment = dt.datetime.now(dt.UTC).replace(microsecond=0)
-    title = layer.title.format(year=year)
-    return store(
+    entry = store(
         content,
         dataset=layer.dataset,
-        layer=layer.name(year),
-        suffix=".geojson",
-        year=year,
-        division=year,
-        title=title,
-        url=url,
-        fetched_at=moment,
-        licence=CC_BY_4_0,
-        line=attribution_line(title, moment),
+        layer=layer.name(found),
+        year=found,
+        division=found,
+        title=layer.title.format(year=found),
+        url=address,
         folder=folder,
     )
+    return fetched(table, year, entry)
 
 
 def _newest(session: Session, base_url: str, layer: Layer, year: int) -> tuple[int, int | None]:
@@ -147,42 +164,40 @@ def _newest(session: Session, base_url: str, layer: Layer, year: int) -> tuple[i
 
 def _features(
     session: Session, base_url: str, layer: Layer, year: int, announced: int | None
-) -> tuple[list[dict[str, Any]], str]:
+) -> tuple[list[_Feature], str]:
     """Ask for all features at once, and in pages where the service does not give them so."""
     type_name = layer.name(year)
     query = _query(type_name, outputFormat="application/json", srsName="EPSG:3067")
     if layer.properties:
         query["propertyName"] = ",".join(layer.properties)
 
-    def page(**more: str) -> tuple[dict[str, Any], str]:
-        answer = _ask(session, base_url, query | more, label=type_name, check=_parses)
-        return _document(answer), answer.url
+    def page(**more: str) -> tuple[_Collection, str]:
+        answer = _ask(session, base_url, query | more, label=type_name)
+        return _collection(answer), answer.url
 
-    document, address = page()
-    features: list[dict[str, Any]] = document["features"]
-    matched = document.get("numberMatched")
+    collection, address = page()
+    features = collection.features
+    matched = collection.numberMatched
     total = matched if announced is None and isinstance(matched, int) else announced
     if total is not None and 0 < len(features) < total:
         # The service gives pages. It starts again from the first one, now in an order of its
         # own: without one GeoServer refuses to page, and the pages would not fit together.
         size = str(len(features))
-        features = []
+        features, last = [], None
         while len(features) < total:
             start = str(len(features))
-            document, _ = page(sortBy=layer.key, count=size, startIndex=start)
-            if not document["features"]:
+            collection, _ = page(sortBy=layer.key, count=size, startIndex=start)
+            # A service that gives the same page for ever is left to the check of the keys.
+            if collection.features in ([], last):
                 break
-            features += document["features"]
+            last = collection.features
+            features += last
     _believe(features, total, layer, type_name, address)
     return features, address
 
 
 def _believe(
-    features: list[dict[str, Any]],
-    total: int | None,
-    layer: Layer,
-    type_name: str,
-    address: str,
+    features: list[_Feature], total: int | None, layer: Layer, type_name: str, address: str
 ) -> None:
     """Raise where what came is not what was announced."""
     if not features:
@@ -194,9 +209,9 @@ def _believe(
             f"{len(features):,} came; nothing was kept, try again later"
         )
         raise ServiceError(message)
-    keys = [(feature.get("properties") or {}).get(layer.key) for feature in features]
+    keys = [(feature.properties or {}).get(layer.key) for feature in features]
     if not all(isinstance(key, str) for key in keys):
-        found = ", ".join(sorted(features[0].get("properties") or {})) or "none"
+        found = ", ".join(sorted(features[0].properties or {})) or "none"
         message = (
             f"{address}: every feature of {type_name} should have the text field {layer.key!r}; "
             f"fields found: {found}"
@@ -209,7 +224,7 @@ def _believe(
             f"({', '.join(twice[:5])}), so others may be missing; try again"
         )
         raise ServiceError(message)
-    bare = [str(key) for key, f in zip(keys, features, strict=True) if not f.get("geometry")]
+    bare = [str(key) for key, f in zip(keys, features, strict=True) if not f.geometry]
     if bare:
         message = f"{address}: features without geometry: {', '.join(bare[:5])}; try again later"
         raise ServiceError(message)
@@ -222,28 +237,21 @@ def _query(type_name: str, **more: str) -> dict[str, str]:
 
 def _announced(session: Session, base_url: str, type_name: str) -> int | None:
     """Ask how many features there are; None where the service will not say."""
-    answer = _ask(session, base_url, _query(type_name, resultType="hits"), label="", check=_parses)
+    answer = _ask(session, base_url, _query(type_name, resultType="hits"), label="")
     root = _xml(answer)
     text = None if root is None else root.get("numberMatched")
     if text is None:
         message = (
             f"{answer.url}: a FeatureCollection with numberMatched was expected, "
-            f"{_what(answer)} came; the service has changed or is out of order"
+            f"{came(answer)} came; the service has changed or is out of order"
         )
         raise ServiceError(message)
-    return int(text) if text.isdecimal() else None
+    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
-def _ask(
-    session: Session,
-    base_url: str,
-    query: dict[str, str],
-    *,
-    label: str,
-    check: Callable[[Answer], None],
-) -> Answer:
+def _ask(session: Session, base_url: str, query: dict[str, str], *, label: str) -> Answer:
     try:
-        answer = session.get(base_url, query, label=label, check=check)
+        answer = session.get(base_url, query, label=label, check=whole_json)
     except StatusError as fault:
         if fault.status == 400:
             _raise_exception_report(fault.content, base_url, query["typeNames"])
@@ -296,42 +304,10 @@ def _local(node: ET.Element) -> str:
     return str(node.tag).rpartition("}")[2]
 
 
-def _parses(answer: Answer) -> None:
-    """Ask again for JSON that is cut off; other things than JSON do not get better by that."""
-    start = answer.content.lstrip()[:1]
-    if start == b"{":
-        try:
-            json.loads(answer.content)
-        except ValueError as fault:
-            message = f"the JSON is cut off or garbled ({fault})"
-            raise IncompleteAnswerError(message) from fault
-    elif not start:
-        message = "the body is empty"
-        raise IncompleteAnswerError(message)
-
-
-def _document(answer: Answer) -> dict[str, Any]:
-    if not answer.content.lstrip().startswith(b"{"):
-        message = (
-            f"{answer.url}: GeoJSON was expected and {_what(answer)} came; "
-            "the service may be out of order, or something between sends a page of its own"
-        )
-        raise ServiceError(message)
-    document: dict[str, Any] = json.loads(answer.content)
-    if document.get("type") != "FeatureCollection" or not isinstance(
-        document.get("features"), list
-    ):
-        message = f"{answer.url}: a FeatureCollection was expected, {_what(answer)} came"
-        raise ServiceError(message)
-    name = ((document.get("crs") or {}).get("properties") or {}).get("name")
-    if name is not None and not re.search(r"EPSG:+3067$", str(name)):
+def _collection(answer: Answer) -> _Collection:
+    collection = shaped_answer(answer, _Collection, "GeoJSON")
+    name = collection.crs and collection.crs.properties and collection.crs.properties.name
+    if name and not re.search(r"EPSG:+3067$", name):
         message = f"{answer.url}: EPSG:3067 was asked for, {name} came"
         raise ServiceError(message)
-    return document
-
-
-def _what(answer: Answer) -> str:
-    text = excerpt(answer.content)
-    head = answer.content.lstrip()[:300].lower()
-    kind = "an HTML page" if b"<html" in head or b"<!doctype html" in head else answer.media_type
-    return f"{kind or 'something without a type'} ({text!r})"
+    return collection

@@ -1,11 +1,13 @@
-"""The folder of fetched files: whole or not at all, also with several processes at once.
+"""The cache of fetched files: whole or not at all, also with several processes at once.
 
 Contents are constructed; the WFS is the stand-in of `bad_server`.
 """
 
+import contextlib
 import datetime as dt
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -28,32 +30,37 @@ def put(folder, content=b"content", layer="ns:kunta_2026", **more):
     record = {
         "dataset": "boundaries-fi",
         "layer": layer,
-        "suffix": ".geojson",
         "year": 2026,
         "division": 2026,
         "title": "municipalities 2026",
         "url": "https://example.org/wfs",
         "fetched_at": MOMENT,
-        "licence": "CC BY 4.0",
-        "line": "Source: somebody",
     }
     return cache.store(content, folder=folder, **(record | more))
+
+
+def change(folder, statement, *values):
+    """Change the cache behind the library's back."""
+    (path,) = folder.glob("*.sqlite")
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute(statement, values)
 
 
 def test_what_is_stored_is_loaded(tmp_path):
     entry = put(tmp_path)
     assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"content", entry)
     assert entry.fetched_at == MOMENT
-    assert entry.path.name.startswith("ns-kunta_2026.")
+    assert entry.line == (
+        "Source: Statistics Finland, municipalities 2026, retrieved 2026-09-01. Licence: CC BY 4.0"
+    )
     assert cache.load("ns:kunta_2025", folder=tmp_path) is None
 
 
-def test_storing_again_replaces_and_leaves_nothing(tmp_path):
-    first = put(tmp_path)
+def test_storing_again_replaces(tmp_path):
+    put(tmp_path)
     second = put(tmp_path, b"newer")
     assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"newer", second)
-    assert not first.path.exists()
-    assert len(list(tmp_path.iterdir())) == 2
+    assert sources.cached(tmp_path) == (second,)
 
 
 def test_the_list_is_by_layer(tmp_path):
@@ -65,12 +72,17 @@ def test_the_list_is_by_layer(tmp_path):
     assert sources.cached(tmp_path) == (entries[1],)
 
 
-def test_the_folder_may_be_moved(tmp_path):
-    put(tmp_path / "here")
-    (tmp_path / "here").rename(tmp_path / "there")
-    content, entry = cache.load("ns:kunta_2026", folder=tmp_path / "there")
-    assert content == b"content"
-    assert entry.path.parent == tmp_path / "there"
+def test_looking_makes_no_file(tmp_path):
+    assert sources.cached(tmp_path / "cache") == ()
+    assert cache.load("ns:kunta_2026", folder=tmp_path / "cache") is None
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["100 % mine?#", "äö"])
+def test_the_folder_may_be_moved_and_called_anything(tmp_path, name):
+    entry = put(tmp_path / "here")
+    (tmp_path / "here").rename(tmp_path / name)
+    assert cache.load("ns:kunta_2026", folder=tmp_path / name) == (b"content", entry)
 
 
 def test_the_default_is_the_users_cache_folder():
@@ -78,73 +90,96 @@ def test_the_default_is_the_users_cache_folder():
 
 
 @pytest.mark.parametrize("damage", [b"", b"conten", b"contenT"])
-def test_a_damaged_file_is_not_used(tmp_path, damage, caplog):
-    put(tmp_path).path.write_bytes(damage)
+def test_a_content_that_is_damaged_is_not_used(tmp_path, damage, caplog):
+    put(tmp_path)
+    change(tmp_path, "UPDATE files SET content = ?", damage)
     assert cache.load("ns:kunta_2026", folder=tmp_path) is None
     assert "checksum" in caplog.text
 
 
 @pytest.mark.parametrize(
-    "text", ["", "{", "[]", "{}", '{"file": "../../etc/passwd"}', '{"file": 3}', "\ufffd"]
+    "damage",
+    [
+        lambda path: path.write_bytes(b"no database" * 100),
+        lambda path: (path.unlink(), path.mkdir()),
+        lambda path: change(path.parent, "UPDATE files SET fetched_at = 'yesterday'"),
+        lambda path: change(path.parent, "ALTER TABLE files DROP COLUMN url"),
+    ],
 )
-def test_a_sidecar_that_is_none_is_not_used(tmp_path, text):
+@pytest.mark.parametrize(
+    "look",
+    [
+        lambda folder: cache.load("tilastointialueet:kunta4500k_2026", folder=folder),
+        sources.cached,
+        lambda folder: sources.fetch_boundaries(2026, folder=folder, base_url="http://[::1"),
+    ],
+)
+def test_a_damaged_cache_is_said_before_anything_is_asked(tmp_path, damage, look):
+    put(tmp_path, layer="tilastointialueet:kunta4500k_2026")
+    (path,) = tmp_path.iterdir()
+    damage(path)
+    message = rf"{path} cannot be read .*delete it where it is damaged"
+    with pytest.raises(ServiceError, match=message):
+        look(tmp_path)
+
+
+def test_an_empty_file_is_an_empty_cache(tmp_path):
+    """A writer that was stopped at its very beginning leaves one."""
     put(tmp_path)
-    (sidecar,) = tmp_path.glob("*.sidecar.json")
-    sidecar.write_text(text, encoding="utf-8")
-    assert cache.load("ns:kunta_2026", folder=tmp_path) is None
+    (path,) = tmp_path.iterdir()
+    path.write_bytes(b"")
     assert sources.cached(tmp_path) == ()
-
-
-def test_a_file_that_is_gone_is_not_listed(tmp_path):
-    put(tmp_path).path.unlink()
-    assert sources.cached(tmp_path) == ()
-    assert cache.load("ns:kunta_2026", folder=tmp_path) is None
-
-
-def test_a_writer_that_is_stopped_leaves_the_earlier_file(tmp_path, monkeypatch):
-    first = put(tmp_path)
-
-    def stopped(descriptor):
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(cache.os, "fsync", stopped)
-    with pytest.raises(KeyboardInterrupt):
-        put(tmp_path, b"newer")
-    assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"content", first)
-    assert len(list(tmp_path.iterdir())) == 2
-
-
-def test_a_full_disk_is_said(tmp_path, monkeypatch):
-    def full(descriptor):
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(cache.os, "fsync", full)
-    with pytest.raises(ServiceError, match=r"cannot be written.*No space left.*name another"):
-        put(tmp_path)
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_old_leftovers_are_swept_and_nothing_else(tmp_path):
-    names = {
-        "old leftover": "ns-kunta_2026.0a1b2c3d.geojson",
-        "old part": ".ns-kunta_2026.0a1b2c3d.geojson.01234567.part",
-        "somebody's": "kunta.geojson",
-        "notes": "notes.txt",
-    }
-    for name in names.values():
-        (tmp_path / name).write_text("x")
-        os.utime(tmp_path / name, (0, 0))
-    young = tmp_path / "ns-kunta_2026.ffffffff.geojson"
-    young.write_text("another writer is at it")
     entry = put(tmp_path)
-    left = {path.name for path in tmp_path.iterdir()}
-    assert left == {
-        "kunta.geojson",
-        "notes.txt",
-        young.name,
-        entry.path.name,
-        "ns-kunta_2026.sidecar.json",
-    }
+    assert sources.cached(tmp_path) == (entry,)
+
+
+def test_a_cache_that_is_only_read_may_be_read_only(tmp_path):
+    entry = put(tmp_path)
+    (path,) = tmp_path.iterdir()
+    path.chmod(0o444)
+    tmp_path.chmod(0o555)
+    try:
+        assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"content", entry)
+        if os.geteuid():  # nothing is read-only to root
+            with pytest.raises(ServiceError, match="cannot be written"):
+                put(tmp_path)
+    finally:
+        tmp_path.chmod(0o755)
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path):
+    (tmp_path / "file").write_text("x")
+    for act in (put, lambda folder: cache.drop("x", folder=folder)):
+        with pytest.raises(ServiceError, match=r"cannot be written .*name another folder"):
+            act(tmp_path / "file" / "cache")
+
+
+def test_a_cache_that_another_writer_holds(tmp_path, monkeypatch):
+    entry = put(tmp_path)
+    monkeypatch.setattr(cache, "_BUSY_SECONDS", 0.05)
+    with contextlib.closing(sqlite3.connect(next(tmp_path.iterdir()))) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert sources.cached(tmp_path) == (entry,)
+        with pytest.raises(ServiceError, match=r"cannot be written \(database is locked\)"):
+            put(tmp_path, b"newer")
+    assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"content", entry)
+
+
+STOPPED = """
+import os, sqlite3, sys
+database = sqlite3.connect(sys.argv[1])
+database.execute("PRAGMA cache_size = 1")
+database.execute("UPDATE files SET content = zeroblob(3000000), size = 3000000")
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_a_writer_that_is_stopped_leaves_the_earlier_file(tmp_path):
+    entry = put(tmp_path)
+    (path,) = tmp_path.iterdir()
+    subprocess.run([sys.executable, "-c", STOPPED, path], check=False)
+    assert len(list(tmp_path.iterdir())) == 2, "half of the change is in the file"
+    assert cache.load("ns:kunta_2026", folder=tmp_path) == (b"content", entry)
 
 
 def test_many_writers_and_readers_see_whole_entries(tmp_path):
@@ -203,7 +238,7 @@ def test_two_processes_at_once(tmp_path):
     (entry,) = sources.cached(tmp_path)
     assert cache.load(entry.layer, folder=tmp_path) is not None
     assert entry.sha256 == answers[0][1]
-    assert not list(tmp_path.glob("*.part"))
+    assert [path.suffix for path in tmp_path.iterdir()] == [".sqlite"]
 
 
 def test_update_fetches_anew_and_says_what(tmp_path):

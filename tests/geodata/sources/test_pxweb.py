@@ -85,7 +85,7 @@ def test_codes_of_another_edition(server, fetch):
         "dimension": {
             "Vuosi": {"category": {"index": ["2022"]}},
             "Alue 2023": {"category": {"index": {"KU005": 1, "SSS": 0}}},
-            "Sukupuoli": {"category": {"label": {"1": "Men"}}},
+            "Sukupuoli": {"category": {"label": {"SSS": "Total"}}},
         },
         "value": [10, 10],
     }
@@ -149,13 +149,13 @@ def of_year(year):
         (breaks(value=[60, 10, 20]), "4 values were expected, 3 came"),
         (breaks(value=[60, 10.5, 19.5, 30]), "whole numbers"),
         (breaks(size=[1, 5, 1]), r"size says \[1, 5, 1\]"),
-        (breaks(dimension={}), "not a json-stat2 dataset"),
+        (breaks(dimension={}), r"size says \[1, 4, 1\], the categories are \[\]"),
         (breaks(id=["contentscode"], size=[1], value=[60]), "one dimension of municipalities"),
         (
             only("KU005", "KU009"),
-            "3 municipalities were asked for and 2 came; they differ in FI_01",
+            "4 values of alue_23_20260101 were asked for and 2 came; they differ in KU010, SSS",
         ),
-        (of_year("2024"), "people of 2025 were asked for, those of 2024 came"),
+        (of_year("2024"), "timeperiod_y were asked for and 1 came; they differ in 2024, 2025"),
     ],
 )
 def test_figures_that_are_not_to_be_believed(server, fetch, tmp_path, change, message):
@@ -171,10 +171,10 @@ def test_figures_that_are_not_to_be_believed(server, fetch, tmp_path, change, me
         (Reply(400, body=b"Bad Request"), r"answered 400 .*Bad Request"),
         (Reply(403), "answered 403"),
         (Reply(404), "answered 404"),
-        (as_html("Out of order"), r"JSON was expected.*text/html.*Out of order"),
-        (as_json({"hello": 1}), r"metadata with variables were expected; found \['hello'\]"),
+        (as_html("Out of order"), r"JSON with variables was expected.*an HTML page.*Out of order"),
+        (as_json({"hello": 1}), r"variables was expected; variables is missing; found \['hello'\]"),
         (as_json({"variables": []}), "a variable of municipalities"),
-        (as_json([]), "JSON was expected"),
+        (as_json([]), r"should be an object and is \[\]"),
     ],
 )
 def test_metadata_that_are_none(server, fetch, tmp_path, reply, message):

@@ -7,7 +7,6 @@ are constructed.
 import dataclasses
 import gzip
 import hashlib
-import json
 
 import geopandas as gpd
 import pytest
@@ -17,6 +16,7 @@ from geopandas.testing import assert_geodataframe_equal
 import geodata
 from geodata import sources
 from geodata.errors import OfflineError, ServiceError
+from geodata.sources import cache
 from tests.geodata.sources.bad_server import (
     QUICK,
     BadServer,
@@ -84,7 +84,7 @@ def files(tmp_path):
     return sorted(path.name for path in folder.iterdir()) if folder.exists() else []
 
 
-def test_the_layer_is_like_the_bundled_one(server, fetch):
+def test_the_layer_is_like_the_bundled_one(fetch, tmp_path):
     fetched = fetch()
     assert_geodataframe_equal(fetched.data, geodata.municipalities(2026))
     assert (fetched.requested_year, fetched.year, fetched.division) == (2026, 2026, 2026)
@@ -93,7 +93,9 @@ def test_the_layer_is_like_the_bundled_one(server, fetch):
     assert fetched.line.startswith("Source: Statistics Finland, municipality-based")
     assert f"{fetched.fetched_at:%Y-%m-%d}" in fetched.line
     assert "kunta4500k_2026" in fetched.url
-    assert hashlib.sha256(fetched.path.read_bytes()).hexdigest() == fetched.sha256
+    content, entry = cache.load(LAYER, folder=tmp_path / "cache")
+    assert hashlib.sha256(content).hexdigest() == fetched.sha256 == entry.sha256
+    assert (entry.url, entry.line, entry.size) == (fetched.url, fetched.line, len(content))
 
 
 def test_the_query_is_the_documented_one(server, fetch):
@@ -119,18 +121,13 @@ def test_the_cached_file_is_used_until_told_otherwise(server, fetch, tmp_path, m
     again = fetch(refresh=True)
     assert len(server.requests) == 2 * asked
     assert again.sha256 == first.sha256
-    assert len(files(tmp_path)) == 2
+    assert len(sources.cached(tmp_path / "cache")) == 1
 
 
 def test_what_was_fetched_changes_no_bundled_figure(features, fetch, server):
     before = geodata.municipalities(2026)
     fetch()
     assert_geodataframe_equal(geodata.municipalities(2026), before)
-
-
-def test_the_cached_file_can_be_read_as_a_users_file(fetch):
-    fetched = fetch()
-    assert_geodataframe_equal(geodata.municipalities(2026, source=fetched.path), fetched.data)
 
 
 def test_offline_without_a_cached_file(server, fetch, monkeypatch, tmp_path):
@@ -216,7 +213,7 @@ def changed(features, **properties):
     ("spoil", "message"),
     [
         (lambda _: as_html("Maintenance"), r"GeoJSON was expected.*an HTML page.*Maintenance"),
-        (lambda _: as_json({"error": "busy"}), "a FeatureCollection was expected"),
+        (lambda _: as_json({"error": "busy"}), "GeoJSON was expected; type is missing"),
         (lambda _: as_json([1, 2]), "GeoJSON was expected"),
         (lambda _: Reply(body=b"kunta;nimi\n005;x", headers={"Content-Type": "text/csv"}),
          r"GeoJSON was expected and text/csv"),
@@ -308,7 +305,7 @@ def test_a_failure_leaves_the_earlier_file(server, features, fetch, tmp_path):
     with pytest.raises(ServiceError):
         fetch(refresh=True)
     assert_geodataframe_equal(fetch().data, first.data)
-    assert len(files(tmp_path)) == 2
+    assert len(sources.cached(tmp_path / "cache")) == 1
 
 
 # -- the grid ---------------------------------------------------------------------------------
@@ -362,15 +359,3 @@ def test_a_grid_with_people_that_are_no_number(tmp_path, people):
 def test_a_grid_of_cells_that_are_not_offered():
     with pytest.raises(ValueError, match="use one of 1km, 5km"):
         sources.fetch_population_grid(2025, cell="250m")
-
-
-def test_the_sidecar_says_all(fetch, tmp_path):
-    fetched = fetch()
-    (sidecar,) = (tmp_path / "cache").glob("*.sidecar.json")
-    record = json.loads(sidecar.read_text(encoding="utf-8"))
-    assert record["sha256"] == fetched.sha256
-    assert record["url"] == fetched.url
-    assert record["line"] == fetched.line
-    assert record["licence"] == "CC BY 4.0"
-    assert record["file"] == fetched.path.name
-    assert record["size"] == fetched.path.stat().st_size

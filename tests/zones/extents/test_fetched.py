@@ -33,14 +33,11 @@ def fetched_people(tmp_path, monkeypatch):
         json.dumps(document).encode(),
         dataset="population-fi",
         layer=pxweb._key(2025),
-        suffix=".json",
         year=2025,
         division=2026,
         title="population 2025",
         url="https://example.org/11ra.px",
         fetched_at=dt.datetime(2026, 9, 1, tzinfo=dt.UTC),
-        licence="CC BY 4.0",
-        line="Source: Statistics Finland, population 2025, retrieved 2026-09-01",
         folder=tmp_path,
     )
 
@@ -56,7 +53,8 @@ def test_latest_figures_are_used_when_asked_for_and_credited():
     table = zones.reach(zones.area("viitoskaytava", source="latest"))
     people = table.get("population")
     assert (people.value, people.year) == (491_032 + 46 * 10, 2025)
-    assert people.sources == ("Source: Statistics Finland, population 2025, retrieved 2026-09-01",)
+    (line,) = people.sources
+    assert line.startswith("Source: Statistics Finland, population 2025, retrieved 2026-09-01.")
 
 
 @pytest.mark.usefixtures("fetched_people")
