@@ -1,10 +1,15 @@
 """One HTTP session against a server that behaves badly. All faults are constructed."""
 
+import contextlib
 import dataclasses
 import datetime as dt
 import email.utils
+import functools
 import gzip
+import socket
+import threading
 
+import httpx
 import pytest
 
 import geodata.sources.http as http_module
@@ -265,3 +270,127 @@ def test_excerpt_is_short_and_readable():
     assert excerpt(b"<html><script>var a</script><b>Out</b> of order</html>") == "Out of order"
     assert excerpt(b"x" * 1000).endswith("…")
     assert len(excerpt(b"x" * 1000)) == 160
+
+
+# -- services that never come to an end --------------------------------------------------------
+
+
+@contextlib.contextmanager
+def endless(start, again):
+    """Serve something once and then something else; fail where the client waits for its end."""
+    patient = []
+    stopped = threading.Event()
+
+    def talk(connection):
+        connection.recv(65536)
+        with connection, contextlib.suppress(OSError):
+            connection.sendall(start)
+            for _ in range(1000):
+                connection.sendall(again)
+                if stopped.wait(0.02):
+                    return
+            patient.append(connection)
+
+    def serve():
+        with contextlib.suppress(OSError):
+            while True:
+                connection, _ = listener.accept()
+                threading.Thread(target=talk, args=(connection,), daemon=True).start()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{listener.getsockname()[1]}/data"
+        finally:
+            stopped.set()
+    assert patient == []
+
+
+OK = b"HTTP/1.1 200 OK\r\n"
+CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "again"),
+    [
+        (OK, b"X-Padding: y\r\n"),
+        (OK, b"y"),
+        (b"", b"HTTP/1.1 100 Continue\r\n\r\n"),
+        (b"", b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"),
+        (OK + b"Content-Length: 4000000\r\n\r\n", b"x"),
+        (OK + CHUNKED, b"1\r\nx\r\n"),
+        (OK + CHUNKED + b"4", b"0"),
+        (OK + CHUNKED + b"0\r\n", b"X-Trailer: y\r\n"),
+        (b"HTTP/1.1 302 Found\r\nLocation: /data\r\n", b"X-Padding: y\r\n"),
+        (b"HTTP/1.1 503 Busy\r\n", b"X-Padding: y\r\n"),
+    ],
+)
+def test_what_never_comes_to_an_end_is_ended_by_the_deadline(start, again):
+    """No single read is slow, so that time-outs of reads do not see it."""
+    with (
+        endless(start, again) as url,
+        Session(dataclasses.replace(QUICK, deadline=0.6)) as session,
+        pytest.raises(ServiceError, match=r"not complete after 0\.6 s .*longer deadline"),
+    ):
+        session.get(url)
+
+
+def test_the_page_of_an_error_is_a_courtesy():
+    with (
+        endless(b"HTTP/1.1 404 Not Found\r\n\r\n", b"Gone. ") as url,
+        Session(dataclasses.replace(QUICK, deadline=0.6)) as session,
+        pytest.raises(StatusError, match=r"answered 404 Not Found \('Gone\. Gone\."),
+    ):
+        session.get(url)
+
+
+def test_the_deadline_is_one_for_all_calls_of_a_session(server):
+    server.service = lambda _: Reply(hang=0.1)
+
+    def ask_often(session):
+        for _ in range(50):
+            session.get(server.url)
+
+    with (
+        Session(dataclasses.replace(QUICK, deadline=0.5)) as session,
+        pytest.raises(ServiceError, match="not complete after"),
+    ):
+        ask_often(session)
+    assert 1 < len(server.requests) < 10
+
+
+def test_the_limit_of_bytes_is_one_for_all_calls_of_a_session(server):
+    server.service = lambda _: Reply(body=b"x" * 400)
+    with Session(dataclasses.replace(QUICK, max_bytes=1000)) as session:
+        for _ in range(2):
+            session.get(server.url)
+        with pytest.raises(ServiceError, match="1,000 are accepted in all"):
+            session.get(server.url)
+
+
+def test_a_wait_beyond_the_deadline_is_not_begun(server, waits):
+    server.spoil(Reply(429, headers={"Retry-After": "4"}))
+    with pytest.raises(ServiceError, match=r"answered 429.*asks to wait 4 s"):
+        get(server, dataclasses.replace(QUICK, deadline=2))
+    assert waits == []
+
+
+def test_a_body_without_end_behind_a_redirect_is_not_read(server):
+    body = b"x" * 3_000_000
+    server.spoil(Reply(302, body=body, headers={"Location": "/elsewhere"}))
+    assert get(server, dataclasses.replace(QUICK, max_bytes=10_000)).content == GOOD.body
+
+
+def test_encryption_is_not_given_up_on_the_way(monkeypatch):
+    """A stand-in for the connection: a certificate for it would have to be trusted here."""
+    asked = []
+
+    def answer(request):
+        asked.append(str(request.url))
+        return httpx.Response(302, headers={"Location": "http://example.org/data"})
+
+    client = functools.partial(httpx.Client, transport=httpx.MockTransport(answer))
+    monkeypatch.setattr(httpx, "Client", client)
+    with Session(QUICK) as session, pytest.raises(ServiceError, match="which is not encrypted"):
+        session.get("https://example.org/wfs")
+    assert asked == ["https://example.org/wfs"]
