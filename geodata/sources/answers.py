@@ -219,7 +219,8 @@ def _is_of(value: Any, shape: Any) -> bool:
         return True
     if not isinstance(kind, type):
         return bool(value == kind)
-    return type(value) is kind or (kind is float and type(value) is int)
+    # Beyond this a whole number is no number of anything, and need not fit into a float.
+    return type(value) is kind or (kind is float and type(value) is int and abs(value) < 1 << 53)
 
 
 _types = functools.cache(typing.get_type_hints)

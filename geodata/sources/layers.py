@@ -189,4 +189,9 @@ def _cells(content: bytes, year: int) -> gpd.GeoDataFrame:
 
 
 def _frame(content: bytes) -> gpd.GeoDataFrame:
-    return gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)
+    try:
+        return gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)
+    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
+        # Whatever shapely stumbles over in a geometry that is none.
+        message = f"a geometry is not readable as GeoJSON ({fault!r})"
+        raise ServiceError(message) from fault

@@ -215,7 +215,7 @@ def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
     # Row-major: the last dimension runs fastest. The same code may stand in two dimensions, so
     # cells are known by their position and never by their codes.
     table = pd.DataFrame(list(itertools.product(*axes)), columns=dataset.id)
-    table["value"] = pd.array([None if v is None else float(v) for v in values], dtype="Float64")
+    table["value"] = pd.array(values, dtype="Float64")
     table["status"] = [state or "" for state in states]
     return table
 
@@ -333,7 +333,7 @@ def _people(document: Any, *, url: str) -> pd.Series:
             f"the country has {country:,.0f}; nothing was kept"
         )
         raise ServiceError(message)
-    if (units % 1 != 0).any() or (units < 0).any():
+    if (units % 1 != 0).any() or not units.between(0, 1e9).all():
         message = f"{url}: whole numbers of people were expected"
         raise ServiceError(message)
     units.index = pd.Index([f"FI_{code[2:]}" for code in units.index], name="lau_id")

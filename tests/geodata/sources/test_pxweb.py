@@ -3,6 +3,9 @@
 Shapes of answers are documented; the people are constructed, and so is every fault.
 """
 
+import dataclasses
+import json
+
 import pytest
 
 from geodata import sources
@@ -98,6 +101,67 @@ def test_codes_of_another_edition(server, fetch):
     assert "Ikä" not in chosen
 
 
+AGES = {
+    "totals": [100, 500, 600],
+    "values": ["0-14", "15-", "SSS"],
+    "valueTexts": ["0-14", "15 -", "Total"],
+}
+
+
+def with_another_variable(totals, people=PEOPLE, **variable):
+    """A table with one more variable that may not be left out; people are those of its value."""
+
+    def answer(request):
+        if request.method == "GET":
+            reply = pxweb(people)(request)
+            document = json.loads(reply.body)
+            document["variables"].insert(0, {"code": "ika", "text": "Age"} | variable)
+            return as_json(document)
+        chosen = {p["code"]: p["selection"]["values"] for p in request.body["query"]}
+        (value,) = chosen["ika"]
+        of_value = dict(zip(variable["values"], totals, strict=True))[value]
+        document = json.loads(pxweb({a: n * of_value for a, n in people.items()})(request).body)
+        document["id"].insert(0, "ika")
+        document["size"].insert(0, 1)
+        document["dimension"]["ika"] = {"category": {"index": {value: 0}}}
+        return as_json(document)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("variable", "expected"),
+    [
+        (AGES, 6000),
+        ({"totals": [6, 3, 3], "values": ["SSS", "1", "2"]}, 60),
+        ({"totals": [1, 5, 6], "values": ["a", "b", "c"], "valueTexts": ["x", "y", "Total"]}, 60),
+        ({"totals": [7], "values": ["only"]}, 70),
+    ],
+)
+def test_of_a_variable_that_is_not_known_the_total_is_asked_for(server, fetch, variable, expected):
+    server.service = with_another_variable(**variable)
+    assert fetch().data["FI_005"] == expected
+
+
+def test_a_variable_that_is_not_known_and_has_no_total_is_named(server, fetch):
+    server.service = with_another_variable([1, 5], values=["0-14", "15-"])
+    with pytest.raises(ServiceError, match=r"known to be the total: ika \(0-14,15-\)"):
+        fetch()
+    assert len(server.requests) == 1
+
+
+def test_another_value_than_the_one_that_was_asked_for(server, fetch):
+    good = with_another_variable(**AGES)
+
+    def answer(request):
+        reply = good(request)
+        return dataclasses.replace(reply, body=reply.body.replace(b'"SSS": 0}', b'"15-": 0}'))
+
+    server.service = answer
+    with pytest.raises(ServiceError, match=r"values of ika were asked for.*differ in 15-, SSS"):
+        fetch()
+
+
 def test_the_year_before_when_the_year_is_not_out(server, fetch):
     fetched = fetch(2026)
     assert (fetched.requested_year, fetched.year) == (2026, 2025)
@@ -146,6 +210,14 @@ def of_year(year):
     [
         (breaks(value=[60, 10, 20, None], status={"3": "..."}), r"1 figures.*KU010 '\.\.\.'"),
         (breaks(value=[61, 10, 20, 30]), "add up to 60 people, the country has 61"),
+        (breaks(value="many"), "value should be a list or an object and is 'many'"),
+        (breaks(value=[60, "10", 20, 30]), r"value\[1\] should be a number or null and is '10'"),
+        (breaks(value=[60, True, 20, 30]), r"value\[1\] should be a number or null and is True"),
+        (breaks(value=[60, 10, 20, 10**400]), r"value\[3\] should be a number or null"),
+        (breaks(value=[1e300, 1e300, 0, 0]), "whole numbers"),
+        (breaks(id=[{}]), r"id\[0\] should be text and is \{\}"),
+        (breaks(dimension=[]), r"dimension should be an object and is \[\]"),
+        (breaks(size=[10**6] * 3), "size says"),
         (breaks(value=[60, 10, 20]), "4 values were expected, 3 came"),
         (breaks(value=[60, 10.5, 19.5, 30]), "whole numbers"),
         (breaks(size=[1, 5, 1]), r"size says \[1, 5, 1\]"),
@@ -174,6 +246,10 @@ def test_figures_that_are_not_to_be_believed(server, fetch, tmp_path, change, me
         (as_html("Out of order"), r"JSON with variables was expected.*an HTML page.*Out of order"),
         (as_json({"hello": 1}), r"variables was expected; variables is missing; found \['hello'\]"),
         (as_json({"variables": []}), "a variable of municipalities"),
+        (as_json({"variables": ["Area"]}), r"variables\[0\] should be an object and is 'Area'"),
+        (as_json({"variables": [{"code": "a", "values": [2025]}]}), r"values\[0\] should be text"),
+        (as_json({"variables": [{"values": []}]}), r"variables\[0\].code is missing"),
+        (Reply(body=b"[" * 200_000 + b"]" * 200_000), "nested too deeply"),
         (as_json([]), r"should be an object and is \[\]"),
     ],
 )

@@ -209,12 +209,32 @@ def changed(features, **properties):
     return as_json(collection([first, *features[1:]], 308))
 
 
+def shaped_so(feature, coordinates):
+    return feature | {"geometry": {"type": "Polygon", "coordinates": coordinates}}
+
+
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
         (lambda _: as_html("Maintenance"), r"GeoJSON was expected.*an HTML page.*Maintenance"),
         (lambda _: as_json({"error": "busy"}), "GeoJSON was expected; type is missing"),
-        (lambda _: as_json([1, 2]), "GeoJSON was expected"),
+        (lambda _: as_json([1, 2]), r"it should be an object and is \[1, 2\]"),
+        (lambda _: as_json({"type": "FeatureCollection", "features": [1, 2]}),
+         r"GeoJSON was expected; features\[0\] should be an object and is 1; features\[1\]"),
+        (lambda _: as_json({"type": "FeatureCollection", "features": [{"properties": [1]}] * 9}),
+         r"features\[0\].properties should be an object or null and is \[1\].* and 4 more; found"),
+        (lambda f: as_json(collection(f, 308) | {"crs": "EPSG:3067"}),
+         "crs should be an object or null and is 'EPSG:3067'"),
+        (lambda f: as_json(collection(f, 308) | {"type": "Topology"}),
+         "type should be 'FeatureCollection' and is 'Topology'"),
+        (lambda _: Reply(body=b'{"a":' + b"[" * 200_000 + b"]" * 200_000 + b"}"),
+         "nested too deeply"),
+        (lambda f: Reply(body=as_json(collection(f, 308)).body.replace(b"\xc3", b"\xff")),
+         "cut off or garbled"),
+        (lambda f: as_json(collection([f[0] | {"geometry": {"type": "Polygon"}}, *f[1:]], 308)),
+         r"not usable and was not kept.*geometry"),
+        (lambda f: as_json(collection([shaped_so(f[0], [["a", "b"]]), *f[1:]], 308)),
+         r"not usable and was not kept.*geometry"),
         (lambda _: Reply(body=b"kunta;nimi\n005;x", headers={"Content-Type": "text/csv"}),
          r"GeoJSON was expected and text/csv"),
         (lambda _: Reply(body=b""), "the body is empty"),
@@ -261,6 +281,38 @@ def test_fewer_features_than_announced(server, features, fetch, tmp_path):
     with pytest.raises(ServiceError, match=r"308 features .* announced and 300 came"):
         fetch()
     assert files(tmp_path) == []
+
+
+def test_pages_without_end(features, fetch, server, tmp_path):
+    """Each page has features, and there are always more of them announced."""
+
+    def more(request):
+        if request.query.get("resultType") == "hits":
+            return hits(900_000_000)
+        start = int(request.query.get("startIndex", 0))
+        page = [
+            feature | {"properties": {"kunta": f"{start + number}"}}
+            for number, feature in enumerate(features[:3])
+        ]
+        return as_json(collection(page, 900_000_000))
+
+    server.service = more
+    with pytest.raises(ServiceError, match=r"not complete after 0.5 s"):
+        fetch(transport=dataclasses.replace(QUICK, deadline=0.5))
+    with pytest.raises(ServiceError, match=r"500,000 are accepted in all"):
+        fetch(transport=dataclasses.replace(QUICK, max_bytes=500_000))
+    assert files(tmp_path) == []
+
+
+def test_the_same_page_again_and_again(features, fetch, server):
+    server.service = lambda r: (
+        hits(308)
+        if r.query.get("resultType") == "hits"
+        else as_json(collection(features[:100], 308))
+    )
+    with pytest.raises(ServiceError, match=r"308 features .* announced and 100 came"):
+        fetch()
+    assert len(server.requests) == 4
 
 
 def test_a_count_that_will_not_be_told(server, features, fetch):
