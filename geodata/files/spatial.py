@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 import logging
 import os
-import struct
 import warnings
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import pyogrio
 import shapely
@@ -30,7 +27,10 @@ PARQUET = frozenset({".parquet", ".geoparquet", ".pq"})
 """Endings of GeoParquet files."""
 
 _INSIDE_ZIP = frozenset({".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb", ".gml"})
-_POLYGON, _MULTIPOLYGON = 3, 6
+_JSON = frozenset({".json", ".geojson", ".topojson"})
+_STARTS = {".gpkg": b"SQLite format 3\0", ".fgb": b"fgb", ".shp": b"\0\0\x27\x0a"}
+_REFERENCES = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"<OGC", b"gdal_streamed_alg")
+_BYTES_SNIFFED = 65_536
 _LISTED = 5
 
 
@@ -98,13 +98,17 @@ def _read_parquet(path: Path) -> gpd.GeoDataFrame:
 def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
     address = str(path)
     suffix = path.suffix.lower()
+    start = b""
     if suffix == ".zip":
-        address, suffix, layer = _inside_zip(path, layer)
+        address, suffix, layer, start = _inside_zip(path, layer)
     elif suffix == ".shp" and not any(path.with_suffix(s).exists() for s in (".dbf", ".DBF")):
         raise FileFormatError(
             f"{path}: its .dbf is not beside it, so its polygons have no codes; a Shapefile is "
             "several files, give all of them or a zip"
         )
+    elif path.is_file():
+        start = _start(path)
+    address = _addressed(path, address, suffix, start)
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         layer = _chosen_layer(path, address, layer)
@@ -124,18 +128,37 @@ def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
         raise FileFormatError(
             f"{path}: its table {layer!r} has no polygons; {FORMATS} was expected"
         )
-    if frame.crs is None and _is_topojson(path, suffix):
+    if frame.crs is None and address.startswith("TopoJSON:"):
         frame = frame.set_crs(4326)
     return frame
 
 
-def _inside_zip(path: Path, layer: str | None) -> tuple[str, str, str | None]:
+def _inside_zip(path: Path, layer: str | None) -> tuple[str, str, str | None, bytes]:
     """Find the one spatial file in a zip; ``layer`` may name it, or a layer within it."""
     try:
         with zipfile.ZipFile(path) as archive:
             names = [name for name in archive.namelist() if not name.startswith("__MACOSX")]
-    except zipfile.BadZipFile as fault:
-        raise FileFormatError(f"{path}: not a zip file, or damaged ({fault})") from fault
+            name, named = _chosen_file(path, names, layer)
+            with archive.open(name) as file:
+                start = file.read(_BYTES_SNIFFED)
+    # Runtime errors are passwords.
+    except (zipfile.BadZipFile, RuntimeError) as fault:
+        raise FileFormatError(f"{path}: not a zip file, damaged or locked ({fault})") from fault
+    # A Shapefile's layer is its file.
+    rest = None if layer is None or named else layer
+    return f"/vsizip/{path}/{name}", Path(name).suffix.lower(), rest, start
+
+
+def _start(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(_BYTES_SNIFFED)
+    except OSError as fault:
+        raise _not_spatial(path, fault) from fault
+
+
+def _chosen_file(path: Path, names: list[str], layer: str | None) -> tuple[str, bool]:
+    """Return the one spatial file in a zip, and whether ``layer`` named it."""
     inside = [name for name in names if Path(name).suffix.lower() in _INSIDE_ZIP]
     if not inside:
         found = ", ".join(names[:_LISTED]) or "nothing"
@@ -144,10 +167,7 @@ def _inside_zip(path: Path, layer: str | None) -> tuple[str, str, str | None]:
     if len(inside) > 1 and len(named) != 1:
         choice = ", ".join(Path(name).stem for name in inside)
         raise FileFormatError(f"{path}: several files in the zip; give layer= one of {choice}")
-    (name,) = named if len(named) == 1 else inside
-    # A Shapefile's layer is its file.
-    rest = None if layer is None or named else layer
-    return f"/vsizip/{path}/{name}", Path(name).suffix.lower(), rest
+    return (named if len(named) == 1 else inside)[0], len(named) == 1
 
 
 def _chosen_layer(path: Path, address: str, layer: str | None) -> str | None:
@@ -172,13 +192,22 @@ def _chosen_layer(path: Path, address: str, layer: str | None) -> str | None:
     return spatial[0]
 
 
-def _is_topojson(path: Path, suffix: str) -> bool:
-    if suffix == ".topojson":
-        return True
-    if suffix != ".json" or path.suffix.lower() == ".zip":
-        return False
-    with path.open("rb") as file:
-        return b'"Topology"' in file.read(2000)
+def _addressed(path: Path, address: str, suffix: str, start: bytes) -> str:
+    """
+    Return the address with the driver that the ending calls for.
+
+    Left to itself GDAL goes by content, and some contents make it read other files or the network.
+    """
+    if suffix in _JSON:
+        kinds = (b'"Topology"', "TopoJSON"), (b'"esri', "ESRIJSON"), (b"", "GeoJSON")
+        return f"{next(driver for mark, driver in kinds if mark in start)}:{address}"
+    if not start.startswith(_STARTS.get(suffix, b"")):
+        raise FileFormatError(f"{path}: not what its ending {suffix} says; {FORMATS} was expected")
+    if any(mark in start for mark in _REFERENCES):
+        raise FileFormatError(
+            f"{path}: points to data elsewhere instead of holding polygons; {FORMATS} was expected"
+        )
+    return address
 
 
 def _not_spatial(path: Path, fault: Exception) -> FileFormatError:
@@ -200,7 +229,7 @@ def _bad_rings(
         if content is None or shapely.from_wkb(content, on_invalid="ignore") is not None:
             continue
         values = [value for value in fields.iloc[row] if isinstance(value, str)][:3]
-        where = next(_faulty_rings(content), _first_line(fault))
+        where = _open_ring(content) or _first_line(fault)
         faults.append(f"feature {row + 1} ({', '.join(values) or 'no text'}): {where}")
     more = f"; and {len(faults) - _LISTED} more" if len(faults) > _LISTED else ""
     return FileFormatError(
@@ -209,44 +238,12 @@ def _bad_rings(
     )
 
 
-def _faulty_rings(wkb: bytes) -> Iterator[str]:
-    for ring in _rings(wkb, 0)[0]:
-        if len(ring) == 0:
-            continue
-        (x, y), end = ring[0][:2], ring[-1][:2]
-        if len(ring) < 4:
-            yield f"a ring of {len(ring)} points at ({x:.6g}, {y:.6g})"
-        elif (x, y) != tuple(end):
-            yield (
-                f"unclosed ring, from ({ring[0][0]:.10g}, {ring[0][1]:.10g}) "
-                f"to ({end[0]:.10g}, {end[1]:.10g})"
-            )
-
-
-def _rings(wkb: bytes, at: int) -> tuple[list[np.ndarray[Any, Any]], int]:
-    """Read the rings of a polygon or multipolygon from its bytes, where no library will."""
-    order = "<" if wkb[at] == 1 else ">"
-    (code,) = struct.unpack_from(f"{order}I", wkb, at + 1)
-    at += 5
-    # ISO adds thousands for Z and M, PostGIS sets the highest bits.
-    thousands, kind = divmod(code & 0x0FFFFFFF, 1000)
-    has_z = bool(code & 0x80000000) or thousands in {1, 3}
-    has_m = bool(code & 0x40000000) or thousands in {2, 3}
-    dimensions = 2 + has_z + has_m
-    if code & 0x20000000:
-        at += 4
-    rings: list[np.ndarray[Any, Any]] = []
-    if kind not in {_POLYGON, _MULTIPOLYGON}:
-        return rings, at
-    (count,) = struct.unpack_from(f"{order}I", wkb, at)
-    at += 4
-    for _ in range(count):
-        if kind == _MULTIPOLYGON:
-            inner, at = _rings(wkb, at)
-            rings += inner
-            continue
-        (points,) = struct.unpack_from(f"{order}I", wkb, at)
-        numbers = np.frombuffer(wkb, f"{order}f8", points * dimensions, at + 4)
-        rings.append(numbers.reshape(points, dimensions))
-        at += 4 + numbers.nbytes
-    return rings, at
+def _open_ring(wkb: bytes) -> str | None:
+    """Say from where to where a ring is open: closing it, shapely adds a point to the bytes."""
+    closed = shapely.from_wkb(wkb, on_invalid="fix")
+    for ring in shapely.get_rings(shapely.get_parts(closed)):
+        points = shapely.get_coordinates(ring, include_z=shapely.has_z(closed))
+        if points.tobytes() not in wkb:
+            (x, y), (to_x, to_y) = points[0, :2], points[-2, :2]
+            return f"unclosed ring, from ({x:.10g}, {y:.10g}) to ({to_x:.10g}, {to_y:.10g})"
+    return None

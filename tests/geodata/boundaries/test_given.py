@@ -17,14 +17,12 @@ import pandas as pd
 import pytest
 import shapely
 from geopandas.testing import assert_geodataframe_equal
-from hypothesis import given
-from hypothesis import strategies as st
 from pyarrow import parquet
 
 import geodata
 from geodata.boundaries.given import as_boundaries, read_boundaries
 from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
-from geodata.files.spatial import _rings, read_spatial
+from geodata.files.spatial import read_spatial
 
 ALAJARVI = 0  # FI_005 is the first row
 
@@ -637,32 +635,3 @@ def test_the_doctor_and_the_borders_take_it(statfi, bundled):
     assert geodata.check_coverage(frame).valid
     theirs, ours = (geodata.border_table(f.geometry).pairs for f in (frame, bundled))
     pd.testing.assert_frame_equal(theirs, ours)
-
-
-# -- bytes ------------------------------------------------------------------------------------
-
-
-@given(
-    boxes=st.lists(st.tuples(*[st.floats(-1e6, 1e6)] * 2), min_size=1, max_size=4),
-    hole=st.booleans(),
-    height=st.booleans(),
-    order=st.sampled_from([0, 1]),
-    flavor=st.sampled_from(["iso", "extended"]),
-)
-def test_rings_are_read_as_shapely_reads_them(boxes, hole, height, order, flavor):
-    polygons = [
-        shapely.box(x, y, x + 100, y + 100)
-        - (shapely.box(x + 10, y + 10, x + 20, y + 20) if hole else shapely.Polygon())
-        for x, y in boxes
-    ]
-    shape = polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
-    if height:
-        shape = shapely.force_3d(shape, 7.0)
-    shape = shapely.set_srid(shape, 3067)
-    extended = flavor == "extended"
-    wkb = shapely.to_wkb(shape, byte_order=order, flavor=flavor, include_srid=extended)
-    theirs = shapely.get_rings(shapely.get_parts(shape))
-    ours = _rings(wkb, 0)[0]
-    assert len(ours) == len(theirs)
-    for mine, ring in zip(ours, theirs, strict=True):
-        np.testing.assert_array_equal(mine, shapely.get_coordinates(ring, include_z=height))
