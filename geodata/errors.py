@@ -7,6 +7,7 @@ __all__ = [
     "GeodataError",
     "HarmoniseError",
     "IdentifierError",
+    "MissingPackageError",
     "NoGeometryError",
     "OfflineError",
     "ServiceError",
@@ -26,6 +27,10 @@ class ArgumentError(GeodataError, ValueError):
 
 class IdentifierError(GeodataError, ValueError):
     """A municipality code or name that cannot be read; all bad rows are listed."""
+
+
+class MissingPackageError(GeodataError, ImportError):
+    """An optional package is not installed."""
 
 
 class YearError(GeodataError, ValueError):

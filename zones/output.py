@@ -1,13 +1,31 @@
 """Writing files: whole or not at all, with an error that says what to do."""
 
 import os
+import re
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from zones.errors import OutputError
 
-__all__ = ["make_folder", "write_text", "write_with"]
+__all__ = ["is_special", "make_folder", "put", "visible", "write_text", "write_with"]
+
+
+# Control characters, and those that turn the direction of text: a terminal obeys them.
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    r"""
+    Return text with control characters as what they are written like, so that none is obeyed.
+
+    Examples
+    --------
+    >>> print(visible("\x1b[31mred"))
+    \x1b[31mred
+    """
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def make_folder(path: "str | os.PathLike[str]") -> Path:
@@ -48,16 +66,37 @@ def write_with(path: "str | os.PathLike[str]", write: Callable[[Path], object]) 
         If the file cannot be written.
     """
     target = Path(path)
+    place = None if is_special(target) else Path(os.path.realpath(target)).parent
     try:
-        with tempfile.TemporaryDirectory(dir=target.parent, prefix=".zones-") as scratch:
+        with tempfile.TemporaryDirectory(dir=place, prefix=".zones-") as scratch:
             draft = Path(scratch) / target.name
             write(draft)
-            draft.replace(target)
+            put(draft, target)
     except OSError as error:
         reason = error.strerror or error
         msg = f"cannot write {str(target)!r} ({reason}): give a path you may write to"
         raise OutputError(msg) from error
     return target
+
+
+def put(draft: Path, target: Path) -> Path:
+    """
+    Move a whole file to its place, and return that.
+
+    A link keeps pointing to where it does, and that file is replaced; a device or a pipe is
+    written into.
+    """
+    if is_special(target):
+        with draft.open("rb") as whole, target.open("wb") as into:
+            shutil.copyfileobj(whole, into)
+    else:
+        draft.replace(os.path.realpath(target))
+    return target
+
+
+def is_special(target: Path) -> bool:
+    """Whether a path is something else than a file: a device, a pipe, a socket, a folder."""
+    return target.exists() and not target.is_file()
 
 
 def write_text(path: "str | os.PathLike[str]", text: str) -> Path:

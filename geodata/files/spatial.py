@@ -15,7 +15,7 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geodata.errors import FileFormatError
+from geodata.errors import FileFormatError, MissingPackageError
 
 __all__ = ["FORMATS", "PARQUET", "checked_path", "read_spatial"]
 
@@ -78,7 +78,7 @@ def _read_parquet(path: Path) -> gpd.GeoDataFrame:
     try:
         return gpd.read_parquet(path)
     except ImportError as missing:
-        raise ImportError(
+        raise MissingPackageError(
             f"{path}: reading GeoParquet needs pyarrow, which is not installed; "
             "install it with: python -m pip install pyarrow"
         ) from missing

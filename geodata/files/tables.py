@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from geodata.errors import FileFormatError
+from geodata.errors import FileFormatError, MissingPackageError
 from geodata.files.spatial import FORMATS, PARQUET, checked_path, read_spatial
 
 __all__ = ["read_points", "read_table"]
@@ -157,7 +157,7 @@ def _of_workbook(path: Path, sheet: str | None) -> pd.DataFrame:
                 na_values=[""],
             )
     except ImportError as missing:
-        raise ImportError(
+        raise MissingPackageError(
             f"{path}: reading Excel needs openpyxl, which is not installed; "
             "install it with: python -m pip install openpyxl"
         ) from missing

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from geodata.errors import ServiceError
+from geodata.errors import MissingPackageError, ServiceError
 from geodata.sources.answers import Answer, PassingFaultError, StatusError, excerpt
 from geodata.sources.transport import Progress, Transport, refuse_offline
 
@@ -282,7 +282,7 @@ def _library(name: str) -> Any:
             f"The online services need {name}, which is not installed; "
             'install it with: python -m pip install "development-zones[online]"'
         )
-        raise ImportError(message) from missing
+        raise MissingPackageError(message) from missing
 
 
 def _worded(fault: httpx.RequestError, address: httpx.URL) -> Exception:

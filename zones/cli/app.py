@@ -1,39 +1,30 @@
 """The command line, `zones`: thin commands around the library's functions."""
 
+import io
 import logging
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from rich.console import Console
+from rich.text import Text
 
-from geodata.errors import GeodataError
-from zones.cli.options import (
-    NEWEST,
-    AsCsv,
-    AsJson,
-    DataYear,
-    Division,
-    Excel,
-    ExtentOption,
-    Lang,
-    Name,
-    Source,
-    Year,
-    area_of,
-    group_of,
-    one_format,
-    voice_of,
-    year_of,
-)
+import zones
+from zones import cli
+from zones.cli.options import Name, Plain, Refused, Shown, Spoken, Where, command, year_of
 from zones.cli.scenarios import commands
-from zones.errors import OutputError, ZonesError
+from zones.output import is_special, visible
 
 __all__ = ["app", "main"]
 
 _FAILED, _BAD_INPUT = 1, 2
+_PAPER, _PAGE = (".png", ".svg", ".pdf"), (".html", ".htm")
 
 app = typer.Typer(
     name="zones",
@@ -45,6 +36,12 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+Group = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
+    ),
+]
 Names = Annotated[
     list[str] | None,
     typer.Argument(
@@ -96,9 +93,7 @@ Estimates = Annotated[
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
     if asked:
-        from importlib.metadata import version  # noqa: PLC0415
-
-        sys.stdout.write(f"development-zones {version('development-zones')}\n")
+        sys.stdout.write(f"development-zones {version_of('development-zones')}\n")
         raise typer.Exit
 
 
@@ -114,87 +109,46 @@ def _options(
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, stream=sys.stderr)
 
 
-@app.command("list")
-def list_groups(*, as_json: AsJson = False, lang: Lang = "en") -> None:
+@command(app, "list")
+def list_groups(shown: Plain) -> None:
     """List all zones and theme networks."""
-    from zones.cli import listings  # noqa: PLC0415
-
-    listings.print_list(voice_of(lang), as_json=as_json)
+    cli.listings.print_list(shown)
 
 
-@app.command()
-def show(name: Name, *, as_json: AsJson = False, lang: Lang = "en") -> None:
+@command(app)
+def show(name: Group, shown: Plain) -> None:
     """Show members, roles, sources, extents and gaps in the evidence."""
-    from zones.cli import listings  # noqa: PLC0415
-
-    listings.print_group(group_of(name), voice_of(lang), as_json=as_json)
+    cli.listings.print_group(zones.get(name), shown)
 
 
-@app.command()
-def coverage(
-    name: Name,
-    *,
-    extent: ExtentOption = None,
-    year: Year = NEWEST,
-    division: Division = None,
-    data_year: DataYear = None,
-    source: Source = "bundled",
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    excel: Excel = False,
-    lang: Lang = "en",
-) -> None:
+@command(app)
+def coverage(name: Name, where: Where, shown: Shown) -> None:
     """Compute how much of the country a zone covers, where, and in how many pieces."""
-    import zones  # noqa: PLC0415
-
-    area = zones.area(
-        group_of(name),
-        year=year,
-        extent=extent,
-        division=division,
-        data_year=data_year,
-        source=source,
-    )
-    _print(area, zones.coverage(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
+    area = where.area(name)
+    cli.listings.print_measures(area, zones.coverage(area), shown)
 
 
-@app.command()
+@command(app)
 def reach(
     name: Name,
     *,
-    within: Within = None,
+    within_km: Within = None,
     of: Of = "zone",
     grid: GridFile = None,
     rule: CellRule = "centre",
     matrix: MatrixFile = None,
     minutes: Minutes = None,
     estimates: Estimates = False,
-    extent: ExtentOption = None,
-    year: Year = NEWEST,
-    division: Division = None,
-    data_year: DataYear = None,
-    source: Source = "bundled",
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    excel: Excel = False,
-    lang: Lang = "en",
+    where: Where,
+    shown: Shown,
 ) -> None:
     """Compute the people that a zone reaches: inside, within distances, within travel times."""
-    import zones  # noqa: PLC0415
-
     if minutes and not matrix:
         raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
-    area = zones.area(
-        group_of(name),
-        year=year,
-        extent=extent,
-        division=division,
-        data_year=data_year,
-        source=source,
-    )
+    area = where.area(name)
     table = zones.reach(
         area,
-        within_km=within,
+        within_km=within_km,
         of=of,  # type: ignore[arg-type]  # checked there, with a message for people
         grid=grid,
         rule=rule,  # type: ignore[arg-type]
@@ -202,50 +156,48 @@ def reach(
         minutes=minutes or (30, 60, 90),
         estimates=estimates,
     )
-    _print(area, table, lang, as_json=as_json, as_csv=as_csv, excel=excel)
+    cli.listings.print_measures(area, table, shown)
 
 
-@app.command()
-def connectivity(
-    name: Name,
-    *,
-    extent: ExtentOption = None,
-    year: Year = NEWEST,
-    division: Division = None,
-    data_year: DataYear = None,
-    source: Source = "bundled",
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    excel: Excel = False,
-    lang: Lang = "en",
-) -> None:
+@command(app)
+def connectivity(name: Name, where: Where, shown: Shown) -> None:
     """Compute whether a zone's municipalities hang together, and through whom."""
-    import zones  # noqa: PLC0415
+    area = where.area(name)
+    cli.listings.print_measures(area, zones.connectivity(area), shown)
 
-    area = zones.area(
-        group_of(name),
-        year=year,
-        extent=extent,
-        division=division,
-        data_year=data_year,
-        source=source,
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a file of boundaries is laid out, where that cannot be told from the file."""
+
+    code: Annotated[str | None, typer.Option(help="Column of municipality codes.")] = None
+    name: Annotated[str | None, typer.Option(help="Column of names.")] = None
+    year: Annotated[int | None, typer.Option(parser=year_of, help="Year of the division.")] = None
+    country: Annotated[str | None, typer.Option(help="Country of the municipalities.")] = None
+    layer: Annotated[str | None, typer.Option(help="Layer, of a file with several.")] = None
+    crs: Annotated[str | None, typer.Option(help="Coordinate system, such as 3067.")] = None
+    integer_codes: Annotated[
+        bool, typer.Option("--integer-codes", help="Fill codes that are numbers up with zeros.")
+    ] = False
+    partial: Annotated[bool, typer.Option("--partial", help="Accept a part of the country.")] = (
+        False
     )
-    _print(area, zones.connectivity(area), lang, as_json=as_json, as_csv=as_csv, excel=excel)
 
 
-@app.command()
+@command(app)
 def check(
     path: Annotated[
         Path, typer.Argument(metavar="FILE", help="Boundaries, or a zone of your own.")
     ],
     *,
-    as_json: AsJson = False,
-    lang: Lang = "en",
+    id: Annotated[  # noqa: A002 - the column's name
+        str | None, typer.Option("--id", help="Which zone, of a CSV file with several.")
+    ] = None,
+    layout: Layout,
+    shown: Plain,
 ) -> int:
     """Say what is wrong with a boundary or zone file, and where."""
-    from zones.cli import inspection  # noqa: PLC0415
-
-    return inspection.print_check(path, voice_of(lang), as_json=as_json)
+    return cli.inspection.print_check(path, asdict(layout), id, shown)
 
 
 app.add_typer(commands)
@@ -254,92 +206,69 @@ data = typer.Typer(help="What is bundled and fetched: how old, from where; fetch
 app.add_typer(data, name="data", no_args_is_help=True)
 
 
-@data.command()
-def status(*, as_json: AsJson = False, lang: Lang = "en") -> None:
+@command(data)
+def status(shown: Plain) -> None:
     """Tell what is bundled and what has been fetched, from when, from whom, under which licence."""
-    from zones.cli import inspection  # noqa: PLC0415
-
-    inspection.print_data_status(voice_of(lang), as_json=as_json)
+    cli.inspection.print_data_status(shown)
 
 
-@data.command()
+@command(data)
 def update(
     *,
     year: Annotated[
         int | None, typer.Option(parser=year_of, help="Of the data, if not the newest.")
     ] = None,
     grid: Annotated[bool, typer.Option("--grid", help="The 1 km population grid too.")] = False,
-    lang: Lang = "en",
+    shown: Spoken,
 ) -> None:
     """Fetch newer data into the cache; figures use them only with `--source latest`."""
-    from zones.cli import inspection  # noqa: PLC0415
-
-    inspection.update_data(voice_of(lang), year=year, grid=grid)
+    cli.inspection.update_data(shown, year=year, grid=grid)
 
 
-@app.command("map")
+@command(app, "map")
 def draw_map(
     names: Names = None,
     *,
     output: Annotated[
         Path, typer.Option("-o", "--output", help="HTML, or PNG, SVG or PDF for a map on paper.")
     ] = Path("map.html"),
-    year: Year = NEWEST,
-    source: Source = "bundled",
-    lang: Lang = "en",
+    where: Where,
+    shown: Spoken,
 ) -> None:
     """Draw the interactive map: one file that opens with no network; or a static one."""
-    import zones  # noqa: PLC0415
-    from zones.cli import listings  # noqa: PLC0415
-
-    voice = voice_of(lang)
+    kind = output.suffix.lower()
+    if kind not in (*_PAPER, *_PAGE) and not is_special(output):
+        raise typer.BadParameter(
+            f"{str(output)!r} is no kind of map: end it in {', '.join((*_PAGE[:1], *_PAPER))}"
+        )
     with _progress(str(output)):
-        drawn = zones.map(_areas(names, year, source), year=year, lang=voice.lang)
-        paper = output.suffix.lower() in {".png", ".svg", ".pdf"}
-        written = drawn.static(output) if paper else drawn.save(output)
-    listings.print_written([written], voice)
+        drawn = zones.map(_areas(names, where), year=where.year, lang=shown.language)
+        written = drawn.static(output) if kind in _PAPER else drawn.save(output)
+    cli.listings.print_written([written], shown)
 
 
-@app.command()
+@command(app)
 def report(
     names: Names = None,
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
-    year: Year = NEWEST,
-    source: Source = "bundled",
-    lang: Lang = "en",
+    where: Where,
+    shown: Spoken,
 ) -> None:
     """Write a report to read and print, with the map and the data behind it, into a folder."""
-    import zones  # noqa: PLC0415
-    from zones.cli import listings  # noqa: PLC0415
-
-    voice = voice_of(lang)
     with _progress(str(output)) as say:
-        areas = _areas(names, year, source)
-        written = zones.report(areas, output, year=year, lang=voice.lang, progress=say)
-    listings.print_report(written, voice)
+        areas = _areas(names, where)
+        written = zones.report(areas, output, year=where.year, lang=shown.language, progress=say)
+    cli.listings.print_report(written, shown)
 
 
-def _areas(names: list[str] | None, year: int, source: str) -> list[Any]:
-    import zones  # noqa: PLC0415
-
-    chosen = names or [zone.id for zone in zones.all_groups("zone")]
-    return [area_of(name, year=year, source=source) for name in chosen]
-
-
-def _print(area: Any, table: Any, lang: str, *, as_json: bool, as_csv: bool, excel: bool) -> None:
-    from zones.cli import listings  # noqa: PLC0415
-
-    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    listings.print_measures(area, table, voice_of(lang), **shown)
+def _areas(names: list[str] | None, where: Where) -> list[Any]:
+    return [where.area(name) for name in names or [zone.id for zone in zones.all_groups("zone")]]
 
 
 @contextmanager
 def _progress(what: str) -> Iterator[Callable[[str], None]]:
     """Show on stderr what is being done, where a person watches; else tell the log."""
-    from rich.console import Console  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
-
     console = Console(stderr=True)
     if not console.is_terminal:
         yield logging.getLogger(__name__).info
@@ -352,6 +281,9 @@ def _progress(what: str) -> Iterator[Callable[[str], None]]:
 def main(arguments: list[str] | None = None) -> None:
     """
     Run the command line; wrong input ends in one line on stderr and exit status 2.
+
+    What the library did not foresee is no fault of the input, and goes up as it is, with a request
+    to report it.
 
     Parameters
     ----------
@@ -368,18 +300,29 @@ _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 def _status(run: Callable[[], object]) -> int:
     try:
         result = run()
+        sys.stdout.flush()
     except _UsageError as error:
         said = error.format_message().rstrip(".")  # type: ignore[attr-defined]
         return _complain(f"{said}; `zones --help` shows the usage", _BAD_INPUT)
-    except (OutputError, OSError, ImportError) as error:  # an extra that is not installed
-        return _complain(str(error), _FAILED)
-    except (ZonesError, GeodataError, ValueError) as error:
-        return _complain(str(error), _BAD_INPUT)
+    except Refused as error:
+        return _complain(str(error), _FAILED if error.failed else _BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):
         return _complain("stopped", _FAILED)
+    except BrokenPipeError:
+        # Whoever read has closed the pipe; nothing more may be written at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _FAILED
+    except Exception as error:
+        error.add_note(
+            "This is a fault of development-zones and not of your input: please report it with "
+            "the lines above, the command, and what `zones --version` says."
+        )
+        raise
     return result if isinstance(result, int) else 0
 
 
 def _complain(message: str, status: int) -> int:
-    sys.stderr.write(f"error: {' '.join(message.split())}\n")
+    if isinstance(sys.stderr, io.TextIOWrapper):
+        sys.stderr.reconfigure(errors="backslashreplace")
+    sys.stderr.write(f"error: {visible(' '.join(message.split()))}\n")
     return status

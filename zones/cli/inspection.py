@@ -1,6 +1,5 @@
 """What `zones check` and `zones data` print: faults of a file, and the data in use."""
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,44 +11,43 @@ from geodata.sources import cached
 from geodata.sources import update as fetch_newer
 from zones.catalogue.finding import ZONE_FILES
 from zones.catalogue.own import read_zone
-from zones.cli.listings import console, heading, rich_table
+from zones.cli.console import console, heading, rich_table, write_json, write_line
+from zones.cli.options import Plain, Spoken
 from zones.model.groups import Zone
-from zones.wording.formats import json_text
-from zones.wording.voice import Voice
 
 __all__ = ["print_check", "print_data_status", "update_data"]
 
 
-def print_check(path: Path, voice: Voice, *, as_json: bool = False) -> int:
+def print_check(path: Path, layout: dict[str, Any], zone_id: str | None, shown: Plain) -> int:
     """
     Print what is wrong with a user's file; return 2 where figures would be wrong.
 
-    A zone of one's own is TOML or CSV; anything else is read as boundaries. Faults that keep the
-    file from being read at all are raised, all of them in one error.
+    A zone of one's own is TOML or CSV; anything else is read as boundaries, as `layout` says.
+    Faults that keep the file from being read at all are raised, all of them in one error.
     """
     if path.suffix.lower() in ZONE_FILES:
-        return _print_zone(read_zone(path), voice, as_json=as_json)
-    report = geodata.check_coverage(read_boundaries(path, check=False))
-    if as_json:
-        sys.stdout.write(json_text(_report_object(path, report)))
+        return _print_zone(read_zone(path, id=zone_id), shown)
+    report = geodata.check_coverage(read_boundaries(path, check=False, **layout))
+    if shown.as_json:
+        write_json(_report_object(path, report))
     else:
         key = "valid" if report.valid else "faults"
         counts = {"units": report.units, "faults": len(report.fatal)}
-        out = console()
+        out, voice = console(), shown.voice
         out.print(voice.phrase(f"coverage_check.report.{key}", **counts))
         for fault in report.faults:
             out.print(f"  {voice.phrase(f'coverage_check.{fault.kind}', **fault.params)}")
     return 0 if report.valid else 2
 
 
-def _print_zone(zone: Zone, voice: Voice, *, as_json: bool) -> int:
+def _print_zone(zone: Zone, shown: Plain) -> int:
     extent = zone.default_extent
-    if as_json:
+    if shown.as_json:
         found = {"zone": zone.id, "valid": True, "members": list(extent.units)}
-        sys.stdout.write(json_text(found | {"division": extent.division}))
+        write_json(found | {"division": extent.division})
         return 0
-    params = {"name": zone.short_names.text(voice.lang), "members": len(extent)}
-    console().print(voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
+    params = {"name": zone.short_names.text(shown.language), "members": len(extent)}
+    console().print(shown.voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
     return 0
 
 
@@ -74,48 +72,33 @@ def _fault_object(fault: Fault) -> dict[str, Any]:
     }
 
 
-def print_data_status(voice: Voice, *, as_json: bool = False) -> None:
+def print_data_status(shown: Plain) -> None:
     """Print what is bundled and what has been fetched: from when, from whom, which licence."""
     bundled = [snapshot.attribution(name) for name in snapshot.DATASETS]
     fetched = cached()
-    if as_json:
-        found = {
-            "bundled": [
-                {
-                    "dataset": item.dataset,
-                    "title": item.title,
-                    "publisher": item.publisher,
-                    "reference_date": item.reference_date,
-                    "licence": item.licence,
-                    "line": item.line,
-                    "url": item.url,
-                    "changes": item.changes,
-                }
-                for item in bundled
-            ],
-            "fetched": [
-                {
-                    "dataset": item.dataset,
-                    "year": item.year,
-                    "url": item.url,
-                    "fetched_at": item.fetched_at.isoformat(),
-                    "licence": item.licence,
-                    "line": item.line,
-                    "sha256": item.sha256,
-                }
-                for item in fetched
-            ],
-        }
-        sys.stdout.write(json_text(found))
+    if shown.as_json:
+        names = ("dataset", "title", "publisher", "reference_date", "licence", "line", "url")
+        both = ("dataset", "year", "url", "fetched_at", "licence", "line", "sha256")
+        write_json(
+            {
+                "bundled": [
+                    {name: getattr(item, name) for name in (*names, "changes")} for item in bundled
+                ],
+                "fetched": [
+                    {name: getattr(item, name) for name in both}
+                    | {"fetched_at": item.fetched_at.isoformat()}
+                    for item in fetched
+                ],
+            }
+        )
         return
 
     def word(key: str) -> str:
-        return voice.phrase(f"cli.{key}")
+        return shown.voice.phrase(f"cli.{key}")
 
     out = console()
-    table = rich_table(
-        word("bundled"), word("dataset"), word("reference"), word("publisher"), word("licence")
-    )
+    columns = [word(name) for name in ("dataset", "reference", "publisher", "licence")]
+    table = rich_table(columns, title=word("bundled"))
     for item in bundled:
         table.add_row(item.dataset, item.reference_date, item.publisher, item.licence)
     out.print(table)
@@ -131,8 +114,8 @@ def print_data_status(voice: Voice, *, as_json: bool = False) -> None:
         out.print(f"  {entry.title} ({entry.year}), {entry.fetched_at:%Y-%m-%d}, {entry.line}")
 
 
-def update_data(voice: Voice, *, year: int | None, grid: bool) -> None:
+def update_data(shown: Spoken, *, year: int | None, grid: bool) -> None:
     """Fetch newer data into the cache, with progress, and say what came."""
     datasets = ("boundaries-fi", "population-fi", *(("population-grid-fi",) if grid else ()))
     for item in fetch_newer(datasets, year=year, progress=True):
-        sys.stdout.write(f"{voice.phrase('cli.fetched')}: {item.line}\n")
+        write_line(f"{shown.voice.phrase('cli.fetched')}: {item.line}")

@@ -1,83 +1,41 @@
 """What the command line prints: lists, groups and measures as tables or JSON."""
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
 from rich.table import Table
-from rich.text import Text as Styled
 
 from zones.catalogue.names import all_groups, themes
+from zones.cli.console import console, heading, rich_table, write_csv, write_json, write_line
+from zones.cli.options import Plain, Shown, Spoken
 from zones.extents.area import Area
 from zones.model.evidence import Membership
 from zones.model.figures import MeasureTable
 from zones.model.groups import Group, Network, Theme, Zone
-from zones.reports.report import Report
-from zones.wording.formats import json_text, table_csv, table_json
+from zones.wording.formats import table_json, table_rows
 from zones.wording.voice import Voice, worth_showing
 
-__all__ = [
-    "console",
-    "heading",
-    "print_group",
-    "print_list",
-    "print_measures",
-    "print_report",
-    "print_written",
-    "rich_table",
-]
+if TYPE_CHECKING:
+    from zones.reports.report import Report
 
-_WIDE = 160
+__all__ = ["print_group", "print_list", "print_measures", "print_report", "print_written"]
 
 
-def console() -> Console:
-    """Return a console that does not cut lines where no person watches."""
-    found = Console(highlight=False, emoji=False, markup=False)
-    if found.is_terminal:
-        return found
-    return Console(highlight=False, emoji=False, markup=False, width=_WIDE)
-
-
-def heading(text: str) -> Styled:
-    """Return a line in bold."""
-    return Styled(text, style="bold")
-
-
-def rich_table(title: str, *columns: str, numbers: Iterable[str] = ()) -> Table:
-    """Return a plain table; columns of numbers are set to the right."""
-    right = set(numbers)
-    table = Table(
-        title=title, title_justify="left", title_style="bold", box=None, padding=(0, 2, 0, 0)
-    )
-    for column in columns:
-        table.add_column(
-            column,
-            justify="right" if column in right else "left",
-            no_wrap=column in right,
-            header_style="bold",
-            overflow="fold",
-        )
-    return table
-
-
-def print_list(voice: Voice, *, as_json: bool = False) -> None:
+def print_list(shown: Plain) -> None:
     """Print all zones and networks."""
-    if as_json:
-        sys.stdout.write(
-            json_text({"groups": [_brief(group) for group in (*all_groups(), *themes())]})
-        )
+    if shown.as_json:
+        write_json({"groups": [_brief(group) for group in (*all_groups(), *themes())]})
         return
-    out = console()
+    out, voice = console(), shown.voice
     word = _words(voice)
-    zones = rich_table(word("zones"), word("id"), word("name"), word("extents"))
+    zones = rich_table([word("id"), word("name"), word("extents")], title=word("zones"))
     for zone in all_groups("zone"):
         extents = ", ".join(
             f"{e.id} ({len(e)}{', ' + word('default') if e.default else ''})" for e in zone.extents
         )
         zones.add_row(zone.id, zone.short_names.text(voice.lang), extents)
-    networks = rich_table(word("networks"), word("id"), word("name"), word("members"))
+    networks = rich_table([word("id"), word("name"), word("members")], title=word("networks"))
     for network in all_groups("network"):
         known = {row.lau_id for row in network.memberships if not row.weak}
         networks.add_row(
@@ -108,12 +66,12 @@ def _brief(group: Group | Theme) -> dict[str, Any]:
     return brief
 
 
-def print_group(group: Group | Theme, voice: Voice, *, as_json: bool = False) -> None:
+def print_group(group: Group | Theme, shown: Plain) -> None:
     """Print what is known of a zone, network or theme, with sources and gaps."""
-    if as_json:
-        sys.stdout.write(json_text(_full(group)))
+    if shown.as_json:
+        write_json(_full(group))
         return
-    out = console()
+    out, voice = console(), shown.voice
     word = _words(voice)
     out.print(heading(group.names.text(voice.lang)))
     if not isinstance(group, Theme):
@@ -155,14 +113,8 @@ def _headings(group: Zone | Network) -> list[tuple[str, str | None]]:
 
 def _extent_table(group: Zone | Network, voice: Voice) -> Table:
     word = _words(voice)
-    table = rich_table(
-        word("extents"),
-        word("id"),
-        word("units"),
-        word("use"),
-        word("source"),
-        numbers=[word("units")],
-    )
+    columns = [word("id"), word("units"), word("use"), word("source")]
+    table = rich_table(columns, title=word("extents"), numbers=[word("units")])
     for extent in group.extents:
         mark = f" ({word('default')})" if extent.default else ""
         table.add_row(f"{extent.id}{mark}", str(len(extent)), extent.use, extent.source)
@@ -171,15 +123,9 @@ def _extent_table(group: Zone | Network, voice: Voice) -> Table:
 
 def _member_table(group: Zone | Network, voice: Voice) -> Table:
     word = _words(voice)
-    table = rich_table(
-        f"{word('rows')} ({len(group.memberships)})",
-        word("id"),
-        word("name"),
-        word("role"),
-        word("confidence"),
-        word("dates"),
-        word("source"),
-    )
+    names = ("id", "name", "role", "confidence", "dates", "source")
+    title = f"{word('rows')} ({len(group.memberships)})"
+    table = rich_table([word(name) for name in names], title=title)
     for row in group.memberships:
         table.add_row(
             row.lau_id,
@@ -222,37 +168,23 @@ def _full(group: Group | Theme) -> dict[str, Any]:
     return full
 
 
-def print_measures(
-    area: Area,
-    table: MeasureTable,
-    voice: Voice,
-    *,
-    as_json: bool = False,
-    as_csv: bool = False,
-    excel: bool = False,
-) -> None:
+def print_measures(area: Area, table: MeasureTable, shown: Shown) -> None:
     """Print the measures of an area: a table for people, JSON or CSV for programs."""
-    if as_json:
-        sys.stdout.write(json_text(table_json(area, table)))
+    if shown.as_json:
+        write_json(table_json(area, table))
         return
-    if as_csv:
-        sys.stdout.write(table_csv([(area, table)], lang=voice.lang, excel=excel))
+    if shown.as_csv:
+        write_csv(*table_rows([(area, table)], lang=shown.language), shown)
         return
+    voice = shown.voice
     word = _words(voice)
     out = console()
     out.print(_area_line(area, voice))
-    rows = rich_table(
-        "",
-        word("measure"),
-        word("of"),
-        word("figure"),
-        word("bounds"),
-        word("year"),
-        word("units"),
-        numbers=[word("figure"), word("bounds"), word("year")],
-    )
-    shown = [measure for measure in table if worth_showing(area, measure)]
-    for measure in shown:
+    names = ("measure", "of", "figure", "bounds", "year", "units")
+    numbers = [word(name) for name in ("figure", "bounds", "year")]
+    rows = rich_table([word(name) for name in names], numbers=numbers)
+    worth = [measure for measure in table if worth_showing(area, measure)]
+    for measure in worth:
         counted = measure.items if measure.name != "members" else None
         rows.add_row(
             voice.phrase(f"measures.name.{measure.name}"),
@@ -264,10 +196,10 @@ def print_measures(
         )
     out.print(rows)
     # Those of the rows that are shown: others would credit a country without a member.
-    for note in dict.fromkeys(voice.text(area, note) for row in shown for note in row.notes):
+    for note in dict.fromkeys(voice.text(area, note) for row in worth for note in row.notes):
         out.print(f"– {note}")
     out.print(heading(word("sources")))
-    for line in dict.fromkeys(line for row in shown for line in row.sources):
+    for line in dict.fromkeys(line for row in worth for line in row.sources):
         out.print(f"  {line}")
 
 
@@ -285,9 +217,9 @@ def _area_line(area: Area, voice: Voice) -> str:
     return f"{line}; {word('people_line', year=str(area.data_year))}"
 
 
-def print_report(written: Report, voice: Voice) -> None:
+def print_report(written: "Report", shown: Spoken) -> None:
     """Print the headline figures of a report and the files it wrote."""
-    out = console()
+    out, voice = console(), shown.voice
     word = _words(voice)
     for area, table in written.parts:
         out.print(heading(area.title(voice.lang)))
@@ -302,8 +234,8 @@ def print_report(written: Report, voice: Voice) -> None:
                 figure = voice.number(measure.value)
                 lines.append(part + word("headline_people", people=figure, year=str(measure.year)))
         if share.value is not None:
-            shown = voice.percent(share.value)
-            lines.append(word("headline_share", share=shown, year=str(share.year)))
+            percent = voice.percent(share.value)
+            lines.append(word("headline_share", share=percent, year=str(share.year)))
         if surface.value is not None:
             lines.append(f"{voice.figure(surface)} ({voice.bounds(surface)})")
         for line in lines:
@@ -312,10 +244,10 @@ def print_report(written: Report, voice: Voice) -> None:
             out.print(f"  – {voice.text(area, note)}")
     if not any(path.name == "map.html" for path in written.files):
         out.print(word("no_map"))
-    print_written(written.files, voice)
+    print_written(written.files, shown)
 
 
-def print_written(files: Iterable[Path], voice: Voice) -> None:
+def print_written(files: Iterable[Path], shown: Spoken) -> None:
     """Print the files that were written."""
     for path in files:
-        sys.stdout.write(voice.phrase("cli.wrote", path=str(path)) + "\n")
+        write_line(shown.voice.phrase("cli.wrote", path=str(path)))

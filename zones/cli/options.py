@@ -1,34 +1,25 @@
-"""What the commands of the command line share: their options, and how their words are read."""
+"""What commands share: groups of options as records, and the decorator that hands them over."""
 
+import inspect
 import re
-from typing import TYPE_CHECKING, Annotated, Any
+from collections.abc import Callable
+from dataclasses import dataclass, fields, is_dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+import zones
+from geodata.errors import GeodataError
 from zones.catalogue.finding import ZONE_FILES
-from zones.texts import check_language
+from zones.errors import ZonesError
+from zones.texts import Language, check_language
 
 if TYPE_CHECKING:
+    from zones.extents.area import Area
     from zones.wording.voice import Voice
 
-__all__ = [
-    "NEWEST",
-    "AsCsv",
-    "AsJson",
-    "DataYear",
-    "Division",
-    "Excel",
-    "ExtentOption",
-    "Lang",
-    "Name",
-    "Source",
-    "Year",
-    "area_of",
-    "group_of",
-    "one_format",
-    "voice_of",
-    "year_of",
-]
+__all__ = ["NEWEST", "Name", "Plain", "Refused", "Shown", "Spoken", "Where", "command", "year_of"]
 
 NEWEST = 2026
 # A name, or the path of a file, in which there may be an @ too; then an extent, then a year.
@@ -37,6 +28,7 @@ _SIDE = re.compile(
     rf"(?P<name>.*?\.(?:{_FILE})|[^/@]+)(?:/(?P<extent>[^/@]+))?(?:@(?P<year>[^@]*))?",
     re.IGNORECASE,
 )
+_ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[\w\"'/]?)")
 
 
 def year_of(value: str) -> int:
@@ -50,70 +42,197 @@ def year_of(value: str) -> int:
 Name = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
+        metavar="ID[/EXTENT][@YEAR]",
+        help="A zone or network by any of its names, or your own zone's file; with an extent after "
+        "a slash and a year after @, where it is not that of --extent and --year.",
     ),
 ]
-ExtentOption = Annotated[
-    str | None,
-    typer.Option(
-        "--extent",
-        help="A documented extent (`zones show ID` lists them), corridor-25km or spine-passes.",
-    ),
-]
-Year = Annotated[
-    int,
-    typer.Option(parser=year_of, help="State of the world: division in force, people at its end."),
-]
-Division = Annotated[
-    int | None,
-    typer.Option("--division", parser=year_of, help="Year of the division, if not that of --year."),
-]
-DataYear = Annotated[
-    int | None,
-    typer.Option("--data-year", parser=year_of, help="No figures newer than this, if not --year."),
-]
-Source = Annotated[
-    str, typer.Option(help="bundled, or latest: what `zones data update` has fetched as well.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object, in English.")]
-AsCsv = Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")]
-Excel = Annotated[
-    bool, typer.Option("--excel", help="With --csv: for a spreadsheet in the chosen language.")
-]
-Lang = Annotated[str, typer.Option("--lang", help="fi, sv or en.")]
 
 
-def voice_of(lang: str) -> "Voice":
-    """Return the voice of a language, refusing one that is not known."""
-    from zones.wording.voice import Voice  # noqa: PLC0415 - help needs no figures
+@dataclass(frozen=True, kw_only=True)
+class Where:
+    """Which extent of a zone, in which year, from which data."""
 
-    return Voice(check_language(lang))
+    extent: Annotated[
+        str | None,
+        typer.Option(
+            help="A documented extent (`zones show ID` lists them), corridor-25km or spine-passes."
+        ),
+    ] = None
+    year: Annotated[
+        int,
+        typer.Option(
+            parser=year_of, help="State of the world: division in force, people at its end."
+        ),
+    ] = NEWEST
+    division: Annotated[
+        int | None,
+        typer.Option(parser=year_of, help="Year of the division, if not that of --year."),
+    ] = None
+    data_year: Annotated[
+        int | None,
+        typer.Option(parser=year_of, help="No figures newer than this, if not --year."),
+    ] = None
+    source: Annotated[
+        str,
+        typer.Option(
+            help="bundled, latest (what `zones data update` has fetched as well), "
+            "or a file of boundaries."
+        ),
+    ] = "bundled"
+
+    def area(self, text: str) -> "Area":
+        """Return the area that ``ID/EXTENT@YEAR`` means; a path may hold both signs."""
+        said = _SIDE.fullmatch(text)
+        parts = said.group("name", "extent", "year") if said else (text, None, None)
+        name, extent, year = parts
+        if year is not None and not year.isdecimal():
+            raise typer.BadParameter(f"{year!r} in {text!r} is not a year: give one such as 2022")
+        return zones.area(
+            name,
+            year=self.year if year is None else int(year),
+            extent=extent or self.extent,
+            division=self.division,
+            data_year=self.data_year,
+            source=self.source,
+        )
 
 
-def one_format(*, as_json: bool, as_csv: bool, excel: bool) -> dict[str, bool]:
-    """Return how to print, as the listings take it; two formats at once are refused."""
-    if as_json and (as_csv or excel):
-        raise typer.BadParameter("--json and --csv are two formats: give one of them")
-    return {"as_json": as_json, "as_csv": as_csv or excel, "excel": excel}
+@dataclass(frozen=True, kw_only=True)
+class Spoken:
+    """The language of what is printed."""
+
+    lang: Annotated[str, typer.Option(help="fi, sv or en.")] = "en"
+
+    @property
+    def language(self) -> Language:
+        """The language, checked."""
+        return check_language(self.lang)
+
+    @property
+    def voice(self) -> "Voice":
+        """The voice of the language."""
+        from zones.wording.voice import Voice  # noqa: PLC0415 - start-up time: it loads figures
+
+        return Voice(self.language)
 
 
-def group_of(name: str) -> Any:
-    """Return the zone or network of that name, or the user's own one in that file."""
-    import zones  # noqa: PLC0415
+@dataclass(frozen=True, kw_only=True)
+class Plain(Spoken):
+    """A text for people, or JSON."""
 
-    return zones.get(name)
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object, in English.")] = False
 
 
-def area_of(text: str, *, year: int, extent: str | None = None, source: str = "bundled") -> Any:
-    """Return the area that ``ID/EXTENT@YEAR`` means, the extent and year where given."""
-    import zones  # noqa: PLC0415
+@dataclass(frozen=True, kw_only=True)
+class Shown(Plain):
+    """A table for people, JSON or CSV."""
 
-    said = _SIDE.fullmatch(text)
-    name = said["name"] if said else text
-    if said and said["year"] is not None:
-        if not said["year"].isdecimal():
-            msg = f"{said['year']!r} in {text!r} is not a year: give one such as 2022"
-            raise typer.BadParameter(msg)
-        year = int(said["year"])
-    extent = said["extent"] if said and said["extent"] else extent
-    return zones.area(group_of(name), year=year, extent=extent, source=source)
+    csv: Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")] = False
+    excel: Annotated[
+        bool, typer.Option("--excel", help="CSV for a spreadsheet in the chosen language.")
+    ] = False
+
+    def __post_init__(self) -> None:
+        """Refuse two formats at once, and a language that is not known."""
+        if self.as_json and self.as_csv:
+            raise typer.BadParameter("--json and --csv are two formats: give one of them")
+        check_language(self.lang)
+
+    @property
+    def as_csv(self) -> bool:
+        """Whether CSV of either kind is asked for."""
+        return self.csv or self.excel
+
+
+class Refused(Exception):  # noqa: N818 - it ends a command, and is none of the library's errors
+    """What a command cannot do, in the words of the command line."""
+
+    def __init__(self, message: str, *, failed: bool) -> None:
+        """Take the message, and whether the input is fine and something else failed."""
+        super().__init__(message)
+        self.failed = failed
+
+
+def command(
+    app: typer.Typer, name: str | None = None
+) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
+    """
+    Make a function a command: its records of options are options each, its errors one line.
+
+    A parameter whose type is a record, such as `Where`, stands for an option a field.
+    """
+
+    def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
+        given = inspect.signature(function).parameters.values()
+        records: dict[str, Any] = {
+            one.name: one.annotation for one in given if is_dataclass(one.annotation)
+        }
+        taken: list[inspect.Parameter] = []
+        for one in given:
+            if one.name not in records:
+                taken.append(one)
+                continue
+            taken += [
+                inspect.Parameter(
+                    field.name, one.KEYWORD_ONLY, default=field.default, annotation=field.type
+                )
+                for field in fields(one.annotation)
+            ]
+        flags = {one.name: _flag(one) for one in taken if one.kind is one.KEYWORD_ONLY}
+
+        @wraps(function)
+        def run(**values: Any) -> int | None:
+            try:
+                for key, record in records.items():
+                    parts = {field.name: values.pop(field.name) for field in fields(record)}
+                    values[key] = record(**parts)
+                return function(**values)
+            except (ZonesError, GeodataError) as error:
+                failed = isinstance(error, OSError | ImportError)
+                raise Refused(in_options(str(error), flags), failed=failed) from error
+
+        # Typer reads the options from here.
+        run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]
+        run.__annotations__ = {one.name: one.annotation for one in taken}
+        app.command(name)(run)
+        return function
+
+    return register
+
+
+def _flag(parameter: inspect.Parameter) -> str:
+    """Return how an option is written: by its own name, or as typer makes it of the parameter."""
+    for info in get_args(parameter.annotation)[1:]:
+        for written in getattr(info, "param_decls", None) or ():
+            if written.startswith("--"):
+                return str(written)
+    return "--" + parameter.name.replace("_", "-")
+
+
+def in_options(message: str, flags: dict[str, str]) -> str:
+    """
+    Return a message of the library in the words of a command: arguments as its options.
+
+    Examples
+    --------
+    >>> flags = {"crs": "--crs", "partial": "--partial"}
+    >>> in_options("if that is right, give crs=3067", flags)
+    'if that is right, give --crs 3067'
+    >>> in_options("part of the country: partial=True accepts it", flags)
+    'part of the country: --partial accepts it'
+    >>> in_options("2 layers; give layer= one of a, b", {})
+    '2 layers; give layer= one of a, b (in Python: this command has no option for it)'
+    """
+    lacking = False
+
+    def option(found: re.Match[str]) -> str:
+        nonlocal lacking
+        flag = flags.get(found["name"])
+        if flag is None:
+            lacking = True
+            return found[0]
+        return f"{flag} {found['value']}" if found["value"] else flag
+
+    said = _ARGUMENT.sub(option, message)
+    return f"{said} (in Python: this command has no option for it)" if lacking else said

@@ -1,27 +1,22 @@
 """What the command line prints of scenarios, comparisons, rankings and checked claims."""
 
-import csv
-import io
-import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text as Styled
 
 from geodata.register.names import fold
+from zones.cli.console import console, heading, rich_table, write_csv, write_json
+from zones.cli.options import Shown
 from zones.extents.area import Area
 from zones.measures.claims.checking import ClaimTable
 from zones.measures.scenarios.differences import Comparison, Difference
 from zones.measures.scenarios.ranking import Ranking
 from zones.model.figures import Measure
-from zones.wording.formats import json_text, spreadsheet_safe
 from zones.wording.voice import Voice
 
 __all__ = ["print_claims", "print_comparison", "print_ranking"]
 
-_WIDE = 160
 _NAMED = 7
 _COMPARISON_COLUMNS = (
     *("zone", "extent", "name", "key", "before", "after", "difference", "low", "high", "unit"),
@@ -33,76 +28,50 @@ _RANKING_COLUMNS = (
 )
 
 
-def _console() -> Console:
-    """Return a console that does not cut lines where no person watches."""
-    console = Console(highlight=False, emoji=False, markup=False)
-    return (
-        console
-        if console.is_terminal
-        else Console(highlight=False, emoji=False, markup=False, width=_WIDE)
-    )
-
-
-def _table(columns: Sequence[str], *, right: Iterable[int] = ()) -> Table:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    numbers = set(right)
-    for place, column in enumerate(columns):
-        justify: Any = "right" if place in numbers else "left"
-        table.add_column(
-            column, justify=justify, no_wrap=place in numbers, header_style="bold", overflow="fold"
-        )
-    return table
-
-
 def _column(name: str, voice: Voice) -> str:
     return voice.phrase(f"scenarios.column.{name}")
 
 
-def print_comparison(
-    comparison: Comparison,
-    voice: Voice,
-    *,
-    as_json: bool = False,
-    as_csv: bool = False,
-    excel: bool = False,
-) -> None:
+def print_comparison(comparison: Comparison, shown: Shown) -> None:
     """Print what changes: a table for people, or every row as JSON or CSV for programs."""
-    if as_json:
-        sys.stdout.write(json_text(comparison.to_dict()))
+    voice = shown.voice
+    if shown.as_json:
+        write_json(comparison.to_dict())
         return
-    if as_csv:
+    if shown.as_csv:
         rows = [_comparison_row(comparison, row, voice) for row in comparison]
-        sys.stdout.write(_csv(_COMPARISON_COLUMNS, rows, voice, excel=excel))
+        write_csv(_COMPARISON_COLUMNS, rows, shown)
         return
-    console = _console()
-    console.print(Styled(_title(comparison, voice), style="bold"))
+    out = console()
+    out.print(heading(_title(comparison, voice)))
     for area in (comparison.before, comparison.after):
-        console.print(_side(area, voice))
+        out.print(_side(area, voice))
     first, second = ("first", "second") if comparison.kind == "compare" else ("before", "after")
     heads = ("measure", "of", first, second, "difference", "bounds", "gained", "lost")
-    table = _table([_column(name, voice) for name in heads], right=(2, 3, 4, 5))
-    shown = [row for row in comparison.changed if _worth_showing(row)]
-    for row in shown:
+    columns = [_column(name, voice) for name in heads]
+    table = rich_table(columns, numbers=columns[2:6])
+    worth = [row for row in comparison.changed if _worth_showing(row)]
+    for row in worth:
         table.add_row(*_cells(comparison, row, voice))
-    if shown:
-        console.print(table)
+    if worth:
+        out.print(table)
         same = sum(not row.changed for row in comparison)
-        console.print(voice.phrase("scenarios.line.unchanged", count=same))
+        out.print(voice.phrase("scenarios.line.unchanged", count=same))
     else:
-        console.print(voice.phrase("scenarios.line.none_change"))
-    notes = [*comparison.notes, *(note for row in shown for note in row.notes)]
+        out.print(voice.phrase("scenarios.line.none_change"))
+    notes = [*comparison.notes, *(note for row in worth for note in row.notes)]
     for note in dict.fromkeys(note.render(voice.lang) for note in notes):
-        console.print(f"– {note}")
-    _print_sources((line for row in shown for line in row.sources), console, voice)
+        out.print(f"– {note}")
+    _print_sources((line for row in worth for line in row.sources), out, voice)
 
 
-def _print_sources(lines: Iterable[str], console: Console, voice: Voice) -> None:
+def _print_sources(lines: Iterable[str], out: Console, voice: Voice) -> None:
     """Print lines to carry as they are: many begin with the word for a source already."""
     once = dict.fromkeys(lines)
     if once:
-        console.print(Styled(voice.phrase("cli.sources"), style="bold"))
+        out.print(heading(voice.phrase("cli.sources")))
     for line in once:
-        console.print(f"  {line}")
+        out.print(f"  {line}")
 
 
 def _title(comparison: Comparison, voice: Voice) -> str:
@@ -202,77 +171,45 @@ def _comparison_row(comparison: Comparison, row: Difference, voice: Voice) -> li
         comparison.before.group.id,
         row.after.extent,
         row.name,
-        row.key or "",
+        row.key,
         row.before.value,
         row.after.value,
         row.difference,
         row.low,
         row.high,
         row.unit,
-        _plain(row.after.year),
-        _plain(row.before.year),
+        row.after.year,
+        row.before.year,
         row.method.render(voice.lang),
-        " | ".join(row.sources),
-        " | ".join(note.render(voice.lang) for note in row.notes),
+        row.sources,
+        [note.render(voice.lang) for note in row.notes],
         " ".join(row.gained or ()),
         " ".join(row.lost or ()),
     ]
 
 
-def _plain(year: int | None) -> str:
-    return "" if year is None else str(year)
-
-
-def _csv(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], voice: Voice, *, excel: bool
-) -> str:
-    """Return CSV: points and commas, or what a spreadsheet in the language reads."""
-    local = excel and voice.lang != "en"
-
-    def cell(value: Any) -> str:
-        if value is None:
-            return ""
-        if isinstance(value, list):
-            value = " | ".join(value)
-        if isinstance(value, int | float):
-            text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
-            return text.replace(".", ",") if local else text
-        return spreadsheet_safe(str(value))
-
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";" if local else ",", lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows([cell(value) for value in row] for row in rows)
-    return ("\ufeff" if excel else "") + stream.getvalue()
-
-
-def print_ranking(
-    ranking: Ranking,
-    voice: Voice,
-    *,
-    as_json: bool = False,
-    as_csv: bool = False,
-    excel: bool = False,
-) -> None:
+def print_ranking(ranking: Ranking, shown: Shown) -> None:
     """Print the candidates with their reasons."""
-    if as_json:
-        sys.stdout.write(json_text(ranking.to_dict()))
+    voice = shown.voice
+    if shown.as_json:
+        write_json(ranking.to_dict())
         return
-    if as_csv:
+    if shown.as_csv:
         records = [candidate.to_dict(voice.lang) for candidate in ranking]
         rows = [[record[name] for name in _RANKING_COLUMNS] for record in records]
-        sys.stdout.write(_csv(_RANKING_COLUMNS, rows, voice, excel=excel))
+        write_csv(_RANKING_COLUMNS, rows, shown)
         return
-    console = _console()
+    out = console()
     name = ranking.area.title(voice.lang)
     title = voice.phrase(f"scenarios.line.candidates_{ranking.by}", name=name)
-    console.print(Styled(title, style="bold"))
-    console.print(_side(ranking.area, voice))
+    out.print(heading(title))
+    out.print(_side(ranking.area, voice))
     if not ranking:
-        console.print(voice.phrase(f"scenarios.line.no_candidate_{ranking.by}"))
+        out.print(voice.phrase(f"scenarios.line.no_candidate_{ranking.by}"))
         return
     heads = ("rank", "candidate", "region", "gain", "people", "reasons")
-    table = _table([_column(name, voice) for name in heads], right=(0, 3, 4))
+    columns = [_column(name, voice) for name in heads]
+    table = rich_table(columns, numbers=[columns[0], *columns[3:5]])
     for candidate in ranking:
         gain = "–" if candidate.gain is None else voice.amount(candidate.gain, candidate.unit)
         table.add_row(
@@ -283,50 +220,45 @@ def print_ranking(
             "–" if candidate.people is None else voice.number(candidate.people),
             "; ".join(reason.render(voice.lang) for reason in candidate.reasons),
         )
-    console.print(table)
+    out.print(table)
 
 
-def print_claims(
-    claims: ClaimTable,
-    voice: Voice,
-    *,
-    as_json: bool = False,
-    as_csv: bool = False,
-    excel: bool = False,
-) -> None:
+def print_claims(claims: ClaimTable, shown: Shown) -> None:
     """Print each published figure, what is computed, and whether it fits."""
-    if as_json:
-        sys.stdout.write(json_text(claims.to_dict()))
+    voice = shown.voice
+    if shown.as_json:
+        write_json(claims.to_dict())
         return
-    if as_csv:
+    if shown.as_csv:
         records = [checked.to_dict(voice.lang) for checked in claims]
         columns = [name for name in (records[0] if records else {"id": ""}) if name != "readings"]
         rows = [[record[name] for name in columns] for record in records]
-        sys.stdout.write(_csv(columns, rows, voice, excel=excel))
+        write_csv(columns, rows, shown)
         return
-    console = _console()
+    out = console()
     title = voice.phrase("claims.line.title", name=claims.zone.short_names.text(voice.lang))
-    console.print(Styled(title, style="bold"))
+    out.print(heading(title))
     if not claims:
-        console.print(voice.phrase("claims.line.none"))
+        out.print(voice.phrase("claims.line.none"))
         return
     heads = ("claim", "published", "verdict", "extent", "year", "computed", "reason")
-    table = _table([voice.phrase(f"claims.column.{name}") for name in heads], right=(5,))
+    columns = [voice.phrase(f"claims.column.{name}") for name in heads]
+    table = rich_table(columns, numbers=columns[5:6])
     for checked in claims:
         table.add_row(
             checked.shown_text(voice.lang),
             checked.claim.date,
             voice.phrase(f"claims.verdict.{checked.verdict}"),
             checked.extent or "",
-            _plain(checked.year),
+            "" if checked.year is None else str(checked.year),
             checked.shown_value(voice.lang),
             checked.reason.render(voice.lang),
         )
-    console.print(table)
+    out.print(table)
     counts = ", ".join(
         f"{voice.phrase(f'claims.verdict.{verdict}')} {count}"
         for verdict, count in claims.tally().items()
     )
-    console.print(voice.phrase("claims.line.tally", total=len(claims), counts=counts))
-    console.print(voice.phrase("cli.free_text"))
-    _print_sources((line for checked in claims for line in checked.sources), console, voice)
+    out.print(voice.phrase("claims.line.tally", total=len(claims), counts=counts))
+    out.print(voice.phrase("cli.free_text"))
+    _print_sources((line for checked in claims for line in checked.sources), out, voice)

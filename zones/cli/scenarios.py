@@ -4,33 +4,13 @@ from typing import Annotated, Any
 
 import typer
 
-from zones.cli.options import (
-    NEWEST,
-    AsCsv,
-    AsJson,
-    Excel,
-    ExtentOption,
-    Lang,
-    Name,
-    Year,
-    area_of,
-    group_of,
-    one_format,
-    voice_of,
-    year_of,
-)
+import zones
+from zones import cli
+from zones.cli.options import Name, Shown, Where, command, year_of
 
 __all__ = ["commands"]
 
 commands = typer.Typer(rich_markup_mode=None)
-Side = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID[/EXTENT][@YEAR]",
-        help="A zone or network; with an extent after a slash and a year after @, where it is "
-        "not that of --extent and --year.",
-    ),
-]
 Add = Annotated[
     list[str] | None,
     typer.Option("--add", help="A municipality that joins, by name or code; give several times."),
@@ -60,90 +40,60 @@ Best = Annotated[
 Limit = Annotated[int, typer.Option("--limit", help="With --best: how many to show.")]
 
 
-@commands.command("what-if")
+@command(commands, "what-if")
 def what_if(
     name: Name,
     *,
     add: Add = None,
     remove: Remove = None,
-    add_region: AddRegion = None,
-    remove_region: RemoveRegion = None,
+    add_regions: AddRegion = None,
+    remove_regions: RemoveRegion = None,
     to_extent: ToExtent = None,
     to_year: ToYear = None,
     best: Best = None,
     limit: Limit = 10,
-    extent: ExtentOption = None,
-    year: Year = NEWEST,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    excel: Excel = False,
-    lang: Lang = "en",
+    where: Where,
+    shown: Shown,
 ) -> None:
     """Compute what changes if members join or leave, or rank the best next members."""
-    import zones  # noqa: PLC0415
-    from zones.cli import scenario_listings as listings  # noqa: PLC0415
-
-    voice = voice_of(lang)
-    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    area = zones.area(group_of(name), year=year, extent=extent)
+    area = where.area(name)
     changes: dict[str, Any] = {
         "add": add or (),
         "remove": remove or (),
-        "add_regions": add_region or (),
-        "remove_regions": remove_region or (),
+        "add_regions": add_regions or (),
+        "remove_regions": remove_regions or (),
         "extent": to_extent,
         "year": to_year,
     }
     if best is None:
-        listings.print_comparison(zones.what_if(area, **changes), voice, **shown)
+        cli.scenario_listings.print_comparison(zones.what_if(area, **changes), shown)
         return
     if any(changes.values()):
         raise typer.BadParameter("--best ranks members one by one: give it without other changes")
     ranking = zones.rank_candidates(area, by=best, limit=limit)  # type: ignore[arg-type]
-    listings.print_ranking(ranking, voice, **shown)
+    cli.scenario_listings.print_ranking(ranking, shown)
 
 
-@commands.command()
-def compare(
-    first: Side,
-    second: Side,
-    *,
-    extent: ExtentOption = None,
-    year: Year = NEWEST,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    excel: Excel = False,
-    lang: Lang = "en",
-) -> None:
+@command(commands)
+def compare(first: Name, second: Name, where: Where, shown: Shown) -> None:
     """Set two zones, extents or years side by side, with the differences."""
-    import zones  # noqa: PLC0415
-    from zones.cli import scenario_listings as listings  # noqa: PLC0415
-
-    voice = voice_of(lang)
-    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    sides = [area_of(text, extent=extent, year=year) for text in (first, second)]
-    listings.print_comparison(zones.compare(*sides), voice, **shown)
+    sides = [where.area(text) for text in (first, second)]
+    cli.scenario_listings.print_comparison(zones.compare(*sides), shown)
 
 
-@commands.command()
+@command(commands)
 def claims(
     name: Name,
     *,
-    extent: ExtentOption = None,
+    extent: Annotated[
+        str | None, typer.Option(help="Hold every figure against this extent alone.")
+    ] = None,
     year: Annotated[
         int | None,
         typer.Option(parser=year_of, help="Hold every figure against this year alone."),
     ] = None,
-    as_json: AsJson = False,
-    as_csv: AsCsv = False,
-    excel: Excel = False,
-    lang: Lang = "en",
+    shown: Shown,
 ) -> None:
     """Hold what a zone has published about itself against what can be computed."""
-    import zones  # noqa: PLC0415
-    from zones.cli import scenario_listings as listings  # noqa: PLC0415
-
-    voice = voice_of(lang)
-    shown = one_format(as_json=as_json, as_csv=as_csv, excel=excel)
-    checked = zones.check_claims(group_of(name), extent=extent, year=year)
-    listings.print_claims(checked, voice, **shown)
+    checked = zones.check_claims(name, extent=extent, year=year)
+    cli.scenario_listings.print_claims(checked, shown)

@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 import geodata
+from geodata.errors import ArgumentError
 from geodata.register.divisions import division_ids
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
     Where all are municipalities of the division, they get the register's names and facts.
     """
     if frame.crs is None:
-        raise ValueError(
+        raise ArgumentError(
             "the boundaries have no coordinate system: set one, for instance "
             'frame.set_crs("EPSG:3067")'
         )

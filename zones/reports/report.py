@@ -17,7 +17,7 @@ from zones.maps.paper.static import map_svg
 from zones.measures.claims.checking import check_claims
 from zones.measures.everything import all_measures
 from zones.model.figures import MeasureTable
-from zones.output import make_folder
+from zones.output import make_folder, put
 from zones.reports.chapters import chapter
 from zones.reports.geopackage import write_geopackage
 from zones.reports.markdown import markdown
@@ -92,7 +92,7 @@ def report(
         with tempfile.TemporaryDirectory(dir=target, prefix=".zones-") as scratch:
             drafts = _write(Path(scratch), parts, voice, say)
             say(voice.phrase("report.progress.files"))
-            files = tuple(draft.replace(target / draft.name) for draft in drafts)
+            files = tuple(put(draft, target / draft.name) for draft in drafts)
     except OutputError:
         raise
     except OSError as error:

@@ -12,6 +12,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal
 
+from geodata.errors import ArgumentError
+
 __all__ = [
     "LANGUAGES",
     "Language",
@@ -48,7 +50,7 @@ def check_language(lang: str) -> Language:
         if lang == known:
             return known
     msg = f"language {lang!r} is not known: give one of {', '.join(LANGUAGES)}"
-    raise ValueError(msg)
+    raise ArgumentError(msg)
 
 
 @cache

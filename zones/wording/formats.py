@@ -10,7 +10,7 @@ from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Language
 
-__all__ = ["json_text", "spreadsheet_safe", "table_csv", "table_json"]
+__all__ = ["csv_text", "json_text", "spreadsheet_safe", "table_csv", "table_json", "table_rows"]
 
 _CSV_COLUMNS = (
     "zone",
@@ -57,38 +57,62 @@ def table_csv(
         Language of names, methods and notes; the measure's name in the first language column stays
         the contract's.
     """
-    local = excel and lang != "en"
-    stream = io.StringIO()
-    writer = csv.writer(stream, delimiter=";" if local else ",", lineterminator="\n")
-    writer.writerow(_CSV_COLUMNS)
-    for area, table in parts:
-        for measure in table:
-            writer.writerow(_csv_row(area, measure, lang, decimal_comma=local))
-    return ("\ufeff" if excel else "") + stream.getvalue()
+    return csv_text(*table_rows(parts, lang=lang), lang=lang, excel=excel)
 
 
-def _csv_row(area: Area, measure: Measure, lang: Language, *, decimal_comma: bool) -> list[str]:
-    def number(value: float | None) -> str:
-        if value is None:
-            return ""
-        text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
-        return text.replace(".", ",") if decimal_comma else text
+def table_rows(
+    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language = "en"
+) -> tuple[Sequence[str], list[list[Any]]]:
+    """Return the columns and rows of `table_csv`."""
+    return _CSV_COLUMNS, [_row(area, measure, lang) for area, table in parts for measure in table]
 
+
+def _row(area: Area, measure: Measure, lang: Language) -> list[Any]:
     return [
-        spreadsheet_safe(area.group.id),
-        spreadsheet_safe(measure.extent),
+        area.group.id,
+        measure.extent,
         measure.name,
-        spreadsheet_safe(measure.key or ""),
-        number(measure.value),
-        number(measure.low),
-        number(measure.high),
+        measure.key,
+        measure.value,
+        measure.low,
+        measure.high,
         measure.unit,
-        "" if measure.year is None else str(measure.year),
-        spreadsheet_safe(measure.method.render(lang)),
-        spreadsheet_safe(" | ".join(measure.sources)),
-        spreadsheet_safe(" | ".join(note.render(lang) for note in measure.notes)),
+        measure.year,
+        measure.method.render(lang),
+        measure.sources,
+        [note.render(lang) for note in measure.notes],
         " ".join(measure.items or ()),
     ]
+
+
+def csv_text(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], *, lang: Language, excel: bool = False
+) -> str:
+    """
+    Return rows as CSV: numbers to six digits, lists between bars, text defused.
+
+    Examples
+    --------
+    >>> csv_text(["a", "b"], [[1234.5, ["x", "y"]], [None, "=1"]], lang="en").splitlines()
+    ['a,b', '1234.5,x | y', ",'=1"]
+    """
+    local = excel and lang != "en"
+
+    def cell(value: Any) -> str:
+        if value is None:
+            return ""
+        if isinstance(value, list | tuple):
+            value = " | ".join(value)
+        if isinstance(value, int | float):
+            text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
+            return text.replace(".", ",") if local else text
+        return spreadsheet_safe(str(value))
+
+    stream = io.StringIO()
+    writer = csv.writer(stream, delimiter=";" if local else ",", lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([cell(value) for value in row] for row in rows)
+    return ("\ufeff" if excel else "") + stream.getvalue()
 
 
 def spreadsheet_safe(text: str) -> str:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from geodata.errors import ArgumentError
 from zones.errors import OutputError
 from zones.maps.paper.carto import paint
 from zones.maps.paper.scene import Scene, frame_around, scene_of
@@ -148,10 +149,10 @@ def map_svg(
 def _scene(areas: "Iterable[Area] | Area", lang: Language, view: str) -> Scene:
     if view not in VIEWS:
         msg = f"view {view!r} is not known: give one of {', '.join(VIEWS)}"
-        raise ValueError(msg)
+        raise ArgumentError(msg)
     chosen = tuple(areas) if isinstance(areas, Iterable) else (areas,)
     if not chosen:
-        raise ValueError("no extents are given: give at least one, as zones.area returns them")
+        raise ArgumentError("no extents are given: give at least one, as zones.area returns them")
     return scene_of(chosen, lang=lang, view=view)
 
 

@@ -1,0 +1,169 @@
+"""The command line with other consoles, paths, files and faults than the usual ones."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from typing import Annotated
+
+import pytest
+import typer
+
+import geodata
+from zones.cli import app
+from zones.cli.options import command
+
+MAIN = "from zones.cli.app import main; main()"
+OWN = "id;name_fi;division;codes\nkemi;Kemin alue;2026;240\nkemi;Kemin alue;2026;241\n"
+
+
+@pytest.fixture
+def run(capsys):
+    def call(*arguments):
+        with pytest.raises(SystemExit) as stop:
+            app.main([str(one) for one in arguments])
+        out, err = capsys.readouterr()
+        return stop.value.code, out, err
+
+    return call
+
+
+def process(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-c", MAIN, *arguments],
+        check=False,
+        capture_output=True,
+        env=os.environ | environment,
+    )
+
+
+@pytest.mark.parametrize(
+    "console",
+    [
+        {"PYTHONIOENCODING": "cp1252"},
+        {"PYTHONIOENCODING": "cp437"},
+        {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "PYTHONIOENCODING": "ascii"},
+    ],
+    ids=["cp1252", "cp437", "ascii"],
+)
+def test_a_console_that_is_not_utf8(console):
+    text = process("what-if", "peramerenkaari", "--add", "Keminmaa", **console)
+    assert (text.returncode, text.stderr) == (0, b"")
+    assert b"Keminmaa" in text.stdout
+    data = process("coverage", "peramerenkaari", "--excel", "--lang", "fi", **console)
+    assert data.returncode == 0
+    table = data.stdout.decode("utf-8-sig")
+    assert len(list(csv.DictReader(io.StringIO(table), delimiter=";"))) > 20
+    assert b"\r" not in data.stdout
+    found = process("list", "--json", **console)
+    assert "Peräm" in found.stdout.decode("utf-8")
+    assert json.loads(found.stdout)["groups"]
+
+
+def test_a_path_may_hold_an_at_sign_and_capitals(run, tmp_path):
+    folder = tmp_path / "me@firm.fi"
+    folder.mkdir()
+    for path in (folder / "own.csv", tmp_path / "own@v2.csv", tmp_path / "OWN.CSV"):
+        path.write_text(OWN)
+        for words in (("coverage", path), ("show", path), ("compare", path, "liukas")):
+            status, out, err = run(*words)
+            assert (status, err) == (0, ""), words
+            assert "Kemin alue" in out
+    status, out, _ = run("coverage", f"{folder / 'own.csv'}@2022", "--json")
+    assert (status, json.loads(out)["year"]) == (0, 2022)
+    status, _, err = run("coverage", "viitoskaytava@kaksi")
+    assert status == 2
+    assert "'kaksi' in 'viitoskaytava@kaksi' is not a year" in err
+
+
+def test_an_extent_and_a_year_follow_the_name_in_every_command(run):
+    for name in ("coverage", "reach", "connectivity"):
+        status, out, _ = run(name, "viitoskaytava/partners-seen@2023", "--json")
+        found = json.loads(out)
+        assert (status, found["extent"], found["year"]) == (0, "partners-seen", 2023)
+
+
+@pytest.mark.parametrize("name", ["map.jpg", "map", "map.html.gz"])
+def test_a_map_of_no_known_kind_is_refused(run, tmp_path, name):
+    status, out, err = run("map", "liukas", "-o", tmp_path / name)
+    assert (status, out) == (2, "")
+    assert "end it in .html, .png, .svg, .pdf" in err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_control_characters_of_a_zone_are_not_obeyed(run, tmp_path):
+    name, key = tmp_path / "name.toml", tmp_path / "key.toml"
+    name.write_text(
+        'id = "z"\ndivision = 2026\nname_fi = "\\u001b]0;title\\u0007\\u001b[31mred"\n'
+        'codes = ["564"]\n'
+    )
+    key.write_text('id = "z"\ndivision = 2026\nname_fi = "Z"\ncodes = ["564"]\n"\\u001b[2J" = 1\n')
+    for words in (("show", name), ("coverage", name), ("check", name), ("check", key)):
+        _, out, err = run(*words)
+        assert r"\x1b" in out + err
+        assert "\x1b" not in out + err
+
+
+def test_check_has_an_option_for_what_its_messages_ask_for(run, tmp_path):
+    frame = geodata.municipalities(2026)
+    frame = frame.assign(kunta=frame.index.str[3:])[["kunta", "geometry"]].reset_index(drop=True)
+    layers = tmp_path / "layers.gpkg"
+    frame.to_file(layers, layer="kunta")
+    frame.iloc[:1].to_file(layers, layer="other")
+    status, _, err = run("check", layers)
+    assert status == 2
+    assert "give --layer one of kunta, other" in err
+    assert run("check", layers, "--layer", "kunta")[0] == 0
+    part = tmp_path / "part.gpkg"
+    frame.iloc[:40].rename(columns={"kunta": "tunnus"}).to_file(part)
+    assert "give --code one of" in run("check", part)[2]
+    assert "--partial accepts" in run("check", part, "--code", "tunnus")[2]
+    assert run("check", part, "--code", "tunnus", "--partial", "--year", "2026")[0] == 0
+    numbers = tmp_path / "numbers.gpkg"
+    frame.assign(kunta=frame["kunta"].astype(int)).to_file(numbers)
+    assert "give --integer-codes to have" in run("check", numbers)[2]
+    assert run("check", numbers, "--integer-codes")[0] == 0
+
+
+def test_check_reads_one_zone_of_several(run, tmp_path):
+    file = tmp_path / "zones.csv"
+    file.write_text(OWN + "oulu;Oulun alue;2026;564\n")
+    status, _, err = run("check", file)
+    assert status == 2
+    assert "say which with --id" in err
+    assert "Oulun alue" in run("check", file, "--id", "oulu")[1]
+
+
+def test_a_fault_of_the_library_is_no_fault_of_the_input(run, monkeypatch):
+    def broken(*_, **__):
+        raise ValueError("cannot reshape array")
+
+    monkeypatch.setattr("zones.cli.listings.print_list", broken)
+    with pytest.raises(ValueError, match="cannot reshape array") as caught:
+        app.main(["list"])
+    assert "please report it" in caught.value.__notes__[0]
+
+
+def test_who_stops_reading_is_no_fault():
+    script = f"{sys.executable} -c '{MAIN}' list --json | head -c 10"
+    done = subprocess.run(script, shell=True, capture_output=True, text=True, check=True)
+    assert done.stderr == ""
+
+
+def test_a_record_stands_for_an_option_a_field(capsys):
+    @dataclass(frozen=True, kw_only=True)
+    class Size:
+        wide: Annotated[int, typer.Option(help="Width.")] = 3
+        high: Annotated[bool, typer.Option("--tall")] = False
+
+    lone = typer.Typer()
+
+    @command(lone)
+    def draw(name: str, size: Size) -> None:
+        typer.echo(f"{name} {size}")
+
+    lone(["x", "--wide", "7", "--tall"], standalone_mode=False)
+    assert capsys.readouterr().out.strip().endswith("Size(wide=7, high=True)")

@@ -1,0 +1,74 @@
+"""Files are written whole or not at all, to what a path really is."""
+
+import os
+import stat
+import threading
+
+import pytest
+
+from zones.errors import OutputError
+from zones.output import visible, write_text, write_with
+
+
+def test_a_file_is_replaced_once_the_new_one_is_whole(tmp_path):
+    target = tmp_path / "map.html"
+    target.write_text("old")
+
+    def fail(draft):
+        draft.write_text("half")
+        raise OSError(28, "No space left on device")
+
+    with pytest.raises(OutputError, match="No space left on device"):
+        write_with(target, fail)
+    assert target.read_text() == "old"
+    assert write_text(target, "new") == target
+    assert target.read_text() == "new"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_link_keeps_pointing_to_the_file_that_is_replaced(tmp_path):
+    (tmp_path / "there").mkdir()
+    real, link = tmp_path / "there" / "real.html", tmp_path / "link.html"
+    real.write_text("old")
+    link.symlink_to(real)
+    write_text(link, "new")
+    assert link.is_symlink()
+    assert real.read_text() == "new"
+    assert list((tmp_path / "there").iterdir()) == [real]
+
+
+def test_a_link_to_nothing_makes_the_file(tmp_path):
+    link = tmp_path / "link.html"
+    link.symlink_to("later.html")
+    write_text(link, "new")
+    assert (tmp_path / "later.html").read_text() == "new"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+def test_a_pipe_is_written_into(tmp_path):
+    pipe, read = tmp_path / "map.html", []
+    os.mkfifo(pipe)
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
+    reader.start()
+    write_text(pipe, "whole")
+    reader.join(timeout=10)
+    assert read == ["whole"]
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(OutputError, match="give a path you may write to"):
+        write_text(tmp_path, "text")
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("\x1b[2J\x1b]0;title\x07", r"\x1b[2J\x1b]0;title\x07"),
+        ("\x9b31m", r"\x9b31m"),
+        ("a\u202eb", r"a\u202eb"),
+        ("Äänekoski \N{NO-BREAK SPACE}\n", "Äänekoski \N{NO-BREAK SPACE}\n"),
+    ],
+)
+def test_control_characters_are_shown_and_not_obeyed(given, shown):
+    assert visible(given) == shown

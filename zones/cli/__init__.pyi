@@ -1,0 +1,3 @@
+from . import inspection as inspection
+from . import listings as listings
+from . import scenario_listings as scenario_listings
