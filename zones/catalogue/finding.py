@@ -5,17 +5,14 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any, TypeAlias
 
-from zones.catalogue.names import all_groups, known, nearest
+from zones.catalogue.names import ZONE_FILES, all_groups, known, nearest
 from zones.errors import ExtentError, UnknownGroupError
 from zones.model.groups import Extent, Group, Network, Theme, Zone
 
-__all__ = ["ZONE_FILES", "Given", "get", "group_of", "groups_in", "groups_of", "several"]
+__all__ = ["Given", "get", "group_of", "groups_in", "groups_of", "several"]
 
 Given: TypeAlias = str | os.PathLike[str] | Zone | Network | Iterable[Any]
 """A name, a file's path, a zone or network, or a list of municipalities."""
-
-ZONE_FILES = frozenset({".toml", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
-"""How the names of zone files end."""
 
 
 def get(subject: Any) -> Zone | Network | Theme:

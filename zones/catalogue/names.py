@@ -9,9 +9,12 @@ from zones.catalogue.schema import read_catalogue
 from zones.errors import UnknownGroupError
 from zones.model.groups import Group, Link, Theme
 
-__all__ = ["all_groups", "known", "links", "nearest", "themes"]
+__all__ = ["ZONE_FILES", "all_groups", "known", "links", "nearest", "themes"]
 
 Kind = Literal["zone", "network"]
+
+ZONE_FILES = frozenset({".toml", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
+"""How the names of files that hold zones end."""
 
 
 def all_groups(kind: Kind | None = None) -> tuple[Group, ...]:

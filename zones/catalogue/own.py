@@ -37,8 +37,7 @@ from geodata.register.divisions import YEARS, division_ids, lifetimes
 from geodata.register.identifiers import detect_years
 from geodata.register.names import fold
 from zones.catalogue import schema
-from zones.catalogue.finding import ZONE_FILES
-from zones.catalogue.names import known
+from zones.catalogue.names import ZONE_FILES, known
 from zones.errors import CatalogueError
 from zones.model.evidence import Membership
 from zones.model.groups import Extent, SpinePoint, Zone

@@ -9,7 +9,7 @@ from geodata.boundaries.given import read_boundaries
 from geodata.coverages.check import CoverageReport, Fault
 from geodata.sources import cached
 from geodata.sources import update as fetch_newer
-from zones.catalogue.finding import ZONE_FILES
+from zones.catalogue.names import ZONE_FILES
 from zones.catalogue.own import read_zone
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken

@@ -11,7 +11,7 @@ import typer
 
 import zones
 from geodata.errors import GeodataError
-from zones.catalogue.finding import ZONE_FILES
+from zones.catalogue.names import ZONE_FILES
 from zones.errors import ZonesError
 from zones.texts import Language, check_language
 
