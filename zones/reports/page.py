@@ -15,7 +15,7 @@ from zones.reports.chapters import Chapter
 from zones.reports.plots import distance_plot, graph_plot, time_plots
 from zones.wording.voice import Voice
 
-__all__ = ["DATASETS", "Drawn", "page"]
+__all__ = ["DATASETS", "Drawn", "page", "title", "words"]
 
 DATASETS = (
     "boundaries-fi", "boundaries-se", "register", "population-fi", "population-se", "centres",
@@ -70,7 +70,7 @@ def page(chapters: Sequence[Chapter], drawn: Drawn, *, voice: Voice, files: Sequ
         .get_template("index.html")
         .render(
             lang=voice.lang,
-            t=partial(_words, voice),
+            t=partial(words, voice),
             policy=POLICY,
             style=Markup(_style()),  # noqa: S704 - the library's own
             title=title(chapters, voice),
@@ -90,7 +90,8 @@ def title(chapters: Sequence[Chapter], voice: Voice) -> str:
     return voice.phrase("report.title")
 
 
-def _words(voice: Voice, key: str, **params: Any) -> str:
+def words(voice: Voice, key: str, **params: Any) -> str:
+    """Return a text of the report, or of claims and measures by its whole key."""
     name = (
         key if "." in key and key.partition(".")[0] in {"claims", "measures"} else f"report.{key}"
     )

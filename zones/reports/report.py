@@ -169,7 +169,7 @@ def _write(
     texts = {
         "index.html": page(chapters, drawn, voice=voice, files=names[1:]),
         "measures.csv": table_csv(parts, lang=voice.lang),
-        "report.md": markdown(chapters, title(chapters, voice), lang=voice.lang),
+        "report.md": markdown(chapters, title(chapters, voice), voice=voice),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
