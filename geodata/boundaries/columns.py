@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
 import pandas as pd
 
 from geodata.errors import FileFormatError, IdentifierError
+from geodata.register.divisions import YEARS, division_ids
+from geodata.register.identifiers import find_faults, parse_ids
 from geodata.register.names import repair
 
-__all__ = ["Columns", "column_of_codes", "recognise", "refuse_broken_names"]
+__all__ = ["MOST_MUNICIPALITIES", "Columns", "column_of_codes", "recognise", "refuse_broken_names"]
+
+MOST_MUNICIPALITIES = 1000
+"""More rows than this are no layer of ours alone."""
 
 # In the order of preference: our own; GISCO LAU; Statistics Finland; the land survey; Statistics
 # Sweden; and what people call it. GISCO's LAU_ID goes after GISCO_ID, which has the country.
@@ -32,6 +38,8 @@ _YEARS = ("vuosi", "year")
 _COUNTRIES = ("cntr_code", "cntr_id", "country")
 _DIGITS = {"FI": 3, "SE": 4}
 _LISTED = 5
+_SHAPEFILE_NAME = 10
+_HALF = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +86,14 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
             raise FileFormatError(
                 f"{source}: no column {given!r} ({what}=); columns found: {shown}"
             )
-    known = [present[key] for key in _CODES if key in present]
+    named = _named(present, _CODES)
+    known = [column for column in named if _are_codes(frame[column])] or _complete(frame) or named
     if code is None and not known:
         raise FileFormatError(
             f"{source}: no column of municipality codes is recognised; give code= one of the "
             f"columns found: {shown}"
         )
-    names = [present[key] for key in _NAMES if key in present]
+    names = [column for column in _named(present, _NAMES) if not _are_codes(frame[column])]
     if name is not None:
         names = [name, *(column for column in names if column != name)]
     return Columns(
@@ -93,6 +102,35 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
         year=next((present[key] for key in _YEARS if key in present), None),
         country=next((present[key] for key in _COUNTRIES if key in present), None),
     )
+
+
+def _named(present: dict[str, str], keys: Iterable[str]) -> list[str]:
+    """Return the columns of these names, or of as much of them as a Shapefile keeps."""
+    whole = [present[key] for key in keys if key in present]
+    cut = [key[:_SHAPEFILE_NAME] for key in keys if len(key) > _SHAPEFILE_NAME]
+    return list(dict.fromkeys([*whole, *(present[key] for key in cut if key in present)]))
+
+
+def _are_codes(column: pd.Series) -> bool:
+    """Tell codes from names, since the names of both may be cut to the same ten letters."""
+    return bool(column.dropna().astype("string").str.contains(r"\d").mean() > _HALF)
+
+
+def _complete(frame: pd.DataFrame) -> list[str]:
+    """Return columns of text that hold every code of a division, whatever they are called."""
+    found: list[str] = []
+    if len(frame) > MOST_MUNICIPALITIES:
+        return found
+    for column in frame.columns:
+        values = frame[column]
+        if not pd.api.types.is_string_dtype(values.dtype) or not _are_codes(values):
+            continue
+        units = set() if find_faults(values) else set(parse_ids(values))
+        lands = {unit[:2] for unit in units}
+        years = [{unit for unit in division_ids(year) if unit[:2] in lands} for year in YEARS]
+        if units and units in years:
+            found.append(str(column))
+    return found
 
 
 def column_of_codes(

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import collections
 import logging
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable, Sequence
 from pathlib import Path
 
 import geopandas as gpd
-import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.boundaries.columns import Columns, column_of_codes, recognise, refuse_broken_names
+from geodata.boundaries.columns import (
+    MOST_MUNICIPALITIES,
+    Columns,
+    column_of_codes,
+    recognise,
+    refuse_broken_names,
+)
 from geodata.boundaries.placing import place
 from geodata.coverages.check import check_coverage
+from geodata.coverages.polygons import are_polygons, as_polygons
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
 from geodata.register.divisions import (
@@ -32,8 +38,9 @@ __all__ = ["as_boundaries", "read_boundaries"]
 
 _log = logging.getLogger(__name__)
 
-_POLYGONAL = (3, 6)
 _LISTED = 10
+_ROWS_LISTED = 3
+_SAMPLE = 100
 # Of the Swedish counties, the municipalities of the last two are known here.
 _OTHER_COUNTIES = frozenset(
     {"01", "03", *(f"{n:02d}" for n in range(4, 24) if n not in {11, 15, 16})}
@@ -175,6 +182,7 @@ def as_boundaries(
     if not ours.all():
         _log.info("%s: %d rows of other places are left out", source, int((~ours).sum()))
     frame, codes = frame[ours], codes[ours]
+    _refuse_foreign(codes, columns, source)
     refuse_broken_names(frame, columns, source=source)
     year = _division(frame, codes, columns, year, country=country, source=source)
     ids = _identified(codes, year, country, columns, partial=partial, source=source)
@@ -198,6 +206,19 @@ def _ours(codes: pd.Series, country: str | None) -> pd.Series:
     if country is not None:
         elsewhere |= (digits != "") & (swedish != (country == "SE"))
     return ~elsewhere.fillna(value=False).astype(bool)
+
+
+def _refuse_foreign(codes: pd.Series, columns: Columns, source: str) -> None:
+    """Raise where a layer has more rows than we have municipalities, and none of some is ours."""
+    if len(codes) <= MOST_MUNICIPALITIES:
+        return
+    some = codes.iloc[:: len(codes) // _SAMPLE]
+    if sum(len(fault.rows) for fault in find_faults(some)) == len(some):
+        found = ", ".join(str(value) for value in codes.head(3))
+        raise FileFormatError(
+            f"{source}: the {len(codes):,} rows of column {columns.code!r} ({found}, ...) are not "
+            "Finnish or Swedish municipalities; give a layer of these, or code= another column"
+        )
 
 
 def _division(
@@ -253,7 +274,7 @@ def _identified(
     rows = {row for fault in bad for row in fault.rows}
     good = parse_ids(numbered[~numbered.index.isin(rows)], year=within, country=country)
     faults = [
-        f"row {', '.join(str(row) for row in fault.rows[:3])}: {fault.value!r} {fault.reason}"
+        f"{_rows(fault.rows)}: {fault.value!r} {fault.reason}"
         + (f" (did you mean {fault.suggestions[0]}?)" if fault.suggestions else "")
         for fault in bad[:_LISTED]
     ]
@@ -293,9 +314,9 @@ def _fitting_years(codes: pd.Series, country: str | None) -> str:
 
 
 def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDataFrame:
-    shapes = geometry.to_numpy()
+    shapes = as_polygons(geometry.to_numpy())
     absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
-    other = ~absent & ~np.isin(shapely.get_type_id(shapes), _POLYGONAL)
+    other = ~absent & ~are_polygons(shapes)
     faults = [f"{label_of(unit)} has no polygon" for unit in ids[absent]]
     faults += [
         f"{label_of(unit)} is a {shape.geom_type}"
@@ -342,6 +363,12 @@ def _with_register(
         for shape in placed.geometry
     ]
     return gpd.GeoDataFrame(table, geometry=shapes, crs=placed.crs)
+
+
+def _rows(rows: Sequence[Hashable]) -> str:
+    shown = ", ".join(str(row) for row in rows[:_ROWS_LISTED])
+    more = f" and {len(rows) - _ROWS_LISTED} more" if len(rows) > _ROWS_LISTED else ""
+    return f"row {shown}" if len(rows) == 1 else f"rows {shown}{more}"
 
 
 def _units(units: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres, geometry_of
-from geodata.coverages.polygons import are_polygons
+from geodata.coverages.polygons import are_polygons, made_valid, only
 from geodata.errors import CoverageError
 
 __all__ = ["FATAL_KINDS", "MESSAGES", "CoverageReport", "Fault", "check_coverage"]
@@ -232,10 +232,10 @@ def check_coverage(
         *_given_twice(ids),
         *_invalid(polygons, ids),
     ]
-    usable = np.flatnonzero(
-        are_polygons(polygons) & ~shapely.is_empty(polygons) & shapely.is_valid(polygons)
-    )
-    good, names = polygons[usable], [ids[at] for at in usable]
+    # Looked at as made valid, an invalid polygon hides no other fault.
+    sound = made_valid(only(polygons, are_polygons(polygons)))
+    usable = np.flatnonzero(~shapely.is_missing(sound) & ~shapely.is_empty(sound))
+    good, names = sound[usable], [ids[at] for at in usable]
     faults += [
         *_between(good, names, gap_width),
         *_holes(good, names, gap_width),

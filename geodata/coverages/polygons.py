@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["are_polygons", "made_valid", "only"]
+__all__ = ["are_polygons", "as_polygons", "made_valid", "only"]
 
 _POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
@@ -15,6 +15,32 @@ def are_polygons(geometries: NDArray[Any]) -> NDArray[np.bool_]:
     """Return which are polygons or multipolygons; a missing geometry is none."""
     polygonal: NDArray[np.bool_] = np.isin(shapely.get_type_id(geometries), _POLYGONAL)
     return polygonal
+
+
+def as_polygons(geometries: NDArray[Any]) -> NDArray[Any]:
+    """
+    Return the geometries with collections of nothing but polygons as the ground that these hold.
+
+    Examples
+    --------
+    >>> collection = shapely.GeometryCollection([shapely.box(0, 0, 1, 1)])
+    >>> as_polygons(np.array([collection]))[0].geom_type
+    'MultiPolygon'
+    """
+    collections = shapely.get_type_id(geometries) == shapely.GeometryType.GEOMETRYCOLLECTION
+    if not collections.any():
+        return geometries
+    found = geometries.copy()
+    for at in np.flatnonzero(collections):
+        parts = shapely.get_parts(geometries[at])
+        while (shapely.get_type_id(parts) > shapely.GeometryType.POLYGON).any():
+            parts = shapely.get_parts(parts)
+        if len(parts) and are_polygons(parts).all():
+            # Parts that share a border make no valid multipolygon; invalid ones stay, to be seen.
+            apart = shapely.multipolygons(parts)
+            united = shapely.is_valid(parts).all() and not shapely.is_valid(apart)
+            found[at] = shapely.union_all(parts) if united else apart
+    return found
 
 
 def only(geometries: Any, kept: NDArray[np.bool_]) -> NDArray[Any]:

@@ -242,7 +242,7 @@ def _open_ring(wkb: bytes) -> str | None:
     """Say from where to where a ring is open: closing it, shapely adds a point to the bytes."""
     closed = shapely.from_wkb(wkb, on_invalid="fix")
     for ring in shapely.get_rings(shapely.get_parts(closed)):
-        points = shapely.get_coordinates(ring, include_z=shapely.has_z(closed))
+        points = shapely.get_coordinates(ring, include_z=bool(shapely.has_z(closed)))
         if points.tobytes() not in wkb:
             (x, y), (to_x, to_y) = points[0, :2], points[-2, :2]
             return f"unclosed ring, from ({x:.10g}, {y:.10g}) to ({to_x:.10g}, {to_y:.10g})"

@@ -9,6 +9,8 @@ import json
 import shutil
 import sqlite3
 import struct
+import time
+import warnings
 import zipfile
 
 import geopandas as gpd
@@ -236,10 +238,42 @@ def test_statistics_swedens_municipalities(swedish):
 def test_columns_named_by_the_user(statfi, bundled):
     renamed = statfi.rename(columns={"kunta": "tunnus", "nimi": "otsikko"})
     with pytest.raises(FileFormatError, match=r"code= one of the columns found: id, tunnus"):
-        as_boundaries(renamed)
+        as_boundaries(renamed.iloc[1:])
     with pytest.raises(FileFormatError, match=r"no column 'koodi' \(code=\)"):
         as_boundaries(renamed, code="koodi")
     assert_geodataframe_equal(as_boundaries(renamed, code="tunnus", name="otsikko"), bundled)
+
+
+@pytest.mark.parametrize("name", ["nationalcode", "kuntanumero", "municipality_code"])
+def test_names_that_a_shapefile_cuts(bundled, tmp_path, name):
+    frame = bundled.reset_index()
+    frame[name], frame["municipality_name"] = frame["lau_id"].str[3:], frame["name_fi"]
+    for columns in ([name, "municipality_name"], ["municipality_name", name]):
+        path = tmp_path / f"{columns[0]}.shp"
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            frame[[*columns, "geometry"]].iloc[:40].to_file(path)
+        read = read_boundaries(path, partial=True)
+        assert read.index.tolist() == bundled.index[:40].tolist()
+
+
+@pytest.mark.parametrize("name", ["id", "tunnus", "GID_4"])
+def test_a_column_that_holds_every_code_by_any_name(statfi, bundled, swedish, name):
+    assert_geodataframe_equal(
+        as_boundaries(statfi.drop(columns="id").rename(columns={"kunta": name})), bundled
+    )
+    ids = pd.Series([f"{unit[3:]} {text}" for unit, text in swedish["name_sv"].items()])
+    layer = gpd.GeoDataFrame({"n": range(len(ids)), name: ids}, geometry=[*swedish.geometry])
+    assert_geodataframe_equal(as_boundaries(layer, crs=3067), swedish)
+
+
+def test_thousands_of_other_municipalities_are_refused_at_once():
+    codes = [f"{number:05d}" for number in range(1000, 36_000)]
+    layer = gpd.GeoDataFrame({"code": codes}, geometry=[shapely.box(0, 0, 1, 1)] * len(codes))
+    start = time.process_time()
+    with pytest.raises(FileFormatError, match=r"35,000 rows of .*01000.* are not Finnish or Swed"):
+        as_boundaries(layer, crs=3067)
+    assert time.process_time() - start < 1
 
 
 def test_names_can_serve_as_codes(statfi, bundled):
@@ -444,6 +478,21 @@ def test_a_municipality_without_a_polygon(statfi):
         as_boundaries(with_shape(statfi, ALAJARVI, None))
     with pytest.raises(FileFormatError, match="005 Alajärvi is a Point"):
         as_boundaries(with_shape(statfi, ALAJARVI, shapely.Point(300_000, 7_000_000)))
+
+
+def test_collections_of_polygons_alone_are_polygons(statfi, bundled):
+    parts = list(shapely.get_parts(statfi.geometry.iloc[ALAJARVI]))
+    collection = shapely.GeometryCollection([shapely.GeometryCollection(parts)])
+    assert_geodataframe_equal(as_boundaries(with_shape(statfi, ALAJARVI, collection)), bundled)
+    mixed = shapely.GeometryCollection([*parts, shapely.Point(300_000, 7_000_000)])
+    with pytest.raises(FileFormatError, match="005 Alajärvi is a GeometryCollection"):
+        as_boundaries(with_shape(statfi, ALAJARVI, mixed))
+
+
+def test_more_rows_at_fault_than_are_listed(statfi):
+    statfi.loc[::10, "kunta"] = None
+    with pytest.raises(IdentifierError, match="rows 1, 11, 21 and 28 more: nan is missing"):
+        as_boundaries(statfi)
 
 
 def test_a_ring_that_crosses_itself(statfi):

@@ -109,10 +109,42 @@ def test_holes_are_told_and_do_not_forbid():
     assert report.valid
 
 
+def test_an_invalid_polygon_hides_no_other_fault():
+    # The ring of a touches itself at (10, 15), around t; e overlaps it by 5 m2.
+    rings = {
+        "a": "10 10, 19.5 10, 20 10, 20 20, 19.5 20, 10 20, 10 15, 12 16, 12 14, 10 15, 10 10",
+        "t": "10 15, 12 16, 12 14, 10 15",
+        "s": "0 0, 30 0, 30 10, 20 10, 19.5 10, 10 10, 0 10, 0 0",
+        "n": "0 20, 10 20, 19.5 20, 20 20, 30 20, 30 30, 0 30, 0 20",
+        "w": "0 10, 10 10, 10 15, 10 20, 0 20, 0 10",
+        "e": "19.5 10, 20 10, 30 10, 30 20, 20 20, 19.5 20, 19.5 10",
+    }
+    polygons = {unit: shapely.from_wkt(f"POLYGON (({ring}))") for unit, ring in rings.items()}
+    report = check_coverage(series(**polygons))
+    assert [(fault.kind, fault.units) for fault in report.fatal] == [
+        ("invalid", ("a",)),
+        ("overlap", ("a", "e")),
+    ]
+    assert report.fatal[1].size == 5
+    assert not report.of("hole")
+
+
+def test_collections_of_polygons_alone_are_polygons():
+    inner = shapely.GeometryCollection([box(0, 0, 10, 10)])
+    nested = shapely.GeometryCollection([inner, shapely.MultiPolygon([box(10, 0, 20, 10)])])
+    mixed = shapely.GeometryCollection([box(40, 0, 50, 10), shapely.Point(0, 0)])
+    report = check_coverage(series(a=inner, b=nested, c=mixed, d=shapely.GeometryCollection()))
+    assert [(fault.kind, fault.units) for fault in report.fatal] == [
+        ("empty", ("c",)),
+        ("empty", ("d",)),
+        ("overlap", ("a", "b")),
+    ]
+
+
 def test_invalid_polygons_say_why_and_where():
     bow = Polygon([(0, 0), (20, 20), (20, 0), (0, 20)])
     report = check_coverage(series(a=bow, b=None, c=Polygon(), d=box(90, 0, 120, 20)))
-    assert kinds(report) == ["empty", "empty", "invalid"]
+    assert kinds(report) == ["empty", "empty", "invalid", "pieces"]
     fault = report.faults[2]
     assert (fault.units, fault.place, fault.reason) == (("a",), (10.0, 10.0), "Self-intersection")
     with pytest.raises(CoverageError, match=r"4 polygons are no coverage: b: no polygon; c: no"):
