@@ -19,10 +19,10 @@ from .points.assignment import check_totals as check_totals
 from .points.bands import inside_share as inside_share
 from .points.bands import within_distance_bands as within_distance_bands
 from .points.grids import read_grid as read_grid
+from .register.carried import mergers as mergers
+from .register.carried import successors as successors
 from .register.divisions import classification as classification
-from .register.divisions import mergers as mergers
 from .register.divisions import municipality_register as municipality_register
-from .register.divisions import successors as successors
 from .register.identifiers import describe_years as describe_years
 from .register.identifiers import detect_years as detect_years
 from .register.identifiers import find_faults as find_faults

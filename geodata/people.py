@@ -5,36 +5,21 @@ Northern Sweden: a county has figures in some of the years 2017-2025; what lies 
 them can be bounded, and is never taken for a figure.
 """
 
-import functools
-import io
-
 import numpy as np
 import pandas as pd
 
-from geodata import snapshot
+from geodata.countries import Country, cached_by_countries, country_named
 from geodata.errors import HarmoniseError, YearError
-from geodata.register.divisions import (
-    checked_country,
-    checked_year,
-    municipality_register,
-    successors,
-    whole_year,
-)
+from geodata.register.carried import summed
+from geodata.register.divisions import YEARS, checked_year, division_ids, whole_year
 
 __all__ = ["POPULATION_YEARS", "population", "population_estimate", "population_series"]
 
 POPULATION_YEARS = range(2000, 2023)
 """Years whose figures are bundled for all of Finland."""
 
-_DIVISION = 2023
-"""Division of the bundled Finnish figures."""
 
-# Units do not change between these and the division of the figures.
-_OLDEST_DIVISION = 2021
-_NEWEST_DIVISION = 2026
-
-
-def population(year: int, *, division: int | None = None, country: str = "FI") -> pd.Series:
+def population(year: int, *, division: int | None = None, country: str | None = None) -> pd.Series:
     """
     People in each municipality on 31 December of a year.
 
@@ -46,7 +31,8 @@ def population(year: int, *, division: int | None = None, country: str = "FI") -
         Year of the division whose units are counted, 2021-2026. By default that of `year`, or
         2021 for earlier years, because the figures of former municipalities are not bundled.
     country
-        ``"FI"``, or ``"SE"`` for Norrbotten and Västerbotten, whose units never change.
+        ``"FI"``, or ``"SE"`` for Norrbotten and Västerbotten, whose units never change; the home
+        country by default.
 
     Returns
     -------
@@ -69,23 +55,22 @@ def population(year: int, *, division: int | None = None, country: str = "FI") -
     78549
     """
     year = whole_year(year)
-    checked_country(country)
-    series = _known(country)
-    if year not in series.columns:
-        years = series.columns
+    record = country_named(country)
+    known = record.people()
+    if year not in known.columns:
+        years = known.columns
         raise YearError(
-            f"no figures of people in {year!r} for {country}: expected a year in "
+            f"no figures of people in {year!r} for {record.code}: expected a year in "
             f"{years[0]}-{years[-1]}; population_estimate() gives bounds between known years"
         )
-    if country == "SE":
-        _checked_division(division, country)
-        return series[year].dropna().astype("int64").rename("population")
+    divisions = record.people_divisions
     if division is None:
-        division = max(year, _OLDEST_DIVISION)
-    return _carried(division)[year].rename("population")
+        division = min(max(year, divisions[0]), divisions[-1])
+    figures = _carried(_checked_division(division, record), record.code)[year]
+    return figures.dropna().astype("int64").rename("population")
 
 
-def population_series(*, division: int = 2026, country: str = "FI") -> pd.DataFrame:
+def population_series(*, division: int = YEARS[-1], country: str | None = None) -> pd.DataFrame:
     """
     People in each municipality on 31 December of every bundled year.
 
@@ -113,15 +98,12 @@ def population_series(*, division: int = 2026, country: str = "FI") -> pd.DataFr
     >>> int(population_series(division=2026).loc["FI_507", 2022])
     7164
     """
-    checked_country(country)
-    division = _checked_division(division, country)
-    if country == "SE":
-        return _known("SE").copy()
-    return _carried(division).astype("Int64")
+    record = country_named(country)
+    return _carried(_checked_division(division, record), record.code).astype("Int64")
 
 
 def population_estimate(
-    year: int, *, division: int | None = None, country: str = "SE"
+    year: int, *, division: int | None = None, country: str | None = None
 ) -> pd.DataFrame:
     """
     People in each municipality on 31 December of any year, with bounds where it is not known.
@@ -137,7 +119,7 @@ def population_estimate(
     division
         As in `population`; by default the division of `year` within 2021-2026.
     country
-        ``"SE"`` or ``"FI"``.
+        As in `population`.
 
     Returns
     -------
@@ -152,12 +134,13 @@ def population_estimate(
 
     Examples
     --------
-    >>> population_estimate(2022).loc["SE_2580"].to_dict()
+    >>> population_estimate(2022, country="SE").loc["SE_2580"].to_dict()
     {'value': 79084, 'low': 78549, 'high': 79352, 'exact': False}
     """
     year = whole_year(year)
     if division is None:
-        division = min(max(year, _OLDEST_DIVISION), _NEWEST_DIVISION)
+        divisions = country_named(country).people_divisions
+        division = min(max(year, divisions[0]), divisions[-1])
     series = population_series(division=division, country=country)
     years = series.columns.to_numpy()
     rows = []
@@ -178,47 +161,33 @@ def population_estimate(
     return table.assign(**bounds).astype({"exact": "bool"})
 
 
-@functools.cache
-def _known(country: str) -> pd.DataFrame:
-    """Bundled figures, units by year, shared: callers do not change it."""
-    if country == "FI":
-        content = io.BytesIO(snapshot.read_bytes("population_fi.csv"))
-        table = pd.read_csv(content, dtype={"code": "str"}).set_index("code")
-    else:
-        content = io.BytesIO(snapshot.read_bytes("population_se.csv"))
-        rows = pd.read_csv(content, dtype={"code": "str"})
-        table = rows.pivot_table(index="code", columns="year", values="population")
-    index = pd.Index(country + "_" + table.index, name="lau_id")
-    columns = pd.Index([int(year) for year in table.columns], name="year")
-    table = table.set_axis(index).set_axis(columns, axis="columns").sort_index()
-    return table.astype("int64" if country == "FI" else "Int64")
-
-
-@functools.cache
-def _carried(division: int) -> pd.DataFrame:
-    """Finnish figures in the units of a division, shared: callers do not change it."""
-    division = _checked_division(division, "FI")
-    known = _known("FI")
-    if division <= _DIVISION:
-        carried = known
-    else:
-        chain = successors(known.index, from_year=_DIVISION, to_year=division)
-        carried = known.groupby(chain.to_numpy()).sum().rename_axis("lau_id")
-    units = municipality_register(division).index
-    if not carried.index.equals(units) or not (carried.sum() == known.sum()).all():
+@cached_by_countries
+def _carried(division: int, code: str) -> pd.DataFrame:
+    """Figures of a country in the units of a division, shared: callers do not change it."""
+    record = country_named(code)
+    known = record.people()
+    if record.people_division is None or division <= record.people_division:
+        return known
+    carried = summed(known, record.people_division, division)
+    units = division_ids(division, country=code)
+    if set(carried.index) != units or not (carried.sum() == known.sum()).all():
         raise HarmoniseError(
-            f"people of the division of {_DIVISION} cannot be carried to {division} without loss; "
-            f"take a division in {_OLDEST_DIVISION}-{_NEWEST_DIVISION}"
+            f"people of the division of {record.people_division} cannot be carried to {division} "
+            f"without loss; take a division in {_span(record)}"
         )
     return carried
 
 
-def _checked_division(division: int | None, country: str) -> int:
-    division = checked_year(_NEWEST_DIVISION if division is None else division)
-    if country == "FI" and division < _OLDEST_DIVISION:
+def _checked_division(division: int, record: Country) -> int:
+    division = checked_year(division)
+    if division not in record.people_divisions:
         raise HarmoniseError(
             f"people cannot be carried to the division of {division}: the bundled figures are in "
-            f"the units of {_OLDEST_DIVISION}-2024, and a merged municipality cannot be split "
-            f"again; take a division in {_OLDEST_DIVISION}-{_NEWEST_DIVISION}"
+            f"the units of {record.people_divisions[0]} and later, and a merged municipality "
+            f"cannot be split again; take a division in {_span(record)}"
         )
     return division
+
+
+def _span(record: Country) -> str:
+    return f"{record.people_divisions[0]}-{record.people_divisions[-1]}"

@@ -7,14 +7,14 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata import snapshot
-from geodata.register.divisions import checked_country, municipality_register
+from geodata.countries import country_named
+from geodata.countries.record import PLANE, YEARS
+from geodata.register.divisions import checked_country, checked_year, division_ids
 
 __all__ = ["centres", "populated_places"]
 
-_EPSG = 3067
 
-
-def centres(division: int = 2026, *, country: str = "FI") -> gpd.GeoDataFrame:
+def centres(division: int = YEARS[-1], *, country: str | None = None) -> gpd.GeoDataFrame:
     """
     Centre of each municipality of a division.
 
@@ -28,7 +28,7 @@ def centres(division: int = 2026, *, country: str = "FI") -> gpd.GeoDataFrame:
         in earlier divisions those of most former municipalities are not known and not there.
     country
         ``"FI"``, or ``"SE"``, where the seats of seven municipalities by the sea are known and
-        only they are there.
+        only they are there; the home country by default.
 
     Returns
     -------
@@ -46,9 +46,9 @@ def centres(division: int = 2026, *, country: str = "FI") -> gpd.GeoDataFrame:
     >>> len(centres(2026)), len(centres(2024)), len(centres(country="SE"))
     (308, 309, 7)
     """
-    units = municipality_register(division, country=country).index
-    known = _centres()
-    return known[known.index.isin(units)].copy()
+    record = country_named(country)
+    known = record.seats()
+    return known[known.index.isin(division_ids(checked_year(division), country=record.code))].copy()
 
 
 def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
@@ -80,24 +80,10 @@ def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
     return (known if country is None else known[known["country"] == country]).copy()
 
 
-def _read(name: str) -> pd.DataFrame:
-    text = {"code": "str", "municipality_code": "str", "geonameid": "int64"}
-    return pd.read_csv(io.BytesIO(snapshot.read_bytes(name)), dtype=text)
-
-
-@functools.cache
-def _centres() -> gpd.GeoDataFrame:
-    table = _read("centres.csv")
-    return gpd.GeoDataFrame(
-        table[["name", "source"]],
-        geometry=gpd.points_from_xy(table["easting"], table["northing"]),
-        crs=_EPSG,
-    ).set_axis(pd.Index(table["country"] + "_" + table["code"], name="lau_id"))
-
-
 @functools.cache
 def _places() -> gpd.GeoDataFrame:
-    table = _read("places.csv")
+    text = {"municipality_code": "str", "geonameid": "int64"}
+    table = pd.read_csv(io.BytesIO(snapshot.read_bytes("places.csv")), dtype=text)
     return gpd.GeoDataFrame(
         {
             "name": table["name"],
@@ -107,5 +93,5 @@ def _places() -> gpd.GeoDataFrame:
             "population": table["population"],
         },
         geometry=gpd.points_from_xy(table["easting"], table["northing"]),
-        crs=_EPSG,
+        crs=PLANE,
     ).set_index(pd.Index(table["geonameid"]))

@@ -1,52 +1,43 @@
 """Municipalities of a year as polygons: the division, its names and regions, and its borders.
 
-The bundled Finnish polygons are those of 2021; the divisions of 2022-2026 follow from them by
-dissolving the municipalities that merged. Sweden is a coverage of its own: the two layers do not
-share a vertex, so they are never put together in one.
+The bundled polygons are those of one division; later ones follow from them by dissolving the
+municipalities that merged. Each country is a coverage of its own: two layers do not share a
+vertex, so they are never put together in one.
 """
 
-import functools
 from collections.abc import Mapping
-from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geodata import snapshot
-from geodata.errors import ArgumentError, NoGeometryError, YearError
-from geodata.register.divisions import checked_year, municipality_register, successors
-from geodata.snapshot.layers import unpack_layer
+from geodata.countries import cached_by_countries, codes, country_named, home
+from geodata.errors import NoGeometryError, YearError
+from geodata.register.carried import heirs
+from geodata.register.divisions import YEARS, checked_year, municipality_register
 
 __all__ = ["BOUNDARY_YEARS", "carry_boundaries", "municipalities"]
 
-BOUNDARY_YEARS = range(2021, 2027)
-"""Years whose Finnish boundaries are bundled."""
-
-_BASE_YEAR = 2021
-_FILES = {"FI": "boundaries_fi_2021.npz", "SE": "boundaries_se.npz"}
+BOUNDARY_YEARS = home().drawn_years
+"""Years whose boundaries are bundled for the home country."""
 
 
-def municipalities(
-    year: int = 2026, *, country: str = "FI", source: str | Path = "bundled"
-) -> gpd.GeoDataFrame:
+def municipalities(year: int = YEARS[-1], *, country: str | None = None) -> gpd.GeoDataFrame:
     """
     Municipalities of a year with their names, regions and polygons.
 
     Land and inland water, without sea, at 1:4.5 million for Finland: whole zones and regions are
     true to a percent or so, small municipalities may be drawn several times too large. Neighbours
-    share their border vertex by vertex.
+    share their border vertex by vertex. `geodata.read_boundaries` reads finer ones from a file,
+    `geodata.sources.fetch_boundaries` asks the publisher's service.
 
     Parameters
     ----------
     year
         Year of the division. Finland: 2021-2026. Sweden: 2013-2026, the same in every year.
     country
-        ``"FI"``, or ``"SE"`` for the 29 municipalities of Norrbotten and Västerbotten.
-    source
-        ``"bundled"``: the polygons that come with the package; or the path of a boundary file of
-        that year, which is checked as `geodata.read_boundaries` does; or
-        ``"online"``: Statistics Finland's layer of that year, from the cache once fetched.
+        ``"FI"``, or ``"SE"`` for the 29 municipalities of Norrbotten and Västerbotten; the home
+        country by default.
 
     Returns
     -------
@@ -71,39 +62,13 @@ def municipalities(
     >>> municipalities(2026).loc["FI_507", ["name_fi", "name_sv", "region_en"]].tolist()
     ['Mäntyharju', 'Mäntyharju', 'South Savo']
     """
-    country = _checked_country(country)
-    if source == "online":
-        return _online(checked_year(year), country)
-    if not isinstance(source, str | Path):
-        raise ArgumentError(
-            f"source {source!r}: expected 'bundled', 'online' or the path of a boundary file"
-        )
-    if source == "latest":
-        raise ArgumentError(
-            "source 'latest' is for zones: give 'online' for Statistics Finland's layer of the "
-            "year, 'bundled' or the path of a boundary file"
-        )
-    if source != "bundled":
-        from geodata.boundaries.given import read_boundaries  # noqa: PLC0415 - it needs this package whole
-
-        return read_boundaries(source, year=checked_year(year), country=country)
-    return _bundled(_checked_boundary_year(year, country), country).copy()
-
-
-def _online(year: int, country: str) -> gpd.GeoDataFrame:
-    from geodata.sources import fetch_boundaries  # noqa: PLC0415 - only when asked for
-
-    if country != "FI":
+    if country is not None and country not in codes():
         raise NoGeometryError(
-            f"no online boundaries of country {country!r}: use the bundled ones or a boundary file"
+            f"no boundaries of country {country!r}: expected {' or '.join(map(repr, codes()))}, "
+            "one at a time"
         )
-    fetched = fetch_boundaries(year)
-    if fetched.is_older:
-        raise NoGeometryError(
-            f"the layer of {year} is not out yet, the newest is of {fetched.year}: ask for "
-            f"municipalities({fetched.year}, source='online')"
-        )
-    return fetched.data
+    code = country_named(country).code
+    return _bundled(_checked_boundary_year(year, code), code).copy()
 
 
 def carry_boundaries(
@@ -148,22 +113,14 @@ def carry_boundaries(
     return gpd.GeoSeries(shapes, index=index, crs=geometry.crs, name="geometry")
 
 
-@functools.cache
-def _layer(country: str) -> gpd.GeoSeries:
-    """Polygons as they are in the snapshot, parsed once a process."""
-    layer = unpack_layer(snapshot.read_bytes(_FILES[country]))
-    index = pd.Index([f"{country}_{code}" for code in layer.codes], name="lau_id")
-    return gpd.GeoSeries(layer.geometry, index=index, crs=layer.epsg, name="geometry")
-
-
-@functools.cache
-def _bundled(year: int, country: str) -> gpd.GeoDataFrame:
+@cached_by_countries
+def _bundled(year: int, code: str) -> gpd.GeoDataFrame:
     """One year's frame, shared: it is copied before it is handed out."""
-    geometry = _layer(country)
-    if country == "FI":
-        chain = successors(geometry.index, from_year=_BASE_YEAR, to_year=year)
-        geometry = carry_boundaries(geometry, chain)
-    register = municipality_register(year, country=country)
+    record = country_named(code)
+    geometry = record.polygons()
+    if record.drawn_division is not None:
+        geometry = carry_boundaries(geometry, heirs(record.drawn_division, year))
+    register = municipality_register(year, country=code)
     if not register.index.equals(geometry.index):
         units = sorted(set(register.index) ^ set(geometry.index))
         raise NoGeometryError(
@@ -172,26 +129,20 @@ def _bundled(year: int, country: str) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(register, geometry=geometry, crs=geometry.crs)
 
 
-def _checked_country(country: str) -> str:
-    if not isinstance(country, str) or country not in _FILES:
-        raise NoGeometryError(
-            f"no boundaries of country {country!r}: expected 'FI' or 'SE', one at a time"
-        )
-    return country
-
-
-def _checked_boundary_year(year: int, country: str) -> int:
+def _checked_boundary_year(year: int, code: str) -> int:
+    known = country_named(code).drawn_years
+    span = f"{known[0]}-{known[-1]}"
     try:
         year = checked_year(year)
     except YearError:
         raise YearError(
-            f"no municipalities of year {year!r}: boundaries are bundled for "
-            f"{BOUNDARY_YEARS[0]}-{BOUNDARY_YEARS[-1]}; give one of these years as a whole number"
+            f"no municipalities of year {year!r}: boundaries are bundled for {span}; give one of "
+            "these years as a whole number"
         ) from None
-    if country == "FI" and year not in BOUNDARY_YEARS:
+    if year not in known:
         raise NoGeometryError(
             f"no bundled boundaries of {year}: a merged municipality cannot be split again, and "
-            f"the oldest bundled layer is of {_BASE_YEAR}; take {_BASE_YEAR}-{BOUNDARY_YEARS[-1]}, "
-            f"or give the path of a boundary file of {year} as source"
+            f"the oldest bundled layer is of {known[0]}; take {span}, or read a boundary file of "
+            f"{year} with geodata.read_boundaries"
         )
     return year

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import geopandas as gpd
 import pandas as pd
 
+from geodata import countries as known
 from geodata.errors import FileFormatError, IdentifierError
-from geodata.register.divisions import YEARS, division_ids
+from geodata.register.divisions import YEARS, division_with
 from geodata.register.identifiers import find_faults, parse_ids
 from geodata.register.names import repair
 
@@ -36,7 +37,6 @@ _NAMES = (
 )
 _YEARS = ("vuosi", "year")
 _COUNTRIES = ("cntr_code", "cntr_id", "country")
-_DIGITS = {"FI": 3, "SE": 4}
 _LISTED = 5
 _SHAPEFILE_NAME = 10
 _HALF = 0.5
@@ -87,8 +87,8 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
                 f"{source}: no column {given!r} ({what}=); columns found: {shown}"
             )
     named = _named(present, _CODES)
-    known = [column for column in named if _are_codes(frame[column])] or _complete(frame) or named
-    if code is None and not known:
+    found = [column for column in named if _are_codes(frame[column])] or _complete(frame) or named
+    if code is None and not found:
         raise FileFormatError(
             f"{source}: no column of municipality codes is recognised; give code= one of the "
             f"columns found: {shown}"
@@ -97,7 +97,7 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
     if name is not None:
         names = [name, *(column for column in names if column != name)]
     return Columns(
-        code=known[0] if code is None else code,
+        code=found[0] if code is None else code,
         names=tuple(column for column in names if column != code),
         year=next((present[key] for key in _YEARS if key in present), None),
         country=next((present[key] for key in _COUNTRIES if key in present), None),
@@ -126,9 +126,7 @@ def _complete(frame: pd.DataFrame) -> list[str]:
         if not pd.api.types.is_string_dtype(values.dtype) or not _are_codes(values):
             continue
         units = set() if find_faults(values) else set(parse_ids(values))
-        lands = {unit[:2] for unit in units}
-        years = [{unit for unit in division_ids(year) if unit[:2] in lands} for year in YEARS]
-        if units and units in years:
+        if units and any(units == division_with(units, year) for year in YEARS):
             found.append(str(column))
     return found
 
@@ -153,6 +151,7 @@ def column_of_codes(
         The codes are numbers.
     """
     codes: pd.Series = frame[columns.code]
+    digits = {record.code: record.digits for record in known.countries()}
     countries = None if columns.country is None else frame[columns.country].astype("string")
     if pd.api.types.is_numeric_dtype(codes):
         if not integer_codes:
@@ -163,13 +162,14 @@ def column_of_codes(
                 "with leading zeros; save the column as text, or give integer_codes=True to have "
                 "them filled up"
             )
-        lands = pd.Series("FI", index=codes.index) if countries is None else countries
-        codes = _filled_up(codes, lands.map(_DIGITS).fillna(3).astype(int))
+        home = known.home()
+        lands = pd.Series(home.code, index=codes.index) if countries is None else countries
+        codes = _filled_up(codes, lands.map(digits).fillna(home.digits).astype(int))
     if countries is None:
         return codes
     # GISCO's LAU_ID is the national code alone, and other countries have a 091 too; theirs may be
     # anything, ours are digits, since a column of names may stand in for that of codes.
-    bare = codes.astype("string").str.fullmatch(r"\d+") | ~countries.isin(list(_DIGITS))
+    bare = codes.astype("string").str.fullmatch(r"\d+") | ~countries.isin(list(digits))
     bare &= countries.str.fullmatch("[A-Z]{2}")
     bare &= ~codes.astype("string").str.match("[A-Z]{2}_")
     bare = bare.fillna(value=False).astype(bool)

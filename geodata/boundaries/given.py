@@ -11,6 +11,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geodata import countries
 from geodata.boundaries.columns import (
     MOST_MUNICIPALITIES,
     Columns,
@@ -19,15 +20,15 @@ from geodata.boundaries.columns import (
     refuse_broken_names,
 )
 from geodata.boundaries.placing import place
+from geodata.countries.record import LANGUAGES
 from geodata.coverages.check import check_coverage
 from geodata.coverages.polygons import are_polygons, as_polygons
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
 from geodata.register.divisions import (
-    COUNTRIES,
     YEARS,
     checked_country,
-    division_ids,
+    division_with,
     municipality_register,
     whole_year,
 )
@@ -41,10 +42,6 @@ _log = logging.getLogger(__name__)
 _LISTED = 10
 _ROWS_LISTED = 3
 _SAMPLE = 100
-# Of the Swedish counties, the municipalities of the last two are known here.
-_OTHER_COUNTIES = frozenset(
-    {"01", "03", *(f"{n:02d}" for n in range(4, 24) if n not in {11, 15, 16})}
-)
 # Boundaries older than the register are read too, yet not of any number.
 _PLAUSIBLE = (1850, 2200)
 # A gap of exactly a metre is to be found, whatever the last digit of its coordinates.
@@ -174,7 +171,7 @@ def as_boundaries(
     codes = column_of_codes(frame, columns, integer_codes=integer_codes, source=source)
     ours = _ours(codes, country)
     if not ours.any():
-        wanted = country or " or ".join(COUNTRIES)
+        wanted = country or " or ".join(countries.codes())
         raise FileFormatError(
             f"{source}: no row of {wanted} in column {columns.code!r} (found "
             f"{', '.join(str(value) for value in codes.head(3))}); give code=, name= or country="
@@ -198,13 +195,18 @@ def _ours(codes: pd.Series, country: str | None) -> pd.Series:
     text = codes.astype("string").str.strip().str.upper().fillna("")
     land = text.str.extract(r"^([A-Z]{2})[_ ]?[0-9A-Z]", expand=False)
     digits = text.str.extract(r"(\d+)$", expand=False).fillna("")
-    swedish = (land == "SE").fillna(value=False) | (land.isna() & (digits.str.len() == 4))
-    # A name has no digits: it may be of either country.
-    foreign = land.notna() & ~land.isin([*COUNTRIES, "KU"])
-    elsewhere = foreign & ((digits != "") | text.str.contains("^[A-Z]{2}_"))
-    elsewhere |= swedish & digits.str[:2].isin(_OTHER_COUNTIES)
+    known = countries.countries()
+    begins = {begin: record.code for record in known for begin in (record.code, *record.prefixes)}
+    by_length = {record.digits: record.code for record in reversed(known)}
+    of = land.map(begins).where(land.notna(), digits.str.len().map(by_length))
+    # A name has no digits: it may be of any country.
+    elsewhere = land.notna() & ~land.isin(list(begins))
+    elsewhere &= (digits != "") | text.str.contains("^[A-Z]{2}_")
+    for record in known:
+        begin = digits.str.extract(f"^({'|'.join(record.elsewhere) or '(?!)'})", expand=False)
+        elsewhere |= (of == record.code) & begin.notna()
     if country is not None:
-        elsewhere |= (digits != "") & (swedish != (country == "SE"))
+        elsewhere |= (digits != "") & (of.fillna(countries.home().code) != country)
     return ~elsewhere.fillna(value=False).astype(bool)
 
 
@@ -249,13 +251,7 @@ def _division(
             return int(stated[0])
     faulty = {row for fault in find_faults(codes, country=country) for row in fault.rows}
     known = frozenset(parse_ids(codes[~codes.index.isin(faulty)], country=country))
-    return max(YEARS, key=lambda at: (-len(known ^ _expected(at, known)), at))
-
-
-def _expected(year: int, ids: Iterable[str]) -> frozenset[str]:
-    """Return the municipalities of a year in the countries that the ids are of."""
-    lands = {unit[:2] for unit in ids}
-    return frozenset(unit for unit in division_ids(year) if unit[:2] in lands)
+    return max(YEARS, key=lambda at: (-len(known ^ division_with(known, at)), at))
 
 
 def _identified(
@@ -285,7 +281,7 @@ def _identified(
         faults.append(
             f"given twice: {_units(twice)} (if they are parts of one municipality, dissolve them)"
         )
-    lacking = set() if partial or within is None else set(_expected(year, good)) - set(good)
+    lacking = set() if partial or within is None else set(division_with(good, year)) - set(good)
     if lacking:
         faults.append(
             f"missing: {_units(sorted(lacking))} (partial=True accepts a part of the country)"
@@ -307,7 +303,7 @@ def _fitting_years(codes: pd.Series, country: str | None) -> str:
     ids = parse_ids(codes, country=country)
     if ids.duplicated().any():
         return ""
-    years = [at for at in YEARS if frozenset(ids) == _expected(at, ids)]
+    years = [at for at in YEARS if frozenset(ids) == division_with(ids, at)]
     if not years:
         return ""
     return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
@@ -333,8 +329,8 @@ def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDat
 def _check(placed: gpd.GeoDataFrame, source: str) -> None:
     """Raise for what would make a figure wrong; each country is a coverage of its own."""
     faults = []
-    for land in COUNTRIES:
-        units = placed[placed.index.str.startswith(land)]
+    for record in countries.countries():
+        units = placed[[record.has(unit) for unit in placed.index]]
         if not units.empty:
             report = check_coverage(units, gap_width=_GAP_WIDTH_M)
             faults += [fault.message for fault in report.fatal]
@@ -349,15 +345,15 @@ def _with_register(
     placed: gpd.GeoDataFrame, given: gpd.GeoDataFrame, columns: Columns, year: int
 ) -> gpd.GeoDataFrame:
     """Join names and regions of the year; beyond the register only the file's names are known."""
-    lands = sorted(set(placed.index.str[:2]))
+    lands = countries.in_order(placed.index)
     at = year if year in YEARS else max(YEARS)
     register = pd.concat([municipality_register(at, country=land) for land in lands])
     table = register.reindex(placed.index)
     if year not in YEARS:
         table.loc[:, table.columns != "country"] = None
-        table["country"] = placed.index.str[:2]
-        for column, source in zip(("name_fi", "name_sv", "name_en"), columns.names, strict=False):
-            table[column] = given[source].reindex(placed.index)
+        table["country"] = placed.index.str.partition("_").get_level_values(0)
+        for language, source in zip(LANGUAGES, columns.names, strict=False):
+            table[f"name_{language}"] = given[source].reindex(placed.index)
     shapes = [
         shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
         for shape in placed.geometry

@@ -6,8 +6,6 @@ lie at the centres of their own municipalities.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import geopandas as gpd
 import numpy as np
 import pandas as pd
@@ -15,14 +13,13 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
+from geodata.countries import cached_by_countries, countries
+from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError
-from geodata.places import centres
-from geodata.register.divisions import COUNTRIES, YEARS
 from geodata.register.names import label_of
 
 __all__ = ["place"]
 
-_TARGET = 3067
 # Three town centres lie outside their own polygon at 1:4.5 million, by less than 10 km.
 _STRAY_M = 30_000.0
 # From the middle of a polygon's box to the centre of its municipality; Inari's is 60 km.
@@ -32,25 +29,20 @@ _SAMPLE = 40
 _LISTED = 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    epsg: int
-    name: str
+_USUAL = {
+    4326: "longitude and latitude",
+    3035: "ETRS89 / LAEA Europe",
+    3857: "Web Mercator",
+    25834: "ETRS89 / UTM zone 34N",
+    25833: "ETRS89 / UTM zone 33N",
+    25836: "ETRS89 / UTM zone 36N",
+}
 
 
-_CANDIDATES = (
-    _Candidate(3067, "ETRS89 / TM35FIN(E,N)"),
-    _Candidate(4326, "longitude and latitude"),
-    _Candidate(3006, "SWEREF99 TM"),
-    _Candidate(3035, "ETRS89 / LAEA Europe"),
-    _Candidate(3857, "Web Mercator"),
-    _Candidate(25834, "ETRS89 / UTM zone 34N"),
-    _Candidate(25833, "ETRS89 / UTM zone 33N"),
-    _Candidate(25836, "ETRS89 / UTM zone 36N"),
-    _Candidate(2393, "KKJ / Finland Uniform Coordinate System"),
-    _Candidate(3879, "ETRS89 / GK25FIN"),
-    _Candidate(3021, "RT90 2.5 gon V"),
-)
+def _candidates() -> dict[int, str]:
+    """Names of the coordinate systems to try, by EPSG code; that of the figures first."""
+    national = {epsg: name for record in countries() for epsg, name in record.crs.items()}
+    return {PLANE: "", **national, **_USUAL}
 
 
 def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFrame:
@@ -84,7 +76,7 @@ def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFr
         raise FileFormatError(
             f"{source}: has no CRS (coordinates {_ranges(frame)}); {_advice(frame)}"
         )
-    placed = frame.to_crs(_TARGET)
+    placed = frame.to_crs(PLANE)
     off_m = _strays(placed)
     if off_m.empty:
         return placed
@@ -101,11 +93,10 @@ def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFr
     )
 
 
+@cached_by_countries
 def _known_centres() -> gpd.GeoSeries:
-    # Those of the newest division and of the former municipalities whose centre is known.
-    tables = [centres(year, country=land) for land in COUNTRIES for year in (YEARS[-1], 2019)]
-    joined = pd.concat(tables)
-    return joined.geometry[~joined.index.duplicated()]
+    """Centres of all municipalities, and of the former ones whose centre is known."""
+    return pd.concat([record.seats().geometry for record in countries()])
 
 
 def _strays(placed: gpd.GeoDataFrame) -> pd.Series:
@@ -126,7 +117,7 @@ def _stray(frame: gpd.GeoDataFrame, unit: str, metres: float) -> str:
     """Say where a polygon is in the file, and whether its axes are swapped."""
     x, y = _middles(frame.geometry.loc[[unit]])[0]
     target = _known_centres().loc[unit]
-    east, north = pyproj.Transformer.from_crs(frame.crs, _TARGET, always_xy=True).transform(y, x)
+    east, north = pyproj.Transformer.from_crs(frame.crs, PLANE, always_xy=True).transform(y, x)
     swapped = np.hypot(east - target.x, north - target.y) < _MIDDLE_M
     return (
         f"{label_of(unit)} at ({x:.10g}, {y:.10g})"
@@ -144,29 +135,30 @@ def _advice(frame: gpd.GeoDataFrame) -> str:
     middles = _middles(frame.geometry.loc[shared])
     targets = shapely.get_coordinates(points.loc[shared].to_numpy())
     best: tuple[float, str] = (_MIDDLE_M, "")
-    for candidate in _CANDIDATES:
-        change = pyproj.Transformer.from_crs(candidate.epsg, _TARGET, always_xy=True)
+    for epsg, name in _candidates().items():
+        change = pyproj.Transformer.from_crs(epsg, PLANE, always_xy=True)
         for swapped in (False, True):
             x, y = middles.T[::-1] if swapped else middles.T
             east, north = change.transform(x, y)
             apart = np.hypot(np.subtract(east, targets[:, 0]), np.subtract(north, targets[:, 1]))
             middle = float(np.median(np.nan_to_num(apart, nan=_NOWHERE, posinf=_NOWHERE)))
             if middle < best[0]:
-                best = (middle, _fix(candidate, swapped=swapped))
+                best = (middle, _fix(epsg, name, swapped=swapped))
+    places = " or ".join(record.names["en"] for record in countries())
     return best[1] or (
-        "they fit no CRS that is usual in Finland or Sweden: find out which it is and give crs="
+        f"they fit no CRS that is usual in {places}: find out which it is and give crs="
     )
 
 
-def _fix(candidate: _Candidate, *, swapped: bool) -> str:
-    found = f"EPSG:{candidate.epsg} ({candidate.name})"
+def _fix(epsg: int, name: str, *, swapped: bool) -> str:
+    found = f"EPSG:{epsg} ({name})"
     if swapped:
         return (
             f"they are in {found} with x and y swapped: swap them, for instance with "
             "frame.geometry = shapely.transform(frame.geometry, lambda xy: xy[:, ::-1]), and label "
             "the result"
         )
-    return f"they fit {found}: if that is right, give crs={candidate.epsg}"
+    return f"they fit {found}: if that is right, give crs={epsg}"
 
 
 def _middles(geometry: gpd.GeoSeries) -> NDArray[np.float64]:

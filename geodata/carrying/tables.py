@@ -21,22 +21,16 @@ from geodata.carrying.values import (
     carry_sum,
     verify_totals,
 )
+from geodata.countries import codes, country_of
+from geodata.countries.record import TEXT
 from geodata.errors import HarmoniseError
-from geodata.people import POPULATION_YEARS, population
+from geodata.people import population
+from geodata.register.carried import parts
 from geodata.register.codes import NotAnIdError, read
-from geodata.register.divisions import (
-    TEXT,
-    checked_year,
-    division_ids,
-    municipality_register,
-    successors,
-)
+from geodata.register.divisions import checked_year, division_ids, municipality_register
 from geodata.register.names import label_of
 
 __all__ = ["Harmonised", "harmonise", "region_changes"]
-
-# The division whose people are bundled: parts that are both units of it have own figures.
-_FIGURES_DIVISION = 2023
 
 
 @dataclass(frozen=True)
@@ -166,13 +160,15 @@ def harmonise(
     return Harmonised(result, unmapped, (head, *notes, *tail, *moved), why)
 
 
-def region_changes(from_year: int, to_year: int) -> pd.DataFrame:
-    """Finnish municipalities that are in another region in the later year, under the same code.
+def region_changes(from_year: int, to_year: int, *, country: str | None = None) -> pd.DataFrame:
+    """Municipalities that are in another region in the later year, under the same code.
 
     Parameters
     ----------
     from_year, to_year
         Years of the two divisions, in either order.
+    country
+        The home country by default.
 
     Returns
     -------
@@ -185,11 +181,11 @@ def region_changes(from_year: int, to_year: int) -> pd.DataFrame:
     >>> region_changes(2020, 2021).index.tolist()
     ['FI_090', 'FI_142', 'FI_152', 'FI_171', 'FI_291']
     """
-    before = municipality_register(from_year)
-    after = municipality_register(to_year)
+    before = municipality_register(from_year, country=country)
+    after = municipality_register(to_year, country=country)
     both = before.index.intersection(after.index)
     before, after = before.loc[both], after.loc[both]
-    moved = before["region"] != after["region"]
+    moved = (before["region"] != after["region"]) & after["region"].notna()
     return pd.DataFrame(
         {
             "name_fi": after["name_fi"],
@@ -225,12 +221,8 @@ def _units(frame: pd.DataFrame, year: int) -> tuple[dict[str, int], dict[int, st
 
 def _groups(from_year: int, to_year: int) -> list[Group]:
     """Mergers between the two divisions, as the units on either side."""
-    early, late = min(from_year, to_year), max(from_year, to_year)
-    chain = successors(sorted(division_ids(early)), from_year=early, to_year=late)
-    parts: dict[str, list[str]] = {}
-    for unit, heir in chain.items():
-        parts.setdefault(heir, []).append(str(unit))
-    merged = sorted((heir, tuple(units)) for heir, units in parts.items() if len(units) > 1)
+    held = parts(min(from_year, to_year), max(from_year, to_year))
+    merged = [(heir, units) for heir, units in held.items() if len(units) > 1]
     if from_year < to_year:
         return [Group(units, (heir,)) for heir, units in merged]
     return [Group((heir,), units) for heir, units in merged]
@@ -276,10 +268,12 @@ def _carry(
 
 def _bundled(group: Group, to_year: int) -> tuple[dict[str, Fraction] | None, str]:
     """People of the parts, if each was a unit of its own in the division of the figures."""
-    if not division_ids(_FIGURES_DIVISION).issuperset(group.targets):
+    record = country_of(group.targets[0])
+    division = record.people_division
+    if division is None or not division_ids(division).issuperset(group.targets):
         return None, "0 for each"
-    year = min(to_year, POPULATION_YEARS[-1])
-    people = population(year, division=_FIGURES_DIVISION)
+    year = min(to_year, *record.people().columns[-1:])
+    people = population(year, division=division, country=record.code)
     weight = {unit: Fraction(int(people.loc[unit])) for unit in group.targets}
     return weight, f"by people at the end of {year} (bundled figures)"
 
@@ -293,9 +287,9 @@ def _describe(group: Group, used: str) -> str:
 
 
 def _moved_note(from_year: int, to_year: int, units: pd.Index) -> tuple[str, ...]:
-    moved = region_changes(from_year, to_year)
-    moved = moved[moved.index.isin(units)]
-    if moved.empty:
+    changes = [region_changes(from_year, to_year, country=country) for country in codes()]
+    moved = [unit for table in changes for unit in table.index if unit in units]
+    if not moved:
         return ()
-    names = ", ".join(label_of(unit) for unit in moved.index)
+    names = ", ".join(label_of(unit) for unit in moved)
     return (f"in another region in {to_year} than in {from_year}, under the same code: {names}",)

@@ -15,7 +15,7 @@ from geodata.coverages.polygons import are_polygons, only
 from geodata.errors import ArgumentError, CoverageError
 from geodata.points.grids import Grid, as_grid
 from geodata.points.raster import UNDECIDED, label_points, lattice_of
-from geodata.register.divisions import mergers
+from geodata.register.carried import mergers
 
 __all__ = ["Assignment", "assign_points", "check_totals"]
 

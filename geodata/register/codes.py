@@ -1,46 +1,57 @@
 """Reading one municipality code or name: every form that is known, and why it is not one."""
 
-import functools
 import math
 import numbers
 import re
 import unicodedata
 from collections.abc import Iterable
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from geodata.register.divisions import (
-    COUNTRIES,
-    YEARS,
-    division_ids,
-    lifetimes,
-    merger_rows,
-    successors,
-)
+from geodata import countries
+from geodata.countries import Country, cached_by_countries, country_of
+from geodata.register.carried import merger_rows, successors
+from geodata.register.divisions import YEARS, division_ids, lifetimes
 from geodata.register.names import known_names, label_of, repair, suggest, units_named
 
 __all__ = ["FIX", "NotAnIdError", "dated", "read"]
 
-_DIGITS = {"FI": 3, "SE": 4}
 # Full-width letters and digits as East Asian keyboards give them, and the mark that some
 # programs put at the beginning of a file.
 _PLAIN = {0xFEFF: None} | {0xFF01 + offset: 0x21 + offset for offset in range(94)}
 FIX = 'read codes as text, for instance with dtype={"code": str}'
 
-# FI_091, FI091, fi-091, KU091 (Statistics Finland), 091, SE_2580, 2580.
-_CODE_FORM = r"(?:(?:FI|SE|KU)[\s_:-]*)?[0-9]"
-_CODE = re.compile(r"(?:(?P<prefix>FI|SE|KU)[\s_:-]*)?(?P<code>[0-9]+)", re.IGNORECASE)
-# kunta_1_20260101/091, alone or at the end of an address.
-_CLASSIFIED = re.compile(
-    r"(?:.*/)?kunta_[0-9]+_(?P<year>[0-9]{4})[0-9]{4}[/#](?:code/)?(?P<code>[0-9]+)/?",
-    re.IGNORECASE,
-)
-# "091 Helsinki", "FI_091 - Helsinki", "Helsinki (091)".
-_CODE_NAME = re.compile(
-    rf"(?P<code>{_CODE_FORM}{{3,4}})[\s,;:–-]+(?P<name>[^\W\d].*)", re.IGNORECASE
-)
-_NAME_CODE = re.compile(rf"(?P<name>[^\W\d].*?)\s*\((?P<code>{_CODE_FORM}{{3,4}})\)", re.IGNORECASE)
+
+class _Forms(NamedTuple):
+    """How codes of the countries in use are written."""
+
+    code: re.Pattern[str]
+    """FI_091, FI091, fi-091, KU091 (Statistics Finland), 091, SE_2580, 2580."""
+    classified: re.Pattern[str]
+    """kunta_1_20260101/091, alone or at the end of an address."""
+    code_name: re.Pattern[str]
+    """091 Helsinki, FI_091 - Helsinki."""
+    name_code: re.Pattern[str]
+    """Helsinki (091)."""
+
+
+@cached_by_countries
+def _forms() -> _Forms:
+    known = countries.countries()
+    prefixes = "|".join(prefix for land in known for prefix in (land.code, *land.prefixes))
+    digits = sorted(land.digits for land in known)
+    code = rf"(?:(?:{prefixes})[\s_:-]*)?[0-9]{{{digits[0]},{digits[-1]}}}"
+    classifiers = "|".join(land.classifier for land in known if land.classifier)
+    date = "(?P<year>[0-9]{4})[0-9]{4}"
+    texts = (
+        rf"(?:(?P<prefix>{prefixes})[\s_:-]*)?(?P<code>[0-9]+)",
+        rf"(?:.*/)?(?P<classifier>{classifiers})_[0-9]+_{date}[/#](?:code/)?(?P<code>[0-9]+)/?",
+        rf"(?P<code>{code})[\s,;:–-]+(?P<name>[^\W\d].*)",
+        rf"(?P<name>[^\W\d].*?)\s*\((?P<code>{code})\)",
+    )
+    return _Forms(*(re.compile(text, re.IGNORECASE) for text in texts))
 
 
 class NotAnIdError(Exception):
@@ -72,7 +83,7 @@ def read(value: object, year: int | None, country: str | None) -> str:
 
 def dated(value: object) -> int | None:
     """Year of the division that a classification's identifier names, else None."""
-    match = _CLASSIFIED.fullmatch(value.strip()) if isinstance(value, str) else None
+    match = _forms().classified.fullmatch(value.strip()) if isinstance(value, str) else None
     year = int(match["year"]) if match else None
     return year if year in YEARS else None
 
@@ -88,24 +99,26 @@ def _of_number(value: object, country: str | None) -> tuple[str, ...]:
         return ()
     if number != value:
         return ()
-    found = (f"{land}_{number:0{_DIGITS[land]}d}" for land in _lands(country))
+    found = (land.unit(str(number)) for land in _lands(country))
     return tuple(unit for unit in found if unit in lifetimes())
 
 
-def _lands(country: str | None) -> tuple[str, ...]:
-    return COUNTRIES if country is None else (country,)
+def _lands(country: str | None) -> tuple[Country, ...]:
+    return countries.countries() if country is None else (countries.country(country),)
 
 
 def _read_text(text: str, year: int | None, country: str | None) -> str:
-    if match := _CLASSIFIED.fullmatch(text):
+    forms = _forms()
+    if match := forms.classified.fullmatch(text):
         # The identifier names its division; a year asked for goes before it.
-        return _read_code("FI", match["code"], dated(text) if year is None else year, country)
-    if match := _CODE.fullmatch(text):
-        prefix = (match["prefix"] or "").upper().replace("KU", "FI")
-        return _read_code(prefix, match["code"], year, country)
-    if match := _CODE_NAME.fullmatch(text) or _NAME_CODE.fullmatch(text):
+        land = _called(match["classifier"])
+        return _read_code(land, match["code"], dated(text) if year is None else year, country)
+    if match := forms.code.fullmatch(text):
+        land = _called(match["prefix"]) if match["prefix"] else _by_length(match["code"], country)
+        return _read_code(land, match["code"], year, country)
+    if match := forms.code_name.fullmatch(text) or forms.name_code.fullmatch(text):
         by_code = _read_text(match["code"], year, country)
-        by_name = _read_text(match["name"], year, by_code[:2])
+        by_name = _read_text(match["name"], year, country_of(by_code).code)
         if by_code != by_name:
             raise NotAnIdError(
                 f"code and name are of two municipalities, {label_of(by_code)} and "
@@ -116,27 +129,37 @@ def _read_text(text: str, year: int | None, country: str | None) -> str:
     return _read_name(text, year, country)
 
 
-def _read_code(prefix: str, code: str, year: int | None, country: str | None) -> str:
-    land = prefix or ("SE" if len(code) == 4 else "FI")
-    if country is not None and land != country:
+def _called(text: str) -> Country:
+    """Return the country whose codes or classification begin with a text."""
+    begin = text.casefold()
+    return next(
+        land
+        for land in countries.countries()
+        for known in (land.code, *land.prefixes, land.classifier or "")
+        if known.casefold() == begin
+    )
+
+
+def _by_length(code: str, country: str | None) -> Country:
+    """Return the country that a bare code may be of; of several, one that has it."""
+    fitting = [land for land in countries.countries() if land.digits == len(code)]
+    wanted = [land for land in fitting if land.code == country]
+    having = [land for land in fitting if land.unit(code) in lifetimes()]
+    return (wanted or having or fitting or countries.countries())[0]
+
+
+def _read_code(land: Country, code: str, year: int | None, country: str | None) -> str:
+    if country is not None and land.code != country:
         raise NotAnIdError(f"is not a code of {country}; give one of that country, or country=None")
-    expected = _DIGITS[land]
-    if len(code) != expected:
-        padded = f"{land}_{code.zfill(expected)}"
+    unit = land.unit(code)
+    if len(code) != land.digits:
         raise NotAnIdError(
-            f"has {len(code)} digits, where codes of {land} have {expected}, with leading zeros",
-            (padded,) if padded in lifetimes() else (),
+            f"has {len(code)} digits, where codes of {land.code} have {land.digits}, with leading "
+            "zeros",
+            (unit,) if unit in lifetimes() else (),
         )
-    unit = f"{land}_{code}"
     if unit not in lifetimes():
-        near = _near(unit, year)
-        known = (
-            f"is not a municipality of Finland in any year {YEARS[0]}-{YEARS[-1]}"
-            if land == "FI"
-            else "is not one of the 29 municipalities of Norrbotten and Västerbotten, "
-            "the only Swedish ones known here"
-        )
-        raise NotAnIdError(known, near)
+        raise NotAnIdError(land.unknown, _near(unit, year))
     return _in_year(unit, year)
 
 
@@ -150,7 +173,7 @@ def _in_year(unit: str, year: int | None) -> str:
     raise NotAnIdError(
         f"{label_of(unit)} was merged into {label_of(heir, year=day.year)} on "
         f"{day.day}.{day.month}.{day.year}{later}; "
-        f"use {now[3:]}, a year before {day.year}, or successors()"
+        f"use {now.partition('_')[2]}, a year before {day.year}, or successors()"
     )
 
 
@@ -182,9 +205,10 @@ def _unknown_name(text: str, country: str | None) -> NotAnIdError:
     return NotAnIdError("is not a name of a municipality known here", units)
 
 
-@functools.cache
+@cached_by_countries
 def _scope(country: str | None) -> frozenset[str]:
-    return frozenset(unit for unit in lifetimes() if unit[:2] in _lands(country))
+    lands = _lands(country)
+    return frozenset(unit for unit in lifetimes() if country_of(unit) in lands)
 
 
 def _near(unit: str, year: int | None) -> list[str]:
@@ -193,12 +217,14 @@ def _near(unit: str, year: int | None) -> list[str]:
     known = {
         other
         for other in (lifetimes() if year is None else division_ids(year))
-        if other.startswith(land)
+        if other.startswith(f"{land}_")
     }
     swapped = {
         f"{land}_{code[:i]}{code[i + 1]}{code[i]}{code[i + 2 :]}" for i in range(len(code) - 1)
     }
-    nearest = sorted(known, key=lambda other: (abs(int(other[3:]) - int(code)), other))
-    alike = [other for other in nearest if other[:4] == unit[:4]]
+    first = f"{land}_{code[0]}"
+    numbers_of = {other: int(other.partition("_")[2]) for other in known}
+    nearest = sorted(known, key=lambda other: (abs(numbers_of[other] - int(code)), other))
+    alike = [other for other in nearest if other.startswith(first)]
     beside = [other for other in nearest if other[:-1] == unit[:-1]][:2]
     return ([*beside, *sorted(swapped & known - set(beside))] or alike)[:3]

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from geodata import countries
+from geodata.countries.record import TEXT
 from geodata.errors import IdentifierError
 from geodata.register.codes import FIX, NotAnIdError, dated, read
 from geodata.register.divisions import (
-    TEXT,
     YEARS,
     checked_country,
     checked_year,
@@ -36,7 +37,7 @@ __all__ = [
 
 # Bad values that a message lists before it points to find_faults().
 _SHOWN = 20
-# A table that holds this share of today's Finnish municipalities is meant to hold all of them.
+# A table that holds this share of a country's newest municipalities is meant to hold all of them.
 _NATIONAL = 0.9
 
 
@@ -71,7 +72,7 @@ class YearFit:
     years
         Years whose division holds every one of them.
     exact
-        Years whose Finnish municipalities are exactly the Finnish ones of the set.
+        Years whose municipalities of the home country are exactly those of the set.
     mixed
         Whether the set mixes years: no year holds it, or it covers the country but is no year's
         division because it holds one former municipality and lacks another of the same time.
@@ -274,13 +275,16 @@ def describe_years(ids: Iterable[object]) -> YearFit:
         more = len(clashing) - len(named)
         rest = f" and {more} more" if more else ""
         return YearFit((), (), True, tuple(clashing), f"mixes years: {', '.join(named)}{rest}")
-    finnish = {unit for unit in spans if unit.startswith("FI")}
-    exact = tuple(year for year in years if finnish == _finnish(year))
-    clashing = [] if exact else _clashing(finnish)
+    land = countries.home(countries.in_order(spans)).code
+    national = division_ids(YEARS[-1], country=land)
+    own = {unit for unit in spans if countries.country_of(unit).code == land}
+    exact = tuple(year for year in years if own == division_ids(year, country=land))
+    enough = not exact and len(own & national) >= _NATIONAL * len(national)
+    clashing = _clashing(own, land) if enough else []
     if clashing:
         parts = [
             f"{verb} {label_of(unit)} (until {lifetimes()[unit][1]})"
-            for verb, unit in (("has" if u in finnish else "lacks", u) for u in clashing)
+            for verb, unit in (("has" if u in own else "lacks", u) for u in clashing)
         ]
         return YearFit(years, exact, True, tuple(clashing), f"mixes years: {', '.join(parts)}")
     fit = f"fits {_span(years[0], years[-1])}"
@@ -288,16 +292,13 @@ def describe_years(ids: Iterable[object]) -> YearFit:
     return YearFit(years, exact, False, (), fit + whole)
 
 
-def _finnish(year: int) -> frozenset[str]:
-    return frozenset(unit for unit in division_ids(year) if unit.startswith("FI"))
-
-
-def _clashing(units: set[str]) -> list[str]:
+def _clashing(units: set[str], land: str) -> list[str]:
     """Former units of a national table that it has, and those it lacks of the same years."""
-    current = _finnish(YEARS[-1])
-    if len(units & current) < _NATIONAL * len(current):
-        return []
-    former = {unit: last for unit, (_, last) in lifetimes().items() if last < YEARS[-1]}
+    former = {
+        unit: last
+        for unit, (_, last) in lifetimes().items()
+        if last < YEARS[-1] and countries.country_of(unit).code == land
+    }
     has = {unit for unit in units if unit in former}
     oldest = min((former[unit] for unit in has), default=YEARS[-1])
     lacks = {unit for unit in former if unit not in units and former[unit] >= oldest}

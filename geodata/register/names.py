@@ -1,13 +1,15 @@
 """Names of municipalities in three languages, in the forms in which people write them."""
 
 import difflib
-import functools
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from geodata.register.divisions import COUNTRIES, YEARS, lifetimes, municipality_register
+from geodata import countries
+from geodata.countries import cached_by_countries, country_of
+from geodata.countries.record import LANGUAGES
+from geodata.register.divisions import YEARS, lifetimes, municipality_register
 
 __all__ = ["fold", "label_of", "repair", "suggest", "units_named"]
 
@@ -42,9 +44,6 @@ _GENITIVES: Mapping[str, str] = MappingProxyType(
 
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l", "’": "", "'": ""})
-
-# Messages show a municipality by its name in its own country's first language.
-_HOME = {"FI": "name_fi", "SE": "name_sv"}
 
 
 def fold(text: str) -> str:
@@ -91,16 +90,18 @@ def suggest(text: str, candidates: Iterable[str]) -> tuple[str, ...]:
 
 
 def label_of(unit: str, *, year: int | None = None) -> str:
-    """Code and Finnish name of a `lau_id`, as messages show it: "588 Pertunmaa"."""
-    country, code = unit.split("_")
+    """Code and name of a `lau_id`, as messages show it: "588 Pertunmaa"."""
+    record = country_of(unit)
+    code = unit.partition("_")[2]
     first, last = lifetimes()[unit]
     at = last if year is None else min(max(year, first), last)
-    name = municipality_register(at, country=country).loc[unit, _HOME[country]]
+    register = municipality_register(at, country=record.code)
+    name = register.loc[unit, f"name_{record.language}"]
     return f"{code} {name!s}"
 
 
 def units_named(text: str) -> frozenset[str]:
-    """Units of both countries that have had a name, in any language and year; mostly one.
+    """Units of all countries that have had a name, in any language and year; mostly one.
 
     Examples
     --------
@@ -141,15 +142,16 @@ def _forms(folded: str) -> Iterator[str]:
                 yield stem.removesuffix("s")
 
 
-@functools.cache
+@cached_by_countries
 def known_names() -> Mapping[str, frozenset[str]]:
     """Folded name, in any language and year, to the units that have had it."""
     names: dict[str, set[str]] = {}
     for year in YEARS:
-        for country in COUNTRIES:
+        for country in countries.codes():
             frame = municipality_register(year, country=country)
-            for column in ("name_fi", "name_sv", "name_en"):
-                for unit, name in zip(frame.index, frame[column], strict=True):
+            for language in LANGUAGES:
+                named = frame[f"name_{language}"].dropna()
+                for unit, name in zip(named.index, named, strict=True):
                     for form in _variants(name):
                         names.setdefault(form, set()).add(unit)
     return MappingProxyType({name: frozenset(units) for name, units in names.items()})

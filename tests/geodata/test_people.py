@@ -151,7 +151,7 @@ def test_swedish_series_is_missing_where_not_known(raw):
 
 
 def test_estimate_of_a_known_year_is_exact(raw):
-    table = population_estimate(2020)
+    table = population_estimate(2020, country="SE")
     assert len(table) == 29
     assert table["exact"].all()
     for column in ("value", "low", "high"):
@@ -160,7 +160,7 @@ def test_estimate_of_a_known_year_is_exact(raw):
 
 def test_estimate_between_known_years_is_bounded_by_both(raw):
     """Luleå: 2020 and 2023 are known, 2022 lies two thirds of the way."""
-    row = population_estimate(2022).loc["SE_2580"]
+    row = population_estimate(2022, country="SE").loc["SE_2580"]
     before, after = raw["SE_2580"][2020], raw["SE_2580"][2023]
     assert row["value"] == round(before + (after - before) * 2 / 3)
     assert (row["low"], row["high"]) == (min(before, after), max(before, after))
@@ -169,7 +169,7 @@ def test_estimate_between_known_years_is_bounded_by_both(raw):
 
 def test_estimate_never_leaves_its_bounds():
     for year in range(2015, 2028):
-        table = population_estimate(year)
+        table = population_estimate(year, country="SE")
         known = table.dropna()
         assert ((known["low"] <= known["value"]) & (known["value"] <= known["high"])).all()
         assert table.loc[table["exact"], "value"].notna().all()
@@ -177,7 +177,7 @@ def test_estimate_never_leaves_its_bounds():
 
 @pytest.mark.parametrize(("year", "unknown"), [(2016, 29), (2017, 15), (2025, 15), (2026, 29)])
 def test_outside_the_known_years_nothing_is_guessed(year, unknown):
-    table = population_estimate(year)
+    table = population_estimate(year, country="SE")
     assert int(table["value"].isna().sum()) == unknown
     missing = table[table["value"].isna()]
     assert missing[["low", "high"]].isna().all().all()

@@ -1,16 +1,19 @@
 """Municipality polygons by year: which are there, what they hold, and that borders stay shared."""
 
+import functools
 import subprocess
 import sys
+from dataclasses import replace
 
 import geopandas as gpd
 import networkx as nx
 import pytest
 import shapely
 
-from geodata import municipalities
+from geodata import countries, municipalities
 from geodata.boundaries import bundled
-from geodata.errors import FileFormatError, NoGeometryError, SnapshotError, YearError
+from geodata.countries import bundled as tables
+from geodata.errors import NoGeometryError, SnapshotError, YearError
 from geodata.register.divisions import municipality_register
 from tools.snapshot import build
 
@@ -132,33 +135,20 @@ def test_year_out_of_range_names_the_range(year):
         municipalities(year)
 
 
-@pytest.mark.parametrize("country", ["NO", "fi", None])
+@pytest.mark.parametrize("country", ["NO", "fi"])
 def test_unknown_country_names_those_there_are(country):
     with pytest.raises(NoGeometryError, match="expected 'FI' or 'SE'"):
         municipalities(country=country)
-
-
-def test_boundary_file_as_source(tmp_path):
-    path = tmp_path / "boundaries.gpkg"
-    municipalities(2022)[["name_fi", "geometry"]].rename_axis("code").reset_index().to_file(path)
-    frame = municipalities(2022, source=path)
-    assert frame.index.equals(municipalities(2022).index)
-    assert frame.geometry.geom_equals(municipalities(2022).geometry).all()
-
-
-def test_source_that_is_no_file_is_refused():
-    with pytest.raises(FileFormatError, match="elsewhere"):
-        municipalities(source="elsewhere")
 
 
 def test_a_damaged_file_says_reinstall(monkeypatch):
     def damaged(name):
         raise SnapshotError(f"bundled file {name} is damaged; reinstall")
 
-    monkeypatch.setattr(bundled.snapshot, "read_bytes", damaged)
-    bundled._layer.cache_clear()
-    bundled._bundled.cache_clear()
-    with pytest.raises(SnapshotError, match=r"boundaries_fi_2021\.npz.*reinstall"):
+    monkeypatch.setattr("geodata.snapshot.read_bytes", damaged)
+    polygons = functools.partial(tables.polygons.__wrapped__, "boundaries_fi_2021.npz", "FI")
+    unread = countries.using(replace(countries.country("FI"), polygons=polygons))
+    with unread, pytest.raises(SnapshotError, match=r"boundaries_fi_2021\.npz.*reinstall"):
         municipalities(2026)
 
 

@@ -675,8 +675,8 @@ def test_without_pyarrow_the_command_is_given(tmp_path, monkeypatch):
 def test_municipalities_from_a_file(gisco, bundled, swedish, tmp_path):
     path = tmp_path / "lau.gpkg"
     gisco.to_file(path)
-    assert_geodataframe_equal(geodata.municipalities(2026, source=path), bundled)
-    assert_geodataframe_equal(geodata.municipalities(2026, country="SE", source=path), swedish)
+    assert_geodataframe_equal(geodata.read_boundaries(path, year=2026, country="FI"), bundled)
+    assert_geodataframe_equal(geodata.read_boundaries(path, year=2026, country="SE"), swedish)
 
 
 def test_the_doctor_and_the_borders_take_it(statfi, bundled):

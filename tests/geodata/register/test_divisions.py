@@ -2,6 +2,7 @@
 
 import csv
 import datetime as dt
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -10,8 +11,10 @@ from hypothesis import strategies as st
 from typeguard import suppress_type_checks
 
 import geodata
+from geodata import countries
+from geodata.countries import Merger
 from geodata.errors import ArgumentError, IdentifierError, YearError
-from geodata.register.divisions import CLASSIFICATIONS, YEARS, division_ids, lifetimes
+from geodata.register.divisions import YEARS, classifications, division_ids, lifetimes
 from tools.snapshot.build import SOURCE
 
 COUNTS = {
@@ -130,7 +133,7 @@ def test_more_classifications():
         geodata.municipality_register(2026, columns=["maakunnat"])
 
 
-@pytest.mark.parametrize("name", CLASSIFICATIONS)
+@pytest.mark.parametrize("name", classifications())
 @pytest.mark.parametrize("year", [2013, 2019, 2026])
 def test_classification_has_a_name_for_every_code(name, year):
     frame = geodata.classification(name, year=year)
@@ -164,15 +167,18 @@ def test_successors_between_any_two_years():
     assert same.to_dict() == {"FI_588": "FI_588"}
 
 
-def test_successors_follow_a_chain(monkeypatch):
+def test_successors_follow_a_chain():
     # No chain has happened since 2013; the next one must not surprise.
-    rows = (("FI_099", "FI_214", dt.date(2021, 1, 1)), ("FI_214", "FI_609", dt.date(2025, 1, 1)))
-    monkeypatch.setattr("geodata.register.divisions.merger_rows", lambda: rows)
-    from geodata.register import divisions  # noqa: PLC0415 - its private chain is under test
-
-    assert divisions._chain.__wrapped__(2020, 2026) == {"FI_099": "FI_609", "FI_214": "FI_609"}
-    assert divisions._chain.__wrapped__(2020, 2024) == {"FI_099": "FI_214"}
-    assert divisions._chain.__wrapped__(2021, 2026) == {"FI_214": "FI_609"}
+    rows = (
+        Merger("FI_099", "FI_214", dt.date(2021, 1, 1)),
+        Merger("FI_214", "FI_609", dt.date(2025, 1, 1)),
+    )
+    both = ["FI_099", "FI_214"]
+    with countries.using(replace(countries.country("FI"), mergers=lambda: rows)):
+        assert geodata.successors(both, from_year=2020, to_year=2026).tolist() == ["FI_609"] * 2
+        assert geodata.successors(both, from_year=2020, to_year=2024).tolist() == ["FI_214"] * 2
+        late = geodata.successors(both[1:], from_year=2021, to_year=2026)
+    assert late.tolist() == ["FI_609"]
 
 
 @given(years, years, years)

@@ -1,0 +1,109 @@
+"""Finland: every division since 2013, people since 2000, borders at 1:4.5 million since 2021."""
+
+import datetime as dt
+import functools
+from types import MappingProxyType
+
+import pandas as pd
+
+from geodata.countries import bundled
+from geodata.countries.record import LANGUAGES, TEXT, YEARS, Country, Merger
+
+__all__ = ["FINLAND"]
+
+_CODE = "FI"
+_STANDARD = ("region", "sub_region", "wellbeing_county")
+_CLASSIFICATIONS = MappingProxyType(
+    {
+        "region": "maakunta",
+        "sub_region": "seutukunta",
+        "wellbeing_county": "hyvinvointialue",
+        "major_region": "suuralue",
+        "nuts2": "nuts2",
+        "nuts3": "nuts3",
+        "ely": "ely",
+        "evk": "evk",
+        "avi": "avi",
+        "employment_area": "tyollisyysalue",
+        "electoral_district": "vaalipiiri",
+        "language_status": "kielisuhde",
+        "urban_rural": "kuntaryhmitys",
+    }
+)
+
+
+def _rows(year: int) -> pd.DataFrame:
+    rows = bundled.table("register.csv")
+    rows = rows[rows["year"] == str(year)]
+    return rows.set_axis(pd.Index(f"{_CODE}_" + rows["code"], name="lau_id"))
+
+
+@functools.cache
+def _classified(year: int, key: str) -> pd.DataFrame:
+    source = _CLASSIFICATIONS[key]
+    names = bundled.table("division_names.csv")
+    names = names[(names["year"] == str(year)) & (names["division"] == source)].set_index("code")
+    codes = _rows(year)[source].replace("", None)
+    columns = {f"{key}_{language}": codes.map(names[f"name_{language}"]) for language in LANGUAGES}
+    return pd.DataFrame({key: codes, **columns}).astype(TEXT).sort_index()
+
+
+@functools.cache
+def _units(year: int) -> pd.DataFrame:
+    names = _rows(year)[[f"name_{language}" for language in LANGUAGES]].sort_index()
+    return names.join([_classified(year, key) for key in _STANDARD])
+
+
+@functools.cache
+def _mergers() -> tuple[Merger, ...]:
+    rows = bundled.table("mergers.csv")
+    return tuple(
+        Merger(f"{_CODE}_{code}", f"{_CODE}_{successor}", dt.date.fromisoformat(day))
+        for code, successor, day in zip(
+            rows["code"], rows["successor"], rows["in_force"], strict=True
+        )
+    )
+
+
+@functools.cache
+def _people() -> pd.DataFrame:
+    wide = bundled.table("population_fi.csv").set_index("code").astype("int64")
+    years = pd.Index([int(year) for year in wide.columns], name="year")
+    index = pd.Index(f"{_CODE}_" + wide.index, name="lau_id")
+    return wide.set_axis(index).set_axis(years, axis="columns").sort_index()
+
+
+FINLAND = Country(
+    code=_CODE,
+    names=MappingProxyType({"fi": "Suomi", "sv": "Finland", "en": "Finland"}),
+    genitives=MappingProxyType({"fi": "Suomen", "sv": "Finlands", "en": "Finland"}),
+    language="fi",
+    beside=("SE",),
+    digits=3,
+    prefixes=("KU",),
+    classifier="kunta",
+    unknown=f"is not a municipality of Finland in any year {YEARS[0]}-{YEARS[-1]}",
+    units=_units,
+    classifications=_CLASSIFICATIONS,
+    classified=_classified,
+    mergers=_mergers,
+    polygons=functools.partial(bundled.polygons, "boundaries_fi_2021.npz", _CODE),
+    drawn_division=2021,
+    drawn_years=range(2021, YEARS.stop),
+    # Against the official areas of its municipalities.
+    border_error_km=0.36,
+    people=_people,
+    # Its units are those of 2021-2024, and the figures of former municipalities are not bundled.
+    people_division=2023,
+    people_divisions=range(2021, YEARS.stop),
+    seats=functools.partial(bundled.seats, _CODE),
+    crs=MappingProxyType(
+        {
+            3067: "ETRS89 / TM35FIN(E,N)",
+            2393: "KKJ / Finland Uniform Coordinate System",
+            3879: "ETRS89 / GK25FIN",
+        }
+    ),
+    line=functools.partial(bundled.credit, _CODE),
+)
+"""The record of Finland."""

@@ -1,0 +1,135 @@
+"""The record of a country: all that sets it apart from others."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import pandas as pd
+
+from geodata.errors import NoGeometryError
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["LANGUAGES", "PLANE", "TEXT", "YEARS", "Country", "Merger", "no_polygons"]
+
+YEARS = range(2013, 2027)
+"""Years whose divisions the register holds."""
+
+PLANE = 3067
+"""EPSG code of the plane in which areas and distances of all countries are computed."""
+
+LANGUAGES: tuple[Literal["fi", "sv", "en"], ...] = ("fi", "sv", "en")
+
+# The type of a column of text: `str` from pandas 3 on, `object` before.
+TEXT = pd.Series(["text"]).dtype
+
+
+class Merger(NamedTuple):
+    """A municipality that ceased, the one that it became part of, and the first day of that."""
+
+    unit: str
+    successor: str
+    in_force: dt.date
+
+
+def no_polygons() -> "gpd.GeoSeries":
+    """Stand for the polygons of a country that has none."""
+    raise NoGeometryError("no boundaries of this country are known: give a boundary file")
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Country:
+    """
+    What is known of a country.
+
+    Tables come from functions, which are asked when first needed. Every table has one row a unit,
+    indexed by `lau_id`: the country's code, underscore, national code.
+
+    Attributes
+    ----------
+    code
+        The two letters that begin its `lau_id`.
+    names, genitives
+        Its name, and "of" it, in three languages: what is known of it, such as a part.
+    language
+        Its first language, in which messages name its municipalities.
+    whole
+        Whether all its municipalities are known, so that shares of the country mean something.
+    beside
+        Codes of the countries that are drawn and counted together with it.
+    digits
+        Length of a national code, leading zeros and all.
+    prefixes
+        What else a code may begin with in place of the country's letters.
+    classifier
+        What the addresses of its statistical classification of municipalities begin with.
+    elsewhere
+        First digits of the codes of places in the country that are not known here.
+    unknown
+        What a message says of a code that is no municipality.
+    units
+        Names (``name_fi``, ``name_sv``, ``name_en``), and where known ``region``, ``sub_region``
+        and ``wellbeing_county`` with their names, of the division of a year in `YEARS`.
+    classifications
+        Further classifications: our name, and the publisher's.
+    classified
+        Code and names of the units in one of them in a year.
+    mergers
+        Municipalities that were merged; none in a country without history.
+    polygons
+        Boundaries of the division of `drawn_division`, a coverage; None for every division.
+    drawn_division, drawn_years
+        Division that the polygons are of, and the years whose divisions follow from them.
+    border_error_km
+        How far borders stray: areas err by less than this times their perimeter in 90 % of cases.
+    assumed_error
+        Whether that is assumed, not measured.
+    people
+        People on 31 December, a column a year, missing where not known.
+    people_division, people_divisions
+        Division that the figures are of, and those that they can be carried to without loss; None
+        and all where units never change.
+    seats
+        Centres as points in `PLANE`, with ``name`` and ``source``.
+    crs
+        EPSG codes of the national grids, with their names.
+    line
+        The line to credit for ``"boundaries"`` or ``"population"``.
+    """
+
+    code: str
+    names: Mapping[str, str]
+    genitives: Mapping[str, str]
+    language: Literal["fi", "sv", "en"]
+    digits: int
+    unknown: str
+    units: Callable[[int], pd.DataFrame]
+    people: Callable[[], pd.DataFrame]
+    seats: Callable[[], "gpd.GeoDataFrame"]
+    line: Callable[[str], str]
+    polygons: Callable[[], "gpd.GeoSeries"] = no_polygons
+    border_error_km: float = 0.0
+    assumed_error: bool = False
+    whole: bool = True
+    beside: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    classifier: str | None = None
+    elsewhere: frozenset[str] = frozenset()
+    classifications: Mapping[str, str] = field(default_factory=dict)
+    classified: Callable[[int, str], pd.DataFrame] | None = None
+    mergers: Callable[[], Iterable[Merger]] = tuple
+    drawn_division: int | None = None
+    drawn_years: range = YEARS
+    people_division: int | None = None
+    people_divisions: range = YEARS
+    crs: Mapping[int, str] = field(default_factory=dict)
+
+    def has(self, unit: str) -> bool:
+        """Whether a `lau_id` is of this country."""
+        return unit.startswith(f"{self.code}_")
+
+    def unit(self, code: str) -> str:
+        """Return the `lau_id` of a national code, its leading zeros filled up."""
+        return f"{self.code}_{code.zfill(self.digits)}"
