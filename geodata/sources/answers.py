@@ -99,18 +99,15 @@ def whole_json(answer: Answer) -> Any:
     """Parse JSON; ask again where it is cut off, and return None where it is no JSON at all."""
     text = answer.content.removeprefix(b"\xef\xbb\xbf").lstrip()
     if not text:
-        message = "the body is empty"
-        raise PassingFaultError(message)
+        raise PassingFaultError("the body is empty")
     if text[:1] not in {b"{", b"["}:
         return None
     try:
         return json.loads(text, parse_constant=_refused)
     except ValueError as fault:
-        message = f"the JSON is cut off or garbled ({fault})"
-        raise PassingFaultError(message) from fault
+        raise PassingFaultError(f"the JSON is cut off or garbled ({fault})") from fault
     except RecursionError as fault:
-        message = f"{answer.url}: the JSON is nested too deeply to be read"
-        raise ServiceError(message) from fault
+        raise ServiceError(f"{answer.url}: the JSON is nested too deeply to be read") from fault
 
 
 def shaped_answer(answer: Answer, shape: type[T], expected: str) -> T:
@@ -132,11 +129,10 @@ def shaped_answer(answer: Answer, shape: type[T], expected: str) -> T:
     """
     document = whole_json(answer)
     if document is None:
-        message = (
+        raise ServiceError(
             f"{answer.url}: {expected} was expected and {came(answer)} came; "
             "the service may be out of order, or something between sends a page of its own"
         )
-        raise ServiceError(message)
     return shaped(document, shape, f"{answer.url}: {expected} was expected")
 
 
@@ -166,14 +162,12 @@ def shaped(document: Any, shape: type[T], expected: str) -> T:
     if faults:
         more = f" and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""
         found = f"; found {reprlib.repr(sorted(document))}" if isinstance(document, dict) else ""
-        message = f"{expected}; {'; '.join(faults[:_FAULTS_SHOWN])}{more}{found}"
-        raise ServiceError(message)
+        raise ServiceError(f"{expected}; {'; '.join(faults[:_FAULTS_SHOWN])}{more}{found}")
     return record
 
 
 def _refused(constant: str) -> None:
-    message = f"{constant} is no JSON"
-    raise ValueError(message)
+    raise ValueError(f"{constant} is no JSON")
 
 
 def _made(value: Any, shape: Any, place: str, faults: list[str]) -> Any:

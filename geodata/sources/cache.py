@@ -8,18 +8,19 @@ import datetime as dt
 import hashlib
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
 from geodata.errors import ServiceError
-from geodata.sources.records import CC_BY_4_0, CachedFile, attribution_line
+from geodata.sources.records import CC_BY_4_0, CachedFile, Fetched, attribution_line, fetched
 
-__all__ = ["cache_folder", "cached", "drop", "load", "store"]
+__all__ = ["cache_folder", "cached", "earlier", "load", "store"]
 
 _log = logging.getLogger(__name__)
+T = TypeVar("T")
 
 # The number changes with the table, so that two versions of the library never share a file.
 _NAME = "fetched-1.sqlite"
@@ -100,6 +101,33 @@ def load(layer: str, *, folder: str | Path | None = None) -> tuple[bytes, Cached
     return None
 
 
+def earlier(
+    layer: str,
+    year: int,
+    read: Callable[[bytes, int], T],
+    *,
+    refresh: bool,
+    folder: str | Path | None,
+) -> Fetched[T] | None:
+    """Return what was fetched of a layer earlier; None where there is none, or it is not wanted.
+
+    Parameters
+    ----------
+    layer, folder
+        As in `load`.
+    year
+        The year asked for.
+    read
+        Makes the table from the content and the year of the data.
+    refresh
+        What was fetched earlier is not wanted.
+    """
+    if refresh or (hit := load(layer, folder=folder)) is None:
+        return None
+    content, entry = hit
+    return fetched(read(content, entry.year), year, entry)
+
+
 def cached(folder: str | Path | None = None) -> tuple[CachedFile, ...]:
     """List what has been fetched earlier, by layer.
 
@@ -109,20 +137,6 @@ def cached(folder: str | Path | None = None) -> tuple[CachedFile, ...]:
         Default: `cache_folder`.
     """
     return tuple(entry for _, entry in _rows(folder, "NULL", "ORDER BY layer"))
-
-
-def drop(layer: str, *, folder: str | Path | None = None) -> bool:
-    """Remove one entry; return whether there was one.
-
-    Parameters
-    ----------
-    layer
-        The name under which it was stored.
-    folder
-        Default: `cache_folder`.
-    """
-    with _database(folder, write=True) as database:
-        return database.execute("DELETE FROM files WHERE layer = ?", (layer,)).rowcount > 0
 
 
 def _rows(
@@ -166,8 +180,7 @@ def _database(folder: str | Path | None, *, write: bool) -> Iterator[sqlite3.Con
             yield connection
     except (OSError, ValueError, sqlite3.Error) as fault:
         done = "written" if write else "read"
-        message = (
+        raise ServiceError(
             f"The cache {path} cannot be {done} ({fault}); free it, delete it where it is damaged, "
             "or name another folder"
-        )
-        raise ServiceError(message) from fault
+        ) from fault

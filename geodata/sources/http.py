@@ -9,7 +9,7 @@ import functools
 import importlib
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import MissingPackageError, ServiceError
@@ -52,14 +52,14 @@ class Session(contextlib.AbstractContextManager["Session"]):
     Examples
     --------
     >>> with Session(Transport()) as session:  # doctest: +SKIP
-    ...     session.get("https://geo.stat.fi/geoserver/wfs", {"request": "GetCapabilities"})
+    ...     session.ask("https://geo.stat.fi/geoserver/wfs", {"request": "GetCapabilities"})
     """
 
     def __init__(self, transport: Transport, *, progress: Progress | None = None) -> None:
         self._limits = transport
         self._progress = progress
         self._client: httpx.Client | None = None
-        self._last_call: float | None = None
+        self._last_call = float("-inf")
         self._address: object = ""
         self._end = float("inf")
         self._arrived = 0
@@ -70,20 +70,12 @@ class Session(contextlib.AbstractContextManager["Session"]):
         if self._client is not None:
             self._client.close()
 
-    def get(self, url: str, params: Mapping[str, str] | None = None, **more: Any) -> Answer:
-        """Ask for a page, with ``params`` behind its question mark; ``more`` is as in `ask`."""
-        return self.ask("GET", url, {"params": dict(params or {})}, **more)
-
-    def post(self, url: str, body: Mapping[str, Any], **more: Any) -> Answer:
-        """Send a query as JSON; ``more`` is as in `ask`."""
-        return self.ask("POST", url, {"json": body}, **more)
-
     def ask(
         self,
-        method: str,
         url: str,
-        arguments: dict[str, Any],
+        params: Mapping[str, str] | None = None,
         *,
+        body: Any = None,
         label: str = "",
         check: Callable[[Answer], object] | None = None,
     ) -> Answer:
@@ -91,8 +83,10 @@ class Session(contextlib.AbstractContextManager["Session"]):
 
         Parameters
         ----------
-        method, url, arguments
-            What `httpx.Client.build_request` takes.
+        url, params
+            The address, and what is put behind its question mark.
+        body
+            A query that is sent as JSON.
         label
             What the progress callback calls this transfer.
         check
@@ -101,10 +95,12 @@ class Session(contextlib.AbstractContextManager["Session"]):
         refuse_offline(url)
         client = self._open()
         try:
-            request = client.build_request(method, url, **arguments)
+            method = "GET" if body is None else "POST"
+            request = client.build_request(method, url, params=params, json=body)
         except _library("httpx").InvalidURL as fault:
-            message = f"{url}: not an address ({fault}); give one that begins with https://"
-            raise ServiceError(message) from fault
+            raise ServiceError(
+                f"{url}: not an address ({fault}); give one that begins with https://"
+            ) from fault
         self._address = request.url
         limits = self._limits
         asked = 0
@@ -129,16 +125,14 @@ class Session(contextlib.AbstractContextManager["Session"]):
         try:
             answer: Answer = caller(self._patience, once)
         except PassingFaultError as fault:
-            wait = fault.retry_after
-            if wait is not None and not self._waits(wait):
-                message = f"{request.url}: {fault}; the service asks to wait {wait:.0f} s: do so"
-                raise ServiceError(message) from fault
+            wait = fault.retry_after or 0
             times = "once" if asked == 1 else f"{asked} times"
-            message = (
-                f"{request.url}: {fault} (asked {times}); try again later, "
-                "or use the bundled data or a file of your own"
+            advice = (
+                f"(asked {times}); try again later, or use the bundled data or a file of your own"
+                if self._waits(wait)
+                else f"; the service asks to wait {wait:.0f} s: do so"
             )
-            raise ServiceError(message) from fault
+            raise ServiceError(f"{request.url}: {fault} {advice}") from fault
         self._kept += len(answer.content)
         return answer
 
@@ -154,10 +148,9 @@ class Session(contextlib.AbstractContextManager["Session"]):
         return seconds <= min(self._limits.longest_wait, self._end - time.monotonic())
 
     def _pace(self) -> None:
-        if self._last_call is not None:
-            ahead = self._last_call + self._limits.pause - time.monotonic()
-            if ahead > 0:
-                time.sleep(ahead)
+        ahead = self._last_call + self._limits.pause - time.monotonic()
+        if ahead > 0:
+            time.sleep(ahead)
         self._last_call = time.monotonic()
 
     def _open(self) -> httpx.Client:
@@ -172,11 +165,10 @@ class Session(contextlib.AbstractContextManager["Session"]):
         """Return the seconds that the fetch may still take; raise where there are none."""
         left = self._end - time.monotonic()
         if left <= 0:
-            message = (
+            raise ServiceError(
                 f"{self._address}: not complete after {self._limits.deadline:g} s "
                 f"({self._arrived:,} bytes received); try again later or allow a longer deadline"
             )
-            raise ServiceError(message)
         return left
 
     def _watch(self, event: str, info: dict[str, Any]) -> None:
@@ -210,15 +202,15 @@ class Session(contextlib.AbstractContextManager["Session"]):
                 self._left()
                 raise _worded(fault, request.url) from fault
             if request.url.scheme == "https" and onward.url.scheme != "https":
-                message = f"{request.url}: redirects to {onward.url}, which is not encrypted"
-                raise ServiceError(message)
+                raise ServiceError(
+                    f"{request.url}: redirects to {onward.url}, which is not encrypted"
+                )
             request = onward
             self._address = request.url
-        message = (
+        raise ServiceError(
             f"{request.url}: redirected more than {self._limits.max_redirects} times, "
             "so the service sends its callers in circles; try again later"
         )
-        raise ServiceError(message)
 
     def _answer(self, response: httpx.Response, label: str) -> Answer:
         status = response.status_code
@@ -229,11 +221,15 @@ class Session(contextlib.AbstractContextManager["Session"]):
         if status >= 400:
             content = self._error_page(response)
             said = f" ({text!r})" if (text := excerpt(content)) else ""
-            message = f"{url}: {reason}{said}; asking again would not help"
-            raise StatusError(message, status=status, content=content)
+            raise StatusError(
+                f"{url}: {reason}{said}; asking again would not help",
+                status=status,
+                content=content,
+            )
         if status != 200:
-            message = f"{url}: {reason}, 200 with a body was expected"
-            raise StatusError(message, status=status, content=b"")
+            raise StatusError(
+                f"{url}: {reason}, 200 with a body was expected", status=status, content=b""
+            )
         media_type = response.headers.get("content-type", "").split(";")[0].strip().lower()
         return Answer(url, status, media_type, self._body(response, label))
 
@@ -241,7 +237,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
         content = b""
         # The status already says what went wrong; its page is a courtesy.
         with contextlib.suppress(_library("httpx").RequestError, ServiceError):
-            for chunk in response.iter_bytes():
+            for chunk in _chunks(response):
                 content += chunk
                 if len(content) >= _ERROR_PAGE_BYTES:
                     break
@@ -251,13 +247,8 @@ class Session(contextlib.AbstractContextManager["Session"]):
         text = response.headers.get("content-length", "")
         announced = int(text) if text.isdecimal() else None
         self._refuse_above(announced or 0, "announces")
-        encoding = response.headers.get("content-encoding", "identity").strip().lower()
-        # Each further encoding may swell a thousand times in one step.
-        if encoding not in {"gzip", "identity"}:
-            message = f"{response.url}: sent as {encoding!r}, gzip or nothing was asked for"
-            raise ServiceError(message)
         content = bytearray()
-        for chunk in response.iter_bytes():
+        for chunk in _chunks(response):
             content += chunk
             self._refuse_above(len(content), "sends")
             if self._progress is not None:
@@ -267,22 +258,28 @@ class Session(contextlib.AbstractContextManager["Session"]):
     def _refuse_above(self, size: int, does: str) -> None:
         limit = self._limits.max_bytes
         if self._kept + size > limit:
-            message = (
+            raise ServiceError(
                 f"{self._address}: {does} {size:,} bytes, {limit:,} are accepted in all; "
                 "something else than the data asked for is being sent, or allow a larger max_bytes"
             )
-            raise ServiceError(message)
 
 
 def _library(name: str) -> Any:
     try:
         return importlib.import_module(name)
     except ImportError as missing:
-        message = (
+        raise MissingPackageError(
             f"The online services need {name}, which is not installed; "
             'install it with: python -m pip install "development-zones[online]"'
-        )
-        raise MissingPackageError(message) from missing
+        ) from missing
+
+
+def _chunks(response: httpx.Response) -> Iterator[bytes]:
+    """Unpack a body; each further encoding may swell it a thousand times in one step."""
+    encoding = response.headers.get("content-encoding", "identity").strip().lower()
+    if encoding not in {"gzip", "identity", ""}:
+        raise ServiceError(f"{response.url}: sent as {encoding!r}, gzip or nothing was asked for")
+    yield from response.iter_bytes()
 
 
 def _worded(fault: httpx.RequestError, address: httpx.URL) -> Exception:

@@ -77,8 +77,7 @@ def fetch_boundaries(
     (2026, 308)
     """
     if scale not in SCALES:
-        message = f"scale={scale!r} is not offered; use one of {', '.join(SCALES)}"
-        raise ArgumentError(message)
+        raise ArgumentError(f"scale={scale!r} is not offered; use one of {', '.join(SCALES)}")
     layer = Layer(
         dataset="boundaries-fi",
         type_name=f"tilastointialueet:kunta{scale}_{{year}}",
@@ -135,8 +134,7 @@ def fetch_population_grid(
     >>> grid.data["population"].sum()  # doctest: +SKIP
     """
     if cell not in CELLS:
-        message = f"cell={cell!r} is not offered; use one of {', '.join(CELLS)}"
-        raise ArgumentError(message)
+        raise ArgumentError(f"cell={cell!r} is not offered; use one of {', '.join(CELLS)}")
     layer = Layer(
         dataset="population-grid-fi",
         type_name=f"vaestoruutu:vaki{{year}}_{cell}",
@@ -167,15 +165,14 @@ def _cells(content: bytes, year: int) -> gpd.GeoDataFrame:
     frame = _frame(content)
     lacking = [name for name in ("grd_id", "kunta", "vaesto") if name not in frame]
     if lacking:
-        message = f"the grid of {year} lacks the fields {', '.join(lacking)}"
-        raise ServiceError(message)
+        raise ServiceError(f"the grid of {year} lacks the fields {', '.join(lacking)}")
     if not frame["kunta"].astype("string").str.fullmatch(r"\d{3}").fillna(value=False).all():
-        message = f"the grid of {year} has cells whose kunta is not a code of three digits"
-        raise ServiceError(message)
+        raise ServiceError(
+            f"the grid of {year} has cells whose kunta is not a code of three digits"
+        )
     people = frame["vaesto"]
     if not pd.api.types.is_integer_dtype(people) or (people < 0).any():
-        message = f"the grid of {year} has people that are not whole numbers in vaesto"
-        raise ServiceError(message)
+        raise ServiceError(f"the grid of {year} has people that are not whole numbers in vaesto")
     # The centre is taken from the square: which corner xkoord and ykoord name need not be known.
     return gpd.GeoDataFrame(
         {
@@ -193,5 +190,4 @@ def _frame(content: bytes) -> gpd.GeoDataFrame:
         return gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)
     except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
         # Whatever shapely stumbles over in a geometry that is none.
-        message = f"a geometry is not readable as GeoJSON ({fault!r})"
-        raise ServiceError(message) from fault
+        raise ServiceError(f"a geometry is not readable as GeoJSON ({fault!r})") from fault

@@ -15,7 +15,7 @@ import pandas as pd
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
 from geodata.sources.answers import shaped, shaped_answer, whole_json
-from geodata.sources.cache import load, store
+from geodata.sources.cache import earlier, store
 from geodata.sources.http import Session
 from geodata.sources.records import Fetched, fetched
 from geodata.sources.transport import Progress, Transport, progress_reporter, refuse_offline
@@ -85,22 +85,22 @@ def fetch_population(
     year = whole_year(year)
     url = f"{base_url.rstrip('/')}/{_TABLE}"
 
-    def earlier(found: int) -> Fetched[pd.Series] | None:
-        if refresh or (hit := load(_key(found), folder=folder)) is None:
-            return None
-        content, entry = hit
-        return fetched(_people(json.loads(content), url=entry.url), year, entry)
+    def kept(of: int) -> Fetched[pd.Series] | None:
+        return earlier(_key(of), year, read, refresh=refresh, folder=folder)
 
-    if (result := earlier(year)) is not None:
+    def read(content: bytes, _: int) -> pd.Series:
+        return _people(json.loads(content), {}, url)
+
+    if (result := kept(year)) is not None:
         return result
     refuse_offline(url)
     limits = transport or Transport(pause=_PAUSE)
     with progress_reporter(progress) as report, Session(limits, progress=report) as session:
-        answer = session.get(url, label="metadata", check=whole_json)
+        answer = session.ask(url, label="metadata", check=whole_json)
         variables = shaped_answer(answer, _Metadata, "JSON with variables").variables
         query = _query(variables, url)
         found = _newest(query, year, url)
-        if found != year and (result := earlier(found)) is not None:
+        if found != year and (result := kept(found)) is not None:
             return result
         request = {
             "query": [
@@ -109,10 +109,9 @@ def fetch_population(
             ],
             "response": {"format": "json-stat2"},
         }
-        answer = session.post(url, request, label=f"population {found}", check=whole_json)
-    document = whole_json(answer)
-    people = _people(document, url=url)
-    _believe(read_json_stat(document), query.chosen(found), url)
+        answer = session.ask(url, body=request, label=f"population {found}", check=whole_json)
+    document = shaped_answer(answer, dict[str, Any], "json-stat2")
+    people = _people(document, query.chosen(found), url)
     entry = store(
         answer.content,
         dataset="population-fi",
@@ -164,22 +163,8 @@ class _Dataset:
 def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
     """Read a json-stat2 dataset into one row a cell.
 
-    Parameters
-    ----------
-    document
-        The parsed JSON. A category ``index`` may be a dict of positions or a list, ``value`` a
-        list or a dict of positions, ``status`` a dict, a list, one text, or not there.
-
-    Returns
-    -------
-    DataFrame
-        A column of codes for each dimension, by its code, then ``value`` (Float64; hidden cells
-        are NA) and ``status``.
-
-    Raises
-    ------
-    ServiceError
-        The document is not such a dataset, or its parts do not fit together.
+    A column of codes for each dimension comes first, by its code, then ``value`` (Float64; hidden
+    cells are NA) and ``status``. What is no such dataset raises `ServiceError`.
 
     Examples
     --------
@@ -201,17 +186,16 @@ def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
     ]
     sizes = [len(axis) for axis in axes]
     if sizes != dataset.size or len(set(dataset.id)) != len(sizes):
-        message = f"json-stat2: size says {dataset.size}, the categories are {sizes}"
-        raise ServiceError(message)
+        raise ServiceError(f"json-stat2: size says {dataset.size}, the categories are {sizes}")
     count = math.prod(sizes)
     if count > _MAX_CELLS:
-        message = f"json-stat2: {count:,} cells came, at most {_MAX_CELLS:,} are given at a time"
-        raise ServiceError(message)
+        raise ServiceError(
+            f"json-stat2: {count:,} cells came, at most {_MAX_CELLS:,} are given at a time"
+        )
     values = dataset.cells(dataset.value, count)
     states = dataset.cells(dataset.status, count)
     if differing := {len(values), len(states)} - {count}:
-        message = f"json-stat2: {count} values were expected, {min(differing)} came"
-        raise ServiceError(message)
+        raise ServiceError(f"json-stat2: {count} values were expected, {min(differing)} came")
     # Row-major: the last dimension runs fastest. The same code may stand in two dimensions, so
     # cells are known by their position and never by their codes.
     table = pd.DataFrame(list(itertools.product(*axes)), columns=dataset.id)
@@ -235,6 +219,11 @@ class _Variable:
         """Return the first value whose code or text is one of these."""
         named = itertools.zip_longest(self.values, self.valueTexts, fillvalue="")
         return next((v for v, text in named if {v, text.strip().casefold()} & texts), None)
+
+    @property
+    def total(self) -> str | None:
+        """The value that stands for all of them, where one is known to."""
+        return self.values[0] if len(self.values) == 1 else self.called(_TOTAL)
 
 
 @dataclass(frozen=True)
@@ -275,27 +264,19 @@ def _query(variables: list[_Variable], url: str) -> _Query:
     areas = [v for v in variables if v.matching(_UNIT)]
     contents = [v for v in variables if v.called(_PEOPLE)]
     if not len(times) == len(areas) == len(contents) == 1:
-        message = (
+        raise ServiceError(
             f"{url}: a variable of municipalities (KU...), one of years and one with the "
             f"population were expected; variables found: {', '.join(v.code for v in variables)}"
         )
-        raise ServiceError(message)
     known = [*times, *areas, *contents]
-    others, unknown = {contents[0].code: str(contents[0].called(_PEOPLE))}, []
-    for variable in variables:
-        if variable in known or variable.elimination:
-            continue
-        total = variable.called(_TOTAL) or ",".join(variable.matching(".*"))
-        if total in variable.matching(".*"):
-            others[variable.code] = total
-        else:
-            unknown.append(f"{variable.code} ({total[:60]})")
-    if unknown:
-        message = (
+    rest = [v for v in variables if v not in known and not v.elimination]
+    if unknown := [f"{v.code} ({','.join(v.matching('.*'))[:60]})" for v in rest if not v.total]:
+        raise ServiceError(
             f"{url}: no value of these variables is known to be the total: {'; '.join(unknown)}; "
             "the table has changed, use the bundled figures"
         )
-        raise ServiceError(message)
+    others = {v.code: str(v.total) for v in rest}
+    others[contents[0].code] = str(contents[0].called(_PEOPLE))
     return _Query(times[0], areas[0], others)
 
 
@@ -304,52 +285,44 @@ def _newest(query: _Query, year: int, url: str) -> int:
         if str(candidate) in query.years:
             return candidate
     first, *_, last = [query.years[0], *query.years]
-    message = f"{url} has people of {first}-{last}, {year} was asked for"
-    raise ServiceError(message)
+    raise ServiceError(f"{url} has people of {first}-{last}, {year} was asked for")
 
 
-def _people(document: Any, *, url: str) -> pd.Series:
-    """Take the municipalities from the dataset, and check them against the country."""
-    table = read_json_stat(document)
+def _people(document: dict[str, Any], asked: dict[str, list[str]], url: str) -> pd.Series:
+    """Take the municipalities from the dataset; it should be what was asked for, and add up."""
+    try:
+        table = read_json_stat(document)
+    except ServiceError as fault:
+        raise ServiceError(f"{url}: {fault}") from fault
     areas = [name for name in table.columns[:-2] if table[name].str.fullmatch(_UNIT).any()]
     if len(areas) != 1 or not table[areas[0]].str.fullmatch(_AREA).all():
-        message = f"{url}: one dimension of municipalities was expected, found {areas}"
-        raise ServiceError(message)
+        raise ServiceError(f"{url}: one dimension of municipalities was expected, found {areas}")
     (area,) = areas
     hidden = table[table["value"].isna()]
     if not hidden.empty:
         cells = ", ".join(f"{row[area]} {row['status']!r}" for _, row in hidden.head(5).iterrows())
-        message = f"{url}: {len(hidden)} figures are not given ({cells}); try again later"
-        raise ServiceError(message)
+        raise ServiceError(f"{url}: {len(hidden)} figures are not given ({cells}); try again later")
     if table[area].duplicated().any():
-        message = f"{url}: a municipality came twice, so the query was read in another way"
-        raise ServiceError(message)
+        raise ServiceError(
+            f"{url}: a municipality came twice, so the query was read in another way"
+        )
+    # A variable of which one value was asked for may be left out.
+    for code in (code for code in asked if code in table.columns):
+        if differing := sorted(set(asked[code]) ^ set(table[code])):
+            raise ServiceError(
+                f"{url}: {len(asked[code])} values of {code} were asked for and "
+                f"{table[code].nunique()} came; they differ in {', '.join(differing[:5])}; "
+                "nothing was kept, try again later"
+            )
     people = table.set_index(area)["value"]
     units = people[people.index != "SSS"]
     country = people.get("SSS")
     if country is not None and units.sum() != country:
-        message = (
+        raise ServiceError(
             f"{url}: the municipalities add up to {units.sum():,.0f} people, "
             f"the country has {country:,.0f}; nothing was kept"
         )
-        raise ServiceError(message)
     if (units % 1 != 0).any() or not units.between(0, 1e9).all():
-        message = f"{url}: whole numbers of people were expected"
-        raise ServiceError(message)
+        raise ServiceError(f"{url}: whole numbers of people were expected")
     units.index = pd.Index([f"FI_{code[2:]}" for code in units.index], name="lau_id")
     return units.astype("int64").rename("population").sort_index()
-
-
-def _believe(table: pd.DataFrame, chosen: dict[str, list[str]], url: str) -> None:
-    """Raise unless what came is what was asked for; a variable of one value may be left out."""
-    for code, values in chosen.items():
-        if code not in table.columns:
-            continue
-        differing = sorted(set(values) ^ set(table[code]))
-        if differing:
-            message = (
-                f"{url}: {len(values)} values of {code} were asked for and "
-                f"{table[code].nunique()} came; they differ in {', '.join(differing[:5])}; "
-                "nothing was kept, try again later"
-            )
-            raise ServiceError(message)

@@ -51,8 +51,9 @@ class Transport:
     def __post_init__(self) -> None:
         """Refuse limits within which nothing can be asked."""
         if self.attempts < 1 or min(self.timeout, self.deadline, self.max_bytes) <= 0:
-            message = f"{self}: attempts, timeout, deadline and max_bytes have to be above zero"
-            raise ArgumentError(message)
+            raise ArgumentError(
+                f"{self}: attempts, timeout, deadline and max_bytes have to be above zero"
+            )
 
 
 def refuse_offline(url: str) -> None:
@@ -70,11 +71,10 @@ def refuse_offline(url: str) -> None:
     """
     setting = os.environ.get("ZONES_OFFLINE", "").strip()
     if setting.casefold() not in {"", "0", "false", "no"}:
-        message = (
+        raise OfflineError(
             f"The network is forbidden (ZONES_OFFLINE={setting}), and {url} was to be asked; "
             "unset ZONES_OFFLINE, or use the bundled data or a file of your own"
         )
-        raise OfflineError(message)
 
 
 @contextlib.contextmanager

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,24 +63,23 @@ def update(
         datasets = (datasets,)
     unknown = [name for name in datasets if name not in DATASETS]
     if unknown:
-        message = f"{', '.join(unknown)}: not to be fetched; choose from {', '.join(DATASETS)}"
-        raise ArgumentError(message)
+        raise ArgumentError(
+            f"{', '.join(unknown)}: not to be fetched; choose from {', '.join(DATASETS)}"
+        )
     this_year = dt.datetime.now(dt.UTC).year
-    common: dict[str, Any] = {
-        "refresh": True,
-        "folder": folder,
-        "progress": progress,
-        "transport": transport,
+    last_year = this_year - 1
+    fetchers: dict[str, Callable[..., Fetched[Any]]] = {
+        "boundaries-fi": partial(fetch_boundaries, year or this_year, scale=scale),
+        "population-fi": partial(fetch_population, year or last_year),
+        "population-grid-fi": partial(fetch_population_grid, year or last_year, cell=cell),
     }
-    done: list[Fetched[Any]] = []
-    for name in datasets:
-        if name == "boundaries-fi":
-            of_year = this_year if year is None else year
-            done.append(fetch_boundaries(of_year, scale=scale, base_url=wfs_url, **common))
-        elif name == "population-fi":
-            of_year = this_year - 1 if year is None else year
-            done.append(fetch_population(of_year, base_url=pxweb_url, **common))
-        else:
-            of_year = this_year - 1 if year is None else year
-            done.append(fetch_population_grid(of_year, cell=cell, base_url=wfs_url, **common))
-    return tuple(done)
+    return tuple(
+        fetchers[name](
+            refresh=True,
+            base_url=pxweb_url if name == "population-fi" else wfs_url,
+            folder=folder,
+            progress=progress,
+            transport=transport,
+        )
+        for name in datasets
+    )

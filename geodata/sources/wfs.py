@@ -15,7 +15,7 @@ from xml.etree import ElementTree as ET
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
 from geodata.sources.answers import Answer, StatusError, came, shaped_answer, whole_json
-from geodata.sources.cache import load, store
+from geodata.sources.cache import earlier, store
 from geodata.sources.http import Session
 from geodata.sources.records import Fetched, fetched
 from geodata.sources.transport import Progress, Transport, progress_reporter, refuse_offline
@@ -114,15 +114,17 @@ def fetch_layer(
         As in `geodata.sources.fetch_boundaries`.
     """
     year = whole_year(year)
-    if not refresh and (hit := load(layer.name(year), folder=folder)) is not None:
-        content, entry = hit
-        return fetched(read(content, entry.year), year, entry)
+
+    def kept(of: int) -> Fetched[T] | None:
+        return earlier(layer.name(of), year, read, refresh=refresh, folder=folder)
+
+    if (result := kept(year)) is not None:
+        return result
     refuse_offline(base_url)
     with progress_reporter(progress) as report, Session(transport, progress=report) as session:
         found, announced = _newest(session, base_url, layer, year)
-        if not refresh and (hit := load(layer.name(found), folder=folder)) is not None:
-            content, entry = hit
-            return fetched(read(content, found), year, entry)
+        if found != year and (result := kept(found)) is not None:
+            return result
         features, address = _features(session, base_url, layer, found, announced)
     document = {
         "type": "FeatureCollection",
@@ -134,8 +136,9 @@ def fetch_layer(
     try:
         table = read(content, found)
     except ServiceError as fault:
-        message = f"{address}: what came is not usable and was not kept: {fault}"
-        raise ServiceError(message) from fault
+        raise ServiceError(
+            f"{address}: what came is not usable and was not kept: {fault}"
+        ) from fault
     entry = store(
         content,
         dataset=layer.dataset,
@@ -155,11 +158,10 @@ def _newest(session: Session, base_url: str, layer: Layer, year: int) -> tuple[i
             return candidate, _announced(session, base_url, layer.name(candidate))
         except _LayerMissingError as fault:
             _log.info("%s", fault)
-    message = (
+    raise ServiceError(
         f"{base_url} has neither {layer.name(year)} nor {layer.name(year - 1)}; "
         "ask for an earlier year or use the bundled data"
     )
-    raise ServiceError(message)
 
 
 def _features(
@@ -201,33 +203,32 @@ def _believe(
 ) -> None:
     """Raise where what came is not what was announced."""
     if not features:
-        message = f"{address}: {type_name} came without a feature; the layer may not be filled yet"
-        raise ServiceError(message)
+        raise ServiceError(
+            f"{address}: {type_name} came without a feature; the layer may not be filled yet"
+        )
     if total is not None and len(features) != total:
-        message = (
+        raise ServiceError(
             f"{address}: {total:,} features of {type_name} were announced and "
             f"{len(features):,} came; nothing was kept, try again later"
         )
-        raise ServiceError(message)
     keys = [(feature.properties or {}).get(layer.key) for feature in features]
     if not all(isinstance(key, str) for key in keys):
         found = ", ".join(sorted(features[0].properties or {})) or "none"
-        message = (
+        raise ServiceError(
             f"{address}: every feature of {type_name} should have the text field {layer.key!r}; "
             f"fields found: {found}"
         )
-        raise ServiceError(message)
     twice = [str(key) for key, count in collections.Counter(keys).items() if count > 1]
     if twice:
-        message = (
+        raise ServiceError(
             f"{address}: {len(twice):,} features of {type_name} came more than once "
             f"({', '.join(twice[:5])}), so others may be missing; try again"
         )
-        raise ServiceError(message)
     bare = [str(key) for key, f in zip(keys, features, strict=True) if not f.geometry]
     if bare:
-        message = f"{address}: features without geometry: {', '.join(bare[:5])}; try again later"
-        raise ServiceError(message)
+        raise ServiceError(
+            f"{address}: features without geometry: {', '.join(bare[:5])}; try again later"
+        )
 
 
 def _query(type_name: str, **more: str) -> dict[str, str]:
@@ -238,41 +239,35 @@ def _query(type_name: str, **more: str) -> dict[str, str]:
 def _announced(session: Session, base_url: str, type_name: str) -> int | None:
     """Ask how many features there are; None where the service will not say."""
     answer = _ask(session, base_url, _query(type_name, resultType="hits"), label="")
-    root = _xml(answer)
+    root = _xml(answer.content)
     text = None if root is None else root.get("numberMatched")
     if text is None:
-        message = (
+        raise ServiceError(
             f"{answer.url}: a FeatureCollection with numberMatched was expected, "
             f"{came(answer)} came; the service has changed or is out of order"
         )
-        raise ServiceError(message)
     return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else None
 
 
 def _ask(session: Session, base_url: str, query: dict[str, str], *, label: str) -> Answer:
     try:
-        answer = session.get(base_url, query, label=label, check=whole_json)
+        answer = session.ask(base_url, query, label=label, check=whole_json)
     except StatusError as fault:
         if fault.status == 400:
             _raise_exception_report(fault.content, base_url, query["typeNames"])
         raise
-    _raise_exception_report(answer.content[:_EXCEPTION_BYTES], base_url, query["typeNames"])
+    _raise_exception_report(answer.content, base_url, query["typeNames"])
     return answer
 
 
 def _raise_exception_report(content: bytes, base_url: str, type_name: str) -> None:
     """Raise what an ``ows:ExceptionReport`` says; GeoServer sends it with status 400 or 200."""
-    if b"Exception" not in content or not content.lstrip().startswith(b"<"):
-        return
-    try:
-        root = _parse_xml(content)
-    except ET.ParseError:
-        return
-    if _local(root) not in {"ExceptionReport", "ServiceExceptionReport"}:
+    root = _xml(content)
+    if root is None or not root.tag.endswith("ExceptionReport"):
         return
     texts, codes, locators = [], set(), set()
     for node in root.iter():
-        if _local(node) in {"Exception", "ServiceException"}:
+        if node.tag.endswith("Exception"):
             codes.add(node.get("exceptionCode", node.get("code", "")))
             locators.add(node.get("locator", "").casefold())
         if node.text and node.text.strip():
@@ -280,34 +275,23 @@ def _raise_exception_report(content: bytes, base_url: str, type_name: str) -> No
     text = "; ".join(texts) or "no text"
     unknown = re.search(r"feature type .*\bunknown\b|unknown .*type", text, re.IGNORECASE)
     if unknown or ("InvalidParameterValue" in codes and locators & {"typename", "typenames"}):
-        message = f"{base_url} has no layer {type_name} ({text})"
-        raise _LayerMissingError(message)
-    message = f"{base_url} refuses {type_name}: {text}; the service may have changed"
-    raise ServiceError(message)
+        raise _LayerMissingError(f"{base_url} has no layer {type_name} ({text})")
+    raise ServiceError(f"{base_url} refuses {type_name}: {text}; the service may have changed")
 
 
-def _parse_xml(content: bytes) -> ET.Element:
-    # Neither answer has a DTD, and entities can only do harm here.
-    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise ET.ParseError
-    return ET.fromstring(content)  # noqa: S314
-
-
-def _xml(answer: Answer) -> ET.Element | None:
+def _xml(content: bytes) -> ET.Element | None:
+    """Parse a short answer in XML; None where it is none, or has a DTD, which only does harm."""
+    if not content.lstrip().startswith(b"<") or b"<!" in content[:_EXCEPTION_BYTES]:
+        return None
     try:
-        return _parse_xml(answer.content[:_EXCEPTION_BYTES])
+        return ET.fromstring(content[:_EXCEPTION_BYTES])  # noqa: S314
     except ET.ParseError:
         return None
-
-
-def _local(node: ET.Element) -> str:
-    return str(node.tag).rpartition("}")[2]
 
 
 def _collection(answer: Answer) -> _Collection:
     collection = shaped_answer(answer, _Collection, "GeoJSON")
     name = collection.crs and collection.crs.properties and collection.crs.properties.name
     if name and not re.search(r"EPSG:+3067$", name):
-        message = f"{answer.url}: EPSG:3067 was asked for, {name} came"
-        raise ServiceError(message)
+        raise ServiceError(f"{answer.url}: EPSG:3067 was asked for, {name} came")
     return collection

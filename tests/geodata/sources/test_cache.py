@@ -67,9 +67,6 @@ def test_the_list_is_by_layer(tmp_path):
     entries = [put(tmp_path, layer=f"ns:kunta_{year}", year=year) for year in (2025, 2026)]
     assert sources.cached(tmp_path) == tuple(entries)
     assert sources.cached(tmp_path / "nothing") == ()
-    assert cache.drop("ns:kunta_2025", folder=tmp_path)
-    assert not cache.drop("ns:kunta_2025", folder=tmp_path)
-    assert sources.cached(tmp_path) == (entries[1],)
 
 
 def test_looking_makes_no_file(tmp_path):
@@ -149,9 +146,8 @@ def test_a_cache_that_is_only_read_may_be_read_only(tmp_path):
 
 def test_a_folder_that_cannot_be_made_is_said(tmp_path):
     (tmp_path / "file").write_text("x")
-    for act in (put, lambda folder: cache.drop("x", folder=folder)):
-        with pytest.raises(ServiceError, match=r"cannot be written .*name another folder"):
-            act(tmp_path / "file" / "cache")
+    with pytest.raises(ServiceError, match=r"cannot be written .*name another folder"):
+        put(tmp_path / "file" / "cache")
 
 
 def test_a_cache_that_another_writer_holds(tmp_path, monkeypatch):

@@ -38,7 +38,7 @@ def waits(monkeypatch):
 
 def get(server, transport=QUICK, **more):
     with Session(transport) as session:
-        return session.get(f"{server.url}/data", {"q": "ä"}, **more)
+        return session.ask(f"{server.url}/data", {"q": "ä"}, **more)
 
 
 def test_a_good_answer_is_returned_whole(server):
@@ -205,7 +205,7 @@ def test_nobody_there(server):
     with BadServer(lambda _: GOOD) as gone:
         url = gone.url
     with Session(QUICK) as session, pytest.raises(ServiceError, match="cannot be reached"):
-        session.get(url)
+        session.ask(url)
 
 
 def test_the_check_of_an_answer_can_ask_again(server):
@@ -221,8 +221,8 @@ def test_the_check_of_an_answer_can_ask_again(server):
 
 def test_calls_are_paced(server, waits):
     with Session(dataclasses.replace(QUICK, pause=1.6)) as session:
-        session.get(server.url)
-        session.get(server.url)
+        session.ask(server.url)
+        session.ask(server.url)
     assert len(waits) == 1
     assert 0 < waits[0] <= 1.6
 
@@ -230,7 +230,7 @@ def test_calls_are_paced(server, waits):
 def test_progress_reaches_the_end(server):
     reports = []
     with Session(QUICK, progress=lambda *report: reports.append(report)) as session:
-        session.get(server.url, label="data")
+        session.ask(server.url, label="data")
     assert reports[-1] == ("data", len(GOOD.body), len(GOOD.body))
 
 
@@ -332,7 +332,7 @@ def test_what_never_comes_to_an_end_is_ended_by_the_deadline(start, again):
         Session(dataclasses.replace(QUICK, deadline=0.6)) as session,
         pytest.raises(ServiceError, match=r"not complete after 0\.6 s .*longer deadline"),
     ):
-        session.get(url)
+        session.ask(url)
 
 
 def test_the_page_of_an_error_is_a_courtesy():
@@ -341,7 +341,7 @@ def test_the_page_of_an_error_is_a_courtesy():
         Session(dataclasses.replace(QUICK, deadline=0.6)) as session,
         pytest.raises(StatusError, match=r"answered 404 Not Found \('Gone\. Gone\."),
     ):
-        session.get(url)
+        session.ask(url)
 
 
 def test_the_deadline_is_one_for_all_calls_of_a_session(server):
@@ -349,7 +349,7 @@ def test_the_deadline_is_one_for_all_calls_of_a_session(server):
 
     def ask_often(session):
         for _ in range(50):
-            session.get(server.url)
+            session.ask(server.url)
 
     with (
         Session(dataclasses.replace(QUICK, deadline=0.5)) as session,
@@ -363,9 +363,9 @@ def test_the_limit_of_bytes_is_one_for_all_calls_of_a_session(server):
     server.service = lambda _: Reply(body=b"x" * 400)
     with Session(dataclasses.replace(QUICK, max_bytes=1000)) as session:
         for _ in range(2):
-            session.get(server.url)
+            session.ask(server.url)
         with pytest.raises(ServiceError, match="1,000 are accepted in all"):
-            session.get(server.url)
+            session.ask(server.url)
 
 
 def test_a_wait_beyond_the_deadline_is_not_begun(server, waits):
@@ -392,5 +392,5 @@ def test_encryption_is_not_given_up_on_the_way(monkeypatch):
     client = functools.partial(httpx.Client, transport=httpx.MockTransport(answer))
     monkeypatch.setattr(httpx, "Client", client)
     with Session(QUICK) as session, pytest.raises(ServiceError, match="which is not encrypted"):
-        session.get("https://example.org/wfs")
+        session.ask("https://example.org/wfs")
     assert asked == ["https://example.org/wfs"]

@@ -262,6 +262,21 @@ def test_metadata_that_are_none(server, fetch, tmp_path, reply, message):
 
 
 @pytest.mark.parametrize(
+    ("reply", "message"),
+    [
+        (as_html("Out of order"), r"11ra.px: json-stat2 was expected.*an HTML page.*Out of order"),
+        (as_json([]), r"11ra.px: json-stat2 was expected; it should be an object and is \[\]"),
+        (as_json({"class": "dataset"}), r"11ra.px: not a json-stat2 dataset; id is missing; size"),
+    ],
+)
+def test_figures_that_are_none(server, fetch, reply, message):
+    good = server.service
+    server.service = lambda request: good(request) if request.method == "GET" else reply
+    with pytest.raises(ServiceError, match=message):
+        fetch()
+
+
+@pytest.mark.parametrize(
     "passing",
     [
         Reply(429, headers={"Retry-After": "0"}),
