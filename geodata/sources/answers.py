@@ -74,17 +74,18 @@ class PassingFaultError(ServiceError):
         self.retry_after = retry_after
 
 
-def excerpt(content: bytes, length: int = 160) -> str:
-    """Return the readable beginning of a body, for an error message.
+def excerpt(content: bytes | str, length: int = 160) -> str:
+    """Return the readable beginning of what a service sent, for an error message.
 
     Examples
     --------
     >>> excerpt(b"<html><title>Out of order</title><p>Sorry</p></html>")
     'Out of order Sorry'
     """
-    text = content[:4000].decode("utf-8", errors="replace")
-    text = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", text)
+    text = content if isinstance(content, str) else content[:4000].decode(errors="replace")
+    text = re.sub(r"(?is)<(script|style)\b.*?</\1>", " ", text[:4000])
     text = " ".join(re.sub(r"<[^>]*>", " ", text).split())
+    text = "".join(letter if letter.isprintable() else "�" for letter in text)
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
@@ -103,11 +104,15 @@ def whole_json(answer: Answer) -> Any:
     if text[:1] not in {b"{", b"["}:
         return None
     try:
-        return json.loads(text, parse_constant=_refused)
+        document = json.loads(text, parse_constant=_refused)
+        # Half a character that is escaped is text that nobody can write down.
+        if re.search(rb"\\u[dD][89a-fA-F]", text):
+            json.dumps(document, ensure_ascii=False).encode()
     except ValueError as fault:
         raise PassingFaultError(f"the JSON is cut off or garbled ({fault})") from fault
     except RecursionError as fault:
         raise ServiceError(f"{answer.url}: the JSON is nested too deeply to be read") from fault
+    return document
 
 
 def shaped_answer(answer: Answer, shape: type[T], expected: str) -> T:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import geopandas as gpd
 import pandas as pd
+from shapely.errors import ShapelyError
 
 from geodata.boundaries.given import as_boundaries
 from geodata.errors import (
@@ -24,6 +25,7 @@ __all__ = ["CELLS", "SCALES", "fetch_boundaries", "fetch_population_grid"]
 
 SCALES = ("1000k", "4500k")
 CELLS = ("1km", "5km")
+_FARTHEST_M = 1e8
 
 
 def fetch_boundaries(
@@ -187,7 +189,17 @@ def _cells(content: bytes, year: int) -> gpd.GeoDataFrame:
 
 def _frame(content: bytes) -> gpd.GeoDataFrame:
     try:
-        return gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)
-    except (ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
-        # Whatever shapely stumbles over in a geometry that is none.
+        frame = gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)
+    # Whatever shapely stumbles over in a geometry that is none.
+    except (
+        ShapelyError,
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as fault:
         raise ServiceError(f"a geometry is not readable as GeoJSON ({fault!r})") from fault
+    if frame.is_empty.any() or not (abs(frame.total_bounds) < _FARTHEST_M).all():
+        raise ServiceError("a geometry is empty, or its coordinates are no metres of EPSG:3067")
+    return frame

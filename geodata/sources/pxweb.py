@@ -14,7 +14,7 @@ import pandas as pd
 
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
-from geodata.sources.answers import shaped, shaped_answer, whole_json
+from geodata.sources.answers import excerpt, shaped, shaped_answer, whole_json
 from geodata.sources.cache import earlier, store
 from geodata.sources.http import Session
 from geodata.sources.records import Fetched, fetched
@@ -264,16 +264,17 @@ def _query(variables: list[_Variable], url: str) -> _Query:
     areas = [v for v in variables if v.matching(_UNIT)]
     contents = [v for v in variables if v.called(_PEOPLE)]
     if not len(times) == len(areas) == len(contents) == 1:
+        found = excerpt(", ".join(v.code for v in variables))
         raise ServiceError(
             f"{url}: a variable of municipalities (KU...), one of years and one with the "
-            f"population were expected; variables found: {', '.join(v.code for v in variables)}"
+            f"population were expected; variables found: {found}"
         )
     known = [*times, *areas, *contents]
     rest = [v for v in variables if v not in known and not v.elimination]
     if unknown := [f"{v.code} ({','.join(v.matching('.*'))[:60]})" for v in rest if not v.total]:
         raise ServiceError(
-            f"{url}: no value of these variables is known to be the total: {'; '.join(unknown)}; "
-            "the table has changed, use the bundled figures"
+            f"{url}: no value of these variables is known to be the total: "
+            f"{excerpt('; '.join(unknown))}; the table has changed, use the bundled figures"
         )
     others = {v.code: str(v.total) for v in rest}
     others[contents[0].code] = str(contents[0].called(_PEOPLE))
@@ -311,7 +312,7 @@ def _people(document: dict[str, Any], asked: dict[str, list[str]], url: str) -> 
         if differing := sorted(set(asked[code]) ^ set(table[code])):
             raise ServiceError(
                 f"{url}: {len(asked[code])} values of {code} were asked for and "
-                f"{table[code].nunique()} came; they differ in {', '.join(differing[:5])}; "
+                f"{table[code].nunique()} came; they differ in {excerpt(', '.join(differing))}; "
                 "nothing was kept, try again later"
             )
     people = table.set_index(area)["value"]

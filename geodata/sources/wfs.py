@@ -14,7 +14,7 @@ from xml.etree import ElementTree as ET
 
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
-from geodata.sources.answers import Answer, StatusError, came, shaped_answer, whole_json
+from geodata.sources.answers import Answer, StatusError, came, excerpt, shaped_answer, whole_json
 from geodata.sources.cache import earlier, store
 from geodata.sources.http import Session
 from geodata.sources.records import Fetched, fetched
@@ -213,7 +213,7 @@ def _believe(
         )
     keys = [(feature.properties or {}).get(layer.key) for feature in features]
     if not all(isinstance(key, str) for key in keys):
-        found = ", ".join(sorted(features[0].properties or {})) or "none"
+        found = excerpt(", ".join(sorted(features[0].properties or {}))) or "none"
         raise ServiceError(
             f"{address}: every feature of {type_name} should have the text field {layer.key!r}; "
             f"fields found: {found}"
@@ -222,12 +222,12 @@ def _believe(
     if twice:
         raise ServiceError(
             f"{address}: {len(twice):,} features of {type_name} came more than once "
-            f"({', '.join(twice[:5])}), so others may be missing; try again"
+            f"({excerpt(', '.join(twice))}), so others may be missing; try again"
         )
     bare = [str(key) for key, f in zip(keys, features, strict=True) if not f.geometry]
     if bare:
         raise ServiceError(
-            f"{address}: features without geometry: {', '.join(bare[:5])}; try again later"
+            f"{address}: features without geometry: {excerpt(', '.join(bare))}; try again later"
         )
 
 
@@ -272,7 +272,7 @@ def _raise_exception_report(content: bytes, base_url: str, type_name: str) -> No
             locators.add(node.get("locator", "").casefold())
         if node.text and node.text.strip():
             texts.append(" ".join(node.text.split()))
-    text = "; ".join(texts) or "no text"
+    text = excerpt("; ".join(texts), 500) or "no text"
     unknown = re.search(r"feature type .*\bunknown\b|unknown .*type", text, re.IGNORECASE)
     if unknown or ("InvalidParameterValue" in codes and locators & {"typename", "typenames"}):
         raise _LayerMissingError(f"{base_url} has no layer {type_name} ({text})")
@@ -293,5 +293,5 @@ def _collection(answer: Answer) -> _Collection:
     collection = shaped_answer(answer, _Collection, "GeoJSON")
     name = collection.crs and collection.crs.properties and collection.crs.properties.name
     if name and not re.search(r"EPSG:+3067$", name):
-        raise ServiceError(f"{answer.url}: EPSG:3067 was asked for, {name} came")
+        raise ServiceError(f"{answer.url}: EPSG:3067 was asked for, {excerpt(name)} came")
     return collection
