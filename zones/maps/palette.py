@@ -1,9 +1,11 @@
-"""Colours and line styles, the same on paper as on the page of `web`."""
+"""Colours, line styles and classes of ``palette.json``, the same on paper as on the page."""
 
 import itertools
+import json
 import math
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from typing import Any, Literal, get_args
 
 from zones.catalogue.names import all_groups
 from zones.model.groups import Network, Zone
@@ -14,53 +16,55 @@ __all__ = [
     "LIMITS",
     "PALETTE",
     "RAMPS",
+    "SHARED",
+    "VIEWS",
     "Choropleth",
+    "View",
     "class_of",
+    "custom_properties",
     "mixed",
     "numbers",
 ]
 
 Choropleth = Literal["people", "density", "change"]
+View = Literal["groups", "people", "density", "change"]
+VIEWS: tuple[View, ...] = get_args(View)
 
-PALETTE = (
-    "#00796b", "#5e35b1", "#c94f12", "#1565c0", "#c2185b", "#5f7300", "#1a237e", "#9a6b00",
-    "#2e7d32", "#b71c1c", "#37474f", "#8e24aa", "#6d4c41", "#880e4f", "#00838f", "#0277bd",
-)  # fmt: skip
+SHARED: Mapping[str, Any] = json.loads(
+    resources.files(__package__).joinpath("palette.json").read_text(encoding="utf-8")
+)
+"""The whole palette, as the page takes it."""
+
+PALETTE: tuple[str, ...] = tuple(light for light, _ in SHARED["groups"])
 """Zones first: told apart under common colour blindness, each at least 3:1 on the land colour."""
 
-DASHES: tuple[tuple[float, ...] | None, ...] = (
-    None, (13, 8), (0.1, 7.5), (16, 6, 2, 6), (7, 6),
-)  # fmt: skip
+DASHES: tuple[tuple[float, ...] | None, ...] = tuple(
+    steps and tuple(steps) for steps in SHARED["dashes"]
+)
 """Line styles of zones, in pixels; with round ends the third is dots."""
 
-BASE = {
-    "sea": "#d9e6ee",
-    "unit": "#fbfbf7",
-    "unit_line": "#c3cbd0",
-    "group_line": "#ffffff",
-    "casing": "#ffffff",
-    "land": "#eceee7",
-    "coast": "#b9c6cd",
-    "lake": "#cbdee9",
-    "lake_line": "#aec8d8",
-    "border": "#8b98a3",
-    "national": "#55626e",
-    "ink": "#17212e",
-    "muted": "#4d5b69",
-    "line": "#dde3e8",
+BASE: Mapping[str, str] = SHARED["light"]
+
+LIMITS: Mapping[Choropleth, tuple[float, ...]] = {
+    view: tuple(one["limits"]) for view, one in SHARED["views"].items()
 }
 
-RAMPS: dict[Choropleth, tuple[str, ...]] = {
-    "people": ("#f1f5f9", "#d5e1ec", "#adc6dc", "#7fa5c5", "#4b7ca6", "#234e79"),
-    "density": ("#f1f5f9", "#d5e1ec", "#adc6dc", "#7fa5c5", "#4b7ca6", "#234e79"),
-    "change": ("#b3673f", "#d9a27e", "#f0dccb", "#d5e3ec", "#8fb4cc", "#3f729c"),
+RAMPS: Mapping[Choropleth, tuple[str, ...]] = {
+    view: tuple(SHARED["ramps"][one["ramp"]]["light"]) for view, one in SHARED["views"].items()
 }
 
-LIMITS: dict[Choropleth, tuple[float, ...]] = {
-    "people": (2500, 5000, 10000, 25000, 50000),
-    "density": (2, 5, 15, 50, 250),
-    "change": (-15, -10, -5, 0, 5),
-}
+
+def custom_properties(theme: Literal["light", "dark"]) -> str:
+    """
+    Return a theme's colours as custom properties of CSS.
+
+    Examples
+    --------
+    >>> custom_properties("light").split("; ")[3]
+    '--line-strong: #8794a0'
+    """
+    colours = SHARED[theme].items()
+    return "; ".join(f"--{name.replace('_', '-')}: {colour}" for name, colour in colours)
 
 
 def class_of(value: float, view: Choropleth) -> int:

@@ -8,6 +8,7 @@ import string
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from importlib import resources
 from typing import Any, Literal
@@ -152,7 +153,9 @@ def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> st
     >>> format_number(-1234.5, "fi", digits=1)
     '−1\xa0234,5'
     """
-    text = f"{abs(value):,.{digits}f}"
+    # The decimal that the number is written as, halves up: the page's script does the same.
+    with localcontext(rounding=ROUND_HALF_UP):
+        text = f"{Decimal(str(value)).copy_abs():,.{digits}f}"
     if check_language(lang) != "en":
         text = text.translate({ord(","): _NO_BREAK_SPACE, ord("."): ","})
     negative = value < 0 and any(digit in "123456789" for digit in text)

@@ -229,8 +229,8 @@ def _paint_names(axes: "Axes", scene: Scene, frame: Frame, most: int) -> None:
         axes.text(
             x, y, name.get_text(), fontsize=name.get_fontsize(),
             fontweight=name.get_fontweight(), ha=name.get_ha(), va=name.get_va(), zorder=8.5,
-            color="#fdfdfb", parse_math=False, gid="halo",
-            path_effects=[withStroke(linewidth=2.0, foreground="#fdfdfb")],
+            color=BASE["halo"], parse_math=False, gid="halo",
+            path_effects=[withStroke(linewidth=2.0, foreground=BASE["halo"])],
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ArgumentError
 from zones.errors import OutputError
+from zones.maps.palette import VIEWS
 from zones.maps.paper.carto import paint
 from zones.maps.paper.scene import Scene, frame_around, scene_of
 from zones.maps.paper.sheet import (
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 __all__ = ["FORMATS", "draw", "map_svg"]
 
 FORMATS = ("png", "svg", "pdf")
-VIEWS = ("groups", "people", "density", "change")
 _DPI = 200
 _MM = 25.4
 _MAP = (12.0, 21.0, 134.0, 240.0)

@@ -5,14 +5,11 @@ import re
 from functools import cache
 from importlib import resources
 
+from zones.maps.palette import custom_properties
+from zones.maps.web.bundle import bundle
+
 __all__ = ["page_markup", "page_script", "page_style", "vendored"]
 
-# In the order in which they build on each other.
-_SCRIPTS = (
-    "core", "state", "language", "data", "colour", "layers", "ties", "labels", "info", "cards",
-    "legend", "panel",
-    "search", "table", "paper", "main",
-)  # fmt: skip
 _STYLES = ("tokens", "layout", "panel", "map", "table", "print")
 _URL = re.compile(r"url\((?!#|data:)['\"]?([^'\")]+)['\"]?\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
@@ -47,16 +44,20 @@ def _as_data(match: re.Match[str]) -> str:
 
 @cache
 def page_style() -> str:
-    """Return the page's own style sheets as one."""
-    return "\n".join(_text("styles", f"{name}.css") for name in _STYLES)
+    """Return the page's own style sheets as one, with the palette's colours."""
+    themes = f":root {{ {custom_properties('light')} }}\n"
+    themes += f':root[data-theme="dark"] {{ {custom_properties("dark")} }}\n'
+    return themes + "\n".join(_text("styles", f"{name}.css") for name in _STYLES)
 
 
 @cache
 def page_script() -> str:
-    """Return the page's own scripts as one, with one name outside: ``zonesPage``."""
-    parts = "\n".join(_text("scripts", f"{name}.js") for name in _SCRIPTS)
-    outside = "return { start, addUnits, addBackdrop };"
-    return f'const zonesPage = (() => {{\n"use strict";\n{parts}\n{outside}\n}})();'
+    """Return the page's own modules as one script, with one name outside: ``zonesPage``."""
+    folder = resources.files(__package__).joinpath("scripts")
+    names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".js"))
+    sources = {name.removesuffix(".js"): _text("scripts", name) for name in names}
+    script = bundle(sources, entry="main", name="zonesPage")
+    return f"{script}\nzonesPage.showAskedTheme();"
 
 
 @cache

@@ -4,7 +4,7 @@ import html
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 import folium
 from folium.map import CustomPane
@@ -13,6 +13,7 @@ from folium.template import Template
 from geodata.errors import ArgumentError
 from zones.extents.resolving import NEWEST_DIVISION
 from zones.maps.chosen import choose, own_boundaries
+from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes
 from zones.maps.web.elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
 from zones.maps.web.payload import Request, collect
@@ -24,10 +25,7 @@ if TYPE_CHECKING:
 
     from zones.extents.area import Area
 
-__all__ = ["View", "ZoneMap", "map"]
-
-View = Literal["groups", "people", "density", "change"]
-VIEWS: tuple[View, ...] = ("groups", "people", "density", "change")
+__all__ = ["ZoneMap", "map"]
 
 # From the bottom up. Ties are the only lines that answer to the pointer, besides the units.
 _PANES = (

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 from geodata import snapshot
 from zones.catalogue.names import links
 from zones.maps.chosen import Shown
-from zones.maps.palette import numbers
+from zones.maps.palette import SHARED, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.units import unit_columns
-from zones.model.contract import measures_on_map
+from zones.model.contract import UNITS, MeasureRow, measures_on_map
 from zones.texts import LANGUAGES, Language, phrase, phrases
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = ["collect"]
 BOUNDARY_SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
 BOUNDARY_DATA_YEAR = 2021
 FREE_TEXT_LANGUAGE = "en"
+_SIGNED = {"population_change"}
 
 _DATASETS = (
     "boundaries-fi",
@@ -77,10 +78,13 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "title": _title(shown, request.title),
         "texts": {lang: _texts(lang) for lang in LANGUAGES},
         "terms": {lang: _terms(lang) for lang in LANGUAGES},
+        "measures": {row.name: _form(row) for row in measures_on_map()},
         "measure_names": {lang: _measure_names(lang) for lang in LANGUAGES},
+        "palette": SHARED,
         "years": _years(shapes, columns.people_year),
         "scale": None if shapes.own else BOUNDARY_SCALE,
         "credits": {lang: _credits(shapes, columns.people_year, lang) for lang in LANGUAGES},
+        "grid": SCALE,
         "units": columns.columns,
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
@@ -184,8 +188,20 @@ def _measure(row: "Measure") -> dict[str, Any]:
         "value": rounded(row.value),
         "low": rounded(row.low),
         "high": rounded(row.high),
-        "unit": row.unit,
         "year": row.year,
+    }
+
+
+def _form(row: MeasureRow) -> dict[str, Any]:
+    """Say how the page writes a measure; the card itself says what is counted, and of whom."""
+    counted = UNITS[row.unit].counted or row.unit == "people"
+    share = row.unit == "percent"
+    return {
+        "digits": row.digits,
+        "unit": None if counted or share else row.unit,
+        "share": share,
+        "signed": row.name in _SIGNED,
+        "dated": "people" in row.bases,
     }
 
 

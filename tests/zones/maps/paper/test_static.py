@@ -1,7 +1,6 @@
 """Maps on paper: forms, words, names as text, the page's colours, the same bytes each time."""
 
 import hashlib
-import json
 import os
 import re
 import subprocess
@@ -20,7 +19,7 @@ from zones.maps import palette
 from zones.maps.paper.scene import frame_around, scene_of
 from zones.maps.paper.static import draw, map_svg
 from zones.maps.paper.vector import one_line, polygon_path, stripes, wrapped
-from zones.maps.web.assets import page_script
+from zones.maps.web.assets import page_style
 from zones.texts import LANGUAGES, phrase
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -119,20 +118,17 @@ def test_hostile_names_and_long_ones_fit(tmp_path):
 
 
 def test_the_colours_and_lines_are_those_of_the_page():
-    script = page_script()
-    pairs = re.search(r"PALETTE = \[(.*?)\];", script, re.DOTALL)[1]
-    assert tuple(re.findall(r'\["(#\w{6})"', pairs)) == palette.PALETTE
-    dashes = json.loads(re.search(r"DASHES = (\[.*?\]);", script)[1])
-    ours = [None if d is None else " ".join(f"{step:g}" for step in d) for d in palette.DASHES]
-    assert dashes == ours
-    limits = re.search(r"LIMITS = \{(.*?)\};", script)[1]
-    for view, values in palette.LIMITS.items():
-        found = json.loads(re.search(rf"{view}: (\[[^\]]*\])", limits)[1])
-        assert tuple(found) == values
-    light = re.search(r"RAMPS = \{(.*?)\};", script, re.DOTALL)[1]
-    assert json.loads(re.search(r"light: (\[.*?\])", light)[1]) == list(palette.RAMPS["people"])
-    change = re.search(r"lightChange: (\[.*?\])", light)[1]
-    assert json.loads(change) == list(palette.RAMPS["change"])
+    style = page_style()
+    assert zones.map("viitoskaytava", networks=False).data["palette"] == palette.SHARED
+    assert set(palette.SHARED["light"]) == set(palette.SHARED["dark"])
+    assert palette.custom_properties("dark") in style
+    assert set(re.findall(r"var\((--[\w-]+)", style)) <= {
+        *re.findall(r"(--[\w-]+):", style),
+        "--zone",
+    }
+    for view, limits in palette.LIMITS.items():
+        ramps = palette.SHARED["ramps"][palette.SHARED["views"][view]["ramp"]]
+        assert len(ramps["light"]) == len(ramps["dark"]) == len(limits) + 1
 
 
 def test_each_zone_keeps_its_colour(tmp_path):

@@ -1,138 +1,130 @@
 // A card a zone: its figures with bounds and years, its extents, the evidence.
-const figure = (extent, name, key = null) => extent.measures.find((row) => row.name === name && row.key === key);
+import { colourOf, lineSample } from "./colour.js";
+import { data } from "./data.js";
+import { byId, el, fill, icon } from "./dom.js";
+import { endOf, nameNode, nameText, number, percent, range, t } from "./language.js";
+import { fitGroup } from "./stage.js";
+import { extentOf, membersOf, state, tell } from "./state.js";
+import { shorten } from "./text.js";
+import { freeText, joined, sourceLink } from "./unit.js";
 
-// Value with its bounds; the year of the data stands beside every figure that has one.
-function bounded(row, digits = 0) {
-  if (!row || row.value === null) return null;
-  return row.low !== null && row.high !== null && row.low !== row.high
-    ? [number(row.value, digits), el("span", { class: "bounds", title: t("bounds") }, ` (${range(row.low, row.high, digits)})`)]
-    : [number(row.value, digits)];
+// What a card shows above the fold; the other figures are below it.
+const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_share", "area"]);
+const ZOOM_ICON = "M8 3H4a1 1 0 0 0-1 1v4M12 3h4a1 1 0 0 1 1 1v4M17 12v4a1 1 0 0 1-1 1h-4M8 17H4a1 1 0 0 1-1-1v-4";
+
+/** A figure that has a value. @param {Extent} extent @param {string} name @param {string | null} key @returns {KnownFigure | undefined} */
+const figure = (extent, name, key = null) =>
+  /** @type {KnownFigure | undefined} */ (extent.measures.find((row) => row.name === name && row.key === key && row.value !== null));
+
+/** Bounds, where they are known and not one number. @param {Figure} row */
+function bounds(row) {
+  if (row.low === null || row.high === null || row.low === row.high) return "";
+  return range(row.low, row.high, data.measures[row.name].digits);
 }
 
-function buildCards() {
+export function buildCards() {
   byId("zones-section").hidden = data.zones.length === 0;
   const open = new Set(data.zones.filter((group) => byId(`card-${group.index}`)?.querySelector("details")?.open));
-  const card = (group) => {
-    const made = cardOf(group);
-    const details = made.querySelector("details");
-    if (details) details.open = open.has(group);
-    return made;
-  };
-  fill(byId("zone-cards"), data.zones.map(card), data.zones.length ? null : el("p", { class: "none" }, t("no_zones")));
+  fill(byId("zone-cards"), data.zones.map((group) => cardOf(group, open.has(group))), data.zones.length ? null : el("p", { class: "none" }, t("no_zones")));
 }
 
-function cardOf(group) {
+/** @param {Group} group @param {boolean} on */
+export function toggleGroup(group, on) {
+  if (on) state.shown.add(group.id);
+  else state.shown.delete(group.id);
+  byId(`card-${group.index}`)?.classList.toggle("off", !on);
+  tell("groups");
+}
+
+/** @param {Group} group @param {boolean} open */
+function cardOf(group, open) {
   const extent = extentOf(group);
   const on = state.shown.has(group.id);
-  const card = el("article", { class: `card zone${on ? "" : " off"}`, id: `card-${group.index}`, style: { "--zone": colourOf(group) } });
-  const box = el("input", { type: "checkbox", checked: on, id: `on-${group.index}`, on: { change: (event) => toggleGroup(group, event.target.checked) } });
-  append(card, [el("div", { class: "card-head" },
-    el("label", { class: "check", for: `on-${group.index}` }, box, el("span", { class: "card-name" }, nameNode(group.short, 120))),
-    lineSample(group),
-    extent ? iconButton("zoom_to", { name: shorten(nameOf(group.short).text, 60) }, "M8 3H4a1 1 0 0 0-1 1v4M12 3h4a1 1 0 0 1 1 1v4M17 12v4a1 1 0 0 1-1 1h-4M8 17H4a1 1 0 0 1-1-1v-4", () => fitGroup(group)) : null)]);
-  if (!extent) {
-    return append(card, [el("p", { class: "small" }, t("members_unknown"))]);
-  }
-  const people = figure(extent, "population");
-  const area = figure(extent, "area");
-  const share = figure(extent, "population_share");
-  const known = figure(extent, "members_with_evidence");
-  const countries = ["FI", "SE"].map((key) => figure(extent, "members", key)).filter((row) => row && row.value > 0);
-  append(card, [
+  const box = el("input", { type: "checkbox", checked: on, id: `on-${group.index}`, on: { change: () => toggleGroup(group, box.checked) } });
+  const zoom = t("zoom_to", { name: nameText(group.short, 60) });
+  return el("article", { class: `card zone${on ? "" : " off"}`, id: `card-${group.index}`, style: { "--zone": colourOf(group) } },
+    el("div", { class: "card-head" },
+      el("label", { class: "check", for: box.id }, box, el("span", { class: "card-name" }, nameNode(group.short, 120))), lineSample(group),
+      extent ? el("button", { type: "button", class: "icon", "aria-label": zoom, title: zoom, on: { click: () => fitGroup(group) } }, icon(ZOOM_ICON)) : null),
+    extent ? cardBody(group, extent, open) : el("p", { class: "small" }, t("members_unknown")));
+}
+
+/** @param {Group} group @param {Extent} extent @param {boolean} open @returns {Child[]} */
+function cardBody(group, extent, open) {
+  const [people, area, share, known] = ["population", "area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
+  const countries = ["FI", "SE"].flatMap((key) => figure(extent, "members", key) ?? []).filter((row) => row.value > 0);
+  const several = countries.length > 1;
+  const areaBounds = area && bounds(area);
+  return [
     el("p", { class: "headline" },
-      el("span", { class: "big" }, people && people.value !== null ? number(people.value) : "–"),
-      el("span", { class: "unit-word" }, people?.year ? t("people_short", { date: t("end_of", { year: String(people.year) }) }) : t("people"))),
+      el("span", { class: "big" }, number(people?.value)),
+      el("span", { class: "unit-word" }, people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"))),
     el("p", { class: "figures" },
-      el("span", {}, t("n_municipalities", { n: extent.units.length }), countries.length > 1 ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
-      share && share.value !== null ? el("span", {}, t("share_of_people", { share: percent(share.value), year: String(share.year) })) : null,
-    ),
-    area && area.value !== null ? el("p", { class: "figures" }, el("span", {}, bounded(area), " km²", el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
-  ]);
-  if (countries.length > 1) append(card, [el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, countries.map((row, place) => [place ? ", " : "", countryPart(extent, row.key)])))]);
-  append(card, [extentChooser(group, extent)]);
-  if (known && known.value !== null) append(card, [evidenceBar(known.value, extent.units.length)]);
-  if (group.published) {
-    append(card, [el("p", { class: "small" }, t("published", { n: group.published.n }), " (", el("span", { lang: group.text_lang }, group.published.date), ") ",
-      group.published.source === null ? null : sourceLink(group.published.source))]);
-  }
-  append(card, [moreFigures(group, extent)]);
-  return card;
+      el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
+      share ? el("span", {}, t("share_of_people", { share: percent(share.value), year: String(share.year) })) : null),
+    area ? el("p", { class: "figures" }, el("span", {}, number(area.value), areaBounds ? el("span", { class: "bounds", title: t("bounds") }, ` (${areaBounds})`) : null, " km²",
+      el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
+    several ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
+    extentChooser(group, extent),
+    known ? evidenceBar(known.value, extent.units.length) : null,
+    group.published ? el("p", { class: "small" }, t("published", { n: group.published.n }), " (", el("span", { lang: group.text_lang }, group.published.date), ") ",
+      group.published.source === null ? null : sourceLink(group.published.source)) : null,
+    moreFigures(group, extent, open),
+  ];
 }
 
-function countryPart(extent, country) {
-  const people = figure(extent, "population", country);
-  if (!people || people.value === null) return null;
-  return el("span", { class: "keep" }, `${t(`country_${country}`)} ${number(people.value)}`, el("span", { class: "bounds" }, ` (${people.year})`));
-}
+/** @param {KnownFigure | undefined} people */
+const countryPart = (people) => (people
+  ? el("span", { class: "keep" }, `${t(`country_${people.key}`)} ${number(people.value)}`, el("span", { class: "bounds" }, ` (${people.year})`)) : null);
 
-function evidenceBar(known, all) {
-  return el("p", { class: "evidence" },
-    el("span", { class: "meter", "aria-hidden": "true" }, el("span", { style: { width: `${all ? (100 * known) / all : 0}%` } })),
-    t("evidence_for", { known: number(known), n: all }));
-}
+/** @param {number} known @param {number} all */
+const evidenceBar = (known, all) => el("p", { class: "evidence" },
+  el("span", { class: "meter", "aria-hidden": "true" }, el("span", { style: { width: `${all ? (100 * known) / all : 0}%` } })),
+  t("evidence_for", { known: number(known), n: all }));
 
+/** @param {Group} group @param {Extent} extent */
 function extentChooser(group, extent) {
-  const label = (one) => `${extentName(group, one)} (${number(one.units.length)})`;
-  const nodes = [];
-  if (group.extents.length > 1) {
-    const select = el("select", { id: `extent-${group.index}`, on: { change: (event) => chooseExtent(group, event.target.value) } },
-      group.extents.map((one) => el("option", { value: one.id, selected: one === extent }, label(one))));
-    nodes.push(el("label", { class: "extent" }, el("span", { class: "small" }, t("extent")), select));
-  }
-  if (extent.description) {
-    nodes.push(el("p", { class: "small description" }, nodes.length ? null : `${t("extent")}: `, freeText(group, shorten(extent.description, 220))));
-  }
-  return nodes;
+  const several = group.extents.length > 1;
+  // The catalogue's extents have a short name in each language; a user's own have their id.
+  /** @param {Extent} one */
+  const label = (one) => `${(group.text_lang && data.texts[state.lang][`extent_${one.id}`]) || shorten(one.id, 48)} (${number(one.units.length)})`;
+  const select = el("select", { id: `extent-${group.index}`, on: { change: () => chooseExtent(group, select.value) } },
+    group.extents.map((one) => el("option", { value: one.id, selected: one === extent }, label(one))));
+  return [
+    several ? el("label", { class: "extent" }, el("span", { class: "small" }, t("extent")), select) : null,
+    extent.description ? el("p", { class: "small description" }, several ? null : `${t("extent")}: `, freeText(group, shorten(extent.description, 220))) : null,
+  ];
 }
 
-// The catalogue's extents have a short name in each language; a user's own have their id.
-const extentName = (group, one) => (group.text_lang && data.texts[state.lang][`extent_${one.id}`]) || shorten(one.id, 48);
-
-// Free text stays in the language it was written in, and says which where the reader's is another.
-function freeText(group, text) {
-  const foreign = group.text_lang && group.text_lang !== state.lang;
-  return el("span", { lang: group.text_lang, class: foreign ? "foreign upright" : null }, text);
-}
-
+/** @param {Group} group @param {string} id */
 function chooseExtent(group, id) {
   state.extents.set(group.id, id);
-  const open = byId(`card-${group.index}`).querySelector("details")?.open;
-  const card = cardOf(group);
-  byId(`card-${group.index}`).replaceWith(card);
-  if (open) card.querySelector("details").open = true;
+  const card = byId(`card-${group.index}`);
+  card.replaceWith(cardOf(group, card.querySelector("details")?.open ?? false));
   byId(`extent-${group.index}`)?.focus();
-  refreshMap();
-  buildOverlap();
-  buildLegend();
-  refreshPopup();
-  byId("announce").textContent = `${nameOf(group.short).text}: ${t("n_municipalities", { n: extentOf(group).units.length })}`;
+  tell("extent");
+  byId("announce").textContent = `${nameText(group.short)}: ${t("n_municipalities", { n: membersOf(group).length })}`;
 }
 
-const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_share", "area"]);
-const WITH_UNIT = new Set(["km", "km2", "people_per_km2"]);
-const OF_PEOPLE = new Set(["population_change", "density"]);
+/** @param {Figure} row @returns {Child[]} */
+function measureValue(row) {
+  if (row.value === null) return ["–"];
+  const { digits, unit, signed, dated, share } = data.measures[row.name];
+  const between = share ? "" : bounds(row);
+  const aside = [between, dated && row.year ? String(row.year) : ""].filter(Boolean).join(" · ");
+  return [share ? percent(row.value, digits, signed) : number(row.value, Number.isInteger(row.value) ? 0 : digits, signed),
+    unit ? ` ${data.measure_names[state.lang][`unit.${unit}`]}` : "",
+    aside ? el("span", { class: "bounds", title: between ? t("bounds") : null }, aside) : null];
+}
 
-function moreFigures(group, extent) {
+/** @param {Group} group @param {Extent} extent @param {boolean} open */
+function moreFigures(group, extent, open) {
   const names = data.measure_names[state.lang];
   const rows = extent.measures.filter((row) => row.key === null && !IN_CARD.has(row.name));
   if (!rows.length && !extent.use) return null;
-  const value = (row) => {
-    if (row.value === null) return "–";
-    const digits = WITH_UNIT.has(row.unit) && row.value >= 100 ? 0 : Number.isInteger(row.value) ? 0 : 1;
-    const unit = WITH_UNIT.has(row.unit) ? ` ${names[`unit.${row.unit}`]}` : "";
-    const between = row.unit !== "percent" && row.low !== null && row.high !== null && row.low !== row.high ? range(row.low, row.high, digits) : "";
-    const year = OF_PEOPLE.has(row.name) && row.year ? String(row.year) : "";
-    return [row.unit === "percent" ? percent(row.value, 1, row.name === "population_change" ? "exceptZero" : "auto") : number(row.value, digits), unit,
-      between || year ? el("span", { class: "bounds", title: between ? t("bounds") : null }, [between, year].filter(Boolean).join(" · ")) : null];
-  };
-  return el("details", { class: "more" }, el("summary", {}, t("more_figures")),
-    el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[`name.${row.name}`] ?? row.name), el("dd", {}, value(row))])),
+  return el("details", { class: "more", open }, el("summary", {}, t("more_figures")),
+    el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[`name.${row.name}`] ?? row.name), el("dd", {}, measureValue(row))])),
     data.scale ? el("p", { class: "small" }, t("figures_note", { division: String(data.years.division), boundaries: String(data.years.boundaries) })) : null,
     extent.use ? el("p", { class: "small" }, freeText(group, extent.use)) : null,
-    extent.source === null || extent.source === undefined ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
-}
-
-function iconButton(key, values, path, action) {
-  return el("button", { type: "button", class: "icon", "aria-label": t(key, values), title: t(key, values), on: { click: action } },
-    svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" }, svg("path", { d: path, fill: "none", stroke: "currentColor", "stroke-width": 1.7, "stroke-linecap": "round", "stroke-linejoin": "round" })));
+    extent.source === null ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
 }

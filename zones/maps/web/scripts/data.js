@@ -1,46 +1,23 @@
 // Reads the page's data into objects that the rest of the page uses.
-const data = {};
+export const data = /** @type {Data} */ ({});
 
-function decodeRing(steps, scale) {
-  const points = [];
-  let x = 0;
-  let y = 0;
-  for (let i = 0; i < steps.length; i += 2) {
-    x += steps[i];
-    y += steps[i + 1];
-    points.push([y / scale, x / scale]);
-  }
-  return points;
+/** Rows of a table that came as columns. @type {(columns: Record<string, any[]>) => any[]} */
+export function rowsOf(columns) {
+  const names = Object.keys(columns);
+  return columns[names[0]].map((_, row) => Object.fromEntries(names.map((name) => [name, columns[name][row]])));
 }
 
-const decodePolygons = (shape, scale) =>
-  shape.map((polygon) => polygon.map((ring) => decodeRing(ring, scale)));
-
-function readData(payload) {
-  Object.assign(data, payload);
-  const columns = payload.units;
-  const names = Object.keys(columns);
-  data.units = columns.id.map((id, index) => {
-    const unit = { index, memberships: [] };
-    for (const name of names) unit[name] = columns[name][index];
-    unit.code = id.replace(/^[A-Z]{2}_/, "");
-    unit.density = unit.people !== null && unit.area > 0 ? unit.people / unit.area : null;
-    return unit;
-  });
-  const rows = payload.memberships;
-  const fields = Object.keys(rows);
-  data.memberships = rows.unit.map((unit, row) => {
-    const entry = {};
-    for (const field of fields) entry[field] = rows[field][row];
-    entry.name = entry.name || null;
-    if (unit !== null) data.units[unit].memberships.push(entry);
-    return entry;
-  });
-  data.groups.forEach((group, index) => {
-    group.index = index;
-    for (const extent of group.extents) extent.set = new Set(extent.units);
-    group.byId = new Map(group.extents.map((extent) => [extent.id, extent]));
-  });
-  data.zones = data.groups.filter((group) => group.kind !== "network");
-  data.networks = data.groups.filter((group) => group.kind === "network");
+/** @param {Payload} payload */
+export function readData(payload) {
+  const units = rowsOf(payload.units).map((unit, index) => ({
+    ...unit, index, memberships: [], code: unit.id.replace(/^[A-Z]{2}_/, ""),
+    density: unit.people !== null && unit.area > 0 ? unit.people / unit.area : null,
+  }));
+  const memberships = rowsOf(payload.memberships).map((row) => ({ ...row, name: row.name || null }));
+  for (const row of memberships) if (row.unit !== null) units[row.unit].memberships.push(row);
+  const groups = payload.groups.map((group, index) => ({
+    ...group, index, extents: group.extents.map((extent) => ({ ...extent, set: new Set(extent.units) })),
+  }));
+  const zones = groups.filter((group) => group.kind !== "network");
+  Object.assign(data, payload, { units, memberships, groups, zones, networks: groups.filter((group) => group.kind === "network") });
 }

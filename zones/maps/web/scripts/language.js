@@ -1,9 +1,14 @@
-// Words and numbers in the language of the reader.
-const LOCALES = { fi: "fi-FI", sv: "sv-FI", en: "en-GB" };
-const OWN_NAMES = { fi: "Suomi", sv: "Svenska", en: "English" };
-const formats = new Map();
+// Words, names and numbers in the language of the reader.
+import { data } from "./data.js";
+import { byId, el } from "./dom.js";
+import { LOCALES, formatNumber, formatPercent } from "./numbers.js";
+import { state } from "./state.js";
+import { shorten } from "./text.js";
 
-function t(key, values = {}) {
+export const OWN_NAMES = { fi: "Suomi", sv: "Svenska", en: "English" };
+
+/** @param {string} key @param {Record<string, string | number>} values */
+export function t(key, values = {}) {
   const words = data.texts[state.lang];
   let text = words[key];
   if (text === undefined && typeof values.n === "number") {
@@ -13,68 +18,62 @@ function t(key, values = {}) {
   if (text === undefined) return key;
   return text.replace(/\{(\w+)\}/g, (whole, name) => {
     const value = values[name];
-    if (value === undefined) return whole;
-    return typeof value === "number" ? number(value) : value;
+    return value === undefined ? whole : typeof value === "number" ? number(value) : value;
   });
 }
 
-// A word of a closed list (role, confidence, ...): the catalogue's own word where none is known.
-const term = (list, word) => data.terms[state.lang][`${list}.${word}`] ?? word;
+/** A word of a closed list (role, confidence, ...), or the catalogue's own. @param {string} list @param {string} word */
+export const term = (list, word) => data.terms[state.lang][`${list}.${word}`] ?? word;
 
-function number(value, digits = 0, options = {}) {
-  if (value === null || value === undefined || Number.isNaN(value)) return "–";
-  const key = `${state.lang}/${digits}/${JSON.stringify(options)}`;
-  if (!formats.has(key)) {
-    formats.set(key, new Intl.NumberFormat(LOCALES[state.lang], {
-      minimumFractionDigits: digits, maximumFractionDigits: digits, ...options,
-    }));
+/** @param {number | null | undefined} value */
+export const number = (value, digits = 0, signed = false) => formatNumber(state.lang, value, digits, signed);
+
+/** @param {number | null | undefined} value */
+export const percent = (value, digits = 1, signed = false) => formatPercent(state.lang, value, digits, signed);
+
+/** @param {number} low @param {number} high */
+export const range = (low, high, digits = 0) => `${number(low, digits)}–${number(high, digits)}`;
+
+/** The year of a figure as the end of that year. @param {number} year */
+export const endOf = (year) => t("end_of", { year: String(year) });
+
+/** The name in the language asked for, else Finnish (or whatever there is). @param {Names} names */
+export function nameOf(names) {
+  for (const lang of /** @type {Lang[]} */ ([state.lang, "fi", "sv", "en"])) {
+    const text = names[lang];
+    if (text) return { text, lang };
   }
-  return formats.get(key).format(value);
-}
-
-const percent = (value, digits = 1, sign = "auto") =>
-  value === null || value === undefined
-    ? "–"
-    : number(value / 100, digits, { style: "percent", signDisplay: sign });
-
-const range = (low, high, digits = 0) => `${number(low, digits)}–${number(high, digits)}`;
-
-// Names: the language asked for, else Finnish (or whatever there is), marked with its language.
-function nameOf(names) {
-  for (const lang of [state.lang, "fi", "sv", "en"]) if (names[lang]) return { text: names[lang], lang };
   return { text: names.any ?? "", lang: null };
 }
 
-function nameNode(names, most) {
+/** @param {Names} names */
+export const nameText = (names, most = 10_000) => shorten(nameOf(names).text, most);
+
+/** A name that is in another language than the page says so. @param {Names} names @param {number} [most] */
+export function nameNode(names, most) {
   const { text, lang } = nameOf(names);
-  const fallback = lang && lang !== state.lang;
-  return el(
-    "bdi",
-    { lang: fallback ? lang : null, class: fallback ? "foreign" : null, title: fallback ? t("name_only_in", { lang: t(`lang_${lang}`) }) : null },
-    most ? shorten(text, most) : text,
-  );
+  const foreign = lang && lang !== state.lang;
+  return el("bdi", { lang: foreign ? lang : null, class: foreign ? "foreign" : null, title: foreign ? t("name_only_in", { lang: t(`lang_${lang}`) }) : null },
+    most ? shorten(text, most) : text);
 }
 
-const unitName = (unit) => (state.lang === "fi" ? unit.fi : unit[state.lang] || unit.fi);
+/** @param {Unit} unit */
+export const unitName = (unit) => unit[state.lang] || unit.fi;
 
-// Both national names, the reader's own first.
-function unitNames(unit) {
-  const shown = unitName(unit);
-  return [shown, ...[unit.fi, unit.sv].filter((name) => name && name !== shown)]
-    .filter((name, index, all) => all.indexOf(name) === index);
-}
+/** Both national names, the reader's own first. @param {Unit} unit */
+export const unitNames = (unit) => [...new Set([unitName(unit), unit.fi, unit.sv ?? unit.fi])];
 
-function translatePage() {
+export function translatePage() {
   document.documentElement.lang = state.lang;
-  for (const node of document.querySelectorAll("[data-t]")) node.textContent = t(node.dataset.t);
-  for (const [attribute, name] of [["tLabel", "aria-label"], ["tTitle", "title"], ["tPlaceholder", "placeholder"]]) {
-    const selector = attribute.replace("t", "data-t-").toLowerCase();
-    for (const node of document.querySelectorAll(`[${selector}]`)) node.setAttribute(name, t(node.dataset[attribute]));
+  for (const node of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-t]"))) node.textContent = t(node.dataset.t ?? "");
+  for (const [from, to] of [["data-t-label", "aria-label"], ["data-t-title", "title"], ["data-t-placeholder", "placeholder"]]) {
+    for (const node of document.querySelectorAll(`[${from}]`)) node.setAttribute(to, t(node.getAttribute(from) ?? ""));
   }
-  const title = nameOf(data.title);
-  document.title = title.text;
-  byId("title").textContent = shorten(title.text, 160);
-  byId("subtitle").textContent = data.years.people
-    ? t("subtitle", { division: String(data.years.division), people: t("end_of", { year: String(data.years.people) }), boundaries: String(data.years.boundaries) })
+  const { text } = nameOf(data.title);
+  document.title = text;
+  byId("title").textContent = shorten(text, 160);
+  const { division, people, boundaries } = data.years;
+  byId("subtitle").textContent = people
+    ? t("subtitle", { division: String(division), people: endOf(people), boundaries: String(boundaries) })
     : t("subtitle_own", { n: data.units.length });
 }

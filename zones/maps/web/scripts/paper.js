@@ -1,38 +1,50 @@
 // Printing: light theme, the map sized and fitted for one A4 page, everything put back afterwards.
-const paper = { before: null };
+import { byId } from "./dom.js";
+import { drawLabels } from "./labels.js";
+import { stage } from "./stage.js";
+import { tell } from "./state.js";
+import { showTheme } from "./theme.js";
 
-function beforePrint() {
-  if (paper.before) return;
-  paper.before = { centre: map.getCenter(), zoom: map.getZoom() };
+/** @type {{ centre: L.LatLng, zoom: number, scroll: number } | null} */
+let before = null;
+export const isPrinting = () => before !== null;
+
+/** @param {"light" | undefined} theme @param {number} zoomSnap */
+function turn(theme, zoomSnap) {
+  document.documentElement.classList.toggle("printing", theme !== undefined);
+  showTheme(theme);
+  tell("theme");
+  stage.map.invalidateSize({ animate: false, pan: false });
+  stage.map.options.zoomSnap = zoomSnap;
+}
+
+/** @param {number} homeZoom */
+function beforePrint(homeZoom) {
+  if (before) return;
+  const { map } = stage;
+  before = { centre: map.getCenter(), zoom: map.getZoom(), scroll: byId("panel").scrollTop };
   // What was scrolled away would be cut off on paper.
-  paper.before.scroll = byId("panel").scrollTop;
   byId("panel").scrollTop = 0;
-  document.documentElement.classList.add("printing");
-  applyTheme("light");
-  map.invalidateSize({ animate: false, pan: false });
+  turn("light", 0);
   // A view that was zoomed in is printed as it is; else all of it is fitted, to the pixel.
-  map.options.zoomSnap = 0;
-  if (paper.before.zoom <= paper.homeZoom + 0.6) map.fitBounds(layers.group.getBounds(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
-  else map.setView(paper.before.centre, paper.before.zoom, { animate: false });
+  if (before.zoom <= homeZoom + 0.6) map.fitBounds(stage.group.getBounds(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
+  else map.setView(before.centre, before.zoom, { animate: false });
   drawLabels();
 }
 
 function afterPrint() {
-  if (!paper.before) return;
-  const { centre, zoom, scroll } = paper.before;
-  paper.before = null;
-  map.options.zoomSnap = 0.25;
-  document.documentElement.classList.remove("printing");
-  applyTheme();
-  map.invalidateSize({ animate: false, pan: false });
-  map.setView(centre, zoom, { animate: false });
+  if (!before) return;
+  const { centre, zoom, scroll } = before;
+  before = null;
+  turn(undefined, 0.25);
+  stage.map.setView(centre, zoom, { animate: false });
   byId("panel").scrollTop = scroll;
   drawLabels();
 }
 
-function startPaper() {
-  paper.homeZoom = map.getZoom();
-  addEventListener("beforeprint", beforePrint);
+/** @param {number} homeZoom */
+export function startPaper(homeZoom) {
+  addEventListener("beforeprint", () => beforePrint(homeZoom));
   addEventListener("afterprint", afterPrint);
   byId("print-button").addEventListener("click", () => print());
 }

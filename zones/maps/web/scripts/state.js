@@ -1,68 +1,44 @@
-// What the reader has chosen; kept in the address so that a link opens the same view.
-const VIEWS = ["groups", "people", "density", "change"];
-const LAYERS = ["spines", "centres", "lakes", "borders", "distances", "shared", "ties"];
-const LAYERS_ON = ["spines", "centres", "lakes"];
-const state = {
-  lang: "fi", theme: "auto", view: "groups", shown: new Set(), extents: new Map(),
-  layers: new Set(LAYERS_ON), unit: null, at: null,
+// What the reader has chosen, and who is told when it changes.
+import { data } from "./data.js";
+
+/** @type {View[]} */
+export const VIEWS = ["groups", "people", "density", "change"];
+export const LAYERS = ["spines", "centres", "lakes", "borders", "distances", "shared", "ties"];
+
+export const freshState = () => /** @type {State} */ ({
+  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", extents: new Map(), unit: null, at: null,
+  shown: new Set(data.groups?.filter((group) => group.shown).map((group) => group.id)),
+  layers: new Set(["spines", "centres", "lakes"]),
+});
+export const state = freshState();
+
+/** @type {Map<Topic, () => void>} */
+const listeners = new Map();
+
+/** @param {Topic} topic @param {() => void} action */
+export const listen = (topic, action) => { listeners.set(topic, action); };
+
+/** @param {Topic} topic */
+export const tell = (topic) => listeners.get(topic)?.();
+
+/** The extent chosen; undefined for a group whose members are not known. @param {Group} group @returns {Extent | undefined} */
+export const extentOf = (group) => {
+  const { extents } = group;
+  return extents.find((one) => one.id === state.extents.get(group.id)) ?? extents.find((one) => one.default) ?? extents[0];
 };
 
-const isDark = () =>
-  state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+/** @param {Group} group */
+export const membersOf = (group) => extentOf(group)?.units ?? [];
 
-const extentOf = (group) => group.byId.get(state.extents.get(group.id)) ?? group.extents.find((e) => e.default) ?? group.extents[0];
-const shownGroups = () => data.groups.filter((group) => state.shown.has(group.id) && group.extents.length);
+/** @param {Group} group @param {Unit} unit */
+export const holds = (group, unit) => extentOf(group)?.set.has(unit.index) ?? false;
 
-// Before anything is painted, so that a dark page never flashes light.
-const askedTheme = new URLSearchParams(location.hash.slice(1)).get("theme");
-if (["light", "dark"].includes(askedTheme)) state.theme = askedTheme;
-document.documentElement.dataset.theme = isDark() ? "dark" : "light";
+export const shownGroups = () => data.groups.filter((group) => state.shown.has(group.id) && group.extents.length);
 
-function readAddress() {
-  state.lang = data.lang;
-  state.view = data.view;
-  state.theme = "auto";
-  state.extents = new Map();
-  state.layers = new Set(LAYERS_ON);
-  state.shown = new Set(data.groups.filter((group) => group.shown).map((group) => group.id));
-  const asked = new URLSearchParams(location.hash.slice(1));
-  if (data.languages.includes(asked.get("lang"))) state.lang = asked.get("lang");
-  if (["light", "dark"].includes(asked.get("theme"))) state.theme = asked.get("theme");
-  if (VIEWS.includes(asked.get("view"))) state.view = asked.get("view");
-  if (asked.has("groups") || asked.has("on")) {
-    const on = new Set(asked.getAll("on"));
-    state.shown = new Set(data.groups.filter((group) => on.has(group.id)).map((group) => group.id));
-  }
-  for (const group of data.groups) {
-    for (const extent of group.extents) {
-      if (asked.getAll("extent").includes(`${group.id}:${extent.id}`)) state.extents.set(group.id, extent.id);
-    }
-  }
-  if (asked.has("layers")) {
-    const on = asked.get("layers").split(" ");
-    state.layers = new Set(LAYERS.filter((layer) => on.includes(layer)));
-  }
-  const unit = data.units.find((candidate) => candidate.id === asked.get("unit"));
-  state.unit = unit ? unit.index : null;
-  const at = (asked.get("at") ?? "").split("/").map(Number);
-  state.at = at.length === 3 && at.every(Number.isFinite) ? at : null;
-}
-
-function writeAddress(map) {
-  const said = new URLSearchParams();
-  said.set("lang", state.lang);
-  if (state.theme !== "auto") said.set("theme", state.theme);
-  said.set("view", state.view);
-  said.set("groups", String(state.shown.size));
-  for (const id of state.shown) said.append("on", id);
-  for (const [group, extent] of state.extents) said.append("extent", `${group}:${extent}`);
-  said.set("layers", [...state.layers].join(" "));
-  if (state.unit !== null) said.set("unit", data.units[state.unit].id);
-  const centre = map.getCenter();
-  said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), map.getZoom().toFixed(2)].join("/"));
-  try {
-    history.replaceState(null, "", `#${said}`);
-  } catch {
-    // A page inside a notebook has no address of its own: nothing to keep.
-  }
+/** Groups shown, by number of the unit. */
+export function groupsByUnit() {
+  /** @type {Group[][]} */
+  const found = data.units.map(() => []);
+  for (const group of shownGroups()) for (const index of membersOf(group)) found[index].push(group);
+  return found;
 }

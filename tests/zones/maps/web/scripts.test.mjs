@@ -1,0 +1,131 @@
+// What the page's modules compute, without a page. Run by node's own test runner.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+import { classOf, countClasses } from "../../../../zones/maps/web/scripts/classes.js";
+import { mixed } from "../../../../zones/maps/web/scripts/colour.js";
+import { plainCell, sorted } from "../../../../zones/maps/web/scripts/columns.js";
+import { data, readData, rowsOf } from "../../../../zones/maps/web/scripts/data.js";
+import { entriesOf, findEntries } from "../../../../zones/maps/web/scripts/finding.js";
+import { decodePolygons } from "../../../../zones/maps/web/scripts/grid.js";
+import { formatNumber, formatPercent, plainNumber } from "../../../../zones/maps/web/scripts/numbers.js";
+import { nearest } from "../../../../zones/maps/web/scripts/pairs.js";
+import { placeLabels } from "../../../../zones/maps/web/scripts/placement.js";
+import { fold, harmless, hostOf, isAddress, quoted, shorten } from "../../../../zones/maps/web/scripts/text.js";
+
+const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8"));
+const cases = read("cases.json");
+const { views } = read("../../../../zones/maps/palette.json");
+
+test("numbers are written as Python writes them", () => {
+  for (const [lang, value, digits, text] of cases.numbers) assert.equal(formatNumber(lang, value, digits), text);
+  for (const [lang, value, digits, text] of cases.percents) assert.equal(formatPercent(lang, value, digits), text);
+});
+
+test("a change has its sign, nothing has none, and no figure is a dash", () => {
+  assert.equal(formatNumber("en", 5, 0, true), "+5");
+  assert.equal(formatNumber("en", 0.04, 1, true), "0.0");
+  assert.equal(formatPercent("fi", -2, 1, true), "\u22122,0\u00a0%");
+  assert.equal(formatNumber("en", null), "–");
+  assert.equal(formatPercent("en", undefined), "–");
+});
+
+test("a number that is saved is rounded as it is shown", () => {
+  for (const [, value, digits] of cases.numbers) {
+    const shown = formatNumber("en", value, digits).replaceAll(",", "").replace("\u2212", "-");
+    assert.equal(plainNumber(value, digits), shown);
+  }
+  const column = { key: "change", number: (row) => row.change, digits: 1 };
+  assert.equal(plainCell(column, { change: -0.15 }, ","), "-0,2");
+  assert.equal(plainCell(column, { change: null }, ","), "");
+});
+
+test("classes are those of Python, and every figure is counted", () => {
+  for (const [view, value, rank] of cases.classes) assert.equal(classOf(value, views[view].limits), rank);
+  assert.deepEqual(countClasses([1, 2, null, 9], [2, 5]), { counts: [1, 1, 1], unknown: 1 });
+});
+
+test("labels touch no other label, control or point of an axis", () => {
+  const wanted = Array.from({ length: 200 }, (_, index) => ({ index, x: (index * 37) % 400, y: (index * 53) % 300, width: 20 + (index % 7) * 8 }));
+  const control = [0, 0, 60, 40];
+  const placed = placeLabels(wanted, { size: { x: 400, y: 300 }, room: 1000, taken: [control], points: [wanted[5]] });
+  const boxes = placed.map(({ index, side }) => {
+    const { x, y, width } = wanted[index];
+    const left = { "": x + 7, left: x - 7 - width, above: x - width / 2 }[side];
+    const top = side === "above" ? y - 23 : y - 8;
+    return [left, top, left + width, top + 16];
+  });
+  const touch = (a, b) => a[0] < b[2] && a[2] > b[0] && a[1] < b[3] && a[3] > b[1];
+  assert.ok(placed.length > 20);
+  boxes.forEach((box, place) => {
+    assert.ok(!touch(box, control));
+    assert.ok(box[0] > 0 && box[1] > 0 && box[2] < 400);
+    assert.ok(!boxes.slice(place + 1).some((other) => touch(box, other)));
+    const { x, y } = wanted[5];
+    if (placed[place].index !== 5) assert.ok(!touch(box, [x, y, x + 1, y + 1]));
+  });
+});
+
+test("a label goes right of its point, else left, else above, and no more than there is room", () => {
+  const where = { size: { x: 300, y: 200 }, room: 9, taken: [], points: [] };
+  const one = { index: 0, x: 150, y: 100, width: 60 };
+  const right = [157, 94, 217, 108];
+  const left = [83, 94, 143, 108];
+  assert.deepEqual(placeLabels([one], where), [{ index: 0, side: "" }]);
+  assert.deepEqual(placeLabels([one], { ...where, taken: [right] }), [{ index: 0, side: "left" }]);
+  assert.deepEqual(placeLabels([one], { ...where, taken: [right, left] }), [{ index: 0, side: "above" }]);
+  assert.deepEqual(placeLabels([one], { ...where, room: 0 }), []);
+});
+
+test("shapes are sums of their steps", () => {
+  assert.deepEqual(decodePolygons([[[1, 0, 0, 1, -1, 0]]], 10), [[[[0, 0.1], [0.1, 0.1], [0.1, 0]]]]);
+});
+
+test("the nearest is another one", () => {
+  const [a, b, c] = [{ x: 0, y: 0 }, { x: 3, y: 4 }, { x: 9, y: 0 }];
+  assert.equal(nearest(a, [a, b, c]), b);
+  assert.equal(nearest(a, [a]), null);
+});
+
+test("rows of columns; density needs people and an area", () => {
+  assert.deepEqual(rowsOf({ id: ["a", "b"], n: [1, null] }), [{ id: "a", n: 1 }, { id: "b", n: null }]);
+  const memberships = { unit: [1, null], name: ["", "gone"], group: [0, 0] };
+  readData({ units: { id: ["FI_091", "X1"], people: [10, null], area: [4, 4] }, memberships, groups: [{ kind: "zone", extents: [{ units: [1] }] }] });
+  assert.deepEqual(data.units.map(({ code, density }) => [code, density]), [["091", 2.5], ["X1", null]]);
+  assert.equal(data.units[1].memberships.length, 1);
+  assert.equal(data.memberships[1].name, "gone");
+  assert.ok(data.zones[0].extents[0].set.has(1));
+});
+
+test("a place is found by any name once, the name shown first", () => {
+  const units = [
+    { fi: "Mäntyharju", sv: null, en: null, code: "507", id: "FI_507", former: ["Pertunmaa"] },
+    { fi: "Pertteli", sv: "Bertby", en: null, code: "1", id: "FI_001", former: [] },
+  ];
+  const groups = [{ short: { fi: "Perä" }, names: { fi: "Perämeri" }, aliases: ["Arc"] }];
+  const entries = entriesOf(units, groups);
+  const names = (text) => findEntries(entries, text, ({ unit, group }) => (unit ?? group.short).fi).map((entry) => entry.name);
+  assert.deepEqual(names("PER"), ["Perä", "Pertteli", "Pertunmaa"]);
+  assert.deepEqual(names("mantyharju"), ["Mäntyharju"]);
+  assert.deepEqual(names("bertby"), ["Bertby"]);
+  assert.deepEqual(names(" "), []);
+});
+
+test("rows without a value stand last either way", () => {
+  const column = { key: "n", number: (row) => row.n };
+  const rows = [{ n: null }, { n: 1 }, { n: 3 }];
+  assert.deepEqual(sorted(rows, column, false, "fi").map((row) => row.n), [1, 3, null]);
+  assert.deepEqual(sorted(rows, column, true, "fi").map((row) => row.n), [3, 1, null]);
+});
+
+test("text that is not ours stays text", () => {
+  for (const formula of ["=1+1", " +1", "\u202e@x", "-2", "|a"]) assert.equal(harmless(formula), `'${formula}`);
+  assert.equal(harmless("Ii-joki"), "Ii-joki");
+  assert.equal(quoted('a;"b"'), '"a;""b"""');
+  assert.equal(isAddress("javascript:alert(1)"), false);
+  assert.equal(hostOf("HTTPS://www.stat.fi/a/b"), "stat.fi");
+  assert.equal(shorten("x".repeat(99), 5), "xxxx…");
+  assert.equal(fold("  ÄHTÄRI "), "ahtari");
+  assert.equal(mixed(["#000000", "#ffffff"]), "rgb(128,128,128)");
+});

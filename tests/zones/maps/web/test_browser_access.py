@@ -1,0 +1,160 @@
+"""Keyboard, screen reader, phone, paper, notebook, tiles, very many units."""
+
+import os
+import re
+from pathlib import Path
+
+import pytest
+
+import zones
+from zones.texts import LANGUAGES, phrases
+
+pytestmark = pytest.mark.browser
+
+AXE = Path(__file__).parents[3] / "vendor" / "axe.min.js"
+PHONE = {"width": 390, "height": 844}
+
+
+# Reaching everything
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing(opened, whole, lang, theme):
+    seen = opened(whole, address=f"lang={lang}&theme={theme}&unit=FI_564")
+    seen.page.evaluate(
+        "() => document.querySelectorAll('details').forEach(d => { d.open = true; })"
+    )
+    seen.page.evaluate(AXE.read_text(encoding="utf-8"))
+    run = "() => axe.run(document, { resultTypes: ['violations', 'passes'] })"
+    result = seen.page.evaluate(run)
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in result["violations"]] == []
+    assert len(result["passes"]) > 20
+    seen.click("#views [data-value=people]")
+    seen.click("#table-button")
+    result = seen.page.evaluate(run)
+    assert [(v["id"], v["nodes"][0]["html"][:120]) for v in result["violations"]] == []
+
+
+def test_tab_reaches_every_control_and_no_path(opened, whole):
+    seen = opened(whole)
+    wanted = seen.page.evaluate(
+        """() => [...document.querySelectorAll('button, input, select, summary, a[href]')]
+            .filter(n => n.offsetParent !== null && !n.disabled && !n.closest('dialog')
+                && !n.closest('details:not([open]) > :not(summary)')).length"""
+    )
+    reached = set()
+    for _ in range(wanted + 20):
+        seen.page.keyboard.press("Tab")
+        found = seen.page.evaluate(
+            """() => { const n = document.activeElement;
+                if (n === document.body) return null;
+                n.dataset.stop ??= String(document.querySelectorAll('[data-stop]').length);
+                return [n.tagName.toLowerCase(), n.dataset.stop]; }"""
+        )
+        if found is not None:
+            reached.add(tuple(found))
+    assert not [tag for tag, _ in reached if tag == "path"]
+    controls = [tag for tag, _ in reached if tag in {"button", "input", "select", "summary", "a"}]
+    assert len(controls) >= wanted
+
+
+def test_map_can_be_zoomed_with_the_keyboard(opened, whole):
+    seen = opened(whole)
+    before = float(re.search(r"at=[^&]*%2F([\d.]+)", seen.page.url + "&at=%2F0")[1])
+    seen.page.focus(".leaflet-container")
+    seen.page.keyboard.press("+")
+    seen.page.wait_for_function("() => /at=/.test(location.hash)")
+    seen.page.wait_for_timeout(400)
+    after = float(re.search(r"at=[^&]*%2F([\d.]+)", seen.page.url)[1])
+    assert after > before
+
+
+def test_phone_has_no_sideways_scroll(opened, whole):
+    seen = opened(whole, viewport=PHONE, has_touch=True, is_mobile=True)
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+    seen.search("Oulu")
+    assert "FI_564" in seen.text(".unit-popup")
+    assert seen.count(".tip") == 0
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
+    seen.keep("map-phone-fi")
+
+
+def test_print_is_one_light_page_and_puts_everything_back(opened, whole):
+    seen = opened(whole, address="theme=dark&at=64.000/26.000/5.75")
+    seen.page.evaluate("() => { document.getElementById('panel').scrollTop = 400; }")
+    pdf = seen.page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", pdf)) == 1
+    seen.page.wait_for_function("() => !document.documentElement.classList.contains('printing')")
+    assert seen.page.evaluate("() => document.documentElement.dataset.theme") == "dark"
+    assert "at=64.000%2F26.000%2F5.75" in seen.page.url
+    assert seen.page.evaluate("() => document.getElementById('panel').scrollTop") == 400
+    folder = os.environ.get("ZONES_ARTEFACTS")
+    if folder:
+        (Path(folder) / "map.pdf").write_bytes(pdf)
+
+
+# Other ways to open it
+
+
+def test_works_in_a_notebook_frame(browser, tmp_path):
+    frame = zones.map("peramerenkaari", networks=False)._repr_html_()
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!DOCTYPE html><body>{frame}</body>", encoding="utf-8")
+    page = browser.new_page()
+    said = []
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.goto(path.as_uri())
+    inner = page.frame_locator("iframe")
+    inner.locator("html[data-ready=true]").wait_for()
+    assert inner.locator("path.unit").count() == 337
+    inner.locator("#views [data-value=people]").click()
+    assert said == []
+    page.close()
+
+
+def test_tiles_that_do_not_come_are_taken_away(opened, tmp_path):
+    made = zones.map(
+        "viitoskaytava",
+        networks=False,
+        tiles="https://tiles.example.org/{z}/{x}/{y}.png",
+        attribution="Example <b>tiles</b>",
+    )
+    seen = opened(made.save(tmp_path / "map.html"), quiet=False)
+    seen.page.wait_for_function("() => !document.getElementById('map-note').hidden")
+    assert seen.asked
+    assert all(address.startswith("https://tiles.example.org/") for address in seen.asked)
+    assert seen.text("#map-note") == phrases("map", "fi")["tiles_failed"]
+    assert seen.count(".leaflet-tile") == 0
+
+
+def test_ten_thousand_units_are_drawn_on_a_canvas_and_the_page_says_so(opened, tmp_path):
+    import geopandas as gpd  # noqa: PLC0415
+    import shapely  # noqa: PLC0415
+
+    cells = [
+        shapely.box(1e5 + x * 5e3, 6.7e6 + y * 8e3, 1.05e5 + x * 5e3, 6.708e6 + y * 8e3)
+        for x in range(100)
+        for y in range(100)
+    ]
+    frame = gpd.GeoDataFrame(
+        {"name": [f"Cell {n}" for n in range(10_000)], "population": range(10_000)},
+        geometry=cells,
+        crs=3067,
+    ).set_axis([f"X{n}" for n in range(10_000)])
+    path = zones.map(boundaries=frame, view="people", lang="en").save(tmp_path / "map.html")
+    seen = opened(path)
+    assert "10,000 areas" in seen.text("#map-note")
+    assert "simplified" in seen.text("#map-note")
+    assert seen.count("canvas") == 1
+    assert seen.count("path.unit") == 0
+    seen.search("Cell 4242")
+    assert "X4242" in seen.text(".unit-popup")
+    seen.page.keyboard.press("Escape")
+    box = seen.page.locator(".leaflet-container").bounding_box()
+    for step in range(4):
+        # Leaflet listens to a canvas now and then only.
+        seen.page.mouse.move(box["x"] + box["width"] / 2 + 5 * step, box["y"] + box["height"] / 2)
+        seen.page.wait_for_timeout(80)
+    assert "Cell" in seen.text(".tip")
+    seen.keep("map-canvas-en")

@@ -1,0 +1,167 @@
+"""What the page draws and says, in each view, language and theme."""
+
+import re
+
+import pytest
+
+from zones.texts import LANGUAGES, phrases
+
+pytestmark = pytest.mark.browser
+
+
+# What is drawn
+
+
+def test_opens_from_disk_and_draws_everything(opened, whole):
+    seen = opened(whole)
+    assert seen.count("path.unit") == 308 + 29
+    assert seen.count("path.outline") == 3
+    assert seen.count("path.spine") == 3
+    assert seen.count("path.branch") == 2
+    assert seen.count("article.zone") == 3
+    assert seen.page.title() == phrases("map", "fi")["title"]
+    seen.keep("map-light-fi")
+
+
+def test_is_interactive_in_about_a_second(opened, whole):
+    seen = opened(whole)
+    ready = seen.page.evaluate("() => performance.now()")
+    # Generous: the machine of the tests may be slow and busy.
+    assert ready < 5000
+
+
+def test_cards_show_figures_with_bounds_years_and_evidence(opened, whole):
+    seen = opened(whole)
+    arc, corridor, _ = (text.replace("\xa0", " ") for text in seen.texts("article.zone"))
+    assert "552 685" in arc
+    assert "31.12.2020" in arc
+    assert "308 363" in arc
+    assert "15 kuntaa (FI 9, SE 6)" in arc
+    assert re.search(r"32 568 \(31 290–33 846\) km², rajat 2021", arc)
+    assert "2 626 015" in corridor
+    assert "47,2 % Suomen väestöstä (2022)" in corridor
+    assert "8 / 78 kuntaa" in corridor
+
+
+def test_says_that_the_zones_do_not_overlap(opened, whole):
+    seen = opened(whole, address="lang=en")
+    assert "do not overlap in any of their extents" in seen.text("#overlap")
+
+
+def test_zone_can_be_switched_off_and_on(opened, whole):
+    seen = opened(whole)
+    green = seen.page.locator("path.unit").evaluate_all(
+        "paths => paths.filter(p => p.getAttribute('fill') === '#00796b').length"
+    )
+    assert green == 15
+    seen.click("#card-0 input")
+    assert seen.count("path.outline") == 2
+    assert "on=peramerenkaari" not in seen.page.url
+    seen.click("#card-0 input")
+    assert seen.count("path.outline") == 3
+    assert "on=peramerenkaari" in seen.page.url
+
+
+def test_extent_can_be_chosen(opened, whole):
+    seen = opened(whole)
+    seen.page.select_option("#extent-2", "area-named")
+    card = seen.text("#card-2").replace("\xa0", " ")
+    assert "482 762" in card
+    assert "42 kuntaa" in card
+    assert "extent=viitoskaytava%3Aarea-named" in seen.page.url
+    assert "42 kuntaa" in seen.text("#announce")
+
+
+def test_networks_stripe_the_zones_and_the_bar_tells_how_many(opened, whole):
+    seen = opened(whole)
+    assert seen.count("#patterns pattern") == 0
+    seen.click("#networks summary")
+    assert "jäsenet eivät ole tiedossa" in seen.text("#networks ul")
+    assert "1 verkoston jäsenet eivät ole tiedossa" in seen.text("#networks")
+    row = seen.page.locator("#networks li", has_text="HYTKI")
+    row.locator("input").check()
+    # Oulu is in the Arc; Kajaani and Kuopio in Viitoskäytävä.
+    assert seen.count("#patterns pattern") == 2
+    assert seen.count("path.unit[fill^='url(#stripes']") == 3
+    assert seen.count("#overlap .bar span") == 6
+
+
+def test_overlapping_zones_are_hatched_in_both_views(opened, overlapping):
+    seen = opened(overlapping, address="lang=en")
+    both = 30
+    assert seen.count("path.unit[fill^='url(#stripes']") == both
+    legend = [text.split("\n")[0].split("\t")[0] for text in seen.texts("#overlap .legend li")]
+    assert [text.replace("only ", "") for text in legend] == ["A + B", "B"]
+    assert legend[1] == "only B"
+    assert "30 municipalities are in several" in seen.text("#overlap")
+    seen.click("#views [data-value=people]")
+    assert seen.count("path.hatch") == both
+    seen.keep("map-overlap-en")
+
+
+# Views, languages, themes
+
+
+@pytest.mark.parametrize("view", ["people", "density", "change"])
+def test_choropleth_has_a_classed_legend_that_counts_all(opened, whole, view):
+    seen = opened(whole)
+    seen.click(f"#views [data-value={view}]")
+    counts = [int(text) for text in seen.texts("#legend .count")]
+    assert sum(counts) == 337
+    assert len(counts) >= 6
+    assert seen.count("path.outline") == 3
+    assert f"view={view}" in seen.page.url
+
+
+def test_language_switch_changes_every_label(opened, whole):
+    seen = opened(whole)
+    gather = """() => [...document.querySelectorAll('[data-t]')]
+            .map(n => [n.dataset.t, n.textContent])
+        .concat([...document.querySelectorAll('[data-t-label]')]
+            .map(n => [n.dataset.tLabel, n.getAttribute('aria-label')]))
+        .concat([...document.querySelectorAll('[data-t-placeholder]')]
+            .map(n => [n.dataset.tPlaceholder, n.getAttribute('placeholder')]))"""
+    for lang in LANGUAGES:
+        seen.click(f"#languages [data-value={lang}]")
+        words = phrases("map", lang)
+        assert seen.page.evaluate("() => document.documentElement.lang") == lang
+        shown = seen.page.evaluate(gather)
+        assert len(shown) > 20
+        assert all(text == words[key] for key, text in shown)
+        assert seen.page.title() == words["title"]
+        assert seen.text("#subtitle").startswith(words["subtitle"].split("{")[0])
+        assert seen.texts("#views button") == [
+            words[f"view_{view}"] for view in ("groups", "people", "density", "change")
+        ]
+        assert words["layer_borders"] in seen.text("#layers")
+        help_text = seen.page.locator(".leaflet-container").get_attribute("aria-label")
+        assert help_text == words["map_help"]
+
+
+def test_numbers_are_written_as_the_language_does(opened, whole):
+    seen = opened(whole, address="lang=en")
+    assert "2,626,015" in seen.text("#card-1")
+    assert "47.2% of Finland’s people (2022)" in seen.text("#card-1")
+    seen.click("#languages [data-value=sv]")
+    assert "2 626 015" in seen.text("#card-1").replace("\xa0", " ")
+    assert "47,2 %" in seen.text("#card-1").replace("\xa0", " ")
+
+
+def test_missing_name_falls_back_to_finnish_and_is_marked(opened, whole):
+    seen = opened(whole, address="lang=sv")
+    name = seen.page.locator("#card-2 .card-name bdi")
+    assert name.inner_text() == "Viitoskäytävä"
+    assert name.get_attribute("lang") == "fi"
+    assert seen.page.locator("#card-0 .card-name bdi").inner_text() == "Bottenviksbågen"
+    assert seen.text("#card-0 .description .foreign").startswith("about-us page")
+    assert seen.page.locator("#card-0 .description .foreign").get_attribute("lang") == "en"
+
+
+def test_theme_follows_the_system_and_the_switch(opened, whole):
+    seen = opened(whole, color_scheme="dark")
+    theme = "() => document.documentElement.dataset.theme"
+    assert seen.page.evaluate(theme) == "dark"
+    seen.keep("map-dark-fi")
+    seen.click("#theme-button")
+    assert seen.page.evaluate(theme) == "light"
+    assert "theme=light" in seen.page.url

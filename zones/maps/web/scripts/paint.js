@@ -1,0 +1,80 @@
+// Colours of what lies on the map, from the bottom up.
+import { classOf } from "./classes.js";
+import { base, colourOf, dashOf, mixed, rampOf, stripes } from "./colour.js";
+import { data } from "./data.js";
+import { byId } from "./dom.js";
+import { decodePolygons } from "./grid.js";
+import { stage } from "./stage.js";
+import { extentOf, groupsByUnit, shownGroups, state } from "./state.js";
+
+/** @type {L.Polygon[]} */
+let outlines = [];
+/** @type {L.Polygon[]} */
+let hatch = [];
+/** @type {L.Polygon | null} */
+let selected = null;
+
+/** @param {Unit} unit @param {Group[]} groups @returns {L.PathOptions} */
+function unitStyle(unit, groups) {
+  const colours = base();
+  const style = { weight: stage.canvas ? 0.4 : 0.8, color: colours.unit_line, fillColor: colours.unit, fillOpacity: stage.tiles ? 0.25 : 1, opacity: 1 };
+  if (state.view !== "groups") {
+    const rank = classOf(unit[state.view], data.palette.views[state.view].limits);
+    const filled = rank === null ? {} : { fillColor: rampOf(state.view)[rank], fillOpacity: stage.tiles ? 0.7 : 1 };
+    return { ...style, color: colours.class_line, ...filled };
+  }
+  if (!groups.length) return style;
+  const [first, ...others] = groups;
+  const fillColor = !others.length ? colourOf(first) : stage.canvas ? mixed(groups.map(colourOf)) : stripes(groups, false);
+  return { ...style, color: colours.group_line, fillColor, fillOpacity: others.length ? 0.82 : 0.66 };
+}
+
+export function restyle() {
+  const colours = base();
+  byId("map-place").style.setProperty("--sea", "");
+  const { land, lakes, frontiers, national } = stage.backdrop;
+  land?.setStyle({ color: colours.coast, weight: 0.8, fillColor: colours.land, fillOpacity: 1 });
+  lakes?.setStyle({ color: colours.lake_line, weight: 0.6, fillColor: colours.lake, fillOpacity: 1 });
+  frontiers?.setStyle({ color: colours.border, weight: 1, dashArray: "5 4", opacity: 0.8 });
+  national?.setStyle({ color: colours.national, weight: 1.6, dashArray: "7 3 1.5 3", opacity: 1 });
+  if (state.layers.has("lakes")) lakes?.addTo(stage.map);
+  else lakes?.remove();
+  const found = groupsByUnit();
+  stage.units.forEach((layer, index) => layer.setStyle(unitStyle(data.units[index], found[index])));
+  drawHatch(found);
+  drawOutlines();
+  drawSelected();
+}
+
+/** Over a choropleth, municipalities of several groups get thin stripes in the groups' colours. @param {Group[][]} found */
+function drawHatch(found) {
+  for (const layer of hatch) layer.remove();
+  hatch = [];
+  if (state.view === "groups" || stage.canvas) return;
+  found.forEach((groups, index) => {
+    if (groups.length < 2) return;
+    hatch.push(L.polygon(stage.units[index].getLatLngs(), {
+      pane: "hatch", interactive: false, stroke: false, fillColor: stripes(groups, true), fillOpacity: 0.9, className: "hatch",
+    }).addTo(stage.map));
+  });
+}
+
+function drawOutlines() {
+  for (const layer of outlines) layer.remove();
+  outlines = shownGroups().reverse().flatMap((group) => {
+    const points = decodePolygons(extentOf(group)?.outline ?? [], data.grid);
+    const thin = group.kind === "network";
+    const common = /** @type {const} */ ({ pane: "outlines", interactive: false, fill: false, smoothFactor: 0.8, lineJoin: "round", lineCap: "round" });
+    return [
+      L.polygon(points, { ...common, color: base().casing, weight: thin ? 4.4 : 6.2, opacity: 0.9, className: "casing" }).addTo(stage.map),
+      L.polygon(points, { ...common, color: colourOf(group), weight: thin ? 2 : 3, dashArray: dashOf(group) ?? undefined, className: `outline outline-${group.index}` }).addTo(stage.map),
+    ];
+  });
+}
+
+export function drawSelected() {
+  selected?.remove();
+  selected = state.unit === null ? null : L.polygon(stage.units[state.unit].getLatLngs(), {
+    pane: "selected", interactive: false, fill: false, color: base().selected, weight: 2.6, className: "selected-unit",
+  }).addTo(stage.map);
+}

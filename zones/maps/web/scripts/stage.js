@@ -1,0 +1,57 @@
+// What Leaflet holds: backdrop, municipalities, the view.
+import { decodePolygons, decodeRing } from "./grid.js";
+import { byId } from "./dom.js";
+import { membersOf } from "./state.js";
+
+export const stage = /** @type {Stage} */ (/** @type {Partial<Stage>} */ ({ units: [], canvas: false, tiles: null, backdrop: {} }));
+
+/** @param {L.Map} map @param {Backdrop} parts */
+export function addBackdrop(map, parts) {
+  stage.map = map;
+  const { scale } = parts;
+  const options = { interactive: false, smoothFactor: 0.6 };
+  /** @param {Shape[]} shapes @param {string} pane */
+  const polygons = (shapes, pane) => (shapes.length
+    ? L.polygon(shapes.flatMap((shape) => decodePolygons(shape, scale)), { ...options, pane }).addTo(map) : undefined);
+  /** @param {number[][]} lines @param {string} pane */
+  const polylines = (lines, pane) => (lines.length
+    ? L.polyline(lines.map((line) => decodeRing(line, scale)), { ...options, pane }).addTo(map) : undefined);
+  stage.backdrop = {
+    land: polygons(parts.land, "back"), lakes: polygons(parts.lakes, "lakes"),
+    frontiers: polylines(parts.borders, "frontiers"), national: polylines(parts.national, "national"),
+  };
+}
+
+/** @param {L.Map} map @param {{ shapes: Shape[], scale: number, most_svg: number }} parts */
+export function addUnits(map, { shapes, scale, most_svg: most }) {
+  stage.map = map;
+  stage.canvas = shapes.length > most;
+  const options = { pane: "units", className: "unit", smoothFactor: stage.canvas ? 1 : 0.4, ...(stage.canvas ? { renderer: L.canvas({ pane: "units" }) } : {}) };
+  stage.units = shapes.map((shape) => L.polygon(decodePolygons(shape, scale), options));
+  stage.group = L.featureGroup(stage.units).addTo(map);
+  return stage.group;
+}
+
+/** Paths are no tab stops: what they tell is reached through the search and the table. @param {L.Layer} layer */
+export const keepFromTabbing = (layer) => /** @type {L.Path} */ (layer).getElement?.()?.setAttribute("tabindex", "-1");
+
+/** @param {Group} group */
+export function fitGroup(group) {
+  const bounds = L.latLngBounds([]);
+  for (const index of membersOf(group)) bounds.extend(stage.units[index].getBounds());
+  if (bounds.isValid()) stage.map.fitBounds(bounds, { padding: [24, 24] });
+}
+
+/** @param {boolean} animate */
+export function fitAll(animate) {
+  stage.map.fitBounds(stage.group.getBounds(), { paddingTopLeft: [8, 8], paddingBottomRight: [8, stage.map.getSize().x < 480 ? 52 : 34], animate });
+}
+
+/** @param {[number, number, number]} at */
+export const goTo = ([lat, lon, zoom]) => { stage.map.setView([lat, lon], zoom, { animate: false }); };
+
+/** @param {string} text */
+export function note(text) {
+  byId("map-note").textContent = text;
+  byId("map-note").hidden = !text;
+}

@@ -1,0 +1,25 @@
+// Light or dark: as the reader says, else as the system does.
+import { state } from "./state.js";
+
+export const isDark = () =>
+  state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+
+/** @returns {"light" | "dark"} */
+export const themeName = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");
+
+/** @param {string | null} asked */
+export function readTheme(asked) {
+  state.theme = asked === "light" || asked === "dark" ? asked : "auto";
+}
+
+/** @param {"light" | "dark"} [forced] */
+export function showTheme(forced) {
+  document.documentElement.dataset.theme = forced ?? (isDark() ? "dark" : "light");
+  document.getElementById("theme-button")?.setAttribute("aria-pressed", String(themeName() === "dark"));
+}
+
+// Before anything is painted, so that a dark page never flashes light.
+export function showAskedTheme() {
+  readTheme(new URLSearchParams(location.hash.slice(1)).get("theme"));
+  showTheme();
+}

@@ -1,0 +1,91 @@
+// What the page's data are, for the type checker alone: the same as `zones.maps.web.payload` makes.
+type Lang = "fi" | "sv" | "en";
+type Choropleth = "people" | "density" | "change";
+type View = "groups" | Choropleth;
+type Topic = "all" | "groups" | "extent" | "theme";
+type TabName = "units" | "members" | "links";
+type Names = { [lang in Lang | "any"]?: string };
+type Child = Node | string | number | false | null | undefined | Child[];
+type Box = [left: number, top: number, right: number, bottom: number];
+type Shape = number[][][];
+type Words = { [lang in Lang]: Record<string, string> };
+
+interface Metric { x: number | null; y: number | null }
+
+interface Unit extends Metric {
+  index: number; id: string; code: string; country: string | null;
+  fi: string; sv: string | null; en: string | null; former: string[];
+  region: number | null; area: number;
+  people: number | null; people_year: number | null; change: number | null; change_from: number | null; density: number | null;
+  lat: number | null; lon: number | null;
+  memberships: Evidence[];
+}
+
+interface Evidence {
+  unit: number | null; group: number; role: string; confidence: string | null; basis: string | null;
+  from: string | null; to: string | null; year: number | null; weak: boolean;
+  sources: number[]; note: number | null; name: string | null;
+}
+
+interface Figure { name: string; key: string | null; value: number | null; low: number | null; high: number | null; year: number | null }
+interface KnownFigure extends Figure { value: number }
+
+/** How a measure is written; see `zones.model.contract`. */
+interface MeasureForm { digits: number; unit: string | null; share: boolean; signed: boolean; dated: boolean }
+
+interface GivenExtent {
+  id: string; description: string | null; use: string | null; default: boolean; source: number | null;
+  units: number[]; measures: Figure[]; outline: Shape;
+}
+interface Extent extends GivenExtent { set: Set<number> }
+
+interface GivenGroup {
+  id: string; kind: string; colour: number; dash: number; shown: boolean;
+  names: Names; short: Names; aliases: string[]; text_lang: Lang | null; theme: Names | null;
+  published: { n: number; date: string; source: number | null } | null;
+  extents: GivenExtent[];
+  spine: { unit: number | null; lat: number; lon: number; branch: boolean }[];
+  runs: number[][];
+}
+interface Group extends GivenGroup { index: number; extents: Extent[] }
+
+interface Palette {
+  groups: [light: string, dark: string][];
+  dashes: (number[] | null)[];
+  light: Record<string, string>; dark: Record<string, string>;
+  ramps: Record<string, { light: string[]; dark: string[] }>;
+  views: { [view in Choropleth]: { ramp: string; limits: number[] } };
+}
+
+interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: number[][]; national: number[][] }
+
+interface Shared {
+  lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
+  measures: Record<string, MeasureForm>; measure_names: Words; palette: Palette;
+  years: { division: number; boundaries: number; people: number | null };
+  scale: string | null; grid: number; credits: { [lang in Lang]: string };
+  regions: Names[]; simplified: number | null; zones_apart: boolean;
+  borders: [number, number, number][];
+  ties: { between: [number, number]; kind: string; name: string }[];
+  sources: string[]; notes: string[];
+  attribution: { line: string; licence: string | null; url: string | null }[];
+}
+interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[] }
+interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[] }
+
+interface State {
+  lang: Lang; theme: "auto" | "light" | "dark"; view: View; unit: number | null; at: [number, number, number] | null;
+  shown: Set<string>; extents: Map<string, string>; layers: Set<string>;
+}
+
+interface Stage {
+  map: L.Map; units: L.Polygon[]; group: L.FeatureGroup; canvas: boolean; tiles: L.TileLayer | null;
+  backdrop: { land?: L.Polygon; lakes?: L.Polygon; frontiers?: L.Polyline; national?: L.Polyline };
+}
+
+type Entry = ({ unit: Unit; group?: undefined } | { unit?: undefined; group: Group }) & { name: string; key: string; former: boolean };
+interface LinkRow { layer: string; a: Unit; b: Unit; detail: string; groups: Group[]; km: number | null }
+
+type Column<Row> = { key: string; digits?: number; plain?: boolean; action?: boolean; link?: boolean }
+  & ({ text: (row: Row) => string; number?: undefined } | { number: (row: Row) => number | null; text?: undefined });
+interface Tab { columns: () => Column<any>[]; rows: () => any[]; file: string }
