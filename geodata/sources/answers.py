@@ -116,22 +116,7 @@ def whole_json(answer: Answer) -> Any:
 
 
 def shaped_answer(answer: Answer, shape: type[T], expected: str) -> T:
-    """Parse JSON into a record.
-
-    Parameters
-    ----------
-    answer
-        A complete answer.
-    shape
-        A dataclass of what is read; fields that it does not have may come too.
-    expected
-        What the record is, in words.
-
-    Raises
-    ------
-    ServiceError
-        It is no JSON, or has another shape; the message says what came where.
-    """
+    """Parse JSON into a record; an error says what was ``expected``, what came, and where."""
     document = whole_json(answer)
     if document is None:
         raise ServiceError(
@@ -144,12 +129,8 @@ def shaped_answer(answer: Answer, shape: type[T], expected: str) -> T:
 def shaped(document: Any, shape: type[T], expected: str) -> T:
     """Make a record of parsed JSON, each value of exactly the kind that its type says.
 
-    Parameters
-    ----------
-    document, shape
-        As in `shaped_answer`.
-    expected
-        The beginning of the message.
+    Fields that the dataclass does not have may come too. What does not fit is raised as a
+    `ServiceError` that names every fault and its place, and begins with ``expected``.
 
     Examples
     --------

@@ -111,16 +111,7 @@ def earlier(
 ) -> Fetched[T] | None:
     """Return what was fetched of a layer earlier; None where there is none, or it is not wanted.
 
-    Parameters
-    ----------
-    layer, folder
-        As in `load`.
-    year
-        The year asked for.
-    read
-        Makes the table from the content and the year of the data.
-    refresh
-        What was fetched earlier is not wanted.
+    ``year`` is that asked for; ``read`` makes the table from the content and its own year.
     """
     if refresh or (hit := load(layer, folder=folder)) is None:
         return None

@@ -198,7 +198,7 @@ class Session(contextlib.AbstractContextManager["Session"]):
                     if response.next_request is None:
                         return self._answer(response, label)
                     onward = response.next_request
-            except httpx.RequestError as fault:
+            except (httpx.RequestError, httpx.InvalidURL) as fault:
                 self._left()
                 raise _worded(fault, request.url) from fault
             if request.url.scheme == "https" and onward.url.scheme != "https":
@@ -282,7 +282,7 @@ def _chunks(response: httpx.Response) -> Iterator[bytes]:
     yield from response.iter_bytes()
 
 
-def _worded(fault: httpx.RequestError, address: httpx.URL) -> Exception:
+def _worded(fault: Exception, address: httpx.URL) -> Exception:
     """Return what a fault of the connection means: it may pass, or it will not."""
     httpx = _library("httpx")
     name = type(fault).__name__
@@ -291,7 +291,7 @@ def _worded(fault: httpx.RequestError, address: httpx.URL) -> Exception:
         words = f"{words}: {fault}"
     if "CERTIFICATE_VERIFY_FAILED" in words:
         return ServiceError(f"{address}: its certificate is not trusted here ({fault})")
-    if isinstance(fault, httpx.UnsupportedProtocol | httpx.LocalProtocolError):
+    if isinstance(fault, httpx.UnsupportedProtocol | httpx.LocalProtocolError | httpx.InvalidURL):
         return ServiceError(f"{address}: cannot be asked ({words}); check the address")
     return PassingFaultError(words)
 

@@ -57,18 +57,7 @@ class Transport:
 
 
 def refuse_offline(url: str) -> None:
-    """Raise where ``ZONES_OFFLINE`` forbids the network.
-
-    Parameters
-    ----------
-    url
-        The address that was about to be asked.
-
-    Raises
-    ------
-    OfflineError
-        ``ZONES_OFFLINE`` is set to anything but nothing, ``0``, ``false`` or ``no``.
-    """
+    """Raise `OfflineError` where ``ZONES_OFFLINE`` is set, but for ``0``, ``false`` and ``no``."""
     setting = os.environ.get("ZONES_OFFLINE", "").strip()
     if setting.casefold() not in {"", "0", "false", "no"}:
         raise OfflineError(
@@ -81,13 +70,7 @@ def refuse_offline(url: str) -> None:
 def progress_reporter(
     progress: Progress | bool | None,  # noqa: FBT001  True asks for a bar
 ) -> Iterator[Progress]:
-    """Turn the ``progress`` argument of a public function into a callback.
-
-    Parameters
-    ----------
-    progress
-        A callback, True for a progress bar on stderr, None or False for silence.
-    """
+    """Turn a callback, True for a bar on stderr, or None for silence into a callback."""
     if callable(progress):
         yield progress
     elif progress:

@@ -101,17 +101,8 @@ def fetch_layer(
 ) -> Fetched[T]:
     """Return a layer of the year, or of the year before where that is the newest.
 
-    Parameters
-    ----------
-    layer
-        Which family.
-    year
-        The year asked for.
-    read
-        Makes the table from GeoJSON and the year; what it refuses with a `ServiceError` is not
-        put into the cache.
-    refresh, folder, progress, base_url, transport
-        As in `geodata.sources.fetch_boundaries`.
+    ``read`` makes the table from GeoJSON and the year; what it refuses with a `ServiceError` is
+    not put into the cache. The others are those of `geodata.sources.fetch_boundaries`.
     """
     year = whole_year(year)
 

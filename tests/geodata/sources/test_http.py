@@ -189,8 +189,9 @@ def test_a_redirect_loop(server):
     assert len(server.requests) == QUICK.max_redirects + 1
 
 
-def test_a_redirect_to_nowhere_that_can_be_asked(server):
-    server.spoil(Reply(302, headers={"Location": "ftp://example.org/"}))
+@pytest.mark.parametrize("nowhere", ["ftp://example.org/", "javascript:alert(1)"])
+def test_a_redirect_to_nowhere_that_can_be_asked(server, nowhere):
+    server.spoil(Reply(302, headers={"Location": nowhere}))
     with pytest.raises(ServiceError, match="cannot be asked"):
         get(server)
 
