@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geodata import countries
+from geodata.boundaries.checking import check_boundaries
 from geodata.boundaries.columns import (
     MOST_MUNICIPALITIES,
     Columns,
@@ -21,7 +22,6 @@ from geodata.boundaries.columns import (
 )
 from geodata.boundaries.placing import place
 from geodata.countries.record import LANGUAGES
-from geodata.coverages.check import check_coverage
 from geodata.coverages.polygons import are_polygons, as_polygons
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
@@ -44,8 +44,6 @@ _ROWS_LISTED = 3
 _SAMPLE = 100
 # Boundaries older than the register are read too, yet not of any number.
 _PLAUSIBLE = (1850, 2200)
-# A gap of exactly a metre is to be found, whatever the last digit of its coordinates.
-_GAP_WIDTH_M = 1.001
 
 
 def read_boundaries(
@@ -105,7 +103,8 @@ def read_boundaries(
     IdentifierError
         Codes that are numbers, unknown, missing or given twice; all of them are listed.
     CoverageError
-        Invalid polygons, overlaps or gaps; all of them are listed with their places.
+        Invalid polygons, overlaps, gaps or ground that is left out; all of them are listed with
+        their places.
 
     Examples
     --------
@@ -327,13 +326,8 @@ def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDat
 
 
 def _check(placed: gpd.GeoDataFrame, source: str) -> None:
-    """Raise for what would make a figure wrong; each country is a coverage of its own."""
-    faults = []
-    for record in countries.countries():
-        units = placed[[record.has(unit) for unit in placed.index]]
-        if not units.empty:
-            report = check_coverage(units, gap_width=_GAP_WIDTH_M)
-            faults += [fault.message for fault in report.fatal]
+    """Raise for what would make a figure wrong."""
+    faults = [fault.message for fault in check_boundaries(placed).fatal]
     if faults:
         raise CoverageError(
             f"{source}: the polygons are no coverage (places in EPSG:3067): {_listed(faults)}. "

@@ -29,6 +29,7 @@ MESSAGES = {
     "overlap": "{units}: overlap of {size} m² along {length} m of border, largest at {place}",
     "overlap_thin": "{units}: overlap of less than 0.01 m² along {length} m of border at {place}",
     "unmatched": "{units}: different vertices along {size} m of common border at {place}",
+    "left_out": "{units}: {km2} km² of their ground are in no polygon, around {place}",
     "gap": "{units}: gap of {size} m² along {length} m of border, at {place}",
     "hole": "{units}: around a hole of {size} m² that is in no unit, at {place}",
     "sliver": "{units}: sliver of {size} m², {length} m around, at {place}",
@@ -37,7 +38,17 @@ MESSAGES = {
 """What each kind of fault says; the kinds in order of weight."""
 
 FATAL_KINDS = frozenset(
-    {"empty", "twice", "invalid", "duplicate", "overlap", "overlap_thin", "unmatched", "gap"}
+    {
+        "empty",
+        "twice",
+        "invalid",
+        "duplicate",
+        "overlap",
+        "overlap_thin",
+        "unmatched",
+        "left_out",
+        "gap",
+    }
 )
 """Kinds with which some figure would be wrong; the others are worth knowing."""
 
@@ -86,6 +97,7 @@ class Fault:
             "units": ", ".join(str(unit) for unit in self.units),
             "place": where,
             "size": self._rounded(self.size),
+            "km2": self._rounded((self.size or 0) / 1e6),
             "length": self._rounded(self.length_m),
             "reason": self.reason,
         }

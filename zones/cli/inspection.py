@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-import geodata
 from geodata import snapshot
+from geodata.boundaries.checking import check_boundaries
 from geodata.boundaries.given import read_boundaries
 from geodata.coverages.check import CoverageReport, Fault
 from geodata.sources import cached
@@ -27,7 +27,7 @@ def print_check(path: Path, layout: dict[str, Any], zone_id: str | None, shown: 
     """
     if path.suffix.lower() in ZONE_FILES:
         return _print_zone(read_zone(path, id=zone_id), shown)
-    report = geodata.check_coverage(read_boundaries(path, check=False, **layout))
+    report = check_boundaries(read_boundaries(path, check=False, **layout))
     if shown.as_json:
         write_json(_report_object(path, report))
     else:

@@ -22,6 +22,7 @@ from geopandas.testing import assert_geodataframe_equal
 from pyarrow import parquet
 
 import geodata
+from geodata.boundaries.checking import check_boundaries
 from geodata.boundaries.given import as_boundaries, read_boundaries
 from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
@@ -478,6 +479,29 @@ def test_a_municipality_without_a_polygon(statfi):
         as_boundaries(with_shape(statfi, ALAJARVI, None))
     with pytest.raises(FileFormatError, match="005 Alajärvi is a Point"):
         as_boundaries(with_shape(statfi, ALAJARVI, shapely.Point(300_000, 7_000_000)))
+
+
+def test_ground_that_is_left_out(statfi, bundled):
+    square = shapely.box(540_000, 6_990_000, 590_000, 7_040_000)
+    cut = statfi.set_geometry(statfi.geometry.difference(square))
+    with pytest.raises(CoverageError, match=r"FI_297.*: 2,500 km² of their .* \(565000\.0, 7015"):
+        as_boundaries(cut)
+    # At the coast and the national border it is no hole, and a part of the country has it too.
+    border = shapely.box(100_000, 7_600_000, 900_000, 8_000_000)
+    north = statfi[statfi["kunta"].isin(["047", "148"])]
+    cut = north.set_geometry(north.geometry.difference(border))
+    faults = check_boundaries(as_boundaries(cut, partial=True, check=False)).of("left_out")
+    lost = north.geometry.intersection(border)
+    assert sum(fault.size for fault in faults) == pytest.approx(lost.area.sum(), rel=0.02)
+    assert check_boundaries(as_boundaries(north, partial=True)).valid
+
+
+def test_each_country_is_checked_by_itself(bundled, swedish):
+    both = pd.concat([bundled, swedish])
+    report = check_boundaries(both)
+    assert report.valid
+    assert report.units == len(both)
+    assert {fault.kind for fault in report.faults} == {"pieces", "hole"}
 
 
 def test_collections_of_polygons_alone_are_polygons(statfi, bundled):

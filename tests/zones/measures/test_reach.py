@@ -9,6 +9,7 @@ import pytest
 import shapely
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from shapely import box
 from typeguard import suppress_type_checks
 
 import geodata
@@ -16,6 +17,7 @@ import zones
 from geodata.errors import FileFormatError
 from geodata.points import grids
 from zones.errors import MeasureError
+from zones.measures.reach.distances import Target
 from zones.texts import LANGUAGES
 
 KM = (10.0, 25.0, 50.0)
@@ -366,3 +368,12 @@ def test_people_by_year_before_the_figures_division():
 def test_people_by_year_refuses_a_year_without_figures(five):
     with pytest.raises(MeasureError, match="1999"):
         zones.population_table(five, years=[1999, 2020])
+
+
+def test_the_reach_of_islands_is_that_of_each_united():
+    islands = shapely.MultiPolygon(
+        [box(0, 0, 1e3, 1e3), box(5e3, 0, 6e3, 1e3), box(4e4, 0, 5e4, 1e4)]
+    )
+    together = shapely.buffer(islands, 10e3, quad_segs=32)
+    reach = Target("zone", (islands,)).reach(10e3)
+    assert shapely.symmetric_difference(reach, together).area < 1
