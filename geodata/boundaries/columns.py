@@ -10,6 +10,7 @@ import pandas as pd
 
 from geodata import countries as known
 from geodata.errors import FileFormatError, IdentifierError
+from geodata.messages import listed
 from geodata.register.divisions import YEARS, division_with
 from geodata.register.identifiers import find_faults, parse_ids
 from geodata.register.names import repair
@@ -214,8 +215,8 @@ def refuse_broken_names(frame: pd.DataFrame, columns: Columns, *, source: str) -
             elif "\N{REPLACEMENT CHARACTER}" in text:
                 broken.append(f"{column} of {code} reads {text!r}")
     if broken:
-        more = f"; and {len(broken) - _LISTED} more" if len(broken) > _LISTED else ""
         raise FileFormatError(
-            f"{source}: names with broken encoding: {'; '.join(broken[:_LISTED])}{more}. "
+            f"{source}: names with broken encoding: "
+            f"{listed(broken, most=_LISTED, mark='; ')}. "
             "Save the file as UTF-8; a Shapefile also needs a .cpg that says UTF-8"
         )

@@ -25,6 +25,7 @@ from geodata.countries.record import LANGUAGES
 from geodata.coverages.polygons import are_polygons, as_polygons
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
+from geodata.messages import listed
 from geodata.register.divisions import (
     YEARS,
     checked_country,
@@ -319,7 +320,8 @@ def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDat
     ]
     if faults:
         raise FileFormatError(
-            f"{source}: every municipality needs a polygon: {_listed(faults)}; correct the file"
+            f"{source}: every municipality needs a polygon: "
+            f"{listed(faults, most=_LISTED, mark='; ')}; correct the file"
         )
     frame = gpd.GeoDataFrame(geometry=shapely.force_2d(shapes), index=ids, crs=geometry.crs)
     return frame.sort_index()
@@ -330,7 +332,8 @@ def _check(placed: gpd.GeoDataFrame, source: str) -> None:
     faults = [fault.message for fault in check_boundaries(placed).fatal]
     if faults:
         raise CoverageError(
-            f"{source}: the polygons are no coverage (places in EPSG:3067): {_listed(faults)}. "
+            f"{source}: the polygons are no coverage (places in EPSG:3067): "
+            f"{listed(faults, most=_LISTED, mark='; ')}. "
             "Correct the file, or read it with check=False and see geodata.repair_coverage"
         )
 
@@ -362,9 +365,4 @@ def _rows(rows: Sequence[Hashable]) -> str:
 
 
 def _units(units: Iterable[str]) -> str:
-    return _listed([label_of(unit) for unit in units])
-
-
-def _listed(texts: list[str]) -> str:
-    more = f" and {len(texts) - _LISTED} more" if len(texts) > _LISTED else ""
-    return "; ".join(texts[:_LISTED]) + more
+    return listed(map(label_of, units), most=_LISTED, mark="; ")

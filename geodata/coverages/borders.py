@@ -6,7 +6,7 @@ where two units meet and once on the outside, so one table of these edges answer
 shared lengths and perimeters together, for units and for any group of them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,7 @@ from scipy.sparse.csgraph import connected_components
 from geodata.arguments import geometry_of
 from geodata.coverages.edges import Edges, edges_of, grouped, matched, proven
 from geodata.errors import CoverageError
+from geodata.messages import listed
 
 __all__ = ["BorderTable", "border_table"]
 
@@ -156,7 +157,7 @@ class BorderTable:
         unknown = [unit for unit in dict.fromkeys(given) if unit not in self._place]
         if unknown:
             raise CoverageError(
-                f"{_listed(unknown)} not among the {len(self._place)} units of the border table: "
+                f"{listed(unknown)} not among the {len(self._place)} units of the border table: "
                 "give units of the division it was made from"
             )
         inside = np.zeros(len(self._place), dtype=bool)
@@ -268,14 +269,14 @@ def _check_units(geometry: gpd.GeoSeries) -> None:
     twice = ids[ids.duplicated()].unique()
     if len(twice):
         raise CoverageError(
-            f"{_listed(twice)} given more than once: dissolve by unit first, one row a unit"
+            f"{listed(twice)} given more than once: dissolve by unit first, one row a unit"
         )
     polygons = geometry.to_numpy()
     types = shapely.get_type_id(polygons)
     absent = ids[~np.isin(types, (3, 6)) | shapely.is_empty(polygons)]
     if len(absent):
         raise CoverageError(
-            f"{_listed(absent)} without a polygon: every unit needs a polygon or multipolygon"
+            f"{listed(absent)} without a polygon: every unit needs a polygon or multipolygon"
         )
 
 
@@ -292,7 +293,7 @@ def _check_coverage(
     if not valid.all():
         bad = np.flatnonzero(~valid)
         raise CoverageError(
-            f"{_listed(geometry.index[bad])} with an invalid polygon "
+            f"{listed(geometry.index[bad])} with an invalid polygon "
             f"({shapely.is_valid_reason(polygons[bad[0]])}): "
             "geodata.check_coverage says what is wrong and where"
         )
@@ -305,13 +306,6 @@ def _check_coverage(
     lines = shapely.coverage_invalid_edges(polygons)
     bad_units = geometry.index[~shapely.is_empty(lines)]
     raise CoverageError(
-        f"{_listed(bad_units)} overlap or have different vertices along their common border: "
+        f"{listed(bad_units)} overlap or have different vertices along their common border: "
         "geodata.check_coverage lists every place, and can repair them"
     )
-
-
-def _listed(ids: Sequence[Any] | pd.Index) -> str:
-    """Write ids into a message: the first few, and how many more there are."""
-    names = ", ".join(str(name) for name in ids[:_NAMED_IN_ERRORS])
-    more = len(ids) - _NAMED_IN_ERRORS
-    return f"{names} and {more} more" if more > 0 else names

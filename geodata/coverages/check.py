@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from geodata.arguments import check_metres, geometry_of
 from geodata.coverages.polygons import are_polygons, made_valid, only
 from geodata.errors import CoverageError
+from geodata.messages import unknown
 
 __all__ = ["FATAL_KINDS", "MESSAGES", "CoverageReport", "Fault", "check_coverage"]
 
@@ -157,7 +158,7 @@ class CoverageReport:
     def of(self, kind: str) -> tuple[Fault, ...]:
         """Return the faults of one kind."""
         if kind not in MESSAGES:
-            raise CoverageError(f"{kind!r} is no kind of fault: give one of {', '.join(MESSAGES)}")
+            raise CoverageError(unknown("kind", kind, MESSAGES))
         return tuple(fault for fault in self.faults if fault.kind == kind)
 
     def require(self) -> None:

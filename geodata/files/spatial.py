@@ -16,6 +16,7 @@ import pyogrio
 import shapely
 
 from geodata.errors import FileFormatError, MissingPackageError
+from geodata.messages import listed
 
 __all__ = ["FORMATS", "PARQUET", "checked_path", "read_spatial"]
 
@@ -179,7 +180,7 @@ def _chosen_layer(path: Path, address: str, layer: str | None) -> str | None:
     if layer is not None:
         if layer not in names:
             raise FileFormatError(
-                f"{path}: no layer {layer!r}; give layer= one of {', '.join(names) or 'none'}"
+                f"{path}: no layer {layer!r}; give layer= one of {listed(names, most=None)}"
             )
         return layer
     spatial = [name for name, kind in layers if kind is not None] or names
@@ -231,9 +232,8 @@ def _bad_rings(
         values = [value for value in fields.iloc[row] if isinstance(value, str)][:3]
         where = _open_ring(content) or _first_line(fault)
         faults.append(f"feature {row + 1} ({', '.join(values) or 'no text'}): {where}")
-    more = f"; and {len(faults) - _LISTED} more" if len(faults) > _LISTED else ""
     return FileFormatError(
-        f"{path}: {'; '.join(faults[:_LISTED])}{more}. A ring has to end where it began: "
+        f"{path}: {listed(faults, most=_LISTED, mark='; ')}. A ring has to end where it began: "
         "correct the file"
     )
 

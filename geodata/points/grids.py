@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_points
+from geodata.messages import listed
 from geodata.points.raster import lattice_of
 from geodata.register.identifiers import parse_ids
 
@@ -252,9 +253,7 @@ def _numbers(table: pd.DataFrame, name: str, source: str, *, counts: bool = Fals
 
 def _rows(table: pd.DataFrame, bad: NDArray[np.bool_]) -> str:
     rows = np.flatnonzero(bad)
-    shown = ", ".join(str(table.index[row]) for row in rows[:_ROWS_SHOWN])
-    more = f" and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
-    return f"row {shown}{more}" if len(rows) == 1 else f"rows {shown}{more}"
+    return f"{'row' if len(rows) == 1 else 'rows'} {listed(table.index[rows])}"
 
 
 def _of_geometry(table: gpd.GeoDataFrame, source: str) -> tuple[_Floats, _Floats]:

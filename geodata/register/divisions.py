@@ -14,6 +14,7 @@ from geodata import countries
 from geodata.countries import cached_by_countries
 from geodata.countries.record import LANGUAGES, TEXT, YEARS
 from geodata.errors import ArgumentError, YearError
+from geodata.messages import unknown
 
 __all__ = [
     "YEARS",
@@ -203,9 +204,7 @@ def _classification_key(name: str) -> str:
     for key, source in known.items():
         if name in (key, source):
             return key
-    raise ArgumentError(
-        f"classification {name!r} is not in the register; give one of {', '.join(known)}"
-    )
+    raise ArgumentError(unknown("classification", name, known))
 
 
 def _of(key: str) -> list[str]:

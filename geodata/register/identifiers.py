@@ -13,6 +13,7 @@ import pandas as pd
 from geodata import countries
 from geodata.countries.record import TEXT
 from geodata.errors import IdentifierError
+from geodata.messages import did_you_mean, listed
 from geodata.register.codes import FIX, NotAnIdError, dated, read
 from geodata.register.divisions import (
     YEARS,
@@ -132,7 +133,7 @@ def parse_id(value: object, *, year: int | None = None, country: str | None = No
         return read(value, year, country)
     except NotAnIdError as fault:
         raise IdentifierError(
-            f"{_show(value)}: {fault.reason}{_did_you_mean(fault.suggestions, year)}"
+            f"{_show(value)}: {fault.reason}{_meant(fault.suggestions, year)}"
         ) from None
 
 
@@ -271,10 +272,9 @@ def describe_years(ids: Iterable[object]) -> YearFit:
     if not years:
         clashing = [unit for unit, (first, last) in spans.items() if first == start or last == end]
         clashing.sort(key=lambda unit: (spans[unit][1], unit))
-        named = [f"{label_of(unit)} ({_span(*spans[unit])})" for unit in clashing[:_SHOWN]]
-        more = len(clashing) - len(named)
-        rest = f" and {more} more" if more else ""
-        return YearFit((), (), True, tuple(clashing), f"mixes years: {', '.join(named)}{rest}")
+        named = [f"{label_of(unit)} ({_span(*spans[unit])})" for unit in clashing]
+        shown = listed(named, most=_SHOWN)
+        return YearFit((), (), True, tuple(clashing), f"mixes years: {shown}")
     land = countries.home(countries.in_order(spans)).code
     national = division_ids(YEARS[-1], country=land)
     own = {unit for unit in spans if countries.country_of(unit).code == land}
@@ -381,13 +381,9 @@ def _answer(value: object, year: int | None, country: str | None) -> str | NotAn
 
 
 def _describe(fault: Fault, year: int | None) -> str:
-    labels = [str(row) for row in fault.rows[:3]]
-    more = len(fault.rows) - len(labels)
-    rows = f"row{'s' if len(fault.rows) > 1 else ''} {', '.join(labels)}"
-    return (
-        f"{rows}{f' and {more} more' if more else ''}: {_show(fault.value)}: {fault.reason}"
-        f"{_did_you_mean(fault.suggestions, year)}"
-    )
+    rows = f"row{'s' if len(fault.rows) > 1 else ''} {listed(fault.rows, most=3)}"
+    meant = _meant(fault.suggestions, year)
+    return f"{rows}: {_show(fault.value)}: {fault.reason}{meant}"
 
 
 def _show(value: object) -> str:
@@ -395,7 +391,5 @@ def _show(value: object) -> str:
     return text if len(text) <= 60 else f"{text[:57]}..."
 
 
-def _did_you_mean(suggestions: tuple[str, ...], year: int | None) -> str:
-    if not suggestions:
-        return ""
-    return f"; did you mean {' or '.join(label_of(unit, year=year) for unit in suggestions)}?"
+def _meant(suggestions: tuple[str, ...], year: int | None) -> str:
+    return did_you_mean(label_of(unit, year=year) for unit in suggestions)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeVar, get_args, get_origin
 
 from geodata.errors import ServiceError
+from geodata.messages import listed
 
 __all__ = [
     "Answer",
@@ -36,7 +37,6 @@ _WORDS = {
     bool: "true or false",
     types.NoneType: "null",
 }
-_FAULTS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,9 +146,8 @@ def shaped(document: Any, shape: type[T], expected: str) -> T:
     faults: list[str] = []
     record: T = _made(document, shape, "", faults)
     if faults:
-        more = f" and {len(faults) - _FAULTS_SHOWN} more" if len(faults) > _FAULTS_SHOWN else ""
         found = f"; found {reprlib.repr(sorted(document))}" if isinstance(document, dict) else ""
-        raise ServiceError(f"{expected}; {'; '.join(faults[:_FAULTS_SHOWN])}{more}{found}")
+        raise ServiceError(f"{expected}; {listed(faults, mark='; ')}{found}")
     return record
 
 

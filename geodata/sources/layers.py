@@ -17,6 +17,7 @@ from geodata.errors import (
     IdentifierError,
     ServiceError,
 )
+from geodata.messages import unknown
 from geodata.sources.records import Fetched
 from geodata.sources.transport import Progress, Transport
 from geodata.sources.wfs import WFS_URL, Layer, fetch_layer
@@ -79,7 +80,7 @@ def fetch_boundaries(
     (2026, 308)
     """
     if scale not in SCALES:
-        raise ArgumentError(f"scale={scale!r} is not offered; use one of {', '.join(SCALES)}")
+        raise ArgumentError(unknown("scale", scale, SCALES))
     layer = Layer(
         dataset="boundaries-fi",
         type_name=f"tilastointialueet:kunta{scale}_{{year}}",
@@ -136,7 +137,7 @@ def fetch_population_grid(
     >>> grid.data["population"].sum()  # doctest: +SKIP
     """
     if cell not in CELLS:
-        raise ArgumentError(f"cell={cell!r} is not offered; use one of {', '.join(CELLS)}")
+        raise ArgumentError(unknown("cell", cell, CELLS))
     layer = Layer(
         dataset="population-grid-fi",
         type_name=f"vaestoruutu:vaki{{year}}_{cell}",

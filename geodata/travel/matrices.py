@@ -12,12 +12,12 @@ from numpy.typing import ArrayLike
 from geodata.errors import FileFormatError, TravelTimeError
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_table
+from geodata.messages import listed
 from geodata.register.identifiers import parse_ids
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
 
 _LONG = ("from", "to", "minutes")
-_SHOWN = 5
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -138,7 +138,7 @@ def travel_times(
     matrix = matrix.set_axis(_ids(table.columns, True, source, "destinations"), axis="columns")
     for labels, what in ((matrix.index, "origin"), (matrix.columns, "destination")):
         if labels.has_duplicates:
-            twice = _listed(labels[labels.duplicated()].unique())
+            twice = listed(labels[labels.duplicated()].unique())
             raise FileFormatError(f"{source}: {what} {twice} is there more than once")
     minutes = numbers(matrix.to_numpy(dtype=object).ravel(), f"{source}: minutes")
     minutes = minutes.reshape(matrix.shape)
@@ -152,7 +152,7 @@ def travel_times(
             for origin, destination in zip(matrix.index[rows], matrix.columns[columns], strict=True)
         ]
         raise FileFormatError(
-            f"{source}: minutes are missing, negative or no number from {_listed(pairs)}; "
+            f"{source}: minutes are missing, negative or no number from {listed(pairs)}; "
             "give minutes, or inf where there is no way"
         )
     return TravelTimes(pd.DataFrame(minutes, matrix.index, matrix.columns), source)
@@ -200,7 +200,7 @@ def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.Data
     minutes = numbers(pairs["minutes"], f"{source}: column 'minutes'")
     bad = np.flatnonzero(np.isnan(minutes) | (minutes < 0))
     if len(bad):
-        rows = _listed([str(row + 1) for row in bad])
+        rows = listed([str(row + 1) for row in bad])
         raise FileFormatError(
             f"{source}: column 'minutes' is missing, negative or no number in row {rows}; "
             "correct or leave out these rows"
@@ -214,7 +214,7 @@ def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.Data
     )
     twice = ends[ends.duplicated(["from", "to"])]
     if len(twice):
-        shown = _listed([f"{a} to {b}" for a, b in zip(twice["from"], twice["to"], strict=True)])
+        shown = listed([f"{a} to {b}" for a, b in zip(twice["from"], twice["to"], strict=True)])
         raise FileFormatError(f"{source}: {shown} is there more than once; give one time a pair")
     wide = ends.pivot_table(index="from", columns="to", values="minutes", dropna=False)
     filled: pd.DataFrame = wide.fillna(np.inf)
@@ -229,9 +229,3 @@ def _ids(labels: Any, municipalities: bool, source: str, what: str) -> pd.Index:
     parsed = parse_ids(distinct, column=f"{what} of {source}")
     ids: pd.Index = pd.Index(values.map(dict(zip(distinct, parsed, strict=True))))
     return ids
-
-
-def _listed(names: Iterable[str]) -> str:
-    every = list(names)
-    more = f" and {len(every) - _SHOWN} more" if len(every) > _SHOWN else ""
-    return ", ".join(every[:_SHOWN]) + more

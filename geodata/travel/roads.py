@@ -11,11 +11,11 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
 from geodata.errors import FileFormatError, TravelTimeError
+from geodata.messages import listed
 
 __all__ = ["RoadGraph", "road_graph"]
 
 _COLUMNS = ("from", "to", "minutes")
-_SHOWN = 5
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -139,11 +139,9 @@ def road_graph(
         ~np.isfinite(minutes) | (minutes < 0) | edges[["from", "to"]].isna().any(axis=1).to_numpy()
     )
     if bad.any():
-        rows = [str(label) for label in edges.index[bad]]
-        more = f" and {len(rows) - _SHOWN} more" if len(rows) > _SHOWN else ""
         raise FileFormatError(
             f"{source}: an end is missing, or minutes are missing, negative or no number, in row "
-            f"{', '.join(rows[:_SHOWN])}{more}; correct or leave out these edges"
+            f"{listed(edges.index[bad])}; correct or leave out these edges"
         )
     ends = pd.concat([edges["from"], edges["to"]], ignore_index=True)
     position, names = pd.factorize(ends, sort=False)
@@ -190,8 +188,6 @@ def _cell_positions(cells: Iterable[Any], nodes: pd.Index, source: str) -> NDArr
     found = nodes.get_indexer(pd.Index(named))
     lost = named[(found < 0) & named.notna().to_numpy()].unique()
     if len(lost):
-        shown = ", ".join(str(node) for node in lost[:_SHOWN])
-        more = f" and {len(lost) - _SHOWN} more" if len(lost) > _SHOWN else ""
-        msg = f"{source}: cells are on nodes that no edge has, {shown}{more}: name nodes of edges"
+        msg = f"{source}: cells are on nodes that no edge has, {listed(lost)}: name nodes of edges"
         raise TravelTimeError(msg)
     return np.where(named.isna(), -1, found).astype(np.int64)

@@ -10,6 +10,7 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
+from geodata.messages import listed
 from geodata.register.divisions import YEARS
 from zones.catalogue.finding import get, groups_of
 from zones.catalogue.names import all_groups
@@ -318,10 +319,9 @@ def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.
 def _check_frame(frame: gpd.GeoDataFrame) -> None:
     wrong = [repr(label) for label in frame.index if not _is_id(label)]
     if wrong:
-        more = f" and {len(wrong) - 3} more" if len(wrong) > 3 else ""
         raise MeasureError(
             f"the frame's index must hold lau_id such as 'FI_091', "
-            f"not {', '.join(wrong[:3])}{more}: "
+            f"not {listed(wrong, most=3)}: "
             'set it with frame.set_index(geodata.parse_ids(frame["code"]))'
         )
     twice = frame.index[frame.index.duplicated()].unique()

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Any, Literal
 
 from geodata.errors import ArgumentError
+from geodata.messages import unknown
 
 __all__ = [
     "LANGUAGES",
@@ -50,8 +51,7 @@ def check_language(lang: str) -> Language:
     for known in LANGUAGES:
         if lang == known:
             return known
-    msg = f"language {lang!r} is not known: give one of {', '.join(LANGUAGES)}"
-    raise ArgumentError(msg)
+    raise ArgumentError(unknown("lang", lang, LANGUAGES))
 
 
 @cache

@@ -171,7 +171,7 @@ def test_degrees_negative_widths_and_unknown_kinds_are_refused():
         check_coverage(series(a=box(0, 0, 10, 10)).to_crs(4326))
     with pytest.raises(ArgumentError, match="0 or more"):
         check_coverage(series(a=box(0, 0, 10, 10)), gap_width=-1)
-    with pytest.raises(CoverageError, match="'gaps' is no kind of fault"):
+    with pytest.raises(CoverageError, match="kind='gaps' is not known"):
         check_coverage(series(a=box(0, 0, 10, 10))).of("gaps")
 
 

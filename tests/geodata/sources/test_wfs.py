@@ -174,7 +174,7 @@ def test_pages(server, features, fetch):
 def test_a_scale(server, features, fetch):
     server.service = wfs({"tilastointialueet:kunta1000k_2026": features})
     assert "kunta1000k_2026" in fetch(scale="1000k").line
-    with pytest.raises(ValueError, match="use one of 1000k, 4500k"):
+    with pytest.raises(ValueError, match="give one of 1000k, 4500k"):
         fetch(scale="1:1000000")
 
 
@@ -420,5 +420,5 @@ def test_a_grid_with_people_that_are_no_number(tmp_path, people):
 
 
 def test_a_grid_of_cells_that_are_not_offered():
-    with pytest.raises(ValueError, match="use one of 1km, 5km"):
+    with pytest.raises(ValueError, match="give one of 1km, 5km"):
         sources.fetch_population_grid(2025, cell="250m")

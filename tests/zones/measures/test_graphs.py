@@ -265,6 +265,11 @@ def test_flows_with_faults_are_refused(tmp_path):
         zones.flow_graph(area, FLOWS.drop(columns="people"))
     with pytest.raises(FileFormatError, match=r"not in rows 0 .*, 2 "):
         zones.flow_graph(area, FLOWS.assign(people=[-1, 2, None, 4, 5, 6]))
+    twice = pd.concat([FLOWS, FLOWS.assign(people=-5.0)])
+    with pytest.raises(
+        FileFormatError, match=r"not in rows 0 \(-5\.0\), 1 \(-5\.0\), .* and 1 more$"
+    ):
+        zones.flow_graph(area, twice)
     with pytest.raises(IdentifierError, match="origin"):
         zones.flow_graph(area, FLOWS.assign(origin="Atlantis"))
     with pytest.raises(FileFormatError, match="no such file"):

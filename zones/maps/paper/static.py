@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ArgumentError
+from geodata.messages import unknown
 from zones.errors import OutputError
 from zones.maps.palette import VIEWS
 from zones.maps.paper.carto import paint
@@ -148,8 +149,7 @@ def map_svg(
 
 def _scene(areas: "Iterable[Area] | Area", lang: Language, view: str) -> Scene:
     if view not in VIEWS:
-        msg = f"view {view!r} is not known: give one of {', '.join(VIEWS)}"
-        raise ArgumentError(msg)
+        raise ArgumentError(unknown("view", view, VIEWS))
     chosen = tuple(areas) if isinstance(areas, Iterable) else (areas,)
     if not chosen:
         raise ArgumentError("no extents are given: give at least one, as zones.area returns them")

@@ -11,6 +11,7 @@ from folium.map import CustomPane
 from folium.template import Template
 
 from geodata.errors import ArgumentError
+from geodata.messages import unknown
 from zones.extents.resolving import NEWEST_DIVISION
 from zones.maps.chosen import choose, own_boundaries
 from zones.maps.palette import VIEWS, View
@@ -225,8 +226,7 @@ def map(  # noqa: A001 - the library's name for it
     """
     language = check_language(lang)
     if view not in VIEWS:
-        msg = f"view {view!r} is not known: give one of {', '.join(VIEWS)}"
-        raise ArgumentError(msg)
+        raise ArgumentError(unknown("view", view, VIEWS))
     asked = [] if groups is None and boundaries is not None else groups
     division = NEWEST_DIVISION if year is None else year
     own = None if boundaries is None else own_shapes(boundaries, division)

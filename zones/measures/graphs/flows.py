@@ -10,6 +10,7 @@ import geodata
 from geodata.errors import FileFormatError
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_table
+from geodata.messages import listed
 from zones.extents.area import Subject
 from zones.extents.resolving import as_area
 from zones.measures.graphs.graph import TieGraph
@@ -17,7 +18,6 @@ from zones.measures.graphs.graph import TieGraph
 __all__ = ["FlowGraph", "flow_graph"]
 
 _COLUMNS = ("origin", "destination", "people")
-_SHOWN = 5
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -169,12 +169,11 @@ def _checked(flows: pd.DataFrame, source: str, division: int) -> pd.DataFrame:
             "give origin, destination and people"
         )
     people = numbers(flows["people"], f"{source}: column 'people'", counts=True)
-    bad = flows.index[~np.isfinite(people) | (people < 0)]
-    if len(bad):
-        shown = ", ".join(f"{row} ({flows['people'].loc[row]!r})" for row in bad[:_SHOWN])
-        more = f" and {len(bad) - _SHOWN} more" if len(bad) > _SHOWN else ""
+    bad = ~np.isfinite(people) | (people < 0)
+    if bad.any():
+        rows = [f"{row} ({value})" for row, value in flows["people"][bad].items()]
         raise FileFormatError(
-            f"{source}: people must be numbers of 0 or more, not in rows {shown}{more}"
+            f"{source}: people must be numbers of 0 or more, not in rows {listed(rows)}"
         )
     ends = {
         name: geodata.parse_ids(flows[name], year=division, column=name).to_numpy()

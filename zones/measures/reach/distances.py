@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geodata.messages import unknown
 from geodata.points.bands import inside_share, within_distance_bands
 from zones.errors import MeasureError
 from zones.extents.area import Area
@@ -145,9 +146,7 @@ def target(area: Area, of: str, points: gpd.GeoDataFrame | None = None) -> Targe
     if of == "centres" and points is not None:
         members = points.geometry.loc[area.units.index].to_numpy()
         return Target("centres", (shapely.multipoints(members),))
-    known = ", ".join(get_args(Of))
-    msg = f"of={of!r} is not known: give one of {known}"
-    raise MeasureError(msg)
+    raise MeasureError(unknown("of", of, get_args(Of)))
 
 
 def _polygons(area: Area, country: str) -> shapely.Geometry:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+from geodata.messages import unknown
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
@@ -132,8 +133,7 @@ def _check_options(km: tuple[float, ...], *, of: str, grid: object, rule: str, t
     """Refuse options that would have no effect, rather than pass over them."""
     for name, given, known in (("of", of, get_args(Of)), ("rule", rule, get_args(Rule))):
         if given not in known:
-            msg = f"{name}={given!r} is not known: give one of {', '.join(known)}"
-            raise MeasureError(msg)
+            raise MeasureError(unknown(name, given, known))
     if rule != "centre" and grid is None:
         msg = f"rule={rule!r} has no effect without a grid: give one, or leave the rule out"
         raise MeasureError(msg)

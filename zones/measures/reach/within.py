@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import geodata
+from geodata.messages import unknown
 from geodata.points.grids import Grid, as_grid
 from zones.errors import MeasureError
 from zones.extents.area import Area
@@ -105,8 +106,7 @@ def population_within(
         With a grid: a cell counts by its ``centre``, or by the share of its ``area``.
     """
     if rule not in get_args(Rule):
-        msg = f"rule={rule!r} is not known: give one of {', '.join(get_args(Rule))}"
-        raise MeasureError(msg)
+        raise MeasureError(unknown("rule", rule, get_args(Rule)))
     if not area.has_boundaries:
         reason = Text.of("measures.note.no_geometry", division=str(area.division))
         rows = [_missing(area, distance, of, reason) for distance in km]

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 import geodata
 from geodata.errors import GeodataError
+from geodata.messages import did_you_mean
 from geodata.register.names import fold, suggest
 from zones.errors import MeasureError
 from zones.extents.area import COUNTRIES, Area
@@ -113,7 +114,7 @@ def _region(name: str, division: int, faults: list[str]) -> set[str]:
     if isinstance(name, str) and fold(name) in known:
         return known[fold(name)][1]
     near = suggest(str(name), list(dict.fromkeys(shown for shown, _ in known.values())))
-    hint = f"; did you mean {' or '.join(near)}?" if near else ""
+    hint = did_you_mean(near)
     faults.append(f"{name!r} is no region of Finland or northern Sweden in {division}{hint}")
     return set()
 

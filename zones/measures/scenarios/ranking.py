@@ -9,6 +9,7 @@ import pandas as pd
 import shapely
 
 import geodata
+from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.extents.area import COUNTRIES, Area, Subject
 from zones.extents.corridors import spine_legs
@@ -195,7 +196,7 @@ def rank_candidates(area: Subject, *, by: By = "people", limit: int | None = Non
 
 def _check(by: str, limit: int | None) -> None:
     if by not in get_args(By):
-        raise MeasureError(f"by {by!r} is not known: give one of {', '.join(get_args(By))}")
+        raise MeasureError(unknown("by", by, get_args(By)))
     if limit is not None and limit < 1:
         raise MeasureError(f"limit {limit!r} is too small: give 1 or more, or none for all")
 

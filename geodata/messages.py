@@ -1,0 +1,49 @@
+"""How messages list things, name what is not known, and suggest what was meant."""
+
+from collections.abc import Iterable
+
+__all__ = ["did_you_mean", "listed", "unknown"]
+
+
+def listed(things: Iterable[object], *, most: int | None = 5, mark: str = ", ") -> str:
+    """
+    Return things between marks: the first few, and how many more there are.
+
+    Examples
+    --------
+    >>> listed([1, 2, 3, 4], most=2), listed([], most=2)
+    ('1, 2 and 2 more', 'none')
+    >>> listed(["row 1 is empty", "row 3 is empty"], most=1, mark="; ")
+    'row 1 is empty; and 1 more'
+    """
+    texts = [str(thing) for thing in things]
+    more = 0 if most is None else len(texts) - most
+    shown = mark.join(texts[:most]) or "none"
+    if more <= 0:
+        return shown
+    return f"{shown}{mark.rstrip() if mark != ', ' else ''} and {more} more"
+
+
+def unknown(name: str, given: object, known: Iterable[object]) -> str:
+    """
+    Return what is said of an argument that is none of those known.
+
+    Examples
+    --------
+    >>> unknown("of", "here", ["zone", "spine"])
+    "of='here' is not known: give one of zone, spine"
+    """
+    return f"{name}={given!r} is not known: give one of {listed(known, most=None)}"
+
+
+def did_you_mean(near: Iterable[str]) -> str:
+    """
+    Return the question that follows a name which is not known; nothing where nothing is near.
+
+    Examples
+    --------
+    >>> did_you_mean(["Oulu", "Oulainen"]), did_you_mean([])
+    ('; did you mean Oulu or Oulainen?', '')
+    """
+    names = " or ".join(near)
+    return f"; did you mean {names}?" if names else ""
