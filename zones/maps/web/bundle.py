@@ -6,7 +6,8 @@ written in another way is refused, never guessed at.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from graphlib import CycleError, TopologicalSorter
 
 __all__ = ["bundle"]
 
@@ -64,14 +65,8 @@ def bundle(sources: Mapping[str, str], entry: str, name: str) -> str:
     r"""
     Return a classic script that declares one constant with what the entry module exports.
 
-    Parameters
-    ----------
-    sources
-        Text by name of the module, without ``.js``.
-    entry
-        The module that imports all others, itself or through them.
-    name
-        Name of the constant.
+    ``sources`` are texts by name of the module, without ``.js``; the entry imports all others,
+    itself or through them.
 
     Raises
     ------
@@ -92,33 +87,30 @@ def bundle(sources: Mapping[str, str], entry: str, name: str) -> str:
     })();
     """
     modules = {key: _Module(key, source) for key, source in sources.items()}
-    order = list(dict.fromkeys(_in_order(modules, entry, ())))
-    if unused := sorted(set(modules) - {module.name for module in order}):
+    for module in modules.values():
+        for other, names in module.imports.items():
+            if missing := sorted(
+                set(names) - set(modules[other].exported if other in modules else ())
+            ):
+                raise ValueError(
+                    f"{module.name}.js imports {', '.join(missing)}, not exported by {other}.js"
+                )
+    imports = {key: list(module.imports) for key, module in modules.items()}
+    if unused := sorted(set(modules) - {entry}.union(*imports.values())):
         raise ValueError(f"nobody imports {', '.join(unused)}: import it or take it away")
+    try:
+        order = [modules[key] for key in TopologicalSorter(imports).static_order()]
+    except CycleError as error:
+        circle = " < ".join(error.args[1])
+        raise ValueError(f"a circle of imports: {circle}") from None
     owner: dict[str, str] = {}
     for module in order:
         for declared in module.declared:
-            if declared in owner:
+            if owner.setdefault(declared, module.name) != module.name:
                 raise ValueError(
                     f"{owner[declared]}.js and {module.name}.js both declare {declared}: the "
                     "modules share one scope in the bundle, so give one of them another name"
                 )
-            owner[declared] = module.name
     body = "\n".join(module.text for module in order)
-    exported = ", ".join(modules[entry].exported)
-    return f'const {name} = (() => {{\n"use strict";\n{body}\nreturn {{ {exported} }};\n}})();'
-
-
-def _in_order(
-    modules: Mapping[str, _Module], name: str, above: tuple[str, ...]
-) -> Iterator[_Module]:
-    """Go through the modules, each after those that it imports."""
-    if name in above:
-        raise ValueError(f"a circle of imports: {' > '.join((*above, name))}")
-    for other, names in modules[name].imports.items():
-        if other not in modules:
-            raise ValueError(f"{name}.js imports from {other}.js, which is not there")
-        if missing := sorted(set(names) - set(modules[other].exported)):
-            raise ValueError(f"{name}.js imports {', '.join(missing)}, not exported by {other}.js")
-        yield from _in_order(modules, other, (*above, name))
-    yield modules[name]
+    given = ", ".join(modules[entry].exported)
+    return f'const {name} = (() => {{\n"use strict";\n{body}\nreturn {{ {given} }};\n}})();'

@@ -15,7 +15,7 @@ from zones.maps.web.assets import page_markup, page_script, page_style, vendored
 from zones.maps.web.encode import to_script_text
 from zones.texts import Language
 
-__all__ = ["BackdropLayer", "OfflineFigure", "PageStart", "UnitLayer", "Verbatim", "policy"]
+__all__ = ["Call", "OfflineFigure", "Verbatim", "policy"]
 
 _PAGE = resources.files(__package__).joinpath("template.html").read_text(encoding="utf-8")
 
@@ -109,15 +109,18 @@ def _number(root: Element) -> None:
         waiting.extend(element._children.values())  # noqa: SLF001
 
 
-class _Call(Layer):
-    """A call of the page's script with data, written as JSON before any template is filled."""
+class Call(Layer):
+    """
+    A call of the page's script with data, written as JSON before any template is filled.
 
-    function = ""
+    ``addBackdrop`` takes land, lakes and borders; ``addUnits`` the polygons of the units, as steps
+    on a grid, with the most of them that are each a path of its own; ``start`` the rest, and goes.
+    """
 
-    def __init__(self, value: Any) -> None:
+    def __init__(self, function: str, value: Any) -> None:
         """Write the value down."""
-        super().__init__(name=type(self).__name__, overlay=True, control=False, show=True)
-        self._name = type(self).__name__
+        super().__init__(name=function, overlay=True, control=False, show=True)
+        self._name = self.function = function
         self.text = to_script_text(value)
 
     def render(self, **kwargs: Any) -> None:  # type: ignore[override]  # noqa: ARG002
@@ -126,26 +129,3 @@ class _Call(Layer):
         call = f"var {self.get_name()} = zonesPage.{self.function}({target}, {self.text});"
         page: Any = self.get_root()
         page.script.add_child(Verbatim(call), name=self.get_name())
-
-
-class UnitLayer(_Call):
-    """
-    The polygons of the units: put in the page once, as steps on a grid, styled by the page.
-
-    Its value has the ``shapes`` as `encode_polygons` gives them, the ``scale`` of the grid, and
-    ``most_svg``: up to how many units each is a path of its own.
-    """
-
-    function = "addUnits"
-
-
-class BackdropLayer(_Call):
-    """Land, lakes and borders around the units."""
-
-    function = "addBackdrop"
-
-
-class PageStart(_Call):
-    """The last call of the page's script: everything else it knows, and go."""
-
-    function = "start"

@@ -16,7 +16,7 @@ from zones.extents.resolving import NEWEST_DIVISION
 from zones.maps.chosen import choose, own_boundaries
 from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes
-from zones.maps.web.elements import BackdropLayer, OfflineFigure, PageStart, UnitLayer
+from zones.maps.web.elements import Call, OfflineFigure
 from zones.maps.web.payload import Request, collect
 from zones.output import write_text
 from zones.texts import Language, check_language
@@ -100,10 +100,10 @@ class ZoneMap(folium.Map):
             self.add_child(CustomPane(name, z_index=height, pointer_events=name in _ANSWERING))
         if tiles is not None:
             self.add_child(tiles)
-        self.add_child(BackdropLayer(data["backdrop"]))
-        self.add_child(UnitLayer({**data["shapes"], "most_svg": data["most_svg"]}))
+        self.add_child(Call("addBackdrop", data["backdrop"]))
+        self.add_child(Call("addUnits", {**data["shapes"], "most_svg": data["most_svg"]}))
         rest = {name: part for name, part in data.items() if name not in {"backdrop", "shapes"}}
-        self._start = PageStart(rest)
+        self._start = Call("start", rest)
 
     def arrange(self) -> None:
         """Put the start last, after layers that were added by hand; the page calls this."""

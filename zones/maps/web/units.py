@@ -1,5 +1,6 @@
 """Facts of the units drawn, as columns: names, region, people, change, centre."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,13 +36,13 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
     names = {lang: _name(units, lang) for lang in ("fi", "sv", "en")}
     columns: dict[str, list[Any]] = {
         "id": [str(unit) for unit in units.index],
-        "country": _texts(units.get("country"), len(units)),
+        "country": _values(units.get("country", [None] * len(units)), str),
         "fi": names["fi"],
         "sv": _unless_same(names["sv"], names["fi"]),
         "en": _unless_same(names["en"], names["fi"]),
         "region": region,
         "area": [round(area / 1e6, 2) for area in units.geometry.area],
-        **{name: _plain(people[name]) for name in people.columns},
+        **{name: _values(people[name], _plain) for name in people.columns},
         "lat": _rounded(centre["lat"], 4),
         "lon": _rounded(centre["lon"], 4),
         "x": _rounded(centre["x"] / 1000, 2),
@@ -136,29 +137,22 @@ def _regions(units: gpd.GeoDataFrame) -> tuple[list[dict[str, str]], list[int | 
 def _name(units: gpd.GeoDataFrame, lang: str) -> list[Any]:
     for column in (f"name_{lang}", "name_fi", "name"):
         if column in units:
-            return [None if pd.isna(name) else str(name) for name in units[column]]
+            return _values(units[column], str)
     return [str(unit) for unit in units.index]
-
-
-def _texts(column: "pd.Series[Any] | None", length: int) -> list[str | None]:
-    if column is None:
-        return [None] * length
-    return [None if pd.isna(value) else str(value) for value in column]
 
 
 def _unless_same(names: list[Any], finnish: list[Any]) -> list[Any]:
     return [None if name == other else name for name, other in zip(names, finnish, strict=True)]
 
 
-def _plain(column: "pd.Series[Any]") -> list[Any]:
-    def one(value: Any) -> Any:
-        if pd.isna(value):
-            return None
-        number = float(value)
-        return int(number) if number.is_integer() else number
+def _values(column: Iterable[Any], write: Callable[[Any], Any]) -> list[Any]:
+    return [None if pd.isna(value) else write(value) for value in column]
 
-    return [one(value) for value in column]
+
+def _plain(value: Any) -> float:
+    number = float(value)
+    return int(number) if number.is_integer() else number
 
 
 def _rounded(column: "pd.Series[Any]", digits: int) -> list[float | None]:
-    return [None if pd.isna(value) else round(float(value), digits) for value in column]
+    return _values(column, lambda value: round(float(value), digits))

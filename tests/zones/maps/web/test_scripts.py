@@ -73,12 +73,12 @@ def test_what_the_bundler_does_not_understand_is_refused_with_its_place(line):
 
 
 def test_circles_missing_names_doubles_and_strays_are_refused():
-    with pytest.raises(ValueError, match="a circle of imports: b > a > b"):
+    with pytest.raises(ValueError, match=r"a circle of imports: (a < b < a|b < a < b)"):
         joined(a='import { b } from "./b.js";\nexport const a = 1;',
                b='import { a } from "./a.js";\nexport const b = 1;')  # fmt: skip
     with pytest.raises(ValueError, match=r"b\.js imports two, not exported by a\.js"):
         joined(a="export const one = 1;\nconst two = 2;", b='import { one, two } from "./a.js";')
-    with pytest.raises(ValueError, match=r"imports from c\.js, which is not there"):
+    with pytest.raises(ValueError, match=r"b\.js imports one, not exported by c\.js"):
         joined(b='import { one } from "./c.js";')
     with pytest.raises(ValueError, match=r"a\.js and b\.js both declare one"):
         joined(a="export const two = 1;\nfunction one() {}",
