@@ -2,10 +2,9 @@
 
 import os
 from collections.abc import Iterable
-from pathlib import PurePath
 from typing import Any, TypeAlias
 
-from zones.catalogue.names import ZONE_FILES, all_groups, known, nearest
+from zones.catalogue.names import all_groups, is_path, known, nearest
 from zones.errors import ExtentError, UnknownGroupError
 from zones.model.groups import Extent, Group, Network, Theme, Zone
 
@@ -138,19 +137,6 @@ def groups_in(part: Any) -> tuple[Zone | Network, ...]:
     if isinstance(group, Theme):
         return tuple(_networks_of(group))
     return (group.with_default(extent) if isinstance(extent, Extent) else group,)
-
-
-def is_path(text: str) -> bool:
-    """
-    Say whether a text is meant as the path of a file, not as a name.
-
-    Examples
-    --------
-    >>> is_path("OWN.CSV"), is_path("folder/zone"), is_path("Bothnian Arc")
-    (True, True, False)
-    """
-    separators = {"/", os.sep}
-    return PurePath(text).suffix.lower() in ZONE_FILES or any(mark in text for mark in separators)
 
 
 def _named(name: str) -> Group | Theme:

@@ -1,15 +1,17 @@
 """The index of names: every zone, network and theme of the facts, by whatever people call it."""
 
 import difflib
+import os
 import unicodedata
 from functools import cache
+from pathlib import PurePath
 from typing import Literal
 
 from zones.catalogue.schema import read_catalogue
 from zones.errors import UnknownGroupError
 from zones.model.groups import Group, Link, Theme
 
-__all__ = ["ZONE_FILES", "all_groups", "known", "links", "nearest", "themes"]
+__all__ = ["ZONE_FILES", "all_groups", "is_path", "known", "links", "nearest", "themes"]
 
 Kind = Literal["zone", "network"]
 
@@ -95,6 +97,19 @@ def nearest(name: str) -> tuple[str, ...]:
     index = _index()
     near = difflib.get_close_matches(_fold(name), index, n=12, cutoff=0.6)
     return tuple(dict.fromkeys(index[match].id for match in near))[:3]
+
+
+def is_path(text: str) -> bool:
+    """
+    Say whether a text is meant as the path of a file, not as a name.
+
+    Examples
+    --------
+    >>> is_path("OWN.CSV"), is_path("folder/zone"), is_path("Bothnian Arc")
+    (True, True, False)
+    """
+    separators = {"/", os.sep}
+    return PurePath(text).suffix.lower() in ZONE_FILES or any(mark in text for mark in separators)
 
 
 @cache

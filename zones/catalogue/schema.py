@@ -1,97 +1,43 @@
-"""Reads the facts on zones, networks, themes and links into records; lists every fault."""
+"""What the tables of zones, networks, themes and links hold together; reads the facts, once."""
 
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from zones.catalogue.checks import Wrong
+from zones.catalogue.structuring import structured
 from zones.errors import CatalogueError
-from zones.model.evidence import Claim, Count, Membership, Organisation
-from zones.model.groups import Extent, Group, Link, Network, SpinePoint, Theme, Zone
-from zones.model.values import Facts, Names
+from zones.model.groups import Extent, Group, Link, Network, Theme, Zone
 
-__all__ = ["Catalogue", "lau_id", "read_catalogue", "read_network", "read_theme", "read_zone"]
+__all__ = ["Catalogue", "read_catalogue", "read_network", "read_theme", "read_zone"]
 
 # Codes of a zone's member rows were checked against the division of 2021, networks' against 2023.
 _ZONE_DIVISION = 2021
 _NETWORK_DIVISION = 2023
 _NETWORK_EXTENT = "known-members"
 
-# For each kind of table: keys that must be there, keys that may be there.
-_KEYS: dict[str, tuple[str, str]] = {
-    "member of a zone": (
-        "code country name_fi role confidence source",
-        "name_sv valid_from valid_to source_2 source_from source_to note",
-    ),
-    "member of a network": (
-        "code country name_fi role basis confidence evidence_year source",
-        "organisations note",
-    ),
-    "extent": (
-        "id division codes n_municipalities description use source",
-        "default region_codes fi_population_2012 fi_population_2022 fi_land_area_km2",
-    ),
-    "spine": ("order code country name on basis source", "note branch branch_between"),
-    "claim": (
-        "id text value unit date refers_to confidence source",
-        """source_2 check note
-        measure key extents codes division year other_years qualifier not_computable""",
-    ),
-    "organisation": ("name kind role confidence source", "valid_from valid_to note"),
-    "count": (
-        "date source",
-        "municipalities regional_councils chambers ministries note key extents qualifier",
-    ),
-    "link": ("between kind name source", "note"),
-    "theme": ("id name_fi source", "name_sv name_en"),
-    "network": (
-        "id name_fi status theme source confidence members_complete",
-        """name_sv name_en name_en_is_translation decision_date valid_from valid_to
-        coordinator coordinator_municipality coordinator_code grant_eur grant_basis
-        funding_channel more_sources unknown note member""",
-    ),
-    # The keys from project_name on are for reading: they stay together in `Zone.facts`.
-    "zone": (
-        "id name_fi short_name_fi complete gaps contradictions extent member spine",
-        """name_sv name_en short_name_sv short_name_en aliases host host_code
-        funding_eur period_from period_to claim organisation count
-        project_name project_name_source association slogan_fi former_name_fi founded
-        name_sv_source name_sv_note host_source host_note funding_decision funding_granted
-        funding_source grant_authority grant_authority_source candidates_2013
-        candidates_2013_source agreement_periods agreement_source agreement_source_2
-        agreement_note membership_fees membership_fees_source growth_agreement
-        growth_agreement_source spine_road spine_rail spine_note spine_source spine_source_2""",
-    ),
-}
-_ZONE_FIELDS = {
-    *("id", "name_fi", "name_sv", "name_en", "short_name_fi", "short_name_sv", "short_name_en"),
-    *("aliases", "host", "host_code", "funding_eur", "period_from", "period_to", "complete"),
-    *("gaps", "contradictions", "extent", "member", "spine", "claim", "organisation", "count"),
-}
-_EXTENT_FIELDS = {"id", "division", "codes", "description", "use", "source", "default"}
+Units = Callable[[Any, Any], Any]
+"""Takes a code and its division, and returns the unit, or what is wrong."""
 
 
+def _by_form(code: Any, _: Any) -> Any:
+    return code
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All records of the facts, in the order in which they are listed."""
 
-    __slots__ = ("links", "networks", "themes", "zones")
-
-    def __init__(
-        self,
-        zones: tuple[Zone, ...],
-        networks: tuple[Network, ...],
-        themes: tuple[Theme, ...],
-        links: tuple[Link, ...],
-    ) -> None:
-        """Take the records over."""
-        self.zones = zones
-        self.networks = networks
-        self.themes = themes
-        self.links = links
+    zones: tuple[Zone, ...]
+    networks: tuple[Network, ...]
+    themes: tuple[Theme, ...]
+    links: tuple[Link, ...]
 
 
 @cache
@@ -111,148 +57,102 @@ def read_catalogue() -> Catalogue:
         read_network(table, faults) for table in _tables(facts.joinpath("networks"), faults)
     ]
     themes = [read_theme(table, faults) for table in _tables(facts.joinpath("themes"), faults)]
-    ties = tomllib.loads(facts.joinpath("links.toml").read_text("utf-8")).get("link", [])
-    links = [
-        Link(tuple(row["between"]), row["kind"], row["name"], row["source"], row.get("note"))
-        for row in _checked("link", ties, "links.toml", faults)
+    ties = [
+        _read(row, Link, f"link {number}: ", faults)
+        for number, row in enumerate(_rows(_table(facts.joinpath("links.toml")), "link"), start=1)
     ]
-    read_zones = tuple(zone for zone in zones if zone)
-    read_networks = tuple(network for network in networks if network)
-    read_themes = tuple(theme for theme in themes if theme)
-    known = {theme.id for theme in read_themes}
+    catalogue = Catalogue(
+        zones=tuple(zone for zone in zones if zone),
+        networks=tuple(network for network in networks if network),
+        themes=tuple(theme for theme in themes if theme),
+        links=tuple(tie for tie in ties if tie),
+    )
+    known = {theme.id for theme in catalogue.themes}
     faults += [
         f"network {network.id}: theme {network.theme!r} has no file"
-        for network in read_networks
+        for network in catalogue.networks
         if network.theme not in known
     ]
-    groups: tuple[Group | Theme, ...] = (*read_zones, *read_networks, *read_themes)
-    ids = [group.id for group in groups]
-    faults += [f"id {name!r} is used twice" for name in _twice(ids)]
+    groups: tuple[Group | Theme, ...] = (
+        *catalogue.zones,
+        *catalogue.networks,
+        *catalogue.themes,
+    )
+    counts = Counter(group.id for group in groups)
+    faults += [f"id {name!r} is used twice" for name, count in counts.items() if count > 1]
     if faults:
         raise CatalogueError("the facts have faults: " + "; ".join(faults))
-    return Catalogue(read_zones, read_networks, read_themes, tuple(links))
+    return catalogue
 
 
-def lau_id(code: str, country: str | None = None) -> str:
+def read_zone(
+    table: Mapping[str, Any],
+    faults: list[str],
+    *,
+    where: str | None = None,
+    unit: Units = _by_form,
+    division: int | None = _ZONE_DIVISION,
+) -> Zone | None:
     """
-    Return the identifier of a national code; four digits are Swedish where no country is given.
+    Make a zone of its table; faults are added to the list, and None is returned if any.
 
-    Examples
-    --------
-    >>> lau_id("091"), lau_id("2580")
-    ('FI_091', 'SE_2580')
+    Parameters
+    ----------
+    table
+        As TOML has it.
+    faults
+        Takes the faults up, each with its place.
+    where
+        What to begin each fault with; the zone's id where not given.
+    unit
+        Says which unit a code is in a division; its form alone is looked at where not given.
+    division
+        Of the rows of members and of the spine.
     """
-    return f"{country or ('SE' if len(code) == 4 else 'FI')}_{code}"
-
-
-def read_zone(table: Mapping[str, Any], faults: list[str]) -> Zone | None:
-    """Make a zone of its table; faults are added to the list, and None is returned if any."""
-    before = len(faults)
-    name = f"zone {table.get('id', '?')}"
-    _check_keys("zone", table, name, faults)
-    parts = {
-        part: _checked(kind, table.get(part, []), name, faults)
-        for part, kind in (
-            ("member", "member of a zone"),
-            ("extent", "extent"),
-            ("spine", "spine"),
-            ("claim", "claim"),
-            ("organisation", "organisation"),
-            ("count", "count"),
-        )
-    }
-    for part in ("extent", "claim"):
-        faults += [f"{name}: {part} {i!r} is there twice" for i in _twice_by(parts[part], "id")]
-    faults += [
-        f"{name}: spine order {i} is there twice" for i in _twice_by(parts["spine"], "order")
-    ]
-    defaults = [row["id"] for row in parts["extent"] if row.get("default")]
-    if len(defaults) != 1:
-        faults.append(f"{name}: one extent must be the default, not {len(defaults)}")
-    for row in parts["extent"]:
-        faults += [f"{name}: extent {row['id']} has {c} twice" for c in _twice(row["codes"])]
-        if len(row["codes"]) != row["n_municipalities"]:
-            faults.append(
-                f"{name}: extent {row['id']} has {len(row['codes'])} codes, "
-                f"but n_municipalities = {row['n_municipalities']}"
-            )
-    have = {row["id"] for row in parts["extent"]}
-    for row in parts["claim"]:
-        unknown = [i for i in row.get("extents", ()) if i not in have]
-        faults += [f"{name}: claim {row['id']}: no extent {i!r}" for i in unknown]
-        if not row.get("measure") and not row.get("not_computable"):
-            faults.append(f"{name}: claim {row['id']} needs a measure or not_computable")
-    if len(faults) > before:
-        return None
-    zone = table["id"]
-    return Zone(
-        id=zone,
-        names=_names(table, "name"),
-        short_names=_names(table, "short_name"),
-        aliases=tuple(table.get("aliases", ())),
-        extents=tuple(_extent(row, zone) for row in parts["extent"]),
-        memberships=tuple(_membership(row, zone, _ZONE_DIVISION) for row in parts["member"]),
-        spine=tuple(_point(row) for row in sorted(parts["spine"], key=lambda row: row["order"])),
-        claims=tuple(_claim(row) for row in parts["claim"]),
-        organisations=tuple(Organisation(**row) for row in parts["organisation"]),
-        counts=tuple(_count(row) for row in parts["count"]),
-        gaps=tuple(table["gaps"]),
-        contradictions=tuple(table["contradictions"]),
-        complete=table["complete"],
-        host=table.get("host"),
-        host_id=lau_id(table["host_code"]) if "host_code" in table else None,
-        funding_eur=table.get("funding_eur"),
-        period_from=table.get("period_from"),
-        period_to=table.get("period_to"),
-        facts=Facts({key: val for key, val in table.items() if key not in _ZONE_FIELDS}),
-    )
+    linked = _linked(table, unit, division)
+    where = f"zone {table.get('id')}: " if where is None else where
+    zone: Zone | None = _read(linked, Zone, where, faults)
+    return zone and replace(zone, spine=tuple(sorted(zone.spine, key=lambda point: point.order)))
 
 
 def read_network(table: Mapping[str, Any], faults: list[str]) -> Network | None:
     """Make a network of its table; faults are added to the list, and None is returned if any."""
-    before = len(faults)
-    name = f"network {table.get('id', '?')}"
-    _check_keys("network", table, name, faults)
-    rows = _checked("member of a network", table.get("member", []), name, faults)
-    if len(faults) > before:
+    short = {
+        f"short_{key}": _short(name)
+        for key, name in table.items()
+        if key in ("name_fi", "name_sv", "name_en") and isinstance(name, str)
+    }
+    rows = [
+        _member(dict(row), str(table.get("id")), _by_form, _NETWORK_DIVISION)
+        for row in _rows(table, "member")
+    ]
+    named = {**table, **short, "member": rows}
+    network: Network | None = _read(named, Network, f"network {table.get('id')}: ", faults)
+    if network is None:
         return None
-    network = table["id"]
-    members = tuple(_membership(row, network, _NETWORK_DIVISION) for row in rows)
-    known = tuple(sorted({row.lau_id for row in members if not row.weak}))
+    known = tuple(sorted({row.lau_id for row in network.memberships if not row.weak}))
     extent = Extent(
         id=_NETWORK_EXTENT,
-        group=network,
+        group=network.id,
         division=_NETWORK_DIVISION,
         units=known,
         description="members whose evidence is neither stale nor of low confidence",
-        source=table["source"],
+        source=network.source,
         default=True,
     )
-    code = table.get("coordinator_code")
-    skipped = {"member", "name_fi", "name_sv", "name_en", "coordinator_code"}
-    rest: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in table.items()
-        if key not in skipped
-    }
-    names = _names(table, "name")
-    return Network(
-        names=names,
-        short_names=Names(_short(names.fi), *(n and _short(n) for n in (names.sv, names.en))),
-        extents=(extent,) if known else (),
-        memberships=members,
-        coordinator_id=lau_id(code) if code else None,
-        **rest,
-    )
+    return replace(network, extents=(extent,) if known else ())
 
 
 def read_theme(table: Mapping[str, Any], faults: list[str]) -> Theme | None:
     """Make a theme of its table; faults are added to the list, and None is returned if any."""
-    before = len(faults)
-    _check_keys("theme", table, f"theme {table.get('id', '?')}", faults)
-    if len(faults) > before:
-        return None
-    return Theme(table["id"], _names(table, "name"), table["source"])
+    theme: Theme | None = _read(table, Theme, f"theme {table.get('id')}: ", faults)
+    return theme
+
+
+def _read(table: Mapping[str, Any], kind: type[Any], where: str, faults: list[str]) -> Any:
+    record, found = structured(table, kind)
+    faults += [f"{where}{fault}" for fault in found]
+    return record
 
 
 def _tables(folder: Traversable, faults: list[str]) -> list[dict[str, Any]]:
@@ -261,79 +161,120 @@ def _tables(folder: Traversable, faults: list[str]) -> list[dict[str, Any]]:
     for file in sorted(folder.iterdir(), key=lambda entry: entry.name):
         if not file.name.endswith(".toml"):
             continue
-        table = tomllib.loads(file.read_text("utf-8"))
+        table = _table(file)
         if table.get("id") != file.name.removesuffix(".toml"):
             faults.append(f"{file.name}: id = {table.get('id')!r}, expected the file's name")
         tables.append(table)
     return tables
 
 
-def _check_keys(kind: str, table: Mapping[str, Any], name: str, faults: list[str]) -> bool:
-    required, optional = (set(keys.split()) for keys in _KEYS[kind])
-    missing = sorted(required - set(table))
-    unknown = sorted(set(table) - required - optional)
-    faults += [f"{name}: {key} is missing" for key in missing]
-    faults += [f"{name}: unknown key {key}" for key in unknown]
-    return not missing and not unknown
+def _table(file: Traversable) -> dict[str, Any]:
+    return tomllib.loads(file.read_text("utf-8"))
 
 
-def _checked(
-    kind: str, rows: Iterable[dict[str, Any]], name: str, faults: list[str]
-) -> list[dict[str, Any]]:
-    """Return the rows whose keys are right; the faults of the others are added to the list."""
-    return [
-        row
-        for number, row in enumerate(rows, start=1)
-        if _check_keys(kind, row, f"{name}, {kind} {number}", faults)
-    ]
+# What one place of a zone's table says of another is looked up before the records are made, so
+# that what does not fit is a fault of its place like any other.
 
 
-def _names(table: Mapping[str, Any], stem: str) -> Names:
-    return Names(table[f"{stem}_fi"], table.get(f"{stem}_sv"), table.get(f"{stem}_en"))
-
-
-def _with_id(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Put the identifier in the place of code and country."""
-    rest = {key: value for key, value in row.items() if key not in {"code", "country"}}
-    return {"lau_id": lau_id(row["code"], row["country"]), **rest}
-
-
-def _membership(row: Mapping[str, Any], group: str, division: int) -> Membership:
-    fields = {"name_sv": None} | _with_id(row)
-    fields["organisations"] = tuple(row.get("organisations", ()))
-    return Membership(group=group, division=division, **fields)
-
-
-def _point(row: Mapping[str, Any]) -> SpinePoint:
-    ends = tuple(lau_id(code) for code in row.get("branch_between", ()))
-    return SpinePoint(**(_with_id(row) | {"branch_between": ends}))
-
-
-def _extent(row: Mapping[str, Any], group: str) -> Extent:
-    return Extent(
-        id=row["id"],
-        group=group,
-        division=row["division"],
-        units=tuple(lau_id(code) for code in row["codes"]),
-        description=row["description"],
-        use=row["use"],
-        source=row["source"],
-        default=row.get("default", False),
-        published=Facts({key: val for key, val in row.items() if key not in _EXTENT_FIELDS}),
-    )
-
-
-def _claim(row: Mapping[str, Any]) -> Claim:
-    fields: dict[str, Any] = {
-        key: tuple(value) if isinstance(value, list) else value
-        for key, value in row.items()
-        if key != "codes"
+def _linked(table: Mapping[str, Any], unit: Units, division: int | None) -> dict[str, Any]:
+    """Put units in the place of codes, and what is wrong in the place of what does not fit."""
+    extents, group = _rows(table, "extent"), str(table.get("id"))
+    have = [row["id"] for row in extents if isinstance(row.get("id"), str)]
+    linked: dict[str, Any] = {"extent": Wrong("there is none: begin each with [[extent]]")}
+    linked |= table
+    changes: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+        "extent": lambda row: _extent(row, group, unit),
+        "member": lambda row: _member(row, group, unit, division),
+        "spine": lambda row: _with_units(row, unit, division),
+        "claim": lambda row: _claim(_of_extents(row, have), unit, division),
+        "count": lambda row: _of_extents(row, have),
     }
-    return Claim(units=tuple(lau_id(code) for code in row.get("codes", ())), **fields)
+    for key, change in changes.items():
+        if isinstance(table.get(key), list | tuple):
+            rows = [change(dict(row)) if isinstance(row, Mapping) else row for row in table[key]]
+            linked[key] = _once(rows, "order" if key == "spine" else "id")
+    defaults = sum(row.get("default") is True for row in extents)
+    if extents and defaults != 1:
+        last = next(row for row in reversed(linked["extent"]) if isinstance(row, dict))
+        last["default"] = Wrong(f"one extent must be the default, not {defaults}")
+    return linked
 
 
-def _count(row: Mapping[str, Any]) -> Count:
-    return Count(**(dict(row) | {"extents": tuple(row.get("extents", ()))}))
+def _rows(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    rows = table.get(key)
+    listed = rows if isinstance(rows, list | tuple) else []
+    return [row for row in listed if isinstance(row, Mapping)]
+
+
+def _once(rows: list[Any], key: str) -> list[Any]:
+    """Mark what is there for a second time in a key of the rows."""
+    seen: list[Any] = []
+    for row in rows:
+        value = row.get(key) if isinstance(row, Mapping) else None
+        if isinstance(value, str | int) and value in seen:
+            row[key] = Wrong(f"{value!r} is there twice")
+        seen.append(value)
+    return rows
+
+
+def _codes(row: dict[str, Any], key: str, unit: Units, division: Any) -> None:
+    """Put units in the place of a row's codes; mark those that are there for a second time."""
+    codes = row.get(key)
+    if not isinstance(codes, list | tuple):
+        return
+    units: list[Any] = []
+    for code in codes:
+        found = unit(code, division)
+        twice = isinstance(found, str) and found in units
+        also = "" if code == found else f" ({found})"
+        units.append(Wrong(f"{code}{also} is given twice") if twice else found)
+    row[key] = units
+
+
+def _extent(row: dict[str, Any], group: str, unit: Units) -> dict[str, Any]:
+    codes = row.get("codes")
+    _codes(row, "codes", unit, row.get("division"))
+    if isinstance(codes, list | tuple):
+        if not codes:
+            row["codes"] = Wrong('there is none: list them as text, codes = ["091", "049"]')
+        if row.get("n_municipalities", len(codes)) != len(codes):
+            said = f"{row['n_municipalities']}, but there are {len(codes)} codes"
+            row["n_municipalities"] = Wrong(said)
+    return row | {"*group": group}
+
+
+def _member(row: dict[str, Any], group: str, unit: Units, division: Any) -> dict[str, Any]:
+    division = row.get("division", division)
+    return _with_units(row, unit, division) | {"*group": group, "division": division}
+
+
+def _with_units(row: dict[str, Any], unit: Units, division: Any) -> dict[str, Any]:
+    country, code = row.pop("country", None), row.get("code")
+    if country is not None and isinstance(code, str) and code.isdecimal():
+        code = f"{country}_{code}"
+    if "code" in row:
+        row["code"] = unit(code, division)
+    _codes(row, "branch_between", unit, division)
+    return row
+
+
+def _claim(row: dict[str, Any], unit: Units, division: Any) -> dict[str, Any]:
+    _codes(row, "codes", unit, row.get("division", division))
+    if "measure" not in row and "not_computable" not in row:
+        row["measure"] = Wrong("is missing, and so is not_computable: give one of them")
+    return row
+
+
+def _of_extents(row: dict[str, Any], have: list[str]) -> dict[str, Any]:
+    """Mark the extents that there are not."""
+    if isinstance(row.get("extents"), list | tuple):
+        row["extents"] = [
+            Wrong(f"no extent is called {name!r}: there are {', '.join(have) or 'none'}")
+            if isinstance(name, str) and name not in have
+            else name
+            for name in row["extents"]
+        ]
+    return row
 
 
 def _short(name: str) -> str:
@@ -349,12 +290,3 @@ def _short(name: str) -> str:
     if acronym:
         return acronym[1]
     return re.sub(r" - .*$| \([^)]*\)$", "", name)
-
-
-def _twice(things: Iterable[Any]) -> list[Any]:
-    counts = Counter(things)
-    return [thing for thing, count in counts.items() if count > 1]
-
-
-def _twice_by(rows: Iterable[Mapping[str, Any]], key: str) -> list[Any]:
-    return _twice(row[key] for row in rows)

@@ -1,31 +1,34 @@
 """What sources say of a group: memberships, claims, organisations, counts."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from zones.model.values import Code, Day, Facts, Line, MeasureName, Owner, Said, Words, Year
 
 __all__ = ["Claim", "Count", "Membership", "Organisation"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
     """One row of evidence that a unit belongs to a group; a unit may have two rows in one group."""
 
-    lau_id: str
-    group: str
-    name_fi: str
-    name_sv: str | None
-    role: str
-    confidence: str
-    basis: str | None = None
-    valid_from: str | None = None
-    valid_to: str | None = None
-    evidence_year: int | None = None
+    lau_id: Code
+    group: Owner
+    name_fi: Line
+    name_sv: Line | None = None
+    role: Annotated[str, Words("role")]
+    confidence: Annotated[str, Words("confidence")]
+    basis: Annotated[str, Words("basis")] | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    evidence_year: Year | None = None
     source: str = ""
     source_2: str | None = None
     source_from: str | None = None
     source_to: str | None = None
     organisations: tuple[str, ...] = ()
     note: str | None = None
-    division: int = 2021
+    division: Year
 
     @property
     def country(self) -> str:
@@ -49,7 +52,7 @@ class Membership:
         return self.role.startswith("former-")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """
     A figure that a zone or a partner has published.
@@ -59,43 +62,43 @@ class Claim:
     only the nearest figure.
     """
 
-    id: str
+    id: Line
     text: str
     value: float
-    unit: str
-    date: str
+    unit: Line
+    date: Said
     refers_to: str
-    confidence: str
+    confidence: Annotated[str, Words("confidence")]
     source: str
     source_2: str | None = None
     check: str | None = None
     note: str | None = None
-    measure: str | None = None
-    key: str | None = None
-    extents: tuple[str, ...] = ()
-    units: tuple[str, ...] = ()
-    division: int | None = None
-    year: int | None = None
-    other_years: tuple[int, ...] = ()
-    qualifier: str | None = None
-    not_computable: str | None = None
+    measure: MeasureName | None = None
+    key: Line | None = None
+    extents: tuple[Line, ...] = ()
+    units: tuple[Code, ...] = ()
+    division: Year | None = None
+    year: Year | None = None
+    other_years: tuple[Year, ...] = ()
+    qualifier: Annotated[str, Words("qualifier")] | None = None
+    not_computable: Annotated[str, Words("reason")] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Organisation:
     """A body that takes or took part in a zone and is no municipality."""
 
-    name: str
+    name: Line
     kind: str
     role: str
-    confidence: str
+    confidence: Annotated[str, Words("confidence")]
     source: str
-    valid_from: str | None = None
-    valid_to: str | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Count:
     """
     How many municipalities and other bodies a zone said it had at some date.
@@ -103,13 +106,11 @@ class Count:
     `key`, `extents` and `qualifier` say what the number of municipalities can be held against.
     """
 
-    date: str
+    date: Said
     source: str
     municipalities: int | None = None
-    regional_councils: int | None = None
-    chambers: int | None = None
-    ministries: int | None = None
     note: str | None = None
-    key: str | None = None
-    extents: tuple[str, ...] = ()
-    qualifier: str | None = None
+    key: Line | None = None
+    extents: tuple[Line, ...] = ()
+    qualifier: Annotated[str, Words("qualifier")] | None = None
+    facts: Facts = field(default_factory=Facts)

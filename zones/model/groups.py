@@ -1,13 +1,13 @@
 """The records of the library: groups, what is known of them with sources, and figures."""
 
 from dataclasses import dataclass, field, replace
-from typing import ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
 from zones.errors import ExtentError
 from zones.model.evidence import Claim, Count, Membership, Organisation
 from zones.model.figures import Measure, MeasureTable, counted
 from zones.model.shown import table_html
-from zones.model.values import Facts, Names
+from zones.model.values import Code, Day, Facts, Line, Names, Owner, Words, Year
 from zones.texts import LANGUAGES
 
 __all__ = [
@@ -29,14 +29,15 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Extent:
     """One documented answer to the question which units a group is; figures are for an extent."""
 
-    id: str
-    group: str
-    division: int
-    units: tuple[str, ...]
+    id: Line
+    group: Owner
+    division: Year
+    units: tuple[Code, ...]
+    names: Names | None = None
     description: str = ""
     use: str = ""
     source: str = ""
@@ -56,28 +57,28 @@ class Extent:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SpinePoint:
     """A centre on a zone's axis; one with a branch is drawn beside the axis and not counted."""
 
     order: int
-    lau_id: str
-    name: str
-    on: str
-    basis: str
-    source: str
+    lau_id: Code
+    name: Line
+    on: Annotated[str, Words("on")] = "both"
+    basis: Annotated[str, Words("spine_basis")] = "own"
+    source: str = ""
     note: str | None = None
-    branch: str | None = None
-    branch_between: tuple[str, ...] = ()
+    branch: Line | None = None
+    branch_between: tuple[Code, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
     """A tie between two units that a land border does not show: bridge, ferry or rail."""
 
-    between: tuple[str, str]
-    kind: str
-    name: str
+    between: tuple[Code, ...]
+    kind: Annotated[str, Words("link")]
+    name: Line
     source: str
     note: str | None = None
 
@@ -163,16 +164,16 @@ class _Card:
         return replace(self, extents=extents)  # type: ignore[type-var]  # a base of dataclasses
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Zone(_Card):
     """A development zone: a group of units with a spine and one or more extents."""
 
     kind: ClassVar[Literal["zone"]] = "zone"
 
-    id: str
+    id: Line
     names: Names
     short_names: Names
-    aliases: tuple[str, ...] = ()
+    aliases: tuple[Line, ...] = ()
     extents: tuple[Extent, ...] = ()
     memberships: tuple[Membership, ...] = ()
     spine: tuple[SpinePoint, ...] = ()
@@ -183,10 +184,9 @@ class Zone(_Card):
     contradictions: tuple[str, ...] = ()
     complete: bool = False
     host: str | None = None
-    host_id: str | None = None
     funding_eur: int | None = None
-    period_from: str | None = None
-    period_to: str | None = None
+    period_from: Day | None = None
+    period_to: Day | None = None
     source: str | None = None
     facts: Facts = field(default_factory=Facts)
 
@@ -205,41 +205,29 @@ class Zone(_Card):
         )
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Network(_Card):
     """A theme network: a group of units with a theme, funded 2021-2023."""
 
     kind: ClassVar[Literal["network"]] = "network"
 
-    id: str
+    id: Line
     names: Names
     short_names: Names
-    status: str
-    theme: str
+    status: Annotated[str, Words("status")]
+    theme: Line
     source: str
-    confidence: str
-    decision_date: str | None = None
-    valid_from: str | None = None
-    valid_to: str | None = None
-    aliases: tuple[str, ...] = ()
+    confidence: Annotated[str, Words("confidence")]
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    aliases: tuple[Line, ...] = ()
     extents: tuple[Extent, ...] = ()
     memberships: tuple[Membership, ...] = ()
     coordinator: str | None = None
-    coordinator_municipality: str | None = None
-    coordinator_id: str | None = None
     grant_eur: int | None = None
-    grant_basis: str | None = None
-    funding_channel: str | None = None
-    members_complete: bool = False
-    name_en_is_translation: bool = False
-    more_sources: tuple[str, ...] = ()
-    unknown: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
     note: str | None = None
-
-    @property
-    def gaps(self) -> tuple[str, ...]:
-        """What is not known of the network."""
-        return self.unknown
+    facts: Facts = field(default_factory=Facts)
 
     @property
     def spine(self) -> tuple[SpinePoint, ...]:
@@ -260,7 +248,7 @@ Group = Zone | Network
 class Theme:
     """A theme of the call that the networks answered; it has no units of its own."""
 
-    id: str
+    id: Line
     names: Names
     source: str
 

@@ -2,11 +2,40 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
 from zones.texts import Language, check_language
 
-__all__ = ["FREE_TEXT_LANGUAGE", "Facts", "Names"]
+__all__ = [
+    "FREE_TEXT_LANGUAGE",
+    "Code",
+    "Day",
+    "Facts",
+    "Line",
+    "MeasureName",
+    "Names",
+    "Owner",
+    "Said",
+    "Words",
+    "Year",
+]
+
+# What the types of the records' fields say to who reads them from a file.
+Line = Annotated[str, "one line of text, not empty"]
+Day = Annotated[str, "a date: 2021, 2021-11 or 2021-11-30"]
+Said = Annotated[str, "a date in words"]
+Code = Annotated[str, "a municipality's code"]
+Year = Annotated[int, "a year"]
+Owner = Annotated[str, "the id of the group that the record is of"]
+MeasureName = Annotated[str, "a measure that coverage or reach gives"]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Says that a text is one of the words that have a text ``groups.{kind}.{word}``."""
+
+    kind: str
+
 
 # Notes, gaps, descriptions of extents and texts of claims are in this language, and are not
 # translated: whoever shows them says so (`lang` in HTML).
@@ -64,9 +93,9 @@ class Names:
     ('Suomen Viitoskäytävä', 'fi')
     """
 
-    fi: str
-    sv: str | None = None
-    en: str | None = None
+    fi: Line
+    sv: Line | None = None
+    en: Line | None = None
 
     def get(self, lang: Language) -> tuple[str, Language]:
         """Return the name and the language it is in, which differs where the name is missing."""

@@ -94,7 +94,7 @@ def test_evidence_is_kept_row_by_row_weak_rows_too():
 
 def test_complete_networks_are_what_the_call_asked_for():
     """The call: four municipalities or more, of at least two regions."""
-    complete = [network for network in NETWORKS if network.members_complete]
+    complete = [network for network in NETWORKS if network.facts["members_complete"]]
     assert len(complete) == 6
     for network in complete:
         regions = municipality_register(2023).loc[list(network.known_members), "region"]
@@ -259,8 +259,8 @@ def test_a_card_names_the_group_in_three_languages(group):
 
 
 def test_a_card_escapes_what_it_shows():
-    extent = Extent("<e>", "x", 2026, ("FI_091",), default=True)
-    zone = Zone("x", Names("<script>"), Names("a&b"), extents=(extent,))
+    extent = Extent(id="<e>", group="x", division=2026, units=("FI_091",), default=True)
+    zone = Zone(id="x", names=Names("<script>"), short_names=Names("a&b"), extents=(extent,))
     html = zone._repr_html_()
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
@@ -291,14 +291,14 @@ def test_reading_lists_every_fault_of_a_zone():
     assert read_zone(table, faults) is None
     text = "\n".join(faults)
     for part in (
-        "unknown key nimi",
-        "unknown key colour",
-        "role is missing",
-        "one extent must be the default",
-        "extent e has 091 twice",
-        "2 codes, but n_municipalities = 3",
-        "claim c: no extent 'f'",
-        "claim c needs a measure or not_computable",
+        "zone z: nimi: unknown key; the keys are aliases, claim",
+        "member[1].colour: unknown key; did you mean country?",
+        "member[1].role is missing",
+        "extent[1].default: one extent must be the default, not 0",
+        "extent[1].codes[2]: 091 is given twice",
+        "extent[1].n_municipalities: 3, but there are 2 codes",
+        "claim[1].extents[1]: no extent is called 'f': there are e",
+        "claim[1].measure is missing, and so is not_computable",
     ):
         assert part in text, part
 
@@ -308,7 +308,9 @@ def test_reading_lists_every_fault_of_networks_and_themes():
     assert read_network({"id": "n", "name_fi": "N"}, faults) is None
     assert read_theme({"id": "t", "nimi": "T"}, faults) is None
     assert "network n: theme is missing" in faults
-    assert "theme t: unknown key nimi" in faults
+    assert (
+        "theme t: nimi: unknown key; the keys are id, name_en, name_fi, name_sv, source" in faults
+    )
 
 
 # Tables of figures.

@@ -128,8 +128,12 @@ class _Figures:
     areas: dict[tuple[str, int | None], Area] = field(default_factory=dict)
     tables: dict[tuple[str, int | None, str], MeasureTable] = field(default_factory=dict)
 
-    def reading(self, claim: Claim, extent_id: str | None, year: int | None) -> Reading:
-        """Return the claim's measure of an extent, or of the claim's own units, in a year."""
+    def reading(self, claim: Claim, extent_id: str | None, year: int | None) -> Reading | None:
+        """
+        Return the claim's measure of an extent, or of the claim's own units, in a year.
+
+        Nothing where the extent has no such figure, as none of a country without members.
+        """
         assert claim.measure is not None  # the caller asks for what has a measure
         name = extent_id or f"units of {claim.id}"
         if (name, year) not in self.areas:
@@ -138,7 +142,10 @@ class _Figures:
         table = (name, year, of)
         if table not in self.tables:
             self.tables[table] = _TABLES[of](self.areas[name, year])
-        measure = self.tables[table].get(claim.measure, claim.key)
+        rows = (row for row in self.tables[table] if row.key == claim.key)
+        measure = next((row for row in rows if row.name == claim.measure), None)
+        if measure is None:
+            return None
         if measure.value is None or claim.not_computable:
             return Reading(extent_id, measure, None, fits=False)
         kind = kind_of(claim.unit)
@@ -193,6 +200,8 @@ def _readings(group: "Zone | Network", claim: Claim, figures: _Figures) -> tuple
     for name in extents:
         for year in years:
             reading = figures.reading(claim, name, year)
+            if reading is None:
+                continue
             found.setdefault(
                 (name, reading.year if reading.deviation is not None else year), reading
             )

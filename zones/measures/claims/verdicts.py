@@ -40,14 +40,19 @@ def deviation(value: float, claimed: float, *, kind: Kind) -> float:
     """
     Return how far a computed figure is from a published one, computed less published.
 
-    In percentage points where both are shares, else in percent of the published figure.
+    In percentage points where both are shares, else in percent of the published figure (of the
+    computed one where nothing is claimed).
 
     Examples
     --------
     >>> round(deviation(708_000, 710_000, kind="amount"), 2), deviation(44, 45, kind="share")
     (-0.28, -1)
+    >>> deviation(5, 0, kind="amount")
+    100.0
     """
-    return value - claimed if kind == "share" else 100 * (value - claimed) / claimed
+    if kind == "share":
+        return value - claimed
+    return 100 * (value - claimed) / (claimed or abs(value) or 1)
 
 
 def fits(value: float, claimed: float, *, qualifier: str | None, kind: Kind) -> bool:

@@ -1,0 +1,240 @@
+"""
+Makes records of tables as TOML has them, by the types of their fields; says all faults at once.
+
+Each fault has its place, as ``claim[2].value``: the second claim's value.
+"""
+
+import dataclasses
+from collections.abc import Callable, Iterator, Mapping
+from typing import Annotated, Any, TypeVar, get_args, get_origin
+
+from cattrs import ClassValidationError, Converter, ForbiddenExtraKeysError, IterableValidationError
+from cattrs.gen import make_dict_structure_fn, override
+
+from zones.catalogue import checks
+from zones.catalogue.checks import FaultError, Wrong
+from zones.model.evidence import Claim, Count, Membership
+from zones.model.groups import Extent, Network, SpinePoint, Theme, Zone
+from zones.model.values import Code, Day, Facts, Line, MeasureName, Names, Owner, Said, Words, Year
+from zones.texts import LANGUAGES
+
+__all__ = ["SHORT_FORM", "structured"]
+
+T = TypeVar("T")
+
+# Fields that have another key in the files; a star keeps those that no file has apart.
+_KEYS: dict[type, dict[str, str]] = {
+    Names: {"fi": "_fi", "sv": "_sv", "en": "_en"},
+    Membership: {"lau_id": "code", "group": "*group"},
+    SpinePoint: {"lau_id": "code"},
+    Extent: {"units": "codes", "group": "*group", "names": "*name", "published": "*facts"},
+    Claim: {"units": "codes"},
+    Count: {"facts": "*facts"},
+    Zone: {
+        "names": "*name",
+        "short_names": "*short_name",
+        "extents": "extent",
+        "memberships": "member",
+        "claims": "claim",
+        "organisations": "organisation",
+        "counts": "count",
+        "facts": "*facts",
+    },
+    Theme: {"names": "*name"},
+    Network: {
+        "names": "*name",
+        "short_names": "*short_name",
+        "extents": "*extent",
+        "memberships": "member",
+        "gaps": "unknown",
+        "facts": "*facts",
+    },
+}
+
+# Keys that are for reading, not computing: they stay together under their own names.
+_FACTS: dict[type, frozenset[str]] = {
+    kind: frozenset(keys.split())
+    for kind, keys in (
+        (
+            Extent,
+            "n_municipalities region_codes fi_population_2012 fi_population_2022 fi_land_area_km2",
+        ),
+        (Count, "regional_councils chambers ministries"),
+        (
+            Zone,
+            """project_name project_name_source association slogan_fi former_name_fi founded
+            name_sv_source name_sv_note host_code host_source host_note funding_decision
+            funding_granted funding_source grant_authority grant_authority_source candidates_2013
+            candidates_2013_source agreement_periods agreement_source agreement_source_2
+            agreement_note membership_fees membership_fees_source growth_agreement
+            growth_agreement_source spine_road spine_rail spine_note spine_source spine_source_2""",
+        ),
+        (
+            Network,
+            """decision_date coordinator_municipality coordinator_code grant_basis funding_channel
+            members_complete name_en_is_translation more_sources""",
+        ),
+    )
+}
+_STEMS = ("name", "short_name")
+SHORT_FORM = ("codes", "division", "description")
+"""What the short form of a user's zone says of its one extent."""
+
+_Fact = Annotated[Any, "a fact for reading"]
+_CONVERTER = Converter(detailed_validation=True)
+
+
+def structured(table: Mapping[str, Any], kind: type[T]) -> tuple[T | None, list[str]]:
+    """
+    Make a record of a table, or say everything that is wrong with it.
+
+    Examples
+    --------
+    >>> structured({"date": "2021", "source": "s", "municipalities": "many"}, Count)
+    (None, ["municipalities: expected a whole number, got 'many'"])
+    """
+    try:
+        return _CONVERTER.structure(table, kind), []
+    except (ClassValidationError, FaultError) as error:
+        return None, list(_faults(error))
+
+
+def _faults(error: BaseException, place: str = "") -> Iterator[str]:
+    """Yield the faults that an error of cattrs holds, each with its place."""
+    match error:
+        case ClassValidationError():
+            inner, others = error.group_exceptions()
+            for fault, field in inner:
+                yield from _faults(fault, _joined(place, _key_of(error.cl, field.name)))
+            for other in others:
+                yield from _faults(other, place)
+        case IterableValidationError():
+            for fault, note in error.group_exceptions()[0]:
+                at: str | int = note.index
+                inside = _joined(place, at) if isinstance(at, str) else f"{place}[{at + 1}]"
+                yield from _faults(fault, inside)
+        case ForbiddenExtraKeysError():
+            for key in sorted(error.extra_fields):
+                shown = key if key and key.isprintable() else repr(key)
+                yield f"{_joined(place, shown)}: unknown key; {_hint(key, error.cl)}"
+        case KeyError():
+            yield f"{place} is missing"
+        case _:
+            colon = "" if str(error).startswith("is missing") else ":"
+            yield f"{place}{colon} {error}" if place else str(error)
+
+
+def _key_of(kind: type, name: str) -> str:
+    return _KEYS.get(kind, {}).get(name, name)
+
+
+def _joined(place: str, key: str) -> str:
+    """
+    Return the place of a key within a place.
+
+    Examples
+    --------
+    >>> _joined("claim[2]", "value"), _joined("extent[1].*name", "_fi"), _joined("*facts", "host")
+    ('claim[2].value', 'extent[1].name_fi', 'host')
+    """
+    before, _, stem = place.rpartition("*")
+    if stem != place:
+        stem = "" if stem == "facts" else stem
+        return f"{before}{stem}{key}"
+    return f"{place}.{key}" if place else key
+
+
+def _hint(key: str, kind: type) -> str:
+    """Say which key may be meant, else which there are."""
+    keys = {_key_of(kind, field.name) for field in dataclasses.fields(kind)}
+    keys |= {f"{stem}_{lang}" for stem in _STEMS if f"*{stem}" in keys for lang in LANGUAGES}
+    keys |= {"country"} if "code" in keys else set()
+    keys |= set(SHORT_FORM) if kind is Zone else set()
+    keys = {key for key in keys if not key.startswith("*")}
+    near = checks.nearest(key, keys | _FACTS.get(kind, frozenset()))
+    return f"did you mean {near}?" if near else f"the keys are {', '.join(sorted(keys))}"
+
+
+def _hook(check: Callable[[Any], Any]) -> Callable[[Any, Any], Any]:
+    """Return a check as cattrs calls it, which a value known to be wrong does not pass."""
+
+    def hook(value: Any, _: Any) -> Any:
+        if isinstance(value, Wrong):
+            raise FaultError(value.reason)
+        return check(value)
+
+    return hook
+
+
+def _marked(kind: Any) -> Any:
+    """Return what an annotated type says of itself."""
+    return getattr(kind, "__metadata__", (None,))[0]
+
+
+def _is_list(kind: Any) -> bool:
+    return get_origin(kind) is tuple and get_args(kind)[-1] is ...
+
+
+def _list_hook(kind: Any) -> Callable[[Any, Any], tuple[Any, ...]]:
+    parts: Any = list[get_args(kind)[0]]  # type: ignore[misc]  # known when it runs
+
+    def check(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list | tuple):
+            raise FaultError(f"expected a list, got {checks.shown(value)}")
+        return tuple(_CONVERTER.structure(value, parts))
+
+    return _hook(check)
+
+
+def _record_hook(kind: type) -> Callable[[Any, Any], Any]:
+    options: dict[str, Any] = {"_cattrs_forbid_extra_keys": True}
+    options |= {name: override(rename=key) for name, key in _KEYS.get(kind, {}).items()}
+    make: Any = make_dict_structure_fn(kind, _CONVERTER, **options)
+
+    def check(value: Any) -> Any:
+        if not isinstance(value, Mapping):
+            raise FaultError(f"expected a table, got {checks.shown(value)}")
+        return make(_gathered(value, kind), kind)
+
+    return _hook(check)
+
+
+def _gathered(table: Mapping[str, Any], kind: type) -> dict[str, Any]:
+    """Put names in three languages, and what is for reading, where the record has one field."""
+    keys = _KEYS.get(kind, {}).values()
+    rest = dict(table)
+    for stem in _STEMS:
+        found = [lang for lang in LANGUAGES if f"{stem}_{lang}" in rest]
+        if f"*{stem}" in keys and (found or kind is not Extent):
+            rest[f"*{stem}"] = {f"_{lang}": rest.pop(f"{stem}_{lang}") for lang in found}
+    if kind in _FACTS:
+        rest["*facts"] = {key: rest.pop(key) for key in [*rest] if key in _FACTS[kind]}
+    return rest
+
+
+_CHECKS: dict[Any, Callable[[Any], Any]] = {
+    str: checks.text,
+    int: checks.whole,
+    float: checks.number,
+    bool: checks.truth,
+    _Fact: checks.fact,
+    Facts: lambda value: Facts(_CONVERTER.structure(value, dict[str, _Fact])),
+    Line: checks.line,
+    Day: checks.day,
+    Said: checks.said,
+    Code: checks.code,
+    Year: checks.year,
+    Owner: str,
+    MeasureName: checks.measure,
+}
+_CONVERTER.register_structure_hook_factory(dataclasses.is_dataclass, _record_hook)
+_CONVERTER.register_structure_hook_factory(_is_list, _list_hook)
+_CONVERTER.register_structure_hook_factory(
+    lambda kind: isinstance(_marked(kind), Words),
+    lambda kind: _hook(checks.word(_marked(kind).kind)),
+)
+for _type in (str, int, float, bool, Facts):
+    _CONVERTER.register_structure_hook(_type, _hook(_CHECKS.pop(_type)))
+_CONVERTER.register_structure_hook_factory(
+    lambda kind: kind in _CHECKS, lambda kind: _hook(_CHECKS[kind])
+)
