@@ -31,7 +31,7 @@ def test_weak_rows_are_kept_and_left_out_by_default():
     assert len(memberships()) == 22 + 8 + 47 + NETWORK_ROWS
     everything = memberships(weak=True)
     assert len(everything) == 24 + 13 + 47 + 65
-    assert int(everything["weak"].sum()) == 1 + 5 + 12
+    assert int(everything["weak"].sum()) == 2 + 5 + 12
     assert everything.index.name == "lau_id"
     assert everything["source"].str.len().min() > 0
 
