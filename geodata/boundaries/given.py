@@ -359,9 +359,7 @@ def _with_register(
 
 
 def _rows(rows: Sequence[Hashable]) -> str:
-    shown = ", ".join(str(row) for row in rows[:_ROWS_LISTED])
-    more = f" and {len(rows) - _ROWS_LISTED} more" if len(rows) > _ROWS_LISTED else ""
-    return f"row {shown}" if len(rows) == 1 else f"rows {shown}{more}"
+    return f"{'row' if len(rows) == 1 else 'rows'} {listed(rows, most=_ROWS_LISTED)}"
 
 
 def _units(units: Iterable[str]) -> str:
