@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from geodata.arguments import geometry_of
 from geodata.coverages.edges import Edges, edges_of, grouped, matched, proven
+from geodata.coverages.polygons import geometry_of
 from geodata.errors import CoverageError
 from geodata.messages import listed
 

@@ -15,8 +15,8 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.arguments import check_metres, geometry_of
-from geodata.coverages.polygons import are_polygons, made_valid, only
+from geodata.arguments import check_metres
+from geodata.coverages.polygons import are_polygons, geometry_of, made_valid, only
 from geodata.errors import CoverageError
 from geodata.messages import unknown
 

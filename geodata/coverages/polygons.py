@@ -2,11 +2,14 @@
 
 from typing import Any
 
+import geopandas as gpd
 import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-__all__ = ["are_polygons", "as_polygons", "made_valid", "only"]
+from geodata.errors import ArgumentError
+
+__all__ = ["are_polygons", "as_polygons", "geometry_of", "made_valid", "only"]
 
 _POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
@@ -71,3 +74,21 @@ def made_valid(geometries: NDArray[Any]) -> NDArray[Any]:
         geometries[invalid], method="structure", keep_collapsed=False
     )
     return made
+
+
+def geometry_of(units: object, what: str = "units") -> gpd.GeoSeries:
+    """Return the geometry of a GeoDataFrame or GeoSeries, or raise `ArgumentError`."""
+    if isinstance(units, gpd.GeoSeries):
+        geometry = units
+    elif isinstance(units, gpd.GeoDataFrame) and units.active_geometry_name is not None:
+        geometry = units.geometry
+    else:
+        raise ArgumentError(
+            f"{what} are a {type(units).__name__} without geometry; give polygons indexed by unit, "
+            "such as geodata.municipalities()"
+        )
+    given = geometry.to_numpy()
+    polygons = as_polygons(given)
+    if polygons is given:
+        return geometry
+    return gpd.GeoSeries(polygons, index=geometry.index, crs=geometry.crs)

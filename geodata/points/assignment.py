@@ -10,8 +10,8 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
-from geodata.arguments import check_metres, geometry_of
-from geodata.coverages.polygons import are_polygons, only
+from geodata.arguments import check_metres
+from geodata.coverages.polygons import are_polygons, geometry_of, only
 from geodata.errors import ArgumentError, CoverageError
 from geodata.points.grids import Grid, as_grid
 from geodata.points.raster import UNDECIDED, label_points, lattice_of
