@@ -1,6 +1,7 @@
 """How modules import one another, beyond the layers that import-linter keeps (pyproject.toml)."""
 
 import ast
+import re
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ ROOT = Path(__file__).parents[1]
 MODULES = sorted(
     path for package in ("geodata", "zones") for path in (ROOT / package).rglob("*.py")
 )
+HIDDEN = re.compile(r"noqa: PLC0415(?P<reason>.*)")
 
 
 def named(path):
@@ -31,3 +33,10 @@ def test_a_module_imports_what_it_uses_where_it_stands(path):
     # The command line is a user of the library like others, and starts before figures load.
     if path.relative_to(ROOT).parts[:2] != ("zones", "cli"):
         assert list(own_door(path)) == []
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_an_import_inside_a_function_says_why(path):
+    found = map(HIDDEN.search, path.read_text(encoding="utf-8").splitlines())
+    lacking = [line.string.strip() for line in found if line and len(line["reason"].strip()) < 4]
+    assert lacking == []

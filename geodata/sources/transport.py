@@ -83,7 +83,7 @@ def progress_reporter(
 @contextlib.contextmanager
 def _progress_bar() -> Iterator[Progress]:
     from rich import progress as bars  # noqa: PLC0415  only needed to draw
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - start-up time
 
     # stdout belongs to the results: a bar there would end up in somebody's JSON.
     columns = (*bars.Progress.get_default_columns(), bars.DownloadColumn())

@@ -159,7 +159,7 @@ def _networks_of(theme: Theme) -> list[Network]:
 
 def _is_municipality(text: str) -> bool:
     from geodata import parse_id  # noqa: PLC0415 - a zone's name needs no pandas
-    from geodata.errors import GeodataError  # noqa: PLC0415
+    from geodata.errors import GeodataError  # noqa: PLC0415 - start-up time
 
     try:
         parse_id(text)

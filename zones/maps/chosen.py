@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import geopandas as gpd
+import pandas as pd
+
 from zones.catalogue.finding import groups_in, several
 from zones.catalogue.names import all_groups, themes
 from zones.errors import ExtentError
@@ -11,8 +14,6 @@ from zones.extents import resolving
 from zones.extents.area import Area
 
 if TYPE_CHECKING:
-    import geopandas as gpd
-
     from zones.model.groups import Network, Theme, Zone
 
 __all__ = ["Shown", "choose", "own_boundaries"]
@@ -141,9 +142,6 @@ def _start(areas: Sequence[Area], wanted: str | None) -> Area | None:
 
 def own_boundaries(shown: Sequence[Shown]) -> "gpd.GeoDataFrame | None":
     """Return the units of the first area that was resolved on a user's own boundaries."""
-    import geopandas as gpd  # noqa: PLC0415 - for these rare areas only
-    import pandas as pd  # noqa: PLC0415
-
     for area in (area for one in shown for area in one.areas):
         if area.own_boundaries:
             return gpd.GeoDataFrame(pd.concat(area.municipalities.values()), crs=area.units.crs)

@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from geodata.backdrop import backdrop_geometry
+from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of, mixed
 from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
 from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes
@@ -74,8 +75,8 @@ def _polygons(
     order: float,
     alpha: float = 1,
 ) -> None:
-    from matplotlib.colors import to_rgba  # noqa: PLC0415
-    from matplotlib.patches import PathPatch  # noqa: PLC0415
+    from matplotlib.colors import to_rgba  # noqa: PLC0415 - slow to load
+    from matplotlib.patches import PathPatch  # noqa: PLC0415 - slow to load
 
     face = "none" if fill == "none" else to_rgba(fill, alpha)
     path = polygon_path(shapes)
@@ -110,7 +111,7 @@ def _stroke(
     dash: tuple[float, ...] | None,
     order: float,
 ) -> None:
-    from matplotlib.patches import PathPatch  # noqa: PLC0415
+    from matplotlib.patches import PathPatch  # noqa: PLC0415 - slow to load
 
     if not np.size(path.vertices):
         return
@@ -177,7 +178,6 @@ def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> No
 
 
 def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
-    from zones.extents.spine import branches, has_spine, spine_points  # noqa: PLC0415 - drawn last
 
     group = area.group
     if group.kind != "zone" or scene.shapes.own or not has_spine(group):
@@ -200,7 +200,7 @@ def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
 
 def _paint_names(axes: "Axes", scene: Scene, frame: Frame, most: int) -> None:
     import textalloc  # noqa: PLC0415 - only who draws needs it
-    from matplotlib.patheffects import withStroke  # noqa: PLC0415
+    from matplotlib.patheffects import withStroke  # noqa: PLC0415 - slow to load
 
     chosen = _named(scene, frame, most)
     if chosen.empty:

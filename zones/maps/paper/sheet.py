@@ -4,9 +4,13 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
+import shapely
+
 from zones.maps.palette import BASE, LIMITS, RAMPS, mixed
 from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
 from zones.maps.paper.vector import one_line, polygon_path, wrapped
+from zones.measures.coverage.table import coverage
+from zones.measures.reach.table import reach
 from zones.texts import format_number, format_percent, phrase
 
 if TYPE_CHECKING:
@@ -94,8 +98,6 @@ def cards(column: Column, scene: Scene) -> None:
 
 
 def _figures(area: "Area") -> tuple[Any, Any, Any]:
-    from zones.measures.coverage.table import coverage  # noqa: PLC0415 - figures come last
-    from zones.measures.reach.table import reach  # noqa: PLC0415
 
     people = reach(area)
     return people.get("population"), people.get("population_share"), coverage(area).get("area")
@@ -205,7 +207,7 @@ def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) ->
 
 
 def _box(column: Column, middle: float, colours: Sequence[str], alpha: float = 1) -> None:
-    from matplotlib.patches import Rectangle  # noqa: PLC0415
+    from matplotlib.patches import Rectangle  # noqa: PLC0415 - slow to load
 
     width = 8.4 / len(colours)
     for number, colour in enumerate(colours):
@@ -267,7 +269,7 @@ def _classes(column: Column, scene: Scene) -> None:
 
 def scale_bar(axes: "Axes") -> None:
     """Draw the scale bar."""
-    from matplotlib_scalebar.scalebar import ScaleBar  # noqa: PLC0415
+    from matplotlib_scalebar.scalebar import ScaleBar  # noqa: PLC0415 - slow to load
 
     axes.add_artist(
         ScaleBar(
@@ -280,8 +282,7 @@ def scale_bar(axes: "Axes") -> None:
 
 def inset(axes: "Axes", scene: Scene, frame: Frame) -> None:
     """Show where in the country the frame is."""
-    import shapely  # noqa: PLC0415
-    from matplotlib.patches import PathPatch, Rectangle  # noqa: PLC0415
+    from matplotlib.patches import PathPatch, Rectangle  # noqa: PLC0415 - slow to load
 
     whole = scene.shapes.countries["FI"].geometry.to_numpy()
     land = shapely.simplify(shapely.coverage_union_all(whole), 3_000)

@@ -6,11 +6,13 @@ import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from geodata.errors import ArgumentError
 from geodata.messages import unknown
+from zones.catalogue.names import all_groups
 from zones.errors import OutputError
 from zones.maps.palette import VIEWS
 from zones.maps.paper.carto import paint
@@ -158,7 +160,7 @@ def _scene(areas: "Iterable[Area] | Area", lang: Language, view: str) -> Scene:
 
 def _blank(width: float, height: float) -> "Figure":
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to load
-    from matplotlib.figure import Figure  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
 
     figure = Figure(figsize=(width / _MM, height / _MM), facecolor="white")
     FigureCanvasAgg(figure)
@@ -186,7 +188,6 @@ def _sheet(scene: Scene, heading: str | None) -> "Figure":
 def _heading(scene: Scene) -> str:
     if len(scene.areas) == 1:
         return scene.areas[0].group.names.text(scene.lang)
-    from zones.catalogue.names import all_groups  # noqa: PLC0415
 
     known = {group.id for group in all_groups("zone")}
     own = any(area.group.id not in known for area in scene.areas)
@@ -197,7 +198,7 @@ def _heading(scene: Scene) -> str:
 def _settings() -> Iterator[None]:
     """Draw with the library's own settings, whatever the user's are, and leave those alone."""
     import matplotlib as mpl  # noqa: PLC0415 - slow to load
-    from matplotlib import font_manager  # noqa: PLC0415
+    from matplotlib import font_manager  # noqa: PLC0415 - slow to load
 
     have = set(font_manager.get_font_names())
     with mpl.rc_context(), warnings.catch_warnings():
@@ -225,7 +226,6 @@ def _bytes(figure: "Figure", form: str, *, digits: int = 2) -> bytes:
 
 
 def _inline(text: str, label: str | None) -> str:
-    from html import escape  # noqa: PLC0415
 
     bare = _STYLE.sub("", _PROLOGUE.sub("", text))
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", bare))

@@ -8,6 +8,7 @@ import shapely
 
 import geodata
 from geodata.backdrop import backdrop_geometry
+from zones.extents.spine import has_spine, spine_points
 from zones.maps.shapes import Shapes, coordinates
 from zones.maps.web.encode import SCALE, encode_lines, encode_polygons
 
@@ -62,8 +63,6 @@ def _national_border(shapes: Shapes) -> Any:
 
 def spine(shapes: Shapes, group: "Zone | Network", place: Mapping[str, int]) -> dict[str, Any]:
     """Return the points of a group's spine, the axis and the branches as runs of them."""
-    from zones.extents.spine import has_spine, spine_points  # noqa: PLC0415 - drawn last
-
     if group.kind != "zone" or not shapes.known or not has_spine(group):
         return {"spine": [], "runs": []}
     table = spine_points(group)

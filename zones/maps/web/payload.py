@@ -17,6 +17,11 @@ from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.units import unit_columns
+from zones.measures.connectivity import connectivity
+from zones.measures.coverage.regions import regions_touched
+from zones.measures.coverage.shape import shape
+from zones.measures.coverage.table import areas, member_counts
+from zones.measures.reach.table import reach
 from zones.model.contract import UNITS, MeasureRow, measures_on_map
 from zones.texts import LANGUAGES, Language, phrase, phrases
 
@@ -163,11 +168,6 @@ def _kept(one: Shown, area: "Area") -> list[dict[str, Any]]:
 
 
 def _measures(area: "Area") -> list[dict[str, Any]]:
-    from zones.measures.connectivity import connectivity  # noqa: PLC0415 - only for maps
-    from zones.measures.coverage.regions import regions_touched  # noqa: PLC0415
-    from zones.measures.coverage.shape import shape  # noqa: PLC0415
-    from zones.measures.coverage.table import areas, member_counts  # noqa: PLC0415
-    from zones.measures.reach.table import reach  # noqa: PLC0415
 
     # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
     covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
