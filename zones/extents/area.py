@@ -23,7 +23,7 @@ __all__ = ["COUNTRIES", "Area", "Subject"]
 COUNTRIES = ("FI", "SE")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Area:
     """
     An extent resolved in a year: what every measure is computed from.

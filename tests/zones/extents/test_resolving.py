@@ -1,5 +1,9 @@
 """Extents in a year: mergers, years, computed corridors, and what is refused."""
 
+import pickle
+import subprocess
+import sys
+
 import pandas as pd
 import pytest
 import shapely
@@ -210,3 +214,19 @@ def test_an_area_without_people_says_so():
 def test_a_zone_without_typed_links_has_a_graph_without_edges():
     graph = zones.link_graph(zones.area("viitoskaytava"))
     assert (len(graph.nodes), len(graph.ties)) == (46, 0)
+
+
+def test_an_area_equals_itself_and_has_a_hash():
+    area = zones.area("viitoskaytava")
+    assert (area == area, {area: 1}[area]) == (True, 1)  # noqa: PLR0124 - frames do not compare
+    assert area != zones.area("viitoskaytava")
+
+
+def test_an_area_goes_to_another_process(tmp_path):
+    path = tmp_path / "area.pickle"
+    path.write_bytes(pickle.dumps(zones.area("viitoskaytava", year=2022)))
+    code = "import pathlib, pickle, sys; path = pathlib.Path(sys.argv[1]); "
+    code += "area = pickle.loads(path.read_bytes()); print(len(area.units), area.borders)"
+    run = [sys.executable, "-c", code, str(path)]
+    said = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    assert said.startswith("47 ")

@@ -126,6 +126,7 @@ def _group(
         "extents": [
             {
                 "id": area.extent.id,
+                "names": _names(area.extent.names) if area.extent.names else None,
                 "description": area.extent.description,
                 "use": area.extent.use,
                 "default": area is one.start,

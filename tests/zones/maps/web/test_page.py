@@ -294,7 +294,6 @@ def test_every_word_that_the_page_asks_for_is_there():
     assert not missing
     used = {key.removesuffix("_one").removesuffix("_other") for key in words}
     composed = (
-        "extent_",
         "view_",
         "legend_",
         "layer_",

@@ -85,9 +85,9 @@ const evidenceBar = (known, all) => el("p", { class: "evidence" },
 /** @param {Group} group @param {Extent} extent */
 function extentChooser(group, extent) {
   const several = group.extents.length > 1;
-  // The catalogue's extents have a short name in each language; a user's own have their id.
+  // An extent without a name has its id.
   /** @param {Extent} one */
-  const label = (one) => `${(group.text_lang && data.texts[state.lang][`extent_${one.id}`]) || shorten(one.id, 48)} (${number(one.units.length)})`;
+  const label = (one) => `${one.names ? nameText(one.names, 48) : shorten(one.id, 48)} (${number(one.units.length)})`;
   const select = el("select", { id: `extent-${group.index}`, on: { change: () => chooseExtent(group, select.value) } },
     group.extents.map((one) => el("option", { value: one.id, selected: one === extent }, label(one))));
   return [

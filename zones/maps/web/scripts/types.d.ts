@@ -34,7 +34,7 @@ interface KnownFigure extends Figure { value: number }
 interface MeasureForm { digits: number; unit: string | null; share: boolean; signed: boolean; dated: boolean }
 
 interface GivenExtent {
-  id: string; description: string | null; use: string | null; default: boolean; source: number | null;
+  id: string; names: Names | null; description: string | null; use: string | null; default: boolean; source: number | null;
   units: number[]; measures: Figure[]; outline: Shape;
 }
 interface Extent extends GivenExtent { set: Set<number> }
