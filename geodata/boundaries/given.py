@@ -218,8 +218,8 @@ def _refuse_foreign(codes: pd.Series, columns: Columns, source: str) -> None:
     if sum(len(fault.rows) for fault in find_faults(some)) == len(some):
         found = ", ".join(str(value) for value in codes.head(3))
         raise FileFormatError(
-            f"{source}: the {len(codes):,} rows of column {columns.code!r} ({found}, ...) are not "
-            "Finnish or Swedish municipalities; give a layer of these, or code= another column"
+            f"{source}: the {len(codes):,} rows of column {columns.code!r} ({found}, ...) are no "
+            "municipalities known here; give a layer of these, or code= another column"
         )
 
 

@@ -22,12 +22,11 @@ from geodata.carrying.values import (
     verify_totals,
 )
 from geodata.countries import codes, country_of
-from geodata.countries.record import TEXT
 from geodata.errors import HarmoniseError
 from geodata.people import population
 from geodata.register.carried import parts
 from geodata.register.codes import NotAnIdError, read
-from geodata.register.divisions import checked_year, division_ids, municipality_register
+from geodata.register.divisions import TEXT, checked_year, division_ids, municipality_register
 from geodata.register.names import label_of
 
 __all__ = ["Harmonised", "harmonise", "region_changes"]

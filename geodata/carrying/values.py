@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.countries.record import TEXT
 from geodata.errors import HarmoniseError
+from geodata.register.divisions import TEXT
 from geodata.register.names import label_of
 
 __all__ = [

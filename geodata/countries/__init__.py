@@ -7,6 +7,7 @@ record.
 import contextlib
 import contextvars
 import functools
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import ParamSpec, TypeVar
 
@@ -27,6 +28,9 @@ __all__ = [
     "country_of",
     "home",
     "in_order",
+    "lau_ids",
+    "of_length",
+    "unit_of",
     "using",
 ]
 
@@ -111,6 +115,24 @@ def beside(of: Iterable[str]) -> tuple[Country, ...]:
     return tuple(record for record in countries() if record.code in wanted)
 
 
+def of_length(code: str) -> tuple[Country, ...]:
+    """Countries whose national codes have as many digits as this one."""
+    return tuple(record for record in countries() if record.digits == len(code))
+
+
+def unit_of(code: str) -> str | None:
+    """
+    Return the `lau_id` of a bare national code by its length, if any country has such codes.
+
+    Examples
+    --------
+    >>> unit_of("091"), unit_of("2580"), unit_of("91")
+    ('FI_091', 'SE_2580', None)
+    """
+    fitting = of_length(code) if code.isascii() and code.isdigit() else ()
+    return f"{fitting[0].code}_{code}" if fitting else None
+
+
 def in_order(of: Iterable[str]) -> tuple[str, ...]:
     """Codes of the countries of several units, in the order of use."""
     found = {unit.partition("_")[0] for unit in of}
@@ -147,3 +169,9 @@ def cached_by_countries(function: Callable[P, R]) -> Callable[P, R]:
         return kept(countries(), *args, **kwargs)  # type: ignore[arg-type] # not said to be hashable
 
     return answered
+
+
+@cached_by_countries
+def lau_ids() -> re.Pattern[str]:
+    """Pattern of the `lau_id` of the countries in use."""
+    return re.compile("|".join(rf"\b{land.code}_[0-9]{{{land.digits}}}\b" for land in countries()))

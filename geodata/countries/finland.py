@@ -3,11 +3,13 @@
 import datetime as dt
 import functools
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geodata.countries import bundled
-from geodata.countries.record import LANGUAGES, TEXT, YEARS, Country, Merger
+from geodata.countries.record import LANGUAGES, YEARS, Country, Merger
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["FINLAND"]
 
@@ -32,24 +34,25 @@ _CLASSIFICATIONS = MappingProxyType(
 )
 
 
-def _rows(year: int) -> pd.DataFrame:
+def _rows(year: int) -> "pd.DataFrame":
     rows = bundled.table("register.csv")
     rows = rows[rows["year"] == str(year)]
-    return rows.set_axis(pd.Index(f"{_CODE}_" + rows["code"], name="lau_id"))
+    return rows.set_axis(f"{_CODE}_" + rows["code"]).rename_axis("lau_id")
 
 
 @functools.cache
-def _classified(year: int, key: str) -> pd.DataFrame:
+def _classified(year: int, key: str) -> "pd.DataFrame":
     source = _CLASSIFICATIONS[key]
     names = bundled.table("division_names.csv")
     names = names[(names["year"] == str(year)) & (names["division"] == source)].set_index("code")
     codes = _rows(year)[source].replace("", None)
     columns = {f"{key}_{language}": codes.map(names[f"name_{language}"]) for language in LANGUAGES}
-    return pd.DataFrame({key: codes, **columns}).astype(TEXT).sort_index()
+    frame = codes.to_frame(key).assign(**columns)
+    return frame.astype(names.index.dtype).sort_index()
 
 
 @functools.cache
-def _units(year: int) -> pd.DataFrame:
+def _units(year: int) -> "pd.DataFrame":
     names = _rows(year)[[f"name_{language}" for language in LANGUAGES]].sort_index()
     return names.join([_classified(year, key) for key in _STANDARD])
 
@@ -66,17 +69,17 @@ def _mergers() -> tuple[Merger, ...]:
 
 
 @functools.cache
-def _people() -> pd.DataFrame:
+def _people() -> "pd.DataFrame":
     wide = bundled.table("population_fi.csv").set_index("code").astype("int64")
-    years = pd.Index([int(year) for year in wide.columns], name="year")
-    index = pd.Index(f"{_CODE}_" + wide.index, name="lau_id")
-    return wide.set_axis(index).set_axis(years, axis="columns").sort_index()
+    wide = wide.set_axis(f"{_CODE}_" + wide.index).rename_axis("lau_id")
+    return wide.rename(columns=int).rename_axis("year", axis="columns").sort_index()
 
 
 FINLAND = Country(
     code=_CODE,
     names=MappingProxyType({"fi": "Suomi", "sv": "Finland", "en": "Finland"}),
     genitives=MappingProxyType({"fi": "Suomen", "sv": "Finlands", "en": "Finland"}),
+    parts=MappingProxyType({"fi": "Suomen osa", "sv": "finländska delen", "en": "Finnish part"}),
     language="fi",
     beside=("SE",),
     digits=3,

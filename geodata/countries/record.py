@@ -5,14 +5,13 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-import pandas as pd
-
 from geodata.errors import NoGeometryError
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
-__all__ = ["LANGUAGES", "PLANE", "TEXT", "YEARS", "Country", "Merger", "no_polygons"]
+__all__ = ["LANGUAGES", "PLANE", "YEARS", "Country", "Merger", "no_polygons"]
 
 YEARS = range(2013, 2027)
 """Years whose divisions the register holds."""
@@ -21,9 +20,6 @@ PLANE = 3067
 """EPSG code of the plane in which areas and distances of all countries are computed."""
 
 LANGUAGES: tuple[Literal["fi", "sv", "en"], ...] = ("fi", "sv", "en")
-
-# The type of a column of text: `str` from pandas 3 on, `object` before.
-TEXT = pd.Series(["text"]).dtype
 
 
 class Merger(NamedTuple):
@@ -51,8 +47,9 @@ class Country:
     ----------
     code
         The two letters that begin its `lau_id`.
-    names, genitives
-        Its name, and "of" it, in three languages: what is known of it, such as a part.
+    names, genitives, parts
+        In three languages its name, "of" it, and the part of a zone that lies in it. What is
+        named is what is known, such as the north of a country.
     language
         Its first language, in which messages name its municipalities.
     whole
@@ -96,17 +93,19 @@ class Country:
     crs
         EPSG codes of the national grids, with their names.
     line
-        The line to credit for ``"boundaries"`` or ``"population"``.
+        The line to credit for a dataset: ``"register"``, ``"boundaries"``, ``"population"`` or
+        ``"centres"``.
     """
 
     code: str
     names: Mapping[str, str]
     genitives: Mapping[str, str]
+    parts: Mapping[str, str]
     language: Literal["fi", "sv", "en"]
     digits: int
     unknown: str
-    units: Callable[[int], pd.DataFrame]
-    people: Callable[[], pd.DataFrame]
+    units: Callable[[int], "pd.DataFrame"]
+    people: Callable[[], "pd.DataFrame"]
     seats: Callable[[], "gpd.GeoDataFrame"]
     line: Callable[[str], str]
     polygons: Callable[[], "gpd.GeoSeries"] = no_polygons
@@ -118,7 +117,7 @@ class Country:
     classifier: str | None = None
     elsewhere: frozenset[str] = frozenset()
     classifications: Mapping[str, str] = field(default_factory=dict)
-    classified: Callable[[int, str], pd.DataFrame] | None = None
+    classified: Callable[[int, str], "pd.DataFrame"] | None = None
     mergers: Callable[[], Iterable[Merger]] = tuple
     drawn_division: int | None = None
     drawn_years: range = YEARS

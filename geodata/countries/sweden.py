@@ -2,11 +2,13 @@
 
 import functools
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from geodata.countries import bundled
-from geodata.countries.record import LANGUAGES, TEXT, Country
+from geodata.countries.record import LANGUAGES, Country
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["SWEDEN"]
 
@@ -24,7 +26,7 @@ _NAMES_FI = {"2580": "Luulaja", "2583": "Haaparanta"}
 
 
 @functools.cache
-def _units() -> pd.DataFrame:
+def _units() -> "pd.DataFrame":
     rows = bundled.table("municipalities_se.csv")
     counties = rows["code"].str[:2]
     columns = {
@@ -36,16 +38,16 @@ def _units() -> pd.DataFrame:
     for place, language in enumerate(LANGUAGES):
         names = {code: of[place] for code, of in _COUNTIES.items()}
         columns[f"region_{language}"] = counties.map(names)
-    frame = pd.DataFrame(columns).astype(TEXT)
-    return frame.set_axis(pd.Index(f"{_CODE}_" + rows["code"], name="lau_id")).sort_index()
+    frame = rows[[]].assign(**columns).set_axis(f"{_CODE}_" + rows["code"])
+    return frame.rename_axis("lau_id").sort_index()
 
 
 @functools.cache
-def _people() -> pd.DataFrame:
+def _people() -> "pd.DataFrame":
     rows = bundled.table("population_se.csv").astype({"year": int, "population": int})
     table = rows.pivot_table(index="code", columns="year", values="population")
-    index = pd.Index(f"{_CODE}_" + table.index, name="lau_id")
-    return table.set_axis(index).sort_index().astype("Int64")
+    table = table.set_axis(f"{_CODE}_" + table.index).rename_axis("lau_id")
+    return table.sort_index().astype("Int64")
 
 
 SWEDEN = Country(
@@ -56,6 +58,7 @@ SWEDEN = Country(
     genitives=MappingProxyType(
         {"fi": "Pohjois-Ruotsin", "sv": "norra Sveriges", "en": "northern Sweden"}
     ),
+    parts=MappingProxyType({"fi": "Ruotsin osa", "sv": "svenska delen", "en": "Swedish part"}),
     language="sv",
     whole=False,
     beside=("FI",),

@@ -13,6 +13,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
+from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_points
@@ -184,7 +185,7 @@ def as_grid(
         y_name = _column(table, y, _Y, "y", source)
         x_values = _numbers(table, x_name, source)
         y_values = _numbers(table, y_name, source)
-        default = 4326 if x_name.casefold() in _DEGREES else 3067
+        default = 4326 if x_name.casefold() in _DEGREES else PLANE
         crs = default if crs is None else crs
         if corner is None and (x_name.casefold(), y_name.casefold()) == _CORNERS:
             corner = _whole_cells(x_values, y_values)
@@ -304,9 +305,9 @@ def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
             f"{source}: coordinates look like degrees, yet {crs.to_string()} is in metres "
             f"({where}); give crs=4326"
         )
-    if crs.to_epsg() == 3067 and np.median(x) > _FURTHEST_EAST_M:
+    if crs.to_epsg() == PLANE and np.median(x) > _FURTHEST_EAST_M:
         raise FileFormatError(
-            f"{source}: x is not an easting of EPSG:3067 ({where}); "
+            f"{source}: x is not an easting of EPSG:{PLANE} ({where}); "
             "x and y are swapped, or the CRS is another: give crs="
         )
 

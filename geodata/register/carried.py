@@ -8,9 +8,8 @@ import pandas as pd
 
 from geodata import countries
 from geodata.countries import Merger, cached_by_countries
-from geodata.countries.record import TEXT
 from geodata.errors import IdentifierError, YearError
-from geodata.register.divisions import checked_year, division_ids
+from geodata.register.divisions import TEXT, checked_year, division_ids
 
 __all__ = [
     "brought_in",

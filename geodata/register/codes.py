@@ -142,10 +142,10 @@ def _called(text: str) -> Country:
 
 def _by_length(code: str, country: str | None) -> Country:
     """Return the country that a bare code may be of; of several, one that has it."""
-    fitting = [land for land in countries.countries() if land.digits == len(code)]
+    fitting = countries.of_length(code)
     wanted = [land for land in fitting if land.code == country]
     having = [land for land in fitting if land.unit(code) in lifetimes()]
-    return (wanted or having or fitting or countries.countries())[0]
+    return [*wanted, *having, *fitting, *countries.countries()][0]
 
 
 def _read_code(land: Country, code: str, year: int | None, country: str | None) -> str:

@@ -12,11 +12,12 @@ import pandas as pd
 
 from geodata import countries
 from geodata.countries import cached_by_countries
-from geodata.countries.record import LANGUAGES, TEXT, YEARS
+from geodata.countries.record import LANGUAGES, YEARS
 from geodata.errors import ArgumentError, YearError
 from geodata.messages import unknown
 
 __all__ = [
+    "TEXT",
     "YEARS",
     "checked_country",
     "checked_year",
@@ -28,6 +29,9 @@ __all__ = [
     "municipality_register",
     "whole_year",
 ]
+
+# The type of a column of text: `str` from pandas 3 on, `object` before.
+TEXT = pd.Series(["text"]).dtype
 
 _STANDARD = ("region", "sub_region", "wellbeing_county")
 

@@ -11,11 +11,11 @@ import numpy as np
 import pandas as pd
 
 from geodata import countries
-from geodata.countries.record import TEXT
 from geodata.errors import IdentifierError
 from geodata.messages import did_you_mean, listed
 from geodata.register.codes import FIX, NotAnIdError, dated, read
 from geodata.register.divisions import (
+    TEXT,
     YEARS,
     checked_country,
     checked_year,

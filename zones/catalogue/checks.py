@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from geodata.countries import unit_of
 from zones.model.contract import CONTRACT
 from zones.texts import phrases
 
@@ -36,7 +37,6 @@ _LARGEST = 2**53
 _YEARS = range(1000, 3000)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
 _LAU_ID = re.compile(r"[A-Z]{2}_[A-Z0-9]+")
-_NATIONAL = re.compile(r"[0-9]{3,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +141,7 @@ def code(value: Any) -> str:
         example = f'"{value:03d}"' if whole_code and 0 <= value < 10_000 else "in quotes"
         raise FaultError(f"{shown(value)} is not text: write codes as text, {example}")
     given = line(value).strip()
-    if _NATIONAL.fullmatch(given):  # four digits are Swedish where no country is given
-        given = f"{'SE' if len(given) == 4 else 'FI'}_{given}"
+    given = unit_of(given) or given
     if not _LAU_ID.fullmatch(given):
         raise FaultError(f"{shown(value)} is no code of a municipality")
     return given

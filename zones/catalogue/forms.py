@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import geodata
+from geodata import countries
 from geodata.errors import GeodataError
 from geodata.people import POPULATION_YEARS
 from geodata.register.divisions import YEARS, division_ids, lifetimes
@@ -28,12 +29,10 @@ _MISSING = {
     "division": "is missing: the year whose municipalities the codes are of, such as "
     f"division = {YEARS[-1]}",
 }
-_CODE = re.compile(r"\d{3,4}")
 # Places of the full form that the short one has elsewhere.
 _SHORT = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
 # Places of the full form that the short one has elsewhere.
 _SHORT_PLACE = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
-_LAU_ID = re.compile(r"(?:FI_\d{3}|SE_\d{4})")
 
 
 def zone_of(
@@ -103,11 +102,11 @@ def unit_of(code: Any, division: Any) -> Any:
     if not isinstance(code, str):
         return code
     year = division if _is_division(division) else None
-    if code.isdigit() and not _CODE.fullmatch(code):
-        reason = f"{code!r} has {len(code)} digits: a Finnish code has three, a Swedish one four"
-        return Wrong(reason)
-    unit = f"{'SE' if len(code) == 4 else 'FI'}_{code}" if _CODE.fullmatch(code) else code
-    if not _LAU_ID.fullmatch(unit):
+    unit = countries.unit_of(code) or code
+    if code.isdigit() and unit == code:
+        known_digits = ", ".join(f"{land.digits} ({land.code})" for land in countries.countries())
+        return Wrong(f"{code!r} has {len(code)} digits: codes have {known_digits}, zeros included")
+    if not countries.lau_ids().fullmatch(unit):
         try:
             unit = geodata.parse_id(code, year=year)
         except GeodataError as error:

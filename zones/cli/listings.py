@@ -223,12 +223,10 @@ def print_report(written: "Report", shown: Spoken) -> None:
     word = _words(voice)
     for area, table in written.parts:
         out.print(heading(area.title(voice.lang)))
-        people, share, surface = (
-            table.get(name) for name in ("population", "population_share", "area")
-        )
+        share, surface = table.get("population_share"), table.get("area")
         members = table.get("members")
         lines = [f"{voice.figure(members)} ({area.extent.id}, {area.division})"]
-        for measure in (people, table.get("population", "FI"), table.get("population", "SE")):
+        for measure in (table.get("population", key) for key in area.keys):
             if measure.value is not None and worth_showing(area, measure):
                 part = f"{voice.key(area, measure)}: " if measure.key else ""
                 figure = voice.number(measure.value)

@@ -9,6 +9,7 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
+from geodata import countries
 from zones.catalogue.finding import Given
 from zones.model.groups import Extent
 from zones.model.shown import table_html
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from geodata.coverages.borders import BorderTable
     from zones.model.groups import Network, Zone
 
-__all__ = ["COUNTRIES", "Area", "Subject"]
-
-COUNTRIES = ("FI", "SE")
+__all__ = ["Area", "Subject"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -45,7 +44,7 @@ class Area:
         The members, indexed by ``lau_id``: names, region, `population` at `data_year` (nullable
         integers) and geometry in EPSG:3067.
     municipalities
-        All units of each country with members (Finland always), with the same columns.
+        All units of each country with members, and of the home country, with the same columns.
     people
         People on 31 December by unit and year, for each country. Divisions before 2021 have the
         figures of what their units have since become (column ``figure_unit``).
@@ -74,13 +73,27 @@ class Area:
 
     @property
     def countries(self) -> tuple[str, ...]:
-        """Countries with at least one member, Finland first."""
-        present = set(self.units["country"])
-        return tuple(country for country in COUNTRIES if country in present)
+        """Countries with at least one member, in the order of `geodata.countries.countries`."""
+        return countries.in_order(self.units.index)
+
+    @property
+    def home(self) -> str:
+        """Country that shares of a country are of."""
+        return countries.home(self.countries).code
+
+    @property
+    def keys(self) -> tuple[str | None, ...]:
+        """Keys of a measure by country: None for the whole, and each country looked at."""
+        return (None, *self.beside)
+
+    @property
+    def beside(self) -> tuple[str, ...]:
+        """Countries of the members, and those that are looked at together with them."""
+        return tuple(record.code for record in countries.beside(self.countries))
 
     @property
     def has_boundaries(self) -> bool:
-        """Whether the division has polygons, in Finland also where all members are Swedish."""
+        """Whether the division has polygons, also in the home country."""
         frames = self.municipalities.values()
         bare = any(frame.geometry.isna().all() for frame in frames)
         return not (bare or bool(self.units.geometry.isna().any()))

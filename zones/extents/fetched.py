@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 
-import geodata
+from geodata.countries import home
 from geodata.people import POPULATION_YEARS
+from geodata.register.carried import summed
 from geodata.sources import cached, fetch_boundaries, fetch_population
 
 if TYPE_CHECKING:
@@ -26,13 +27,12 @@ class FetchedBoundaries(NamedTuple):
 
 def fetched_boundaries(division: int) -> FetchedBoundaries | None:
     """
-    Return the finest fetched boundaries of Finland in a division; nothing where there are none.
+    Return the finest fetched boundaries of the home country in a division, if there are any.
 
     Nothing is asked of the network: what is in the cache counts.
     """
-    found = [
-        entry for entry in cached() if entry.dataset == "boundaries-fi" and entry.year == division
-    ]
+    wanted = (f"boundaries-{home().code.lower()}", division)
+    found = [entry for entry in cached() if (entry.dataset, entry.year) == wanted]
     if not found:
         return None
     scale = "1000k" if any("1000k" in entry.layer for entry in found) else "4500k"
@@ -55,16 +55,14 @@ def fetched_people(division: int) -> tuple[pd.DataFrame, dict[int, str]]:
     tuple
         A column a year, indexed by ``lau_id``; and the line by year.
     """
+    wanted = f"population-{home().code.lower()}"
     columns: dict[int, pd.Series] = {}
     lines: dict[int, str] = {}
     for entry in cached():
-        newer = entry.dataset == "population-fi" and entry.year > POPULATION_YEARS[-1]
+        newer = entry.dataset == wanted and entry.year > POPULATION_YEARS[-1]
         if not newer or entry.division > division:
             continue
         fetched = fetch_population(entry.year)
-        successor = geodata.successors(
-            fetched.data.index, from_year=fetched.division, to_year=division
-        )
-        columns[entry.year] = fetched.data.groupby(successor.to_numpy()).sum()
+        columns[entry.year] = summed(fetched.data, fetched.division, division)
         lines[entry.year] = fetched.line
     return pd.DataFrame(columns).astype("Int64").rename_axis("lau_id"), lines

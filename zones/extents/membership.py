@@ -4,14 +4,14 @@ import datetime as dt
 import re
 from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from functools import cache
 
 import geopandas as gpd
 import pandas as pd
 
-import geodata
+from geodata.countries import codes
 from geodata.messages import listed
-from geodata.register.divisions import YEARS
+from geodata.register.carried import carried
+from geodata.register.divisions import YEARS, division_ids
 from zones.catalogue.finding import get, groups_of
 from zones.catalogue.names import all_groups
 from zones.errors import MeasureError
@@ -20,10 +20,10 @@ from zones.extents.corridors import chosen_extent
 from zones.model.evidence import Membership
 from zones.model.groups import Network, Zone
 
-__all__ = ["carried", "incidence", "join", "memberships"]
+__all__ = ["incidence", "join", "memberships"]
 
 NEWEST_DIVISION = YEARS[-1]
-_ID = re.compile(r"[A-Z]{2}_\d{3,4}")
+_ID = re.compile(r"[A-Z]{2}_[0-9A-Z]+")
 _COLUMNS = (
     *("group", "kind", "name_fi", "name_sv", "role", "basis", "confidence", "weak", "former"),
     *("valid_from", "valid_to", "evidence_year", "division", "organisations"),
@@ -178,8 +178,8 @@ def join(
     Parameters
     ----------
     frame
-        Municipalities indexed by ``lau_id``, as `geodata.municipalities` gives them; of Finland,
-        Sweden or both.
+        Municipalities indexed by ``lau_id``, as `geodata.municipalities` gives them; of one
+        country or several.
     groups, extents, weak, at
         As in `incidence`.
     division
@@ -215,60 +215,6 @@ def join(
     # A left merge keeps the order of the frame, and of the groups within a unit.
     joined = frame.rename_axis("lau_id").join(table, how="left")
     return joined.astype({"former": "boolean"})
-
-
-def carried(units: Iterable[str], from_year: int, to_year: int) -> tuple[str, ...]:
-    """
-    Return the units of a division that hold the given units of another one.
-
-    Forward, a unit that ceased becomes its successor. Backward, a unit that others merged into
-    becomes itself and them.
-
-    Parameters
-    ----------
-    units
-        Units of the division of `from_year`.
-    from_year, to_year
-        Years of the two divisions.
-
-    Examples
-    --------
-    >>> carried(["FI_507"], 2026, 2024)
-    ('FI_507', 'FI_588')
-    >>> carried(["FI_507", "FI_588"], 2024, 2026)
-    ('FI_507',)
-    """
-    given = list(units)
-    if to_year >= from_year:
-        heirs = _successors(from_year, to_year)
-        found = {heirs[unit] for unit in given if unit in heirs}
-        strange = [unit for unit in given if unit not in heirs]
-        if strange:  # refused there, with the reason
-            found |= set(geodata.successors(strange, from_year=from_year, to_year=to_year))
-        return tuple(sorted(found))
-    parts = _predecessors(from_year, to_year)
-    return tuple(sorted(part for unit in given for part in parts.get(unit, (unit,))))
-
-
-@cache
-def _successors(from_year: int, to_year: int) -> dict[str, str]:
-    """Map each unit of the earlier division to the one that it has become in the later one."""
-    units = [
-        unit
-        for country in ("FI", "SE")
-        for unit in geodata.municipality_register(from_year, country=country).index
-    ]
-    return dict(geodata.successors(units, from_year=from_year, to_year=to_year))
-
-
-@cache
-def _predecessors(from_year: int, to_year: int) -> dict[str, tuple[str, ...]]:
-    """Map each Finnish unit of the later division to those of the earlier one that it holds."""
-    earlier = geodata.municipality_register(to_year).index
-    parts: dict[str, tuple[str, ...]] = {}
-    for unit, later in geodata.successors(earlier, from_year=to_year, to_year=from_year).items():
-        parts[later] = (*parts.get(later, ()), str(unit))
-    return parts
 
 
 def _extents_by_id(extents: Mapping[str, str] | None) -> dict[str, str]:
@@ -337,14 +283,14 @@ def _is_id(label: object) -> bool:
 
 
 def _division_of(index: pd.Index) -> int:
-    """Return the newest division that has all Finnish units of the frame."""
-    finnish = {unit for unit in index if unit.startswith("FI_")}
+    """Return the newest division that has all units of the frame."""
+    units = {unit for unit in index if unit.partition("_")[0] in codes()}
     for year in reversed(YEARS):
-        if finnish <= set(geodata.municipality_register(year).index):
+        if units <= division_ids(year):
             return year
-    newest = set(geodata.municipality_register(NEWEST_DIVISION).index)
+    newest = division_ids(NEWEST_DIVISION)
     raise MeasureError(
         f"the frame's units are of no one division {YEARS[0]}-{YEARS[-1]} (not in "
-        f"{NEWEST_DIVISION}: {', '.join(sorted(finnish - newest)[:5])}): "
+        f"{NEWEST_DIVISION}: {', '.join(sorted(units - newest)[:5])}): "
         "take units of one year, or carry them there with geodata.harmonise"
     )

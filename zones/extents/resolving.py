@@ -8,16 +8,19 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
+from geodata import countries
 from geodata.boundaries.bundled import BOUNDARY_YEARS
+from geodata.countries.record import PLANE
 from geodata.errors import NoGeometryError, YearError
 from geodata.people import POPULATION_YEARS
+from geodata.register.carried import brought_in, carried, heirs
 from geodata.register.divisions import YEARS
 from zones.catalogue.finding import group_of
 from zones.errors import ExtentError
-from zones.extents.area import COUNTRIES, Area, Subject
+from zones.extents.area import Area, Subject
 from zones.extents.corridors import chosen_extent, kept_extent
 from zones.model.groups import Extent
-from zones.texts import Text
+from zones.texts import Named, Text
 
 __all__ = ["area", "as_area", "data_of"]
 
@@ -186,7 +189,7 @@ def _own_boundaries(frame: gpd.GeoDataFrame, division: int) -> gpd.GeoDataFrame:
     """Return a user's boundaries with the register's columns, which the measures read."""
     ready = isinstance(frame, gpd.GeoDataFrame) and frame.index.name == "lau_id"
     if ready and frame.crs and {"country", "region", "name_fi"} <= set(frame.columns):
-        return frame.to_crs(3067)
+        return frame.to_crs(PLANE)
     return geodata.as_boundaries(frame, year=division, source="boundaries")
 
 
@@ -202,8 +205,9 @@ def _check_data_year(year: int | None) -> None:
 def _frames(
     division: int, units: tuple[str, ...], boundaries: gpd.GeoDataFrame | None
 ) -> tuple[dict[str, gpd.GeoDataFrame], tuple[Text, ...]]:
-    """Return every unit of the countries that the extent touches, Finland always."""
-    wanted = [c for c in COUNTRIES if c == "FI" or any(u.startswith(f"{c}_") for u in units)]
+    """Return every unit of the countries that the extent touches, and of the home country."""
+    touched = countries.in_order(units)
+    wanted = countries.in_order((*touched, countries.home(touched).code))
     frames, notes = {}, []
     for country in wanted:
         if boundaries is not None:
@@ -212,21 +216,21 @@ def _frames(
                 frames[country] = part
                 notes += _lacking(part, division, country)
                 continue
-            if any(unit.startswith(f"{country}_") for unit in units):
+            if country in touched:
                 continue
         try:
             frames[country] = geodata.municipalities(division, country=country)
         except NoGeometryError:
             register = geodata.municipality_register(division, country=country)
             frames[country] = gpd.GeoDataFrame(
-                register, geometry=gpd.GeoSeries([None] * len(register), register.index), crs=3067
+                register, geometry=gpd.GeoSeries([None] * len(register), register.index), crs=PLANE
             )
             notes.append(
                 Text.of(
                     "measures.note.no_boundaries",
                     division=str(division),
-                    first=str(BOUNDARY_YEARS[0]),
-                    last=str(BOUNDARY_YEARS[-1]),
+                    first=str(countries.country(country).drawn_years[0]),
+                    last=str(countries.country(country).drawn_years[-1]),
                 )
             )
     return frames, tuple(dict.fromkeys(notes))
@@ -240,7 +244,8 @@ def _lacking(frame: gpd.GeoDataFrame, division: int, country: str) -> list[Text]
         return []
     return [
         Text.of(
-            f"measures.note.part_of_boundaries_{country.lower()}",
+            "measures.note.part_of_boundaries",
+            country=Named.in_three(**countries.country(country).genitives),
             given=int(given),
             known=len(known),
             division=str(division),
@@ -252,19 +257,11 @@ def _carried(
     chosen: Extent, division: int, frames: Mapping[str, gpd.GeoDataFrame]
 ) -> tuple[pd.Index, list[str]]:
     """Carry the extent's codes to a division; also say which non-members a merger brought in."""
-    codes = pd.Index(chosen.units)
-    everyone = pd.Index([unit for frame in frames.values() for unit in frame.index], dtype=object)
+    everyone = {unit for frame in frames.values() for unit in frame.index}
+    members = pd.Index(carried(chosen.units, chosen.division, division))
+    brought = []
     if division >= chosen.division:
-        successor = geodata.successors(codes, from_year=chosen.division, to_year=division)
-        members = pd.Index(successor.unique())
-        before = geodata.municipality_register(chosen.division).index
-        after = geodata.successors(before, from_year=chosen.division, to_year=division)
-        brought = sorted(after.index[after.isin(members) & ~after.index.isin(codes)])
-    else:
-        finnish = everyone[everyone.str.startswith("FI_")]
-        later = geodata.successors(finnish, from_year=division, to_year=chosen.division)
-        members = later.index[later.isin(codes)].append(codes[~codes.str.startswith("FI_")])
-        brought = []
+        brought = sorted(brought_in(chosen.units, chosen.division, division))
     missing = members[~members.isin(everyone)]
     if len(missing):
         msg = (
@@ -277,10 +274,10 @@ def _carried(
 
 def _people(country: str, frame: gpd.GeoDataFrame, division: int) -> pd.DataFrame:
     """Return the figures of every unit, with the unit of 2021 or later that they are of."""
-    figure_division = max(division, BOUNDARY_YEARS[0])
-    figure_unit = pd.Series(frame.index, frame.index)
-    if country == "FI":
-        figure_unit = geodata.successors(frame.index, from_year=division, to_year=figure_division)
+    divisions = countries.country(country).people_divisions
+    figure_division = max(division, divisions[0])
+    heir = heirs(division, figure_division)
+    figure_unit = pd.Series([heir.get(unit, unit) for unit in frame.index], frame.index)
     series = geodata.population_series(division=figure_division, country=country)
     figures = series.reindex(figure_unit.to_numpy()).set_axis(frame.index)
     figures.insert(0, "figure_unit", figure_unit)
@@ -288,14 +285,17 @@ def _people(country: str, frame: gpd.GeoDataFrame, division: int) -> pd.DataFram
 
 
 def _fetched_boundaries(division: int, lines: dict[str, str]) -> gpd.GeoDataFrame | None:
-    """Return fetched Finnish boundaries beside the bundled Swedish ones, and note their line."""
+    """Return fetched boundaries of the home country beside the others', and note their line."""
     from zones.extents.fetched import fetched_boundaries  # noqa: PLC0415 - only when asked for
 
     fetched = fetched_boundaries(division)
     if fetched is None:
         return None
     lines["boundaries"] = fetched.line
-    return pd.concat([fetched.frame, geodata.municipalities(division, country="SE")])
+    home = countries.home()
+    rest = [record.code for record in countries.countries() if record is not home]
+    others = [geodata.municipalities(division, country=code) for code in rest]
+    return pd.concat([fetched.frame, *others])
 
 
 def _add_fetched_people(
@@ -304,9 +304,11 @@ def _add_fetched_people(
     from zones.extents.fetched import fetched_people  # noqa: PLC0415 - only when asked for
 
     figures, credit = fetched_people(division)
-    finland = people["FI"]
+    table = people.get(countries.home().code)
+    if table is None:
+        return
     for year in figures.columns:
-        finland[year] = figures[year].reindex(finland["figure_unit"].to_numpy()).to_numpy()
+        table[year] = figures[year].reindex(table["figure_unit"].to_numpy()).to_numpy()
     lines |= {f"people-{year}": line for year, line in credit.items()}
 
 

@@ -13,6 +13,8 @@ import pandas as pd
 import shapely
 
 import geodata
+from geodata import countries
+from geodata.countries.record import PLANE
 from geodata.errors import ArgumentError
 from geodata.register.divisions import division_ids
 
@@ -28,7 +30,6 @@ CLOSE_BY = 7_000.0
 LEAST_PART = 150e6
 """Parts and holes of an outline smaller than this (square metres) are left out."""
 _SCREEN = 4_000
-_COUNTRIES = ("FI", "SE")
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,11 @@ class Shapes:
             return {"": self.units}
         return {str(key): part for key, part in self.units.groupby("country", sort=True)}
 
+    @property
+    def home(self) -> str:
+        """Country that is drawn in whole."""
+        return countries.home(self.countries if self.known else ()).code
+
     @cached_property
     def centres(self) -> pd.DataFrame:
         """Centre of each unit; for units without a known one, a point on their surface."""
@@ -83,8 +89,8 @@ def coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
 
 
 def bundled_shapes(year: int) -> Shapes:
-    """Return the municipalities of Finland and of Sweden's two northern counties in a year."""
-    parts = [geodata.municipalities(year, country=country) for country in _COUNTRIES]
+    """Return the municipalities of all countries in a year."""
+    parts = [geodata.municipalities(year, country=country) for country in countries.codes()]
     return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
 
 
@@ -97,12 +103,14 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
     if frame.crs is None:
         raise ArgumentError(
             "the boundaries have no coordinate system: set one, for instance "
-            'frame.set_crs("EPSG:3067")'
+            'frame.set_crs("EPSG:4326")'
         )
-    units = frame.to_crs(3067)
+    units = frame.to_crs(PLANE)
     known = len(units) > 0 and division_ids(year).issuperset(units.index)
     if known:
-        register = pd.concat([geodata.municipality_register(year, country=c) for c in _COUNTRIES])
+        register = pd.concat(
+            [geodata.municipality_register(year, country=c) for c in countries.codes()]
+        )
         facts = register.reindex(units.index)
         units = gpd.GeoDataFrame(facts, geometry=units.geometry, crs=units.crs)
     simplified = None

@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from geodata.snapshot import attribution
+import pandas as pd
+
+from geodata import countries
+from geodata.units import M_PER_KM
 from zones.extents.area import Area
 from zones.model.contract import CONTRACT, Basis
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
 __all__ = [
-    "BORDER_ERROR_KM",
+    "assumed_bounds",
+    "border_error",
     "exact",
     "figure",
     "in_order",
@@ -17,11 +21,6 @@ __all__ = [
     "source_lines",
     "without_boundaries",
 ]
-
-# 90 % of the municipal areas at 1:4.5 million err by less than this times their perimeter
-# (0.36 km of border straying, against the official areas of Finland's municipalities); for the
-# Swedish layer twice that is assumed.
-BORDER_ERROR_KM = {"FI": 0.36, "SE": 0.72}
 
 _DATASETS: dict[Basis, tuple[str, ...]] = {
     "membership": ("register",),
@@ -40,7 +39,7 @@ def source_lines(
     The address of the list behind the extent comes first where membership matters.
     """
     lines: list[str] = []
-    countries = (country,) if country else (area.countries or ("FI",))
+    parts = (country,) if country else (area.countries or (area.home,))
     for basis in bases:
         if basis == "membership":
             lines.append(area.extent.source)
@@ -49,10 +48,8 @@ def source_lines(
                 lines.append(area.credits["boundaries"])
             elif dataset == "population" and f"people-{year}" in area.credits:
                 lines.append(area.credits[f"people-{year}"])
-            elif dataset in ("boundaries", "population"):
-                lines += [attribution(f"{dataset}-{part.lower()}").line for part in countries]
             else:
-                lines.append(attribution(dataset).line)
+                lines += [countries.country(part).line(dataset) for part in parts]
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
@@ -150,6 +147,20 @@ def without_boundaries(
     """Make a measure that cannot be computed for want of boundaries."""
     reason = Text.of("measures.note.no_geometry", division=str(area.division))
     return missing(area, name, reason=reason, key=key, method=method)
+
+
+def border_error(area: Area, country: str, units: pd.Index) -> float:
+    """Return how far the area of some units of one country may err, in km²."""
+    if not len(units):
+        return 0.0
+    outer = area.borders[country].outer_border_m(units) / M_PER_KM
+    return countries.country(country).border_error_km * outer
+
+
+def assumed_bounds(parts: Iterable[str]) -> list[Text]:
+    """Return the note on bounds, where how far borders stray is assumed for a country."""
+    assumed = any(countries.country(part).assumed_error for part in parts)
+    return [Text.of("measures.note.assumed_bounds")] if assumed else []
 
 
 def in_order(rows: Iterable[Measure]) -> MeasureTable:

@@ -189,7 +189,7 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
         _number(people, voice),
         voice.phrase("report.end_of", year=str(people.year)) if people.value is not None else "",
     )
-    if area.members("FI").size:
+    if area.members(area.home).size:
         part = "share_part" if len(area.countries) > 1 else "end_of"
         yield Headline(
             voice.phrase("measures.name.population_share"),

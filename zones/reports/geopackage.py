@@ -12,6 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_line
 from zones.maps.palette import BASE, DASHES, PALETTE, numbers
 from zones.maps.paper.vector import one_line
@@ -108,7 +109,7 @@ def _zones(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
                     ),
                 }
             )
-    frame = gpd.GeoDataFrame(rows, crs=3067)
+    frame = gpd.GeoDataFrame(rows, crs=PLANE)
     whole = dict.fromkeys(("members", "population", "population_year", "division"), "Int64")
     areas = dict.fromkeys(("area_km2", "area_low", "area_high"), float)
     return frame.astype({**whole, **areas})
@@ -138,7 +139,7 @@ def _members(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
         frame.insert(1, "name", units.get(f"name_{lang}", units.index.to_series()))
         frames.append(frame)
     joined = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
-    return joined.to_crs(3067).astype({"population": "Int64"})
+    return joined.to_crs(PLANE).astype({"population": "Int64"})
 
 
 def _spines(chapters: Sequence[Chapter]) -> gpd.GeoDataFrame:
@@ -159,7 +160,7 @@ def _spines(chapters: Sequence[Chapter]) -> gpd.GeoDataFrame:
                 }
             )
     columns = ["group", "kind", "extent", "branch", "length_km", "geometry"]
-    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=3067)
+    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=PLANE)
     return frame.astype({"branch": object, "length_km": float})
 
 

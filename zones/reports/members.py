@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from geodata.register.carried import carried
 from geodata.register.identifiers import fold
 from zones.extents.area import Area
-from zones.extents.membership import carried
 from zones.model.evidence import Membership
 from zones.reports.references import References
 from zones.texts import phrases
@@ -100,9 +100,7 @@ def _by_unit(area: Area) -> dict[str, list[Membership]]:
     """Return the evidence by unit of the area's division."""
     found: dict[str, list[Membership]] = {}
     for row in area.group.memberships:
-        finnish = row.lau_id.startswith("FI_")
-        units = carried([row.lau_id], row.division, area.division) if finnish else (row.lau_id,)
-        for unit in units:
+        for unit in carried([row.lau_id], row.division, area.division):
             found.setdefault(unit, []).append(row)
     return found
 

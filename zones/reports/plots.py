@@ -6,6 +6,7 @@ from html import escape
 
 import shapely
 
+from geodata.countries import country as country_record
 from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.measures.graphs.ties import border_graph
@@ -53,7 +54,7 @@ def time_plots(area: Area, voice: Voice) -> list[tuple[str, str]]:
         known = [(year, n) for year, n in zip(years, people, strict=True) if n is not None]
         if len(known) >= 2:
             several = len(area.countries) > 1
-            heading = voice.phrase(f"measures.key.{country}") if several else ""
+            heading = country_record(country).parts[voice.lang] if several else ""
             plots.append((heading, _time_plot(known, voice)))
     return plots
 

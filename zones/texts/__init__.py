@@ -19,6 +19,7 @@ from geodata.messages import unknown
 __all__ = [
     "LANGUAGES",
     "Language",
+    "Named",
     "Text",
     "check_language",
     "format_number",
@@ -175,3 +176,28 @@ def format_percent(value: float, lang: Language = "en", *, digits: int = 1) -> s
     """
     text = format_number(value, lang, digits=digits)
     return f"{text}%" if lang == "en" else f"{text}{_NO_BREAK_SPACE}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Named(Text):
+    """
+    A name as each language has it, of a municipality, a region or a country.
+
+    Examples
+    --------
+    >>> Named.in_three("Oulu", "Uleåborg", "Oulu").render("sv")
+    'Uleåborg'
+    """
+
+    @classmethod
+    def in_three(cls, fi: str, sv: str, en: str) -> "Named":
+        """Make a name of its three forms."""
+        return cls("", (("en", en), ("fi", fi), ("sv", sv)))
+
+    def render(self, lang: Language = "en") -> str:
+        """Return the name in a language."""
+        return str(dict(self.params)[lang])
+
+    def __str__(self) -> str:
+        """Return the English name."""
+        return self.render("en")

@@ -5,34 +5,9 @@ from dataclasses import dataclass
 
 from zones.extents.area import Area
 from zones.model.contract import UNITS
-from zones.texts import Language, Text, format_number, format_percent, phrase
+from zones.texts import Language, Named, Text, format_number, format_percent, phrase
 
-__all__ = ["Amount", "Named", "named_units"]
-
-
-@dataclass(frozen=True, slots=True)
-class Named(Text):
-    """
-    The name of a municipality or region, as each language has it.
-
-    Examples
-    --------
-    >>> Named.in_three("Oulu", "Uleåborg", "Oulu").render("sv")
-    'Uleåborg'
-    """
-
-    @classmethod
-    def in_three(cls, fi: str, sv: str, en: str) -> "Named":
-        """Make a name of its three forms."""
-        return cls("", (("en", en), ("fi", fi), ("sv", sv)))
-
-    def render(self, lang: Language = "en") -> str:
-        """Return the name in a language."""
-        return str(dict(self.params)[lang])
-
-    def __str__(self) -> str:
-        """Return the English name."""
-        return self.render("en")
+__all__ = ["Amount", "named_units"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 import geodata
+from geodata import countries
 from geodata.register.names import fold
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area
@@ -16,8 +17,6 @@ from zones.texts import Language, Text, check_language, format_number, format_pe
 from zones.wording.amounts import Amount
 
 __all__ = ["Voice", "worth_showing"]
-
-_CODE = re.compile(r"\b(?:FI|SE)_\d{3,4}\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +114,7 @@ class Voice:
             return ""
         match kind:
             case "country":
-                name = self.phrase(f"measures.key.{key}")
+                name = countries.country(key).parts[self.lang]
             case "member":
                 name = str(_all_units(area).loc[key, f"name_{self.lang}"])
             case "region":
@@ -155,7 +154,7 @@ class Voice:
                     return str(register.loc[code, f"name_{self.lang}"])
             return code
 
-        return _CODE.sub(name, text.render(self.lang))
+        return countries.lau_ids().sub(name, text.render(self.lang))
 
 
 def _all_units(area: Area) -> pd.DataFrame:

@@ -9,8 +9,9 @@ from shapely import box
 
 import geodata
 from geodata.errors import YearError
+from geodata.register.carried import carried
 from zones.errors import ExtentError, MeasureError, UnknownGroupError
-from zones.extents.membership import carried, incidence, join, memberships
+from zones.extents.membership import incidence, join, memberships
 
 # Networks have 53 rows that are neither stale nor low, each of another unit and network.
 NETWORK_ROWS = 53

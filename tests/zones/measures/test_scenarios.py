@@ -12,8 +12,8 @@ from typeguard import suppress_type_checks
 
 import geodata
 import zones
+from geodata.countries import country
 from zones.errors import MeasureError
-from zones.measures.figure import BORDER_ERROR_KM
 from zones.measures.scenarios.differences import Comparison
 
 ARC, FIVE = "peramerenkaari", "viitoskaytava"
@@ -67,7 +67,7 @@ def test_municipalities_go_by_any_name_or_code():
 def test_the_bounds_of_an_area_are_those_of_the_border_that_changes(arc):
     keminmaa = geodata.municipalities(2026).geometry["FI_241"]
     row = zones.what_if(arc, add=["Keminmaa"]).get("area", "FI")
-    error = BORDER_ERROR_KM["FI"] * keminmaa.length / 1e3
+    error = country("FI").border_error_km * keminmaa.length / 1e3
     assert row.difference == pytest.approx(keminmaa.area / 1e6, rel=1e-9)
     assert row.low == pytest.approx(row.difference - error, rel=1e-9)
     assert row.high == pytest.approx(row.difference + error, rel=1e-9)

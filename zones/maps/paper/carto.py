@@ -10,6 +10,7 @@ import pandas as pd
 import shapely
 
 from geodata.backdrop import backdrop_geometry
+from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of, mixed
 from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
@@ -52,7 +53,7 @@ def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
 
 @functools.cache
 def _backdrop_metric(layer: Back) -> Any:
-    shapes = backdrop_geometry(layer).to_crs(3067).to_numpy()
+    shapes = backdrop_geometry(layer).to_crs(PLANE).to_numpy()
     return shapes if layer == "borders" else shapely.make_valid(shapes)
 
 
@@ -167,7 +168,7 @@ def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
 def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> None:
     if not len(scene.units_of(area)):
         return
-    shape = gpd.GeoSeries([outline(scene.shapes, area)], crs=4326).to_crs(3067).iloc[0]
+    shape = gpd.GeoSeries([outline(scene.shapes, area)], crs=4326).to_crs(PLANE).iloc[0]
     path = polygon_path(shapely.simplify(shape, frame.height / _STEPS))
     thin = area.group.kind == "network"
     wide = (4.4 if thin else 6.2) * _PX

@@ -138,10 +138,10 @@ def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
 
 
 def frame_around(scene: Scene, ratio: float) -> Frame:
-    """Return the frame that holds the extents; all of Finland where they fill most of it."""
+    """Return the frame that holds the extents; all of the country where they fill most of it."""
     units = scene.shapes.units
     chosen = units[units.index.isin(list(scene.shared))]
-    everything = units if scene.shapes.own else scene.shapes.countries.get("FI", units)
+    everything = units if scene.shapes.own else scene.shapes.countries.get(scene.shapes.home, units)
     bounds = (chosen if len(chosen) else everything).total_bounds
     whole = everything.total_bounds
     if bounds[3] - bounds[1] > _WHOLE * (whole[3] - whole[1]):

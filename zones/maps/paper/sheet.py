@@ -284,7 +284,7 @@ def inset(axes: "Axes", scene: Scene, frame: Frame) -> None:
     """Show where in the country the frame is."""
     from matplotlib.patches import PathPatch, Rectangle  # noqa: PLC0415 - slow to load
 
-    whole = scene.shapes.countries["FI"].geometry.to_numpy()
+    whole = scene.shapes.countries[scene.shapes.home].geometry.to_numpy()
     land = shapely.simplify(shapely.coverage_union_all(whole), 3_000)
     axes.add_patch(
         PathPatch(polygon_path(land), facecolor="#c9d2d9", edgecolor="#9fb0bc", linewidth=0.3)

@@ -1,5 +1,6 @@
 """What the page draws around and between the units: backdrop, land borders, spines."""
 
+import itertools
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -7,6 +8,7 @@ import geopandas as gpd
 import shapely
 
 import geodata
+from geodata import countries
 from geodata.backdrop import backdrop_geometry
 from zones.extents.spine import has_spine, spine_points
 from zones.maps.shapes import Shapes, coordinates
@@ -17,9 +19,8 @@ if TYPE_CHECKING:
 
 __all__ = ["backdrop", "borders", "spine"]
 
-_COUNTRIES = ("FI", "SE")
 SAME_BORDER = 4_000.0
-"""The two countries' layers draw their common border up to this far apart (metres)."""
+"""Two countries' layers draw their common border up to this far apart (metres)."""
 
 
 def borders(shapes: Shapes, place: Mapping[str, int]) -> list[list[int]]:
@@ -50,13 +51,19 @@ def backdrop(shapes: Shapes) -> dict[str, Any]:
 
 
 def _national_border(shapes: Shapes) -> Any:
-    """Return the line between the two countries, as the Finnish layer draws it."""
-    if not shapes.known or {"FI", "SE"} - set(shapes.countries):
+    """Return the lines between countries, as the layer of the first of two draws them."""
+    if not shapes.known or len(shapes.countries) < 2:
         return shapely.MultiLineString()
-    finland, sweden = (
-        shapely.coverage_union_all(shapes.countries[c].geometry.to_numpy()) for c in _COUNTRIES
+    whole = [
+        shapely.coverage_union_all(shapes.countries[code].geometry.to_numpy())
+        for code in countries.in_order(shapes.units.index)
+    ]
+    line = shapely.union_all(
+        [
+            shapely.intersection(shapely.boundary(one), shapely.buffer(other, SAME_BORDER))
+            for one, other in itertools.combinations(whole, 2)
+        ]
     )
-    line = shapely.intersection(shapely.boundary(finland), shapely.buffer(sweden, SAME_BORDER))
     lines = gpd.GeoSeries([shapely.line_merge(line)], crs=shapes.units.crs)
     return lines.to_crs(4326).iloc[0]
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from zones.extents.membership import carried
+from geodata.register.carried import carried
 from zones.maps.chosen import Shown
 
 __all__ = ["Table", "membership_columns"]
@@ -69,5 +69,5 @@ def _carried(
     """Return the numbers of the units that hold the row's unit; one None if none is drawn."""
     if unit in place:
         return (place[unit],)
-    held = carried([unit], from_year, to_year) if unit.startswith("FI_") else ()
+    held = carried([unit], from_year, to_year)
     return tuple(place[one] for one in held if one in place) or (None,)

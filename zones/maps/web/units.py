@@ -8,6 +8,8 @@ import geopandas as gpd
 import pandas as pd
 
 import geodata
+from geodata.countries import codes
+from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, municipality_register
 from zones.maps.shapes import Shapes
 
@@ -49,7 +51,8 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
         "y": _rounded(centre["y"] / 1000, 2),
         "former": [former.get(str(unit), []) for unit in units.index],
     }
-    known = people.loc[units.index.astype(str).str.startswith("FI_"), "people_year"].dropna()
+    own = units["country"] == shapes.home if "country" in units else []
+    known = people.loc[own, "people_year"].dropna()
     if not len(known):
         known = people["people_year"].dropna()
     year = int(known.max()) if len(known) and shapes.known else None
@@ -70,9 +73,9 @@ def former_names(division: int) -> dict[str, list[str]]:
     now = registers[division][["name_fi", "name_sv"]]
     current = {unit: set(names) for unit, *names in now.itertuples()}
     for year, register in registers.items():
-        later = geodata.successors(register.index, from_year=year, to_year=division)
+        heir = heirs(year, division)
         for column in ("name_fi", "name_sv"):
-            for unit, name in zip(later.to_numpy(), register[column], strict=True):
+            for unit, name in zip(register.index.map(heir), register[column], strict=True):
                 if isinstance(name, str) and name not in current[unit]:
                     found.setdefault(str(unit), {})[name] = None
     return {unit: list(names) for unit, names in found.items()}
@@ -80,7 +83,7 @@ def former_names(division: int) -> dict[str, list[str]]:
 
 def _people(index: pd.Index, division: int) -> pd.DataFrame:
     rows = []
-    for country in ("FI", "SE"):
+    for country in codes():
         series = geodata.population_series(division=division, country=country)
         for unit, figures in zip(series.index, series.to_numpy(), strict=True):
             known = [
@@ -141,8 +144,8 @@ def _name(units: gpd.GeoDataFrame, lang: str) -> list[Any]:
     return [str(unit) for unit in units.index]
 
 
-def _unless_same(names: list[Any], finnish: list[Any]) -> list[Any]:
-    return [None if name == other else name for name, other in zip(names, finnish, strict=True)]
+def _unless_same(names: list[Any], others: list[Any]) -> list[Any]:
+    return [None if name == other else name for name, other in zip(names, others, strict=True)]
 
 
 def _values(column: Iterable[Any], write: Callable[[Any], Any]) -> list[Any]:

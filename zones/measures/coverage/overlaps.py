@@ -4,11 +4,19 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from geodata.countries import in_order
+from geodata.register.carried import carried
 from zones.catalogue.finding import groups_of
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
-from zones.extents.membership import carried
-from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing, without_boundaries
+from zones.measures.figure import (
+    assumed_bounds,
+    border_error,
+    exact,
+    figure,
+    missing,
+    without_boundaries,
+)
 from zones.model.figures import Measure
 from zones.model.groups import Network, Zone
 from zones.texts import Text
@@ -95,12 +103,9 @@ def _area(area: Area, key: str, both: pd.Index) -> Measure:
         error = 0.0
         for country in area.countries:
             shared = both[both.str.startswith(country)]
-            if len(shared):
-                outer = area.borders[country].outer_border_m(shared) / _KM
-                error += BORDER_ERROR_KM[country] * outer
+            error += border_error(area, country, shared)
         low, high = max(value - error, 0.0), value + error
-        swedish = bool(both.str.startswith("SE_").any())
-        notes = [Text.of("measures.note.assumed_bounds")] if swedish else []
+        notes = assumed_bounds(in_order(both))
     return figure(area, name, value, key=key, low=low, high=high, notes=notes)
 
 

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
+from geodata.countries import country as country_record
 from geodata.coverages.borders import BorderTable
 from zones.extents.area import Area
-from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing, without_boundaries
+from zones.measures.figure import assumed_bounds, exact, figure, missing, without_boundaries
 from zones.model.figures import Measure
 from zones.texts import Text
 
@@ -76,9 +77,9 @@ def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Meas
     notes = [Text.of("measures.note.unknown_scale")]
     if not area.own_boundaries:
         error = _share_error(area.borders[country], inside, whole, within, total)
-        error *= BORDER_ERROR_KM[country]
+        error *= country_record(country).border_error_km
         low, high = 100 * max(share - error, 0.0), 100 * min(share + error, 1.0)
-        notes = [Text.of("measures.note.assumed_bounds")] if country == "SE" else []
+        notes = assumed_bounds([country])
     return figure(
         area,
         "region_share_area",

@@ -7,10 +7,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 import geodata
+from geodata.countries import country as country_record
 from zones.extents.area import Area
 from zones.extents.corridors import Leg, crossed, spine_legs
 from zones.extents.spine import has_spine
-from zones.measures.figure import BORDER_ERROR_KM, exact, figure, missing, without_boundaries
+from zones.measures.figure import assumed_bounds, exact, figure, missing, without_boundaries
 from zones.model.figures import Measure
 from zones.texts import Text
 
@@ -55,7 +56,7 @@ def spine_coverage(area: Area) -> list[Measure]:
         return [missing(area, name, reason=reason) for name in _NAMES]
     pieces = spine_legs(area.group)
     rows = []
-    for key in (None, "FI", "SE"):
+    for key in area.keys:
         chosen = [leg for leg in pieces if key is None or leg.countries == (key,)]
         length = float(sum(leg.line.length for leg in chosen)) / _KM
         rows.append(exact(area, "spine_length", length, key=key))
@@ -94,7 +95,7 @@ def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Mea
         low, high = (
             100 * _inside_km(pieces, _strayed(shapes, side)) / length for side in (-_KM, _KM)
         )
-        notes = [Text.of("measures.note.assumed_bounds")] if "SE" in shapes and key != "FI" else []
+        notes = assumed_bounds(shapes if key is None else {key}.intersection(shapes))
     return figure(
         area,
         name,
@@ -122,7 +123,7 @@ def _inside_km(pieces: list[Leg], shapes: Mapping[str, BaseGeometry]) -> float:
 
 def _strayed(shapes: Mapping[str, BaseGeometry], side: float) -> dict[str, BaseGeometry]:
     return {
-        country: shapely.buffer(shape, side * BORDER_ERROR_KM[country])
+        country: shapely.buffer(shape, side * country_record(country).border_error_km)
         for country, shape in shapes.items()
     }
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from geodata.units import M2_PER_KM2
 from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
 from zones.extents.resolving import as_area
@@ -9,14 +10,18 @@ from zones.measures.coverage.overlaps import overlaps
 from zones.measures.coverage.regions import region_shares, regions_touched
 from zones.measures.coverage.shape import dissolved, shape
 from zones.measures.coverage.spine import spine_coverage
-from zones.measures.figure import BORDER_ERROR_KM, exact, figure, in_order, without_boundaries
+from zones.measures.figure import (
+    assumed_bounds,
+    border_error,
+    exact,
+    figure,
+    in_order,
+    without_boundaries,
+)
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
 __all__ = ["areas", "coverage", "dissolved", "member_counts"]
-
-_KM2 = 1e6
-_KM = 1e3
 
 
 def coverage(area: Subject, *, others: Subject | Iterable[Subject] | None = None) -> MeasureTable:
@@ -78,7 +83,7 @@ def member_counts(area: Area) -> list[Measure]:
             key=country,
             items=units,
         )
-        for country in (None, "FI", "SE")
+        for country in area.keys
         for units in [area.members(country)]
     ]
     table = incidence(area.group, division=area.division)
@@ -97,23 +102,23 @@ def member_counts(area: Area) -> list[Measure]:
 def areas(area: Area) -> list[Measure]:
     """Return `area`, whole and by country, and `area_share`, with their bounds."""
     if not area.has_boundaries:
-        keyed = [without_boundaries(area, "area", key=key) for key in (None, "FI", "SE")]
+        keyed = [without_boundaries(area, "area", key=key) for key in area.keys]
         return [*keyed, without_boundaries(area, "area_share")]
     values: dict[str, float] = {}
     errors: dict[str, float] = {}
-    for country in ("FI", "SE"):
+    for country in area.beside:
         members = area.members(country)
-        values[country] = float(area.units.loc[members].geometry.area.sum()) / _KM2
-        outer = area.borders[country].outer_border_m(members) / _KM if len(members) else 0.0
-        errors[country] = BORDER_ERROR_KM[country] * outer
+        values[country] = float(area.units.loc[members].geometry.area.sum()) / M2_PER_KM2
+        errors[country] = border_error(area, country, members)
     rows = []
-    for key in (None, "FI", "SE"):
+    for key in area.keys:
         parts = area.countries if key is None else (key,)
         value, error = (sum(of[part] for part in parts) for of in (values, errors))
         rows.append(_bounded(area, "area", value, error, key=key, parts=parts))
-    finland = float(area.municipalities["FI"].geometry.area.sum()) / _KM2
-    share, error = 100 * values["FI"] / finland, 100 * errors["FI"] / finland
-    rows.append(_bounded(area, "area_share", share, error, parts=("FI",)))
+    home = area.home
+    whole = float(area.municipalities[home].geometry.area.sum()) / M2_PER_KM2
+    share, error = 100 * values[home] / whole, 100 * errors[home] / whole
+    rows.append(_bounded(area, "area_share", share, error, parts=(home,)))
     return rows
 
 
@@ -132,8 +137,8 @@ def _bounded(
     if area.own_boundaries:
         low = high = None
         notes.append(Text.of("measures.note.unknown_scale"))
-    elif "SE" in parts and value:
-        notes.append(Text.of("measures.note.assumed_bounds"))
+    elif value:
+        notes += assumed_bounds(parts)
     return figure(
         area,
         name,

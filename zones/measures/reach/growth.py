@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from geodata.countries import country as country_record
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
@@ -69,7 +70,8 @@ def population_table(
     sums = pd.DataFrame(totals, index=chosen, dtype="Int64").T
     table = pd.concat([people, sums]).astype("Int64")
     table.index.name = "lau_id"
-    names = [*area.units[f"name_{lang}"], *(phrase(f"measures.key.{key}", lang) for key in totals)]
+    parts = [country_record(code).parts[lang] for code in area.countries]
+    names = [*area.units[f"name_{lang}"], *parts, phrase("measures.key.whole", lang)]
     countries = [*area.units["country"], *area.countries, None]
     grown = _growth(table)
     table.insert(0, "name", names)

@@ -5,9 +5,10 @@ import pandas as pd
 import shapely
 
 import geodata
-from geodata.boundaries.bundled import BOUNDARY_YEARS
+from geodata import countries
+from geodata.countries.record import PLANE
 from geodata.people import POPULATION_YEARS
-from zones.extents.area import COUNTRIES, Area
+from zones.extents.area import Area
 
 __all__ = ["centre_points", "figure_year", "surroundings", "unit_people"]
 
@@ -36,7 +37,7 @@ def surroundings(area: Area) -> gpd.GeoDataFrame:
     """
     frames = dict(area.municipalities)
     if area.has_boundaries and not area.own_boundaries:
-        for country in COUNTRIES:
+        for country in area.beside:
             if country not in frames:
                 frames[country] = geodata.municipalities(area.division, country=country)
     parts = [frame[["country", "geometry"]] for frame in frames.values()]
@@ -71,12 +72,12 @@ def centre_points(area: Area, around: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     >>> points["known"].sum().item(), len(points)
     (315, 337)
     """
-    found = pd.concat([geodata.centres(area.division, country=country) for country in COUNTRIES])
+    found = pd.concat([geodata.centres(area.division, country=country) for country in area.beside])
     points = found.geometry.reindex(around.index)
     known = ~shapely.is_missing(points.to_numpy())
     filled = points.to_numpy().copy()
     filled[~known] = shapely.point_on_surface(around.geometry.to_numpy()[~known])
-    return gpd.GeoDataFrame({"known": known}, index=around.index, geometry=filled, crs=3067)
+    return gpd.GeoDataFrame({"known": known}, index=around.index, geometry=filled, crs=PLANE)
 
 
 def unit_people(area: Area, year: int, units: pd.Index) -> pd.DataFrame:
@@ -108,9 +109,9 @@ def unit_people(area: Area, year: int, units: pd.Index) -> pd.DataFrame:
     >>> unit_people(area, 2022, area.units.index).loc[["FI_564", "SE_2580"], "high"].tolist()
     [211848, 79352]
     """
-    division = max(area.division, BOUNDARY_YEARS[0])
     parts = []
-    for country in COUNTRIES:
+    for country in area.beside:
+        division = max(area.division, countries.country(country).people_divisions[0])
         table = geodata.population_estimate(year, division=division, country=country)
         if country in area.people:
             figure_unit = area.people[country]["figure_unit"]

@@ -112,11 +112,11 @@ def reach(
     km, limits = checked_km(within_km), checked_minutes(minutes)
     by_time = matrix is not None or roads is not None
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time)
-    people = [_population(area, key, estimates=estimates) for key in (None, "FI", "SE")]
+    people = [_population(area, key, estimates=estimates) for key in area.keys]
     rows = [
         *people,
         _share(area),
-        *(_change(area, key) for key in (None, "FI", "SE")),
+        *(_change(area, key) for key in area.keys),
         _density(area),
     ]
     cells = None if grid is None else given_grid(grid)
@@ -198,19 +198,20 @@ def _no_year(area: Area, name: str, *, key: str | None = None) -> Measure:
 
 
 def _share(area: Area) -> Measure:
-    if "FI" not in area.countries:
-        return exact(area, "population_share", 0.0, country="FI")
-    year = max(area.years_with_people("FI"), default=None)
+    home = area.home
+    if home not in area.countries:
+        return exact(area, "population_share", 0.0, country=home)
+    year = max(area.years_with_people(home), default=None)
     if year is None:
         return _no_year(area, "population_share")
-    people = area.population_in(year, "FI") or 0
-    country = area.people["FI"].drop_duplicates("figure_unit")[year].sum()
+    people = area.population_in(year, home) or 0
+    country = area.people[home].drop_duplicates("figure_unit")[year].sum()
     return exact(
         area,
         "population_share",
         100 * people / int(country),
         year=year,
-        country="FI",
+        country=home,
     )
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import geodata
+from geodata.countries.record import PLANE
 from geodata.messages import unknown
 from geodata.points.grids import Grid, as_grid
 from zones.errors import MeasureError
@@ -75,7 +76,7 @@ def given_grid(grid: "str | Path | Grid | gpd.GeoDataFrame") -> GivenGrid:
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     line = f"population grid given by the user: {name}" if name else "population grid of the user"
     # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells.to_crs(3067), line)
+    return GivenGrid(cells.to_crs(PLANE), line)
 
 
 def population_within(
@@ -290,8 +291,8 @@ def cell_shares(
     if rule == "area":
         if grid.cell_m is None:
             msg = (
-                "rule='area' needs square cells on a regular grid in EPSG:3067, and these points "
-                "are none: use rule='centre'"
+                f"rule='area' needs square cells on a regular grid in EPSG:{PLANE}, and these "
+                "points are none: use rule='centre'"
             )
             raise MeasureError(msg)
         return share_within(what, grid.x, grid.y, grid.cell_m, km)

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 import geodata
+from geodata.countries import codes, countries
 from geodata.errors import GeodataError
 from geodata.messages import did_you_mean
 from geodata.register.names import fold, suggest
 from zones.errors import MeasureError
-from zones.extents.area import COUNTRIES, Area
+from zones.extents.area import Area
 
 __all__ = ["read_changes"]
 
@@ -115,14 +116,15 @@ def _region(name: str, division: int, faults: list[str]) -> set[str]:
         return known[fold(name)][1]
     near = suggest(str(name), list(dict.fromkeys(shown for shown, _ in known.values())))
     hint = did_you_mean(near)
-    faults.append(f"{name!r} is no region of Finland or northern Sweden in {division}{hint}")
+    places = " or ".join(record.names["en"] for record in countries())
+    faults.append(f"{name!r} is no region of {places} in {division}{hint}")
     return set()
 
 
 def _regions(division: int) -> dict[str, tuple[str, set[str]]]:
     """Map the folded names and codes of a division's regions to a name and the municipalities."""
     found: dict[str, tuple[str, set[str]]] = {}
-    for country in COUNTRIES:
+    for country in codes():
         register = geodata.municipality_register(division, country=country)
         for region, part in register.groupby("region"):
             row, units = part.iloc[0], set(part.index)

@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from geodata.countries import codes
+from geodata.units import M2_PER_KM2
 from zones.extents import resolving
-from zones.extents.area import COUNTRIES, Area, Subject
+from zones.extents.area import Area, Subject
 from zones.measures.everything import all_measures
-from zones.measures.figure import BORDER_ERROR_KM
+from zones.measures.figure import border_error
 from zones.measures.scenarios.differences import (
     Comparison,
     Difference,
@@ -103,7 +105,7 @@ def _in_common_years(
         if not years_differ(one, two):
             aligned.append((one, two))
             continue
-        key = one.key if one.key in COUNTRIES else None
+        key = one.key if one.key in codes() else None
         common = set(before.years_with_people(key)) & set(after.years_with_people(key))
         if not common:
             aligned.append((one, two))
@@ -127,19 +129,17 @@ def _with_bounds_of_change(row: Difference, before: Area, after: Area) -> Differ
     """
     if row.name not in ("area", "area_share") or row.low is None or row.difference is None:
         return row
-    countries = ("FI",) if row.name == "area_share" else (row.key,) if row.key else COUNTRIES
     known = {country for area in (before, after) for country in area.municipalities}
+    counted = (after.home,) if row.name == "area_share" else (row.key,) if row.key else known
     older, added, removed = changed_units(before, after)
     error = 0.0
-    for country in known.intersection(countries):
+    for country in known.intersection(counted):
         side = next(a for a in (older, before, after) if country in a.municipalities)
         for changed in (added, removed):
             units = changed[changed.str.startswith(f"{country}_")]
-            if len(units):
-                outer = side.borders[country].outer_border_m(units) / 1e3
-                error += BORDER_ERROR_KM[country] * outer
+            error += border_error(side, country, units)
     if row.name == "area_share":
-        error *= 100 / (float(after.municipalities["FI"].geometry.area.sum()) / 1e6)
+        error *= 100 / (float(after.municipalities[after.home].geometry.area.sum()) / M2_PER_KM2)
     note = (Text.of("scenarios.note.bounds_of_change"),) if error else ()
     return replace(
         row, low=row.difference - error, high=row.difference + error, notes=(*note, *row.notes)

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-import geodata
+from geodata.countries import country_of
+from geodata.register.carried import carried, first_year_without, heirs
 from zones.extents.area import Area
 from zones.texts import Text
 from zones.wording.amounts import Amount, named_units
@@ -27,11 +28,8 @@ def changed_units(before: Area, after: Area) -> tuple[Area, pd.Index, pd.Index]:
         The area of the older division, the units added and the units removed.
     """
     older, newer = sorted((before, after), key=lambda area: area.division)
-    everyone = pd.Index([unit for f in older.municipalities.values() for unit in f.index])
-    later = geodata.successors(everyone, from_year=older.division, to_year=newer.division)
-    inside = pd.Index(everyone[later.isin(newer.units.index).to_numpy()])
-    outside = newer.units.index[newer.units.index.str.startswith("SE_")].difference(everyone)
-    units = {id(older): older.units.index, id(newer): inside.append(outside)}
+    inside = pd.Index(carried(newer.units.index, newer.division, older.division))
+    units = {id(older): older.units.index, id(newer): inside}
     one, two = units[id(before)], units[id(after)]
     return older, two.difference(one), one.difference(two)
 
@@ -40,18 +38,20 @@ def brought_in(before: Area, after: Area) -> Iterator[Text]:
     """Say which non-members merged into members between two years, with their people."""
     if after.division <= before.division:
         return
-    everyone = before.municipalities["FI"]
-    later = geodata.successors(everyone.index, from_year=before.division, to_year=after.division)
-    outside = ~everyone.index.isin(before.units.index) & later.isin(after.units.index).to_numpy()
+    was, inside = set(before.units.index), set(after.units.index)
     # A unit that has merged is no more; one that is only in the other extent is.
-    merged = later[outside & (later.to_numpy() != later.index.to_numpy())]
+    merged = {
+        unit: heir
+        for unit, heir in heirs(before.division, after.division).items()
+        if unit != heir and unit not in was and heir in inside
+    }
     for unit, member in merged.items():
         names = {
-            "unit": named_units(before, [str(unit)]),
-            "member": named_units(after, [str(member)]),
-            "after": str(_in_force(str(unit), before, after)),
+            "unit": named_units(before, [unit]),
+            "member": named_units(after, [member]),
+            "after": str(first_year_without(unit, before.division, after.division)),
         }
-        people = everyone.loc[unit, "population"]
+        people = before.municipalities[country_of(unit).code].loc[unit, "population"]
         if pd.isna(people):
             yield Text.of("scenarios.note.merged_in", **names)
         else:
@@ -61,10 +61,3 @@ def brought_in(before: Area, after: Area) -> Iterator[Text]:
                 year=str(before.data_year),
                 **names,
             )
-
-
-def _in_force(unit: str, before: Area, after: Area) -> int:
-    """Return the first year in which a unit that merged between two divisions was no more."""
-    table = geodata.mergers()
-    dates = table.loc[table["lau_id"] == unit, "in_force"]
-    return min(int(date.year) for date in dates if before.division < date.year <= after.division)

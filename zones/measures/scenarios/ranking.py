@@ -11,15 +11,15 @@ import shapely
 import geodata
 from geodata.messages import unknown
 from zones.errors import MeasureError
-from zones.extents.area import COUNTRIES, Area, Subject
+from zones.extents.area import Area, Subject
 from zones.extents.corridors import spine_legs
 from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine
 from zones.measures.coverage.spine import spine_coverage
 from zones.measures.graphs.ties import border_graph, typed_links
 from zones.model.shown import table_html
-from zones.texts import Language, Text
-from zones.wording.amounts import Amount, Named, named_units
+from zones.texts import Language, Named, Text
+from zones.wording.amounts import Amount, named_units
 
 __all__ = ["By", "Candidate", "Ranking", "rank_candidates"]
 
@@ -233,9 +233,9 @@ def _surroundings(area: Area) -> _Surroundings:
 
 
 def _everyone(area: Area) -> gpd.GeoDataFrame:
-    """Return all municipalities of both countries, with people at the area's data year."""
+    """Return all municipalities in and around the area, with people at the area's data year."""
     frames = [*area.municipalities.values()]
-    for country in COUNTRIES:
+    for country in area.beside:
         if country not in area.municipalities and not area.own_boundaries:
             frame = geodata.municipalities(area.division, country=country)
             people = pd.Series(pd.NA, frame.index, dtype="Int64")
@@ -263,7 +263,7 @@ def _along_spine(area: Area, everyone: gpd.GeoDataFrame) -> "tuple[float, pd.Ser
         return 0.0, nothing
     lengths = nothing.copy()
     pieces = spine_legs(area.group)
-    for country in COUNTRIES:
+    for country in area.beside:
         frame = everyone[everyone["country"] == country]
         for leg in pieces:
             if country in leg.countries:

@@ -52,7 +52,7 @@ function cardOf(group, open) {
 /** @param {Group} group @param {Extent} extent @param {boolean} open @returns {Child[]} */
 function cardBody(group, extent, open) {
   const [people, area, share, known] = ["population", "area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
-  const countries = ["FI", "SE"].flatMap((key) => figure(extent, "members", key) ?? []).filter((row) => row.value > 0);
+  const countries = /** @type {KnownFigure[]} */ (extent.measures.filter((row) => row.name === "members" && row.key && row.value));
   const several = countries.length > 1;
   const areaBounds = area && bounds(area);
   return [
