@@ -35,8 +35,7 @@ def own_zone(name, units, *, text="", key=None):
         group=key or name,
         division=2026,
         units=tuple(units),
-        description=text,
-        use=text,
+        description=Names.plain(text),
         source=text,
         default=True,
     )

@@ -14,6 +14,7 @@ from zones.catalogue.checks import Wrong
 from zones.catalogue.structuring import structured
 from zones.errors import CatalogueError
 from zones.model.groups import Extent, Group, Link, Network, Theme, Zone
+from zones.model.values import Names
 
 __all__ = ["Catalogue", "read_catalogue", "read_network", "read_theme", "read_zone"]
 
@@ -136,7 +137,8 @@ def read_network(table: Mapping[str, Any], faults: list[str]) -> Network | None:
         group=network.id,
         division=_NETWORK_DIVISION,
         units=known,
-        description="members whose evidence is neither stale nor of low confidence",
+        names=Names.of("groups.known_members.name"),
+        description=Names.of("groups.known_members.description"),
         source=network.source,
         default=True,
     )

@@ -15,7 +15,19 @@ from zones.catalogue import checks
 from zones.catalogue.checks import FaultError, Wrong
 from zones.model.evidence import Claim, Count, Membership
 from zones.model.groups import Extent, Network, SpinePoint, Theme, Zone
-from zones.model.values import Code, Day, Facts, Line, MeasureName, Names, Owner, Said, Words, Year
+from zones.model.values import (
+    Code,
+    Day,
+    Facts,
+    Line,
+    MeasureName,
+    Names,
+    Owner,
+    Prose,
+    Said,
+    Words,
+    Year,
+)
 from zones.texts import LANGUAGES
 
 __all__ = ["SHORT_FORM", "structured"]
@@ -27,8 +39,14 @@ _KEYS: dict[type, dict[str, str]] = {
     Names: {"fi": "_fi", "sv": "_sv", "en": "_en"},
     Membership: {"lau_id": "code", "group": "*group"},
     SpinePoint: {"lau_id": "code"},
-    Extent: {"units": "codes", "group": "*group", "names": "*name", "published": "*facts"},
-    Claim: {"units": "codes"},
+    Extent: {
+        "units": "codes",
+        "group": "*group",
+        "names": "*name",
+        "description": "*description",
+        "published": "*facts",
+    },
+    Claim: {"units": "codes", "text": "*text", "official": "*official"},
     Count: {"facts": "*facts"},
     Zone: {
         "names": "*name",
@@ -46,7 +64,7 @@ _KEYS: dict[type, dict[str, str]] = {
         "short_names": "*short_name",
         "extents": "*extent",
         "memberships": "member",
-        "gaps": "unknown",
+        "about": "*about",
         "facts": "*facts",
     },
 }
@@ -57,7 +75,8 @@ _FACTS: dict[type, frozenset[str]] = {
     for kind, keys in (
         (
             Extent,
-            "n_municipalities region_codes fi_population_2012 fi_population_2022 fi_land_area_km2",
+            """use n_municipalities region_codes fi_population_2012 fi_population_2022
+            fi_land_area_km2""",
         ),
         (Count, "regional_councils chambers ministries"),
         (
@@ -67,7 +86,8 @@ _FACTS: dict[type, frozenset[str]] = {
             funding_granted funding_source grant_authority grant_authority_source candidates_2013
             candidates_2013_source agreement_periods agreement_source agreement_source_2
             agreement_note membership_fees membership_fees_source growth_agreement
-            growth_agreement_source spine_road spine_rail spine_note spine_source spine_source_2""",
+            growth_agreement_source spine_road_fi spine_road_sv spine_road_en spine_rail_fi
+            spine_rail_sv spine_rail_en spine_note spine_source spine_source_2""",
         ),
         (
             Network,
@@ -77,6 +97,8 @@ _FACTS: dict[type, frozenset[str]] = {
     )
 }
 _STEMS = ("name", "short_name")
+# Texts for readers, which may be in one language under the stem alone.
+_PROSE_STEMS = ("description", "text", "official", "about")
 SHORT_FORM = ("codes", "division", "description")
 """What the short form of a user's zone says of its one extent."""
 
@@ -118,10 +140,10 @@ def _faults(error: BaseException, place: str = "") -> Iterator[str]:
                 shown = key if key and key.isprintable() else repr(key)
                 yield f"{_joined(place, shown)}: unknown key; {_hint(key, error.cl)}"
         case KeyError():
-            yield f"{place} is missing"
+            yield f"{place.replace('*', '')} is missing"
         case _:
             colon = "" if str(error).startswith("is missing") else ":"
-            yield f"{place}{colon} {error}" if place else str(error)
+            yield f"{place.replace('*', '')}{colon} {error}" if place else str(error)
 
 
 def _key_of(kind: type, name: str) -> str:
@@ -141,13 +163,13 @@ def _joined(place: str, key: str) -> str:
     if stem != place:
         stem = "" if stem == "facts" else stem
         return f"{before}{stem}{key}"
-    return f"{place}.{key}" if place else key
+    return f"{place}.{key.removeprefix('_')}" if place else key
 
 
 def _hint(key: str, kind: type) -> str:
     """Say which key may be meant, else which there are."""
     keys = {_key_of(kind, field.name) for field in dataclasses.fields(kind)}
-    keys |= {f"{stem}_{lang}" for stem in _STEMS if f"*{stem}" in keys for lang in LANGUAGES}
+    keys |= {f"{stem}_{lang}" for stem in (*_STEMS, *_PROSE_STEMS) if f"*{stem}" in keys for lang in LANGUAGES}
     keys |= {"country"} if "code" in keys else set()
     keys |= set(SHORT_FORM) if kind is Zone else set()
     keys = {key for key in keys if not key.startswith("*")}
@@ -203,13 +225,27 @@ def _gathered(table: Mapping[str, Any], kind: type) -> dict[str, Any]:
     """Put names in three languages, and what is for reading, where the record has one field."""
     keys = _KEYS.get(kind, {}).values()
     rest = dict(table)
-    for stem in _STEMS:
+    for stem in (*_STEMS, *_PROSE_STEMS):
+        if f"*{stem}" not in keys:
+            continue
         found = [lang for lang in LANGUAGES if f"{stem}_{lang}" in rest]
-        if f"*{stem}" in keys and (found or kind is not Extent):
+        if found or (stem in _STEMS and kind is not Extent):
             rest[f"*{stem}"] = {f"_{lang}": rest.pop(f"{stem}_{lang}") for lang in found}
+        elif stem in _PROSE_STEMS and stem in rest:
+            rest[f"*{stem}"] = rest.pop(stem)
     if kind in _FACTS:
         rest["*facts"] = {key: rest.pop(key) for key in [*rest] if key in _FACTS[kind]}
     return rest
+
+
+def _prose(value: Any) -> Names:
+    if isinstance(value, str):
+        return Names.plain(checks.text(value))
+    if not isinstance(value, Mapping):
+        raise FaultError(f"expected text, got {checks.shown(value)}")
+    keys = {lang: f"_{lang}" for lang in LANGUAGES}
+    names: Names = _CONVERTER.structure({keys.get(k, k): v for k, v in value.items()}, Names)
+    return names
 
 
 _CHECKS: dict[Any, Callable[[Any], Any]] = {
@@ -226,6 +262,7 @@ _CHECKS: dict[Any, Callable[[Any], Any]] = {
     Year: checks.year,
     Owner: str,
     MeasureName: checks.measure,
+    Prose: _prose,
 }
 _CONVERTER.register_structure_hook_factory(dataclasses.is_dataclass, _record_hook)
 _CONVERTER.register_structure_hook_factory(_is_list, _list_hook)

@@ -10,7 +10,6 @@ from zones.catalogue.names import all_groups, themes
 from zones.cli.console import console, heading, rich_table, write_csv, write_json, write_line
 from zones.cli.options import Plain, Shown, Spoken
 from zones.extents.area import Area
-from zones.model.evidence import Membership
 from zones.model.figures import MeasureTable
 from zones.model.groups import Group, Network, Theme, Zone
 from zones.wording.formats import table_json, table_rows
@@ -75,7 +74,7 @@ def print_group(group: Group | Theme, shown: Plain) -> None:
     word = _words(voice)
     out.print(heading(group.names.text(voice.lang)))
     if not isinstance(group, Theme):
-        for key, value in _headings(group):
+        for key, value in _headings(group, voice):
             if value:
                 out.print(f"{word(key)}: {value}")
         out.print()
@@ -93,31 +92,30 @@ def print_group(group: Group | Theme, shown: Plain) -> None:
             if lines:
                 out.print(heading(f"\n{word(key)} ({len(lines)})"))
                 for line in lines:
-                    out.print(f"  – {line}")
-        out.print(f"\n{word('free_text')}")
+                    out.print(f"  – {line.text(voice.lang)}")
 
 
-def _headings(group: Zone | Network) -> list[tuple[str, str | None]]:
+def _headings(group: Zone | Network, voice: Voice) -> list[tuple[str, str | None]]:
     if isinstance(group, Zone):
-        period = "–".join(filter(None, (group.period_from, group.period_to)))
-        return [("host", group.host), ("period", period)]
-    period = "–".join(filter(None, (group.valid_from, group.valid_to)))
+        return [("host", group.host), ("period", voice.period(group.period_from, group.period_to))]
     return [
         ("theme", group.theme),
         ("coordinator", group.coordinator),
-        ("period", period),
+        ("period", voice.period(group.valid_from, group.valid_to)),
         ("source", group.source),
-        ("note", group.note),
+        ("about", group.about and group.about.text(voice.lang)),
     ]
 
 
 def _extent_table(group: Zone | Network, voice: Voice) -> Table:
     word = _words(voice)
-    columns = [word("id"), word("units"), word("use"), word("source")]
+    columns = [word("id"), word("units"), word("name"), word("source")]
     table = rich_table(columns, title=word("extents"), numbers=[word("units")])
     for extent in group.extents:
         mark = f" ({word('default')})" if extent.default else ""
-        table.add_row(f"{extent.id}{mark}", str(len(extent)), extent.use, extent.source)
+        table.add_row(
+            f"{extent.id}{mark}", str(len(extent)), extent.title(voice.lang), extent.source
+        )
     return table
 
 
@@ -132,22 +130,16 @@ def _member_table(group: Zone | Network, voice: Voice) -> Table:
             (row.name_sv or row.name_fi) if voice.lang == "sv" else row.name_fi,
             voice.phrase(f"groups.role.{row.role}"),
             voice.phrase(f"groups.confidence.{row.confidence}"),
-            _dates(row),
+            voice.period(row.valid_from, row.valid_to) or str(row.evidence_year or ""),
             row.source,
         )
     return table
 
 
-def _dates(row: Membership) -> str:
-    if row.valid_from or row.valid_to:
-        return f"{row.valid_from or ''}–{row.valid_to or ''}"
-    return str(row.evidence_year or "")
-
-
 def _full(group: Group | Theme) -> dict[str, Any]:
     full = _brief(group)
     for key in ("gaps", "contradictions"):
-        full[key] = list(getattr(group, key, ()))
+        full[key] = [text.text("en") for text in getattr(group, key, ())]
     full["members"] = [
         {
             "lau_id": row.lau_id,
@@ -208,7 +200,7 @@ def _area_line(area: Area, voice: Voice) -> str:
     line = word(
         "area_line",
         name=area.title(voice.lang),
-        extent=area.extent.id,
+        extent=area.extent.title(voice.lang),
         members=voice.amount(len(area.units), "municipalities"),
         division=str(area.division),
     )
@@ -225,7 +217,7 @@ def print_report(written: "Report", shown: Spoken) -> None:
         out.print(heading(area.title(voice.lang)))
         share, surface = table.get("population_share"), table.get("area")
         members = table.get("members")
-        lines = [f"{voice.figure(members)} ({area.extent.id}, {area.division})"]
+        lines = [f"{voice.figure(members)} ({area.extent.title(voice.lang)}, {area.division})"]
         for measure in (table.get("population", key) for key in area.keys):
             if measure.value is not None and worth_showing(area, measure):
                 part = f"{voice.key(area, measure)}: " if measure.key else ""

@@ -86,7 +86,7 @@ def _side(area: Area, voice: Voice) -> str:
     return voice.phrase(
         "scenarios.line.side",
         name=area.title(voice.lang),
-        extent=area.extent.id,
+        extent=area.extent.title(voice.lang),
         year=str(area.year),
         members=len(area.units),
     )
@@ -247,9 +247,9 @@ def print_claims(claims: ClaimTable, shown: Shown) -> None:
     for checked in claims:
         table.add_row(
             checked.shown_text(voice.lang),
-            checked.claim.date,
+            voice.date(checked.claim.date),
             voice.phrase(f"claims.verdict.{checked.verdict}"),
-            checked.extent or "",
+            checked.shown_extent(voice.lang),
             "" if checked.year is None else str(checked.year),
             checked.shown_value(voice.lang),
             checked.reason.render(voice.lang),
@@ -260,5 +260,4 @@ def print_claims(claims: ClaimTable, shown: Shown) -> None:
         for verdict, count in claims.tally().items()
     )
     out.print(voice.phrase("claims.line.tally", total=len(claims), counts=counts))
-    out.print(voice.phrase("cli.free_text"))
     _print_sources((line for checked in claims for line in checked.sources), out, voice)

@@ -16,6 +16,7 @@ from zones.errors import ExtentError, MeasureError
 from zones.extents.area import Subject
 from zones.extents.spine import spine_points
 from zones.model.groups import Extent
+from zones.model.values import Names
 
 __all__ = [
     "Leg",
@@ -159,7 +160,7 @@ def corridor(
         )
     if within_km is None:
         name, units = PASSES, crossed(legs, frames)
-        text = "computed: every municipality that the spine, straight from centre to centre, passes"
+        names = Names.of("groups.corridor.passes")
     else:
         line = shapely.union_all([leg.line for leg in legs])
         near = [
@@ -168,17 +169,14 @@ def corridor(
         ]
         units = pd.Index(sorted(unit for index in near for unit in index), name="lau_id")
         name = f"corridor-{within_km:.15g}km"
-        text = (
-            f"computed: every municipality with some part within {within_km:.15g} km of the "
-            "spine, straight from centre to centre"
-        )
+        names = Names.of("groups.corridor.within", km=float(within_km))
     return Extent(
         id=name,
         group=group_of(zone).id,
         division=year,
         units=tuple(units),
-        description=text,
-        use="Computed from the spine, not documented by the zone.",
+        names=names,
+        description=Names.of("groups.corridor.description"),
         source=attribution("centres").line,
     )
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from zones.model.values import Code, Day, Facts, Line, MeasureName, Owner, Said, Words, Year
+from zones.model.values import Code, Day, Facts, Line, MeasureName, Owner, Prose, Said, Words, Year
+
 
 __all__ = ["Claim", "Count", "Membership", "Organisation"]
 
@@ -59,11 +60,12 @@ class Claim:
 
     `measure`, `key`, `extents`, `units`, `year`, `other_years` and `qualifier` say what it can be
     held against; `not_computable` says why nothing here can decide it, and then `measure` is
-    only the nearest figure.
+    only the nearest figure. `official` is what official statistics say instead, with its year.
+    `refers_to`, `check` and `note` are how the makers of the facts read it.
     """
 
     id: Line
-    text: str
+    text: Prose
     value: float
     unit: Line
     date: Said
@@ -71,6 +73,7 @@ class Claim:
     confidence: Annotated[str, Words("confidence")]
     source: str
     source_2: str | None = None
+    official: Prose | None = None
     check: str | None = None
     note: str | None = None
     measure: MeasureName | None = None

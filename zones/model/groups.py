@@ -7,8 +7,8 @@ from zones.errors import ExtentError
 from zones.model.evidence import Claim, Count, Membership, Organisation
 from zones.model.figures import Measure, MeasureTable, counted
 from zones.model.shown import table_html
-from zones.model.values import Code, Day, Facts, Line, Names, Owner, Words, Year
-from zones.texts import LANGUAGES
+from zones.model.values import Code, Day, Facts, Line, Names, Owner, Prose, Words, Year
+from zones.texts import LANGUAGES, Language
 
 __all__ = [
     "Claim",
@@ -38,11 +38,15 @@ class Extent:
     division: Year
     units: tuple[Code, ...]
     names: Names | None = None
-    description: str = ""
-    use: str = ""
+    description: Prose | None = None
     source: str = ""
     default: bool = False
+    note: str | None = None
     published: Facts = field(default_factory=Facts)
+
+    def title(self, lang: Language) -> str:
+        """Return its name in a language, or its id where it has none."""
+        return self.names.text(lang) if self.names else self.id
 
     def __len__(self) -> int:
         """Return the number of units in the extent's own division."""
@@ -180,8 +184,8 @@ class Zone(_Card):
     claims: tuple[Claim, ...] = ()
     organisations: tuple[Organisation, ...] = ()
     counts: tuple[Count, ...] = ()
-    gaps: tuple[str, ...] = ()
-    contradictions: tuple[str, ...] = ()
+    gaps: tuple[Prose, ...] = ()
+    contradictions: tuple[Prose, ...] = ()
     complete: bool = False
     host: str | None = None
     funding_eur: int | None = None
@@ -225,9 +229,15 @@ class Network(_Card):
     memberships: tuple[Membership, ...] = ()
     coordinator: str | None = None
     grant_eur: int | None = None
-    gaps: tuple[str, ...] = ()
+    unknown: tuple[Annotated[str, Words("unknown")], ...] = ()
+    about: Prose | None = None
     note: str | None = None
     facts: Facts = field(default_factory=Facts)
+
+    @property
+    def gaps(self) -> tuple[Names, ...]:
+        """What is not known of the network."""
+        return tuple(Names.of(f"groups.unknown.{key}") for key in self.unknown)
 
     @property
     def spine(self) -> tuple[SpinePoint, ...]:

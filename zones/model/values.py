@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from zones.texts import Language, check_language
+from zones.texts import LANGUAGES, Language, check_language, phrase
 
 __all__ = [
     "FREE_TEXT_LANGUAGE",
@@ -15,6 +15,7 @@ __all__ = [
     "MeasureName",
     "Names",
     "Owner",
+    "Prose",
     "Said",
     "Words",
     "Year",
@@ -37,8 +38,8 @@ class Words:
     kind: str
 
 
-# Notes, gaps, descriptions of extents and texts of claims are in this language, and are not
-# translated: whoever shows them says so (`lang` in HTML).
+# Makers' notes and checks are in this language, and are not translated: whoever shows them says so
+# (`lang` in HTML). Texts for readers are `Names`.
 FREE_TEXT_LANGUAGE: Language = "en"
 
 
@@ -85,7 +86,7 @@ class Facts(Mapping[str, Any]):
 @dataclass(frozen=True, slots=True)
 class Names:
     """
-    A name in up to three languages; a missing one falls back to the Finnish one.
+    A name or text in up to three languages; a missing one falls back to the Finnish one.
 
     Examples
     --------
@@ -97,6 +98,30 @@ class Names:
     sv: Line | None = None
     en: Line | None = None
 
+    @classmethod
+    def of(cls, key: str, **params: Any) -> "Names":
+        """
+        Return a text of the library in its three languages.
+
+        Examples
+        --------
+        >>> Names.of("groups.role.member").text("sv")
+        'medlem'
+        """
+        return cls(*(phrase(key, lang, **params) for lang in LANGUAGES))
+
+    @classmethod
+    def plain(cls, text: str) -> "Names":
+        """
+        Return a text that is one in every language, as a user's own is.
+
+        Examples
+        --------
+        >>> Names.plain("Kaksi rannikkoa").get("en")
+        ('Kaksi rannikkoa', 'en')
+        """
+        return cls(text, text, text)
+
     def get(self, lang: Language) -> tuple[str, Language]:
         """Return the name and the language it is in, which differs where the name is missing."""
         name: str | None = getattr(self, check_language(lang))
@@ -106,6 +131,10 @@ class Names:
         """Return the name alone."""
         return self.get(lang)[0]
 
+    def render(self, lang: Language = "en") -> str:
+        """Return the name alone, as a part of a phrase."""
+        return self.text(lang)
+
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names there are."""
         return iter([name for name in (self.fi, self.sv, self.en) if name])
@@ -113,3 +142,7 @@ class Names:
     def __str__(self) -> str:
         """Return the Finnish name."""
         return self.fi
+
+
+Prose = Annotated[Names, "a text for readers, in three languages or a user's own in one"]
+

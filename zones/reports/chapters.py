@@ -9,7 +9,6 @@ from zones.measures.claims.checked import ClaimTable
 from zones.model.contract import Chapter as Place
 from zones.model.contract import measures_of
 from zones.model.figures import Measure, MeasureTable
-from zones.model.values import FREE_TEXT_LANGUAGE
 from zones.reports.figures import FigureRow, Pivot, figure_rows, pivot
 from zones.reports.members import MemberRow, OutsideRow, member_rows, outside_rows
 from zones.reports.references import References
@@ -44,11 +43,10 @@ class Headline:
 class ExtentRow:
     """A documented extent: which it is, how large, from where."""
 
-    id: str
+    title: str
     units: str
     division: int
     text: str
-    lang: str | None
     source: int | None
     chosen: bool
 
@@ -58,9 +56,7 @@ class ClaimRow:
     """A published figure, its verdict and why."""
 
     text: str
-    text_lang: str | None
     date: str
-    date_lang: str | None
     verdict: str
     verdict_id: str
     computed: str
@@ -95,14 +91,11 @@ class Chapter:
     tally: str
     gaps: tuple[str, ...]
     contradictions: tuple[str, ...]
-    free_lang: str | None
     references: References
     credits: tuple[str, ...]
 
 
-def chapter(
-    area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice, known: bool
-) -> Chapter:
+def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice) -> Chapter:
     """
     Put together what is said of an extent in a language.
 
@@ -114,16 +107,13 @@ def chapter(
         Its published figures, checked.
     voice
         Language of the report.
-    known
-        Whether the group is of the catalogue, whose free text is in a known language.
     """
     group = area.group
-    free = FREE_TEXT_LANGUAGE if known else None
     references = References()
     name, name_lang = group.names.get(voice.lang)
     notes: dict[str, int] = {}
-    facts = tuple(_facts(group, references, voice, free))
-    extents = tuple(_extent_rows(area, references, voice, free))
+    facts = tuple(_facts(group, references, voice))
+    extents = tuple(_extent_rows(area, references, voice))
     members = tuple(member_rows(area, references, voice))
     outside = tuple(outside_rows(area, references, voice))
 
@@ -150,11 +140,12 @@ def chapter(
         others=pivot(area, table, measures_of("others"), voice),
         cut=pivot(area, table, measures_of("cut"), voice),
         notes=tuple(notes),
-        claims=tuple(_claim_rows(claims, references, voice, free)),
+        claims=tuple(_claim_rows(claims, references, voice)),
         tally=_tally(claims, voice),
-        gaps=tuple(group.gaps),
-        contradictions=tuple(getattr(group, "contradictions", ())),
-        free_lang=free,
+        gaps=tuple(gap.text(voice.lang) for gap in group.gaps),
+        contradictions=tuple(
+            text.text(voice.lang) for text in getattr(group, "contradictions", ())
+        ),
         references=references,
         credits=tuple(
             dict.fromkeys(
@@ -170,11 +161,13 @@ def chapter(
 def _standfirst(area: Area, voice: Voice) -> str:
     if area.data_year is None:
         return voice.phrase(
-            "report.standfirst_no_people", extent=area.extent.id, division=str(area.division)
+            "report.standfirst_no_people",
+            extent=area.extent.title(voice.lang),
+            division=str(area.division),
         )
     return voice.phrase(
         "report.standfirst",
-        extent=area.extent.id,
+        extent=area.extent.title(voice.lang),
         division=str(area.division),
         year=str(area.data_year),
     )
@@ -219,9 +212,7 @@ def _number(measure: Measure, voice: Voice) -> str:
     return "–" if measure.value is None else voice.number(measure.value)
 
 
-def _facts(
-    group: "Zone | Network", references: References, voice: Voice, free: str | None
-) -> Iterable[Fact]:
+def _facts(group: "Zone | Network", references: References, voice: Voice) -> Iterable[Fact]:
     """Yield what is known of a group, what is not known left out."""
     facts: Any = getattr(group, "facts", {})
 
@@ -234,6 +225,7 @@ def _facts(
     ]
     if group.names.get(voice.lang)[1] != voice.lang:
         lines.append(("no_name", voice.phrase("groups.missing.name"), None, None))
+    about = first("about")
     status, money = first("status"), first("funding_eur", "grant_eur")
     start, end = first("period_from", "valid_from"), first("period_to", "valid_to")
     lines += [
@@ -241,16 +233,16 @@ def _facts(
         ("host", first("host"), None, facts.get("host_source")),
         ("coordinator", first("coordinator"), None, None),
         ("status", status and voice.phrase(f"groups.status.{status}"), None, None),
-        ("period", (start or end) and f"{start or ''}–{end or ''}", None, None),
+        ("period", voice.period(start, end), None, None),
         (
             "funding",
             money and f"{voice.number(money)}\N{NO-BREAK SPACE}€",
             None,
             facts.get("funding_source"),
         ),
-        ("spine_road", facts.get("spine_road"), free, facts.get("spine_source")),
-        ("spine_rail", facts.get("spine_rail"), free, None),
-        ("note", first("note"), free, None),
+        ("spine_road", facts.get(f"spine_road_{voice.lang}"), None, facts.get("spine_source")),
+        ("spine_rail", facts.get(f"spine_rail_{voice.lang}"), None, None),
+        ("about", about and about.text(voice.lang), None, None),
     ]
     for key, text, code, source in lines:
         if text:
@@ -260,30 +252,23 @@ def _facts(
         yield Fact(voice.phrase("report.fact.source"), "", None, number)
 
 
-def _extent_rows(
-    area: Area, references: References, voice: Voice, free: str | None
-) -> Iterable[ExtentRow]:
+def _extent_rows(area: Area, references: References, voice: Voice) -> Iterable[ExtentRow]:
     for extent in area.group.extents:
         yield ExtentRow(
-            id=extent.id,
+            title=extent.title(voice.lang),
             units=voice.amount(len(extent), "municipalities"),
             division=extent.division,
-            text=extent.description,
-            lang=free,
+            text=extent.description.text(voice.lang) if extent.description else "",
             source=references.number(extent.source),
             chosen=extent.id == area.extent.id,
         )
 
 
-def _claim_rows(
-    claims: ClaimTable, references: References, voice: Voice, free: str | None
-) -> Iterable[ClaimRow]:
+def _claim_rows(claims: ClaimTable, references: References, voice: Voice) -> Iterable[ClaimRow]:
     for checked in claims:
         yield ClaimRow(
             text=checked.shown_text(voice.lang),
-            text_lang=free if checked.kind == "claim" else None,
-            date=checked.claim.date,
-            date_lang=free,
+            date=voice.date(checked.claim.date),
             verdict=voice.phrase(f"claims.verdict.{checked.verdict}"),
             verdict_id=checked.verdict,
             computed=checked.shown_value(voice.lang),

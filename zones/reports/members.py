@@ -106,9 +106,7 @@ def _by_unit(area: Area) -> dict[str, list[Membership]]:
 
 
 def _evidence(row: Membership, references: References, voice: Voice) -> Evidence:
-    seen = str(row.evidence_year or "")
-    if row.valid_from or row.valid_to:
-        seen = f"{row.valid_from or ''}–{row.valid_to or ''}"
+    seen = voice.period(row.valid_from, row.valid_to) or str(row.evidence_year or "")
     return Evidence(
         role=_term("role", row.role, voice),
         confidence=_term("confidence", row.confidence, voice),

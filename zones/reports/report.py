@@ -138,13 +138,11 @@ def _write(
     """Write every file into a folder, and return them in the order in which they are named."""
     areas = [area for area, _ in parts]
     drawable = all(area.has_boundaries for area in areas)
-    catalogue = all_groups()
     chapters = []
     for area, table in parts:
         say(voice.phrase("report.progress.claims", name=area.title(voice.lang)))
         claims = check_claims(area.group)
-        known = area.group in catalogue
-        chapters.append(chapter(area, table, claims, voice=voice, known=known))
+        chapters.append(chapter(area, table, claims, voice=voice))
     drawn = Drawn("", ("",) * len(areas))
     names = ["index.html", "measures.csv", "report.md"]
     if drawable:

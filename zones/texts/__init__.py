@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from geodata.errors import ArgumentError
 from geodata.messages import unknown
@@ -86,8 +86,8 @@ def phrase(key: str, lang: Language = "en", **params: Any) -> str:
     """
     Return one phrase with its placeholders filled.
 
-    Numbers among the parameters are written as the language writes them; `Text` parameters are
-    rendered in the same language.
+    Numbers among the parameters are written as the language writes them; what can render itself,
+    as `Text` can, is rendered in the same language.
 
     Examples
     --------
@@ -102,7 +102,7 @@ def phrase(key: str, lang: Language = "en", **params: Any) -> str:
 
 
 def _shown(value: Any, lang: Language) -> str:
-    if isinstance(value, Text):
+    if isinstance(value, _Rendered):
         return value.render(lang)
     if isinstance(value, bool | str):
         return str(value)
@@ -113,6 +113,11 @@ def _shown(value: Any, lang: Language) -> str:
     if isinstance(value, tuple | list):
         return ", ".join(_shown(part, lang) for part in value)
     return str(value)
+
+
+@runtime_checkable
+class _Rendered(Protocol):
+    def render(self, lang: Language) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)

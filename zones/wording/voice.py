@@ -15,6 +15,7 @@ from zones.model.contract import CONTRACT, UNITS
 from zones.model.figures import Measure
 from zones.texts import Language, Text, check_language, format_number, format_percent, phrase
 from zones.wording.amounts import Amount
+from zones.wording.dates import date_text, period_text
 
 __all__ = ["Voice", "worth_showing"]
 
@@ -55,6 +56,14 @@ class Voice:
     def percent(self, value: float) -> str:
         """Return a percentage as the language writes it."""
         return format_percent(value, self.lang)
+
+    def date(self, date: str) -> str:
+        """Return a date of the facts as the language writes it."""
+        return date_text(date, self.lang)
+
+    def period(self, start: str | None, end: str | None) -> str:
+        """Return a period as the language writes it; nothing where neither end is known."""
+        return period_text(start, end, self.lang)
 
     def amount(self, value: float, unit: str, *, signed: bool = False) -> str:
         r"""

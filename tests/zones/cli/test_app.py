@@ -192,7 +192,7 @@ def test_a_group_without_swedish_members_credits_no_swedish_data(run):
 
 def test_one_municipality_is_no_plural(run):
     _, out, _ = run("coverage", "kansallinen-vetyverkosto")
-    assert "known-members, 1 municipality, division of 2026" in out
+    assert "Known members, 1 municipality, division of 2026" in out
 
 
 def test_show_takes_a_zone_of_your_own(run, tmp_path):

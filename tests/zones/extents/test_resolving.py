@@ -89,7 +89,7 @@ def test_unknown_names_are_refused():
 def test_corridors_against_plain_distances(zone, km):
     extent = zones.corridor(zone, within_km=km, year=2022)
     assert extent.id == f"corridor-{km}km"
-    assert extent.description.startswith("computed")
+    assert extent.title("en").startswith(f"Municipalities within {km}")
     line = zones.spine_line(zone)
     near = [
         unit

@@ -30,11 +30,11 @@ GOLDEN = {
         "oecd-inhabitants-fi": ("fits", "wide-2010s", 2011, 454_843),
         "oecd-inhabitants-se": ("fits", "oecd-2013", 2018, 254_462),
         "sea-lapland-inhabitants": ("fits", None, 2012, 60_099),
-        "members-2010s": ("fits", "wide-2010s", 2021, 6),
-        "members-undated-before-2021": ("fits", "wide-2010s", 2021, 6),
-        "members-about-2019": ("fits", "wide-2010s", 2021, 6),
+        "members-201x": ("fits", "wide-2010s", 2021, 6),
+        "members-2020": ("fits", "wide-2010s", 2021, 6),
+        "members-2019": ("fits", "wide-2010s", 2021, 6),
         "members-2021-08-21": ("fits", "list-2021-08", 2021, 5),
-        "members-about-2023-2025": ("fits", "list-about-us", 2021, 15),
+        "members-2023-2025": ("fits", "list-about-us", 2021, 15),
     },
     CORRIDOR: {
         "pop-third": ("does-not-fit", "named", 2012, 18.886),
@@ -108,9 +108,9 @@ def test_the_arcs_710_000_fits_the_wide_extent_and_not_the_list_beside_it(tables
     assert readings["list-2021-08"].measure.value == 504_705
     assert readings["wide-2010s"].fits
     assert str(checked.reason) == (
-        "716,315 people (extent wide-2010s, 2020), 0.9% above the published figure; 3% either "
-        "way is allowed. The condition is not met by extent list-2021-08 (2020): 504,705 people, "
-        "28.9% below the published figure."
+        "716,315 people (Bothnian Arc of the 2010s with whole sub-regions, 2020), 0.9% above the "
+        "published figure; 3% either way is allowed. The condition is not met by Bothnian Arc "
+        "members in August 2021 (2020): 504,705 people, 28.9% below the published figure."
     )
     assert "716\xa0315 asukasta" in checked.reason.render("fi")
     assert "716\xa0315 invånare" in checked.reason.render("sv")
@@ -160,7 +160,7 @@ def test_members_counted_and_not_named_cannot_be_held_against_anything(tables):
     checked = tables[CORRIDOR].get("members-2023-04")
     assert checked.verdict == "cannot-be-computed"
     assert str(checked.reason).startswith("17 members were counted, and only 8 are known by name")
-    older = tables[ARC].get("members-undated-older")
+    older = tables[ARC].get("members-xxxx")
     assert str(older.reason).startswith("7 members were counted, and only 6 are known by name")
     assert older.shown_text("sv") == "7 svenska medlemskommuner"
 
@@ -317,7 +317,7 @@ def test_the_table_is_printed_in_the_language(capsys, lang):
 def test_csv_has_a_row_a_claim(capsys):
     _, out, _ = run(capsys, "claims", FIVE, "--csv", "--lang", "sv")
     lines = out.splitlines()
-    assert lines[0].startswith("id,kind,text,text_language,published,")
+    assert lines[0].startswith("id,kind,text,published,")
     assert len(lines) == 15
     _, out, _ = run(capsys, "claims", FIVE, "--excel", "--lang", "fi")
     assert out.startswith("\ufeffid;kind;text")

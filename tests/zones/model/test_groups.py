@@ -198,7 +198,7 @@ def test_a_network_without_known_members_says_so():
     network = get("koulutus-tyoelama-sote")
     assert network.extents == ()
     assert "no known members" in repr(network)
-    assert "all members" in network.gaps
+    assert "Not found: all members." in [gap.text("en") for gap in network.gaps]
     with pytest.raises(ExtentError, match="no known members"):
         _ = network.default_extent
 
@@ -282,7 +282,7 @@ def test_facts_cannot_be_changed():
 def test_reading_lists_every_fault_of_a_zone():
     faults = []
     extent = {"id": "e", "division": 2021, "codes": ["091", "091"], "n_municipalities": 3}
-    extent |= {"description": "", "use": "", "source": "s"}
+    extent |= {"source": "s"}
     claim = {"id": "c", "text": "", "value": 1, "unit": "", "date": "", "refers_to": ""}
     claim |= {"confidence": "high", "source": "s", "extents": ["f"]}
     table = {"id": "z", "name_fi": "Z", "short_name_fi": "Z", "complete": True, "gaps": []}

@@ -145,7 +145,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
         key = "static.area" if len(ends) == 2 else "static.area_plain"
         lines.append(phrase(key, lang, area=figure, **ends))
     if not area.own_boundaries and len(area.group.extents) > 1:
-        lines.append(phrase("static.extent", lang, extent=area.extent.id))
+        lines.append(phrase("static.extent", lang, extent=area.extent.title(lang)))
     for line in lines:
         column.text(line, 7.2, colour=BASE["muted"], indent=3.2)
     column.axes.plot(

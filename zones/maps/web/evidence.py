@@ -1,25 +1,30 @@
 """Rows of evidence as columns, with sources and notes stored once."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from geodata.register.carried import carried
 from zones.maps.chosen import Shown
+from zones.model.values import Names
+from zones.texts import LANGUAGES
+from zones.wording.dates import period_text
 
 __all__ = ["Table", "membership_columns"]
 
 _LONGEST_NOTE = 12_000
 
+Value = TypeVar("Value")
 
-class Table:
+
+class Table(Generic[Value]):
     """Values in the order first seen, each once, known by their number."""
 
     def __init__(self) -> None:
         """Start empty."""
-        self.values: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self.values: list[Value] = []
+        self._numbers: dict[Value, int] = {}
 
-    def number(self, value: str) -> int:
+    def number(self, value: Value) -> int:
         """Return the number of a value, adding it if it is new."""
         if value not in self._numbers:
             self._numbers[value] = len(self.values)
@@ -31,18 +36,20 @@ def membership_columns(
     shown: Sequence[Shown],
     place: Mapping[str, int],
     division: int,
-    sources: Table,
-    notes: Table,
+    sources: Table[str],
+    notes: Table[str],
+    periods: Table[Names],
 ) -> dict[str, list[Any]]:
     """Return the rows of evidence of the groups shown, carried to the division drawn."""
     names = (
-        "unit", "group", "role", "confidence", "basis", "from", "to", "year", "weak", "sources",
+        "unit", "group", "role", "confidence", "basis", "from", "to", "period", "year", "weak", "sources",
         "note", "name",
     )  # fmt: skip
     columns: dict[str, list[Any]] = {name: [] for name in names}
     for number, one in enumerate(shown):
         for row in one.group.memberships:
             units = _carried(row.lau_id, row.division, division, place)
+            period = _period(row.valid_from, row.valid_to)
             for unit in units:
                 values = (
                     unit,
@@ -52,6 +59,7 @@ def membership_columns(
                     row.basis,
                     row.valid_from,
                     row.valid_to,
+                    periods.number(period) if period else None,
                     row.evidence_year,
                     row.weak,
                     [sources.number(source) for source in row.sources],
@@ -61,6 +69,12 @@ def membership_columns(
                 for name, value in zip(names, values, strict=True):
                     columns[name].append(value)
     return columns
+
+
+def _period(start: str | None, end: str | None) -> Names | None:
+    if not (start or end):
+        return None
+    return Names(*(period_text(start, end, lang) for lang in LANGUAGES))
 
 
 def _carried(

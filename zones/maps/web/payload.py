@@ -23,7 +23,9 @@ from zones.measures.coverage.shape import shape
 from zones.measures.coverage.table import areas, member_counts
 from zones.measures.reach.table import reach
 from zones.model.contract import UNITS, MeasureRow, measures_on_map
+from zones.model.values import FREE_TEXT_LANGUAGE, Names
 from zones.texts import LANGUAGES, Language, phrase, phrases
+from zones.wording.dates import date_text
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
@@ -33,7 +35,6 @@ __all__ = ["collect"]
 
 BOUNDARY_SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
 BOUNDARY_DATA_YEAR = 2021
-FREE_TEXT_LANGUAGE = "en"
 _SIGNED = {"population_change"}
 
 _DATASETS = (
@@ -71,7 +72,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     request
         Year, language, title and view.
     """
-    sources, notes = Table(), Table()
+    sources, notes, periods = Table[str](), Table[str](), Table[Names]()
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
     colours = numbers([one.group for one in shown])
     groups = [_group(colours[one.group.id], one, shapes, place, sources) for one in shown]
@@ -97,18 +98,19 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "simplified": shapes.simplified,
         "groups": groups,
         "zones_apart": _apart(shown),
-        "memberships": membership_columns(shown, place, shapes.division, sources, notes),
+        "memberships": membership_columns(shown, place, shapes.division, sources, notes, periods),
         "borders": borders(shapes, place),
         "ties": _ties(place),
         "sources": sources.values,
         "notes": notes.values,
+        "periods": [_names(period) for period in periods.values],
         "attribution": _attribution(shapes),
         "backdrop": backdrop(shapes),
     }
 
 
 def _group(
-    number: int, one: Shown, shapes: Shapes, place: Mapping[str, int], sources: Table
+    number: int, one: Shown, shapes: Shapes, place: Mapping[str, int], sources: Table[str]
 ) -> dict[str, Any]:
     group = one.group
     return {
@@ -122,13 +124,12 @@ def _group(
         "aliases": list(group.aliases),
         "text_lang": FREE_TEXT_LANGUAGE if one.known else None,
         "published": _published(group, sources),
-        "theme": None if one.theme is None else _names(one.theme.names),
+        "theme": _names(one.theme.names) if one.theme else None,
         "extents": [
             {
                 "id": area.extent.id,
-                "names": _names(area.extent.names) if area.extent.names else None,
-                "description": area.extent.description,
-                "use": area.extent.use,
+                "names": _names(area.extent.names),
+                "description": _names(area.extent.description),
                 "default": area is one.start,
                 "source": sources.number(area.extent.source) if area.extent.source else None,
                 "units": [place[unit] for unit in area.units.index if unit in place],
@@ -141,7 +142,7 @@ def _group(
     }
 
 
-def _published(group: Any, sources: Table) -> dict[str, Any] | None:
+def _published(group: Any, sources: Table[str]) -> dict[str, Any] | None:
     """Return how many municipalities the group last said that it had in all."""
     counts = [one for one in getattr(group, "counts", ()) if one.municipalities and not one.key]
     if not counts:
@@ -149,7 +150,7 @@ def _published(group: Any, sources: Table) -> dict[str, Any] | None:
     last = counts[-1]
     return {
         "n": last.municipalities,
-        "date": last.date,
+        "date": {lang: date_text(last.date, lang) for lang in LANGUAGES},
         "source": sources.number(last.source) if last.source else None,
     }
 
@@ -206,7 +207,9 @@ def _form(row: MeasureRow) -> dict[str, Any]:
     }
 
 
-def _names(names: Any) -> dict[str, str]:
+def _names(names: Any) -> dict[str, str] | None:
+    if names is None:
+        return None
     return {lang: text for lang in LANGUAGES if (text := getattr(names, lang))}
 
 
@@ -215,7 +218,7 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
         return {"any": title}
     zones = [one for one in shown if one.group.kind == "zone"]
     if len(zones) == 1 and not any(one.on for one in shown if one.group.kind == "network"):
-        return _names(zones[0].group.names)
+        return _names(zones[0].group.names) or {}
     known = bool(shown) and all(one.known for one in shown)
     return {lang: phrase("map.title" if known else "map.title_own", lang) for lang in LANGUAGES}
 

@@ -11,7 +11,7 @@ from zones.measures.claims.verdicts import VERDICTS, Verdict
 from zones.model.evidence import Claim
 from zones.model.figures import Measure
 from zones.model.shown import table_html
-from zones.model.values import FREE_TEXT_LANGUAGE
+from zones.model.values import Names
 from zones.texts import Language, Text, phrase
 from zones.wording.amounts import Amount
 
@@ -26,7 +26,8 @@ class Reading:
     """
     One way to read a claim: an extent and a year, the figure there, and whether it fits.
 
-    `extent` is None where the claim names municipalities that are no extent of the zone.
+    `extent` is None where the claim names municipalities that are no extent of the zone; `names`
+    is how a reader calls it.
     `deviation` is the figure less the published one, in percent of it or percentage points.
     """
 
@@ -34,6 +35,7 @@ class Reading:
     measure: Measure
     deviation: float | None
     fits: bool
+    names: Names | None = None
 
     @property
     def year(self) -> int | None:
@@ -135,11 +137,16 @@ class CheckedClaim:
         return self.reading.measure.sources if self.reading else ()
 
     def shown_text(self, lang: Language = "en") -> str:
-        """Return what was published; a claim stays as it is written, a count is in the language."""
+        """Return what was published, in a language."""
         if self.kind == "claim":
-            return self.claim.text
+            return self.claim.text.text(lang)
         part = "members" if self.claim.key is None else f"members_{self.claim.key}"
         return phrase(f"claims.line.{part}", lang, count=int(self.claim.value))
+
+    def shown_extent(self, lang: Language = "en") -> str:
+        """Return the name of the extent of the reading; nothing where there is none."""
+        names = self.reading.names if self.reading else None
+        return names.text(lang) if names else self.extent or ""
 
     def shown_value(self, lang: Language = "en") -> str:
         """Return the computed figure as the language writes it."""
@@ -154,7 +161,6 @@ class CheckedClaim:
             "id": claim.id,
             "kind": self.kind,
             "text": self.shown_text(lang),
-            "text_language": FREE_TEXT_LANGUAGE if self.kind == "claim" else lang,
             "published": claim.value,
             "published_unit": claim.unit,
             "qualifier": claim.qualifier,

@@ -18,6 +18,7 @@ from zones.model.contract import CONTRACT, Table
 from zones.model.evidence import Claim, Count
 from zones.model.figures import MeasureTable
 from zones.model.groups import Extent
+from zones.model.values import Names
 from zones.texts import Text
 from zones.wording.amounts import Amount
 
@@ -106,7 +107,7 @@ def _claim_of(count: Count) -> Claim:
     """Return a count of members as the claim that it is."""
     return Claim(
         id="members-" + re.sub(r"\W+", "-", fold(count.date)).strip("-"),
-        text=f"{count.municipalities} municipalities",
+        text=Names.of("claims.line.members", count=count.municipalities),
         value=float(count.municipalities or 0),
         unit="municipalities",
         date=count.date,
@@ -146,14 +147,16 @@ class _Figures:
         measure = next((row for row in rows if row.name == claim.measure), None)
         if measure is None:
             return None
+        names = self.areas[name, year].extent.names
         if measure.value is None or claim.not_computable:
-            return Reading(extent_id, measure, None, fits=False)
+            return Reading(extent_id, measure, None, fits=False, names=names)
         kind = kind_of(claim.unit)
         return Reading(
             extent_id,
             measure,
             deviation(measure.value, claim.value, kind=kind),
             fits=fits(measure.value, claim.value, qualifier=claim.qualifier, kind=kind),
+            names=names,
         )
 
     def _area(self, claim: Claim, extent_id: str | None, year: int | None) -> Area:
@@ -179,6 +182,8 @@ def _checked(
 ) -> CheckedClaim:
     readings = _readings(group, claim, figures)
     verdict, reading, reason = _verdict(group, claim, readings, kind)
+    if claim.official:
+        reason = Text.of("claims.reason.official", reason=reason, official=claim.official)
     return CheckedClaim(
         zone=group.id,
         kind="count" if kind == "count" else "claim",
@@ -275,7 +280,7 @@ def _place(reading: Reading) -> dict[str, Text | str]:
     if reading.extent is None:
         place = Text.of("claims.place.units")
     else:
-        place = Text.of("claims.place.extent", extent=reading.extent)
+        place = Text.of("claims.place.extent", extent=reading.names or reading.extent)
     return {"place": place, "year": str(reading.year)}
 
 

@@ -6,7 +6,7 @@ import { endOf, nameNode, nameText, number, percent, range, t } from "./language
 import { fitGroup } from "./stage.js";
 import { extentOf, membersOf, state, tell } from "./state.js";
 import { shorten } from "./text.js";
-import { freeText, joined, sourceLink } from "./unit.js";
+import { joined, sourceLink } from "./unit.js";
 
 // What a card shows above the fold; the other figures are below it.
 const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_share", "area"]);
@@ -67,7 +67,7 @@ function cardBody(group, extent, open) {
     several ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
     extentChooser(group, extent),
     known ? evidenceBar(known.value, extent.units.length) : null,
-    group.published ? el("p", { class: "small" }, t("published", { n: group.published.n }), " (", el("span", { lang: group.text_lang }, group.published.date), ") ",
+    group.published ? el("p", { class: "small" }, t("published", { n: group.published.n }), ` (${nameText(group.published.date)}) `,
       group.published.source === null ? null : sourceLink(group.published.source)) : null,
     moreFigures(group, extent, open),
   ];
@@ -87,12 +87,12 @@ function extentChooser(group, extent) {
   const several = group.extents.length > 1;
   // An extent without a name has its id.
   /** @param {Extent} one */
-  const label = (one) => `${one.names ? nameText(one.names, 48) : shorten(one.id, 48)} (${number(one.units.length)})`;
+  const label = (one) => `${one.names ? nameText(one.names, 90) : shorten(one.id, 48)} (${number(one.units.length)})`;
   const select = el("select", { id: `extent-${group.index}`, on: { change: () => chooseExtent(group, select.value) } },
     group.extents.map((one) => el("option", { value: one.id, selected: one === extent }, label(one))));
   return [
     several ? el("label", { class: "extent" }, el("span", { class: "small" }, t("extent")), select) : null,
-    extent.description ? el("p", { class: "small description" }, several ? null : `${t("extent")}: `, freeText(group, shorten(extent.description, 220))) : null,
+    extent.description ? el("p", { class: "small description" }, several ? null : `${t("extent")}: `, nameNode(extent.description, 260)) : null,
   ];
 }
 
@@ -121,10 +121,9 @@ function measureValue(row) {
 function moreFigures(group, extent, open) {
   const names = data.measure_names[state.lang];
   const rows = extent.measures.filter((row) => row.key === null && !IN_CARD.has(row.name));
-  if (!rows.length && !extent.use) return null;
+  if (!rows.length) return null;
   return el("details", { class: "more", open }, el("summary", {}, t("more_figures")),
     el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[`name.${row.name}`] ?? row.name), el("dd", {}, measureValue(row))])),
     data.scale ? el("p", { class: "small" }, t("figures_note", { division: String(data.years.division), boundaries: String(data.years.boundaries) })) : null,
-    extent.use ? el("p", { class: "small" }, freeText(group, extent.use)) : null,
     extent.source === null ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
 }

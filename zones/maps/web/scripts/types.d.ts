@@ -23,7 +23,7 @@ interface Unit extends Metric {
 
 interface Evidence {
   unit: number | null; group: number; role: string; confidence: string | null; basis: string | null;
-  from: string | null; to: string | null; year: number | null; weak: boolean;
+  from: string | null; to: string | null; period: number | null; year: number | null; weak: boolean;
   sources: number[]; note: number | null; name: string | null;
 }
 
@@ -34,7 +34,7 @@ interface KnownFigure extends Figure { value: number }
 interface MeasureForm { digits: number; unit: string | null; share: boolean; signed: boolean; dated: boolean }
 
 interface GivenExtent {
-  id: string; names: Names | null; description: string | null; use: string | null; default: boolean; source: number | null;
+  id: string; names: Names | null; description: Names | null; default: boolean; source: number | null;
   units: number[]; measures: Figure[]; outline: Shape;
 }
 interface Extent extends GivenExtent { set: Set<number> }
@@ -42,7 +42,7 @@ interface Extent extends GivenExtent { set: Set<number> }
 interface GivenGroup {
   id: string; kind: string; colour: number; dash: number; shown: boolean;
   names: Names; short: Names; aliases: string[]; text_lang: Lang | null; theme: Names | null;
-  published: { n: number; date: string; source: number | null } | null;
+  published: { n: number; date: Names; source: number | null } | null;
   extents: GivenExtent[];
   spine: { unit: number | null; lat: number; lon: number; branch: boolean }[];
   runs: number[][];
@@ -67,7 +67,7 @@ interface Shared {
   regions: Names[]; simplified: number | null; zones_apart: boolean;
   borders: [number, number, number][];
   ties: { between: [number, number]; kind: string; name: string }[];
-  sources: string[]; notes: string[];
+  sources: string[]; notes: string[]; periods: Names[];
   attribution: { line: string; licence: string | null; url: string | null }[];
 }
 interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[] }

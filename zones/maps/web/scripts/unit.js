@@ -3,7 +3,7 @@ import { writeAddress } from "./address.js";
 import { swatch } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el } from "./dom.js";
-import { endOf, nameNode, number, percent, t, term, unitNames } from "./language.js";
+import { endOf, nameNode, nameText, number, percent, t, term, unitNames } from "./language.js";
 import { drawSelected } from "./paint.js";
 import { hasPoint, pointOf } from "./pairs.js";
 import { stage } from "./stage.js";
@@ -56,7 +56,7 @@ export function freeText(group, text) {
 export const joined = (items, node, between = ", ") => items.map((item, place) => [place ? between : "", node(item)]);
 
 /** @param {Evidence} row */
-const datesOf = (row) => (row.from || row.to ? `${row.from ?? "…"}–${row.to ?? ""}` : row.year ? t("as_of", { year: String(row.year) }) : "");
+const datesOf = (row) => (row.period !== null ? nameText(data.periods[row.period]) : row.year ? t("as_of", { year: String(row.year) }) : "");
 
 /** @param {Evidence} row */
 function membershipNode(row) {
