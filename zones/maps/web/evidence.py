@@ -36,14 +36,15 @@ def membership_columns(
     shown: Sequence[Shown],
     place: Mapping[str, int],
     division: int,
+    *,
     sources: Table[str],
     notes: Table[str],
     periods: Table[Names],
 ) -> dict[str, list[Any]]:
     """Return the rows of evidence of the groups shown, carried to the division drawn."""
     names = (
-        "unit", "group", "role", "confidence", "basis", "from", "to", "period", "year", "weak", "sources",
-        "note", "name",
+        "unit", "group", "role", "confidence", "basis", "from", "to", "period", "year", "weak",
+        "sources", "note", "name",
     )  # fmt: skip
     columns: dict[str, list[Any]] = {name: [] for name in names}
     for number, one in enumerate(shown):

@@ -98,7 +98,9 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "simplified": shapes.simplified,
         "groups": groups,
         "zones_apart": _apart(shown),
-        "memberships": membership_columns(shown, place, shapes.division, sources, notes, periods),
+        "memberships": membership_columns(
+            shown, place, shapes.division, sources=sources, notes=notes, periods=periods
+        ),
         "borders": borders(shapes, place),
         "ties": _ties(place),
         "sources": sources.values,
