@@ -169,7 +169,12 @@ def _joined(place: str, key: str) -> str:
 def _hint(key: str, kind: type) -> str:
     """Say which key may be meant, else which there are."""
     keys = {_key_of(kind, field.name) for field in dataclasses.fields(kind)}
-    keys |= {f"{stem}_{lang}" for stem in (*_STEMS, *_PROSE_STEMS) if f"*{stem}" in keys for lang in LANGUAGES}
+    keys |= {
+        f"{stem}_{lang}"
+        for stem in (*_STEMS, *_PROSE_STEMS)
+        if f"*{stem}" in keys
+        for lang in LANGUAGES
+    }
     keys |= {"country"} if "code" in keys else set()
     keys |= set(SHORT_FORM) if kind is Zone else set()
     keys = {key for key in keys if not key.startswith("*")}
@@ -239,10 +244,8 @@ def _gathered(table: Mapping[str, Any], kind: type) -> dict[str, Any]:
 
 
 def _prose(value: Any) -> Names:
-    if isinstance(value, str):
-        return Names.plain(checks.text(value))
     if not isinstance(value, Mapping):
-        raise FaultError(f"expected text, got {checks.shown(value)}")
+        return Names.plain(checks.text(value))
     keys = {lang: f"_{lang}" for lang in LANGUAGES}
     names: Names = _CONVERTER.structure({keys.get(k, k): v for k, v in value.items()}, Names)
     return names

@@ -5,7 +5,6 @@ from typing import Annotated
 
 from zones.model.values import Code, Day, Facts, Line, MeasureName, Owner, Prose, Said, Words, Year
 
-
 __all__ = ["Claim", "Count", "Membership", "Organisation"]
 
 

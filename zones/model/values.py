@@ -145,4 +145,3 @@ class Names:
 
 
 Prose = Annotated[Names, "a text for readers, in three languages or a user's own in one"]
-
