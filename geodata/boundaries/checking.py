@@ -12,6 +12,7 @@ from geodata.coverages.check import CoverageReport, Fault, check_coverage
 from geodata.coverages.polygons import made_valid
 from geodata.errors import NoGeometryError
 from geodata.register.divisions import division_ids
+from geodata.units import M2_PER_KM2
 
 __all__ = ["check_boundaries"]
 
@@ -19,7 +20,6 @@ __all__ = ["check_boundaries"]
 _GAP_WIDTH_M = 1.001
 # Far beyond what the bundled borders and coasts stray.
 _CIRCLE_M = 5_000.0
-_M2_PER_KM2 = 1e6
 
 
 def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
@@ -72,6 +72,6 @@ def _left_out(units: gpd.GeoDataFrame, country: Country) -> Iterator[Fault]:
         around = shapely.buffer(core, _CIRCLE_M, join_style="mitre")
         place = shapely.intersection(around, lost)
         share = shapely.area(shapely.intersection(ground, place))
-        names = tuple(bundled.index[np.flatnonzero(share > _M2_PER_KM2)])
+        names = tuple(bundled.index[np.flatnonzero(share > M2_PER_KM2)])
         point = shapely.point_on_surface(core)
         yield Fault("left_out", names, (float(point.x), float(point.y)), float(place.area))

@@ -17,6 +17,7 @@ from geodata.countries import cached_by_countries, countries
 from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError
 from geodata.register.names import label_of
+from geodata.units import M_PER_KM
 
 __all__ = ["place"]
 
@@ -121,7 +122,7 @@ def _stray(frame: gpd.GeoDataFrame, unit: str, metres: float) -> str:
     swapped = np.hypot(east - target.x, north - target.y) < _MIDDLE_M
     return (
         f"{label_of(unit)} at ({x:.10g}, {y:.10g})"
-        + (f", {metres / 1000:,.0f} km from its centre" if np.isfinite(metres) else "")
+        + (f", {metres / M_PER_KM:,.0f} km from its centre" if np.isfinite(metres) else "")
         + (", with x and y swapped" if swapped else "")
     )
 

@@ -19,6 +19,7 @@ from geodata.arguments import check_metres
 from geodata.coverages.polygons import are_polygons, geometry_of, made_valid, only
 from geodata.errors import CoverageError
 from geodata.messages import unknown
+from geodata.units import M2_PER_KM2
 
 __all__ = ["FATAL_KINDS", "MESSAGES", "CoverageReport", "Fault", "check_coverage"]
 
@@ -98,7 +99,7 @@ class Fault:
             "units": ", ".join(str(unit) for unit in self.units),
             "place": where,
             "size": self._rounded(self.size),
-            "km2": self._rounded((self.size or 0) / 1e6),
+            "km2": self._rounded((self.size or 0) / M2_PER_KM2),
             "length": self._rounded(self.length_m),
             "reason": self.reason,
         }

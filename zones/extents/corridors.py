@@ -11,6 +11,7 @@ import shapely
 import geodata
 from geodata.register.divisions import YEARS
 from geodata.snapshot import attribution
+from geodata.units import M_PER_KM
 from zones.catalogue.finding import group_of
 from zones.errors import ExtentError, MeasureError
 from zones.extents.area import Subject
@@ -31,7 +32,6 @@ __all__ = [
 
 PASSES = "spine-passes"
 _CORRIDOR = re.compile(r"corridor-(\d+(?:\.\d+)?)km")
-_KM = 1e3
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +164,7 @@ def corridor(
     else:
         line = shapely.union_all([leg.line for leg in legs])
         near = [
-            frame.index[shapely.dwithin(frame.geometry.to_numpy(), line, within_km * _KM)]
+            frame.index[shapely.dwithin(frame.geometry.to_numpy(), line, within_km * M_PER_KM)]
             for frame in frames.values()
         ]
         units = pd.Index(sorted(unit for index in near for unit in index), name="lau_id")
@@ -294,6 +294,6 @@ def spine_distances(zone: Subject) -> pd.DataFrame:
     """
     points = spine_points(zone)
     axis = points[points["branch"].isna()]
-    lengths = [leg.line.length / _KM for leg in spine_legs(zone)]
+    lengths = [leg.line.length / M_PER_KM for leg in spine_legs(zone)]
     along = pd.Series([0.0, *lengths], index=axis.index).cumsum().to_numpy()
     return pd.DataFrame(abs(along[:, None] - along), index=axis.index, columns=axis.index)

@@ -7,6 +7,7 @@ from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
 import geodata
+from geodata.units import M_PER_KM
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
@@ -20,8 +21,6 @@ from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
 __all__ = ["connectivity", "people_cut_off"]
-
-_KM = 1e3
 
 
 def connectivity(area: Subject) -> MeasureTable:
@@ -188,7 +187,7 @@ def _centre_distances(area: Area) -> list[Measure]:
         reason = Text.of("measures.note.one_member")
     if reason is not None:
         return [missing(area, name, reason=reason) for name in names]
-    points = shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / _KM
+    points = shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / M_PER_KM
     nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
     between = pdist(points)
     values = (nearest.mean(), between.mean(), between.max())

@@ -13,6 +13,7 @@ import pandas as pd
 import shapely
 
 from geodata.countries.record import PLANE
+from geodata.units import M_PER_KM
 from zones.extents.spine import branches, has_spine, spine_line
 from zones.maps.palette import BASE, DASHES, PALETTE, numbers
 from zones.maps.paper.vector import one_line
@@ -155,7 +156,7 @@ def _spines(chapters: Sequence[Chapter]) -> gpd.GeoDataFrame:
                 {
                     **_keys(chapter),
                     "branch": branch,
-                    "length_km": round(line.length / 1e3, 3),
+                    "length_km": round(line.length / M_PER_KM, 3),
                     "geometry": shapely.MultiLineString([line]),
                 }
             )

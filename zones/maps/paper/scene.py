@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 import geodata
+from geodata.units import M2_PER_KM2
 from zones.maps.palette import DASHES, PALETTE, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
@@ -157,7 +158,7 @@ def _figures(scene: Scene) -> pd.Series:
     people = scene.people
     now: pd.Series = people.ffill(axis=1).iloc[:, -1]
     if scene.view == "density":
-        density: pd.Series = now / (scene.shapes.units.geometry.area / 1e6)
+        density: pd.Series = now / (scene.shapes.units.geometry.area / M2_PER_KM2)
         return density
     if scene.view == "change":
         years = [int(year) for year in people.columns]

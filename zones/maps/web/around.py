@@ -10,6 +10,7 @@ import shapely
 import geodata
 from geodata import countries
 from geodata.backdrop import backdrop_geometry
+from geodata.units import M_PER_KM
 from zones.extents.spine import has_spine, spine_points
 from zones.maps.shapes import Shapes, coordinates
 from zones.maps.web.encode import SCALE, encode_lines, encode_polygons
@@ -31,7 +32,7 @@ def borders(shapes: Shapes, place: Mapping[str, int]) -> list[list[int]]:
     for part in shapes.countries.values():
         pairs = geodata.border_table(part.geometry).pairs
         rows += [
-            [place[left], place[right], max(1, round(length / 1000))]
+            [place[left], place[right], max(1, round(length / M_PER_KM))]
             for left, right, length in zip(
                 pairs["left"], pairs["right"], pairs["length_m"], strict=True
             )

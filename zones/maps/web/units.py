@@ -11,6 +11,7 @@ import geodata
 from geodata.countries import codes
 from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, municipality_register
+from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.maps.shapes import Shapes
 
 __all__ = ["UnitColumns", "former_names", "unit_columns"]
@@ -43,12 +44,12 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
         "sv": _unless_same(names["sv"], names["fi"]),
         "en": _unless_same(names["en"], names["fi"]),
         "region": region,
-        "area": [round(area / 1e6, 2) for area in units.geometry.area],
+        "area": [round(area / M2_PER_KM2, 2) for area in units.geometry.area],
         **{name: _values(people[name], _plain) for name in people.columns},
         "lat": _rounded(centre["lat"], 4),
         "lon": _rounded(centre["lon"], 4),
-        "x": _rounded(centre["x"] / 1000, 2),
-        "y": _rounded(centre["y"] / 1000, 2),
+        "x": _rounded(centre["x"] / M_PER_KM, 2),
+        "y": _rounded(centre["y"] / M_PER_KM, 2),
         "former": [former.get(str(unit), []) for unit in units.index],
     }
     own = units["country"] == shapes.home if "country" in units else []

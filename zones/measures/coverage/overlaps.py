@@ -6,6 +6,7 @@ import pandas as pd
 
 from geodata.countries import in_order
 from geodata.register.carried import carried
+from geodata.units import M2_PER_KM2
 from zones.catalogue.finding import groups_of
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
@@ -22,9 +23,6 @@ from zones.model.groups import Network, Zone
 from zones.texts import Text
 
 __all__ = ["overlaps"]
-
-_KM2 = 1e6
-_KM = 1e3
 
 
 def overlaps(area: Area, *, others: Subject | Iterable[Subject] | None = None) -> list[Measure]:
@@ -95,7 +93,7 @@ def _area(area: Area, key: str, both: pd.Index) -> Measure:
     name = "overlap_area"
     if not area.has_boundaries:
         return without_boundaries(area, name, key=key)
-    value = float(area.units.loc[both].geometry.area.sum()) / _KM2
+    value = float(area.units.loc[both].geometry.area.sum()) / M2_PER_KM2
     low: float | None = None
     high: float | None = None
     notes = [Text.of("measures.note.unknown_scale")]

@@ -4,6 +4,7 @@ import pandas as pd
 
 from geodata.countries import country as country_record
 from geodata.coverages.borders import BorderTable
+from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
 from zones.measures.figure import assumed_bounds, exact, figure, missing, without_boundaries
 from zones.model.figures import Measure
@@ -11,8 +12,6 @@ from zones.texts import Text
 
 __all__ = ["region_shares", "regions_touched"]
 
-_KM2 = 1e6
-_KM = 1e3
 
 _NAMES = ("region_share_area", "region_share_units", "region_share_people")
 
@@ -69,7 +68,7 @@ def region_shares(area: Area) -> list[Measure]:
 
 def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Measure:
     country = key[:2]
-    km2 = area.municipalities[country].geometry.area / _KM2
+    km2 = area.municipalities[country].geometry.area / M2_PER_KM2
     within, total = float(km2[inside].sum()), float(km2[whole].sum())
     share = within / total
     low: float | None = None
@@ -104,7 +103,7 @@ def _share_error(
     rest = whole.difference(inside)
     if not len(rest):
         return 0.0
-    ours, theirs, both = (borders.outer_border_m(part) / _KM for part in (inside, rest, whole))
+    ours, theirs, both = (borders.outer_border_m(part) / M_PER_KM for part in (inside, rest, whole))
     between = (ours + theirs - both) / 2
     outer = (total - within) * (ours - between) + within * (theirs - between)
     return (total * between + outer) / total**2

@@ -6,6 +6,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
+from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
 from zones.measures.figure import exact, figure, without_boundaries
 from zones.measures.graphs.ties import border_graph
@@ -14,8 +15,6 @@ from zones.texts import Text
 
 __all__ = ["dissolved", "shape"]
 
-_KM2 = 1e6
-_KM = 1e3
 
 _NAMES = ("pieces", "components", "holes", "perimeter", "inner_border", "compactness")
 
@@ -66,10 +65,10 @@ def shape(area: Area) -> list[Measure]:
     enclosed: set[str] = set()
     for country in area.countries:
         members, borders = area.members(country), area.borders[country]
-        outer += borders.outer_border_m(members) / _KM
-        inner += borders.inner_border_m(members) / _KM
+        outer += borders.outer_border_m(members) / M_PER_KM
+        inner += borders.inner_border_m(members) / M_PER_KM
         union = dissolved(area, country)
-        total_area += union.area / _KM2
+        total_area += union.area / M2_PER_KM2
         pieces += int(shapely.get_num_geometries(union))
         rings = [
             shapely.Polygon(ring) for part in shapely.get_parts(union) for ring in part.interiors

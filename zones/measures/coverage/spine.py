@@ -8,6 +8,7 @@ from shapely.geometry.base import BaseGeometry
 
 import geodata
 from geodata.countries import country as country_record
+from geodata.units import M_PER_KM
 from zones.extents.area import Area
 from zones.extents.corridors import Leg, crossed, spine_legs
 from zones.extents.spine import has_spine
@@ -17,7 +18,6 @@ from zones.texts import Text
 
 __all__ = ["spine_coverage"]
 
-_KM = 1e3
 
 _NAMES = ("spine_length", "spine_inside_share", "spine_gaps")
 
@@ -58,7 +58,7 @@ def spine_coverage(area: Area) -> list[Measure]:
     rows = []
     for key in area.keys:
         chosen = [leg for leg in pieces if key is None or leg.countries == (key,)]
-        length = float(sum(leg.line.length for leg in chosen)) / _KM
+        length = float(sum(leg.line.length for leg in chosen)) / M_PER_KM
         rows.append(exact(area, "spine_length", length, key=key))
         rows.append(_share(area, chosen, length, key))
         rows.append(_gaps(area, chosen, key))
@@ -93,7 +93,8 @@ def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Mea
     notes = [Text.of("measures.note.unknown_scale")]
     if not area.own_boundaries:
         low, high = (
-            100 * _inside_km(pieces, _strayed(shapes, side)) / length for side in (-_KM, _KM)
+            100 * _inside_km(pieces, _strayed(shapes, side)) / length
+            for side in (-M_PER_KM, M_PER_KM)
         )
         notes = assumed_bounds(shapes if key is None else {key}.intersection(shapes))
     return figure(
@@ -118,7 +119,7 @@ def _inside_km(pieces: list[Leg], shapes: Mapping[str, BaseGeometry]) -> float:
         ]
         # The two layers overlap a little at the border: what is in both is inside once.
         total += float(shapely.length(shapely.union_all(inside)))
-    return total / _KM
+    return total / M_PER_KM
 
 
 def _strayed(shapes: Mapping[str, BaseGeometry], side: float) -> dict[str, BaseGeometry]:

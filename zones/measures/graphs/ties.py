@@ -10,6 +10,7 @@ from scipy.spatial import cKDTree
 
 import geodata
 from geodata.travel.matrices import TravelTimes, read_travel_times, travel_times
+from geodata.units import M_PER_KM
 from zones.catalogue.names import links
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
@@ -17,8 +18,6 @@ from zones.extents.resolving import as_area
 from zones.measures.graphs.graph import TieGraph
 
 __all__ = ["border_graph", "distance_graph", "link_graph", "travel_time_graph", "typed_links"]
-
-_KM = 1e3
 
 
 def border_graph(area: Subject, *, members_only: bool = True, queen: bool = False) -> TieGraph:
@@ -48,7 +47,7 @@ def border_graph(area: Subject, *, members_only: bool = True, queen: bool = Fals
     if queen:
         pairs += [table.touching.assign(length_m=0.0) for table in area.borders.values()]
     table = pd.concat(pairs, ignore_index=True).sort_values(["left", "right"], ignore_index=True)
-    ties = table[["left", "right"]].assign(weight=table["length_m"] / _KM)
+    ties = table[["left", "right"]].assign(weight=table["length_m"] / M_PER_KM)
     nodes = pd.Index([unit for frame in area.municipalities.values() for unit in frame.index])
     kind = "land border or point" if queen else "land border"
     graph = TieGraph(nodes, ties, kind=kind, unit="km")
@@ -164,7 +163,7 @@ def _centres(area: Area) -> NDArray[np.float64]:
             f"no centre is known for {', '.join(lacking)}: leave them out of the extent, "
             "or take a division from 2020 on"
         )
-    return shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / _KM
+    return shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / M_PER_KM
 
 
 def _nearest(points: NDArray[np.float64], count: int) -> NDArray[np.intp]:

@@ -12,6 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from geodata.units import M_PER_KM
 from zones.catalogue.finding import several
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
@@ -276,7 +277,7 @@ def catchments(
     tree = cKDTree(np.column_stack((centres.x, centres.y)))
     found = tree.query(np.column_stack((x, y)))
     metres, nearest = np.asarray(found[0]), np.asarray(found[1])
-    mine = metres <= limit * 1e3
+    mine = metres <= limit * M_PER_KM
     groups = people[mine].groupby(area.units.index.to_numpy()[nearest[mine]])
     table = pd.DataFrame({"name": area.units[f"name_{check_language(lang)}"]})
     lacking = groups.apply(lambda part: bool(part.isna().any())).reindex(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.messages import unknown
 from geodata.points.bands import inside_share, within_distance_bands
+from geodata.units import M_PER_KM
 from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.extents.spine import spine_line
@@ -34,7 +35,6 @@ __all__ = [
 
 Of = Literal["zone", "spine", "centres"]
 
-_M = 1e3
 # 128 corners a circle: a buffer stays inside the true one, by 0.03 % of the distance at most.
 _QUARTER = 32
 
@@ -188,7 +188,7 @@ def unit_bands(
     to_centre = _nearest(what.parts, points.geometry.to_numpy())
     if what.of == "zone":
         to_polygon, to_centre = (_beyond(metres, own) for metres in (to_polygon, to_centre))
-    limits = np.array(km) * _M
+    limits = np.array(km) * M_PER_KM
     wholly = np.zeros((len(polygons), len(limits)), dtype=bool)
     inside = own.copy()
     for column, limit in enumerate(limits):
@@ -238,7 +238,7 @@ def point_bands(
     >>> point_bands(square, x, y, [0, 0.005]).tolist()
     [[True, True], [False, True], [False, False]]
     """
-    limits = np.array(km) * _M
+    limits = np.array(km) * M_PER_KM
     smallest = np.full(len(x), np.inf)
     for part in what.parts:
         np.minimum(smallest, within_distance_bands(x, y, part, limits), out=smallest)
@@ -276,7 +276,9 @@ def share_within(
     shares = np.zeros((len(x), len(km)))
     for column, distance in enumerate(km):
         # Countries overlap by a strip, which counts once.
-        reached = what.reach(distance * _M) if distance else shapely.union_all(list(what.parts))
+        reached = (
+            what.reach(distance * M_PER_KM) if distance else shapely.union_all(list(what.parts))
+        )
         if shapely.area(reached) > 0:
             shares[:, column] = inside_share(x, y, cell, reached)
     # Circles have corners, so that a share may fall behind the one before by a hair.

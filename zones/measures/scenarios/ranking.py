@@ -10,6 +10,7 @@ import shapely
 
 import geodata
 from geodata.messages import unknown
+from geodata.units import M_PER_KM
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.corridors import spine_legs
@@ -268,9 +269,11 @@ def _along_spine(area: Area, everyone: gpd.GeoDataFrame) -> "tuple[float, pd.Ser
         for leg in pieces:
             if country in leg.countries:
                 crossed = frame.geometry.iloc[frame.sindex.query(leg.line, predicate="intersects")]
-                inside = shapely.length(shapely.intersection(crossed.to_numpy(), leg.line)) / 1e3
+                inside = (
+                    shapely.length(shapely.intersection(crossed.to_numpy(), leg.line)) / M_PER_KM
+                )
                 lengths.loc[crossed.index] += inside
-    return sum(leg.line.length for leg in pieces) / 1e3, lengths
+    return sum(leg.line.length for leg in pieces) / M_PER_KM, lengths
 
 
 def _candidate(area: Area, unit: str, by: By, around: _Surroundings) -> Candidate:
