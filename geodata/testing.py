@@ -4,8 +4,8 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from geodata.arguments import check_metres, geometry_of
-from geodata.coverages.polygons import made_valid
+from geodata.arguments import check_metres
+from geodata.coverages.polygons import geometry_of, made_valid
 from geodata.messages import listed
 
 __all__ = ["assert_coverage_equal"]
