@@ -103,7 +103,7 @@ def _headings(group: Zone | Network, voice: Voice) -> list[tuple[str, str | None
         ("coordinator", group.coordinator),
         ("period", voice.period(group.valid_from, group.valid_to)),
         ("source", group.source),
-        ("about", group.about and group.about.text(voice.lang)),
+        ("about", group.about.text(voice.lang) if group.about else None),
     ]
 
 

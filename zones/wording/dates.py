@@ -38,15 +38,17 @@ def date_text(date: str, lang: Language) -> str:
     start, _, end = date.partition("/")
     if not end or start == end:
         return _one(start, lang)
+    last = _one(end, lang)
     if start == _OPEN:
-        return phrase("dates.latest", lang, date=_one(end, lang))
+        return phrase("dates.latest", lang, date=last)
     if end == _OPEN:
         return f"{_one(start, lang)}–"
     if start.endswith("~") and end.endswith("~"):
         ends = date_text(f"{start[:-1]}/{end[:-1]}", lang)
         return phrase("dates.about", lang, date=ends)
-    ends = (_one(start, lang), _one(end, lang))
-    return (" – " if any(" " in shown for shown in ends) else "–").join(ends)
+    first = _one(start, lang)
+    dash = " – " if " " in first + last else "–"
+    return f"{first}{dash}{last}"
 
 
 def period_text(start: str | None, end: str | None, lang: Language) -> str:

@@ -3,6 +3,7 @@
 import copy
 import dataclasses
 import pickle
+import re
 import tomllib
 from html import escape
 from importlib import resources
@@ -20,6 +21,7 @@ from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Extent, Zone
 from zones.model.values import Facts, Names
 from zones.texts import LANGUAGES, Text, phrases
+from zones.wording.dates import date_text
 
 FACTS = resources.files("zones").joinpath("facts")
 ZONES = all_groups("zone")
@@ -115,6 +117,36 @@ def test_claims_counts_spines_and_organisations():
         "suomen-kasvukaytava": 440_000,
         "viitoskaytava": 510_000,
     }
+
+
+def test_what_readers_read_is_in_three_languages():
+    texts = [text for group in WITH_MEMBERS for text in group.gaps]
+    texts += [extent.names for group in WITH_MEMBERS for extent in group.extents]
+    texts += [extent.description for group in WITH_MEMBERS for extent in group.extents]
+    texts += [text for zone in ZONES for text in zone.contradictions]
+    texts += [claim.text for zone in ZONES for claim in zone.claims]
+    texts += [claim.official for zone in ZONES for claim in zone.claims if claim.official]
+    texts += [network.about for network in NETWORKS]
+    for text in texts:
+        assert len(list(text)) == 3, text
+        # Each number is written as its language does.
+        assert not re.search(r"\d[, ]\d{3}\b", text.fi + text.sv), text
+        assert not re.search(r"\d[\xa0 ]\d{3}\b", text.en), text
+
+
+def test_names_of_extents_stand_alone_and_apart():
+    for lang in LANGUAGES:
+        names = [extent.title(lang) for zone in ZONES for extent in zone.extents]
+        assert len(set(names)) == len(names) == 12
+
+
+def test_dates_are_in_a_form_that_each_language_can_write():
+    dates = [claim.date for zone in ZONES for claim in zone.claims]
+    dates += [count.date for zone in ZONES for count in zone.counts]
+    for date in dates:
+        finnish = date_text(date, "fi")
+        assert not re.search(r"[~/X]|\d-\d", finnish), date
+        assert date_text(date, "en") != finnish or re.fullmatch(r"[\d–]+", finnish), date
 
 
 def test_every_code_is_a_municipality_of_its_division():

@@ -132,7 +132,7 @@ def test_figures_stand_with_bounds_years_and_methods(page, written):
         "31 290–33 846",
         "31.12.2020",
         "EPSG:3067",
-        "list-about-us",
+        "Bottenviksbågens medlemmar cirka 2023–2025",
         "Haparanda",
         "Uleåborg",
         "https://bothnianarc.eu/about-us",
@@ -145,11 +145,14 @@ def test_figures_stand_with_bounds_years_and_methods(page, written):
         assert phrase(f"measures.name.{measure.name}", "sv") in shown
 
 
-def test_free_text_says_which_language_it_is_in(page):
-    gap = zones.get("peramerenkaari").gaps[0]
-    assert gap in " ".join(page.texts)
+def test_texts_of_the_catalogue_are_in_the_language_of_the_report(page):
+    arc = zones.get("peramerenkaari")
+    texts = [*arc.gaps, *arc.contradictions, *(claim.text for claim in arc.claims)]
+    texts += [text for extent in arc.extents for text in (extent.names, extent.description)]
+    for text in texts:
+        assert text.sv in " ".join(page.texts)
+    assert "cirka 2012–2013" in page.text
     assert page.of("html")[0]["lang"] == "sv"
-    assert any(attrs.get("lang") == "en" for attrs in page.of("ul"))
     assert "FI_588" not in page.text
 
 
@@ -264,7 +267,10 @@ def test_a_resolved_extent_may_be_given(tmp_path):
     area = zones.area("suomen-kasvukaytava", extent="named", year=2023)
     written = zones.report([area], tmp_path, lang="en")
     assert written.parts[0][0] is area
-    assert "Extent named" in Page((tmp_path / "index.html").read_text("utf-8")).text
+    assert (
+        "Extent: Growth Corridor members known by name"
+        in Page((tmp_path / "index.html").read_text("utf-8")).text
+    )
 
 
 def test_bad_input_writes_nothing(tmp_path):

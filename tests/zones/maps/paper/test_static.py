@@ -71,7 +71,7 @@ def test_the_words_are_in_the_language(arc, tmp_path, lang):
         phrase("static.people_at", lang, year="2020"),
         "Natural Earth",
         "75 km",
-        arc.extent.id,
+        arc.extent.title(lang),
     ):
         assert re.sub(r"\s+", " ", wanted) in text
 
