@@ -147,7 +147,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
     if not area.own_boundaries and len(area.group.extents) > 1:
         lines.append(phrase("static.extent", lang, extent=area.extent.title(lang)))
     for line in lines:
-        column.text(line, 7.2, colour=BASE["muted"], indent=3.2)
+        column.text(line, 7.2, colour=BASE["muted"], indent=3.2, lines=4)
     column.axes.plot(
         [0.6, 0.6], [top - 1, column.y - 0.4], color=colour_of(scene, area), linewidth=2.4,
         solid_capstyle="round",
