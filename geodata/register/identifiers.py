@@ -133,7 +133,7 @@ def parse_id(value: object, *, year: int | None = None, country: str | None = No
         return read(value, year, country)
     except NotAnIdError as fault:
         raise IdentifierError(
-            f"{_show(value)}: {fault.reason}{_meant(fault.suggestions, year)}"
+            f"{_said(value, fault.reason)}{_meant(fault.suggestions, year)}"
         ) from None
 
 
@@ -383,7 +383,13 @@ def _answer(value: object, year: int | None, country: str | None) -> str | NotAn
 def _describe(fault: Fault, year: int | None) -> str:
     rows = f"row{'s' if len(fault.rows) > 1 else ''} {listed(fault.rows, most=3)}"
     meant = _meant(fault.suggestions, year)
-    return f"{rows}: {_show(fault.value)}: {fault.reason}{meant}"
+    return f"{rows}: {_said(fault.value, fault.reason)}{meant}"
+
+
+def _said(value: object, reason: str) -> str:
+    """Return a value and what is wrong with it: as one sentence where that begins with a verb."""
+    mark = "" if reason.startswith(("is ", "has ")) else ":"
+    return f"{_show(value)}{mark} {reason}"
 
 
 def _show(value: object) -> str:

@@ -30,8 +30,6 @@ _MISSING = {
     f"division = {YEARS[-1]}",
 }
 # Places of the full form that the short one has elsewhere.
-_SHORT = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
-# Places of the full form that the short one has elsewhere.
 _SHORT_PLACE = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
 
 
@@ -154,7 +152,7 @@ def _with_members(full: dict[str, Any], division: int, *, made: bool) -> dict[st
 def _named(full: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
     """Fill in the Finnish name by another, and the short names by the full ones."""
     names = [table.get("name"), *(full.get(f"name_{lang}") for lang in LANGUAGES), table.get("id")]
-    named = {"name_fi": next((name for name in names if name is not None), "-"), **full}
+    named = {"name_fi": next((name for name in names if isinstance(name, str)), "-"), **full}
     named.pop("name", None)
     full_names = {f"short_{key}": named[key] for key in named if key in _NAMES}
     return full_names | named

@@ -31,6 +31,7 @@ import pandas as pd
 import geodata
 from geodata.errors import FileFormatError, GeodataError
 from geodata.files.tables import read_table
+from geodata.messages import listed
 from geodata.register.divisions import YEARS
 from geodata.register.identifiers import detect_years
 from zones.catalogue.forms import zone_of
@@ -150,8 +151,8 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     missing = [column for column in ("id", "division", "codes") if column not in rows.columns]
     if missing:
         raise CatalogueError(
-            f"{name} has no column {', '.join(missing)} among {', '.join(rows.columns)}: "
-            "it needs id, division and codes, and names in name_fi, name_sv, name_en"
+            f"{name} has no column {' or '.join(missing)} among {listed(rows.columns)}: a zone "
+            "needs id, division and codes, such as my-zone, 2026 and Oulu (a row a municipality)"
         )
     if rows.empty:
         raise CatalogueError(f"{name} has no row below its header: give a row a municipality")
@@ -160,7 +161,10 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     rows["id"] = rows["id"].ffill()
     ids = list(rows["id"].dropna().unique())
     if id is None and len(ids) > 1:
-        raise CatalogueError(f"{name} holds the zones {', '.join(ids)}: say which with id=")
+        raise CatalogueError(
+            f"{name} holds the zones {', '.join(ids)}: say which with id=, or "
+            "keep each in a file of its own"
+        )
     if id is not None and id not in ids:
         raise CatalogueError(f"{name} has no zone {id!r}: it holds {', '.join(ids) or 'none'}")
     chosen = id or (ids[0] if ids else "")

@@ -17,7 +17,7 @@ from rich.text import Text
 
 import zones
 from zones import cli
-from zones.cli.options import Name, Plain, Refused, Shown, Spoken, Where, command, year_of
+from zones.cli.options import Group, Name, Plain, Refused, Shown, Spoken, Where, command, year_of
 from zones.cli.scenarios import commands
 from zones.output import is_special, visible
 
@@ -36,16 +36,10 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Group = Annotated[
-    str,
-    typer.Argument(
-        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
-    ),
-]
 Names = Annotated[
     list[str] | None,
     typer.Argument(
-        metavar="[ID[/EXTENT][@YEAR]]...",
+        metavar="ID[/EXTENT][@YEAR]",
         help="Zones and networks; the three zones if none is given.",
     ),
 ]
@@ -117,13 +111,13 @@ def list_groups(shown: Plain) -> None:
 
 @command(app)
 def show(name: Group, shown: Plain) -> None:
-    """Show members, roles, sources, extents and gaps in the evidence."""
+    """Show a zone's members, roles, sources, extents and gaps."""
     cli.listings.print_group(zones.get(name), shown)
 
 
 @command(app)
 def coverage(name: Name, where: Where, shown: Shown) -> None:
-    """Compute how much of the country a zone covers, where, and in how many pieces."""
+    """Compute how much of the country a zone covers, and where."""
     area = where.area(name)
     cli.listings.print_measures(area, zones.coverage(area), shown)
 
@@ -142,7 +136,7 @@ def reach(
     where: Where,
     shown: Shown,
 ) -> None:
-    """Compute the people that a zone reaches: inside, within distances, within travel times."""
+    """Compute the people in a zone, and near it by km or minutes."""
     if minutes and not matrix:
         raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
     area = where.area(name)
@@ -161,7 +155,7 @@ def reach(
 
 @command(app)
 def connectivity(name: Name, where: Where, shown: Shown) -> None:
-    """Compute whether a zone's municipalities hang together, and through whom."""
+    """Compute whether a zone hangs together, and through whom."""
     area = where.area(name)
     cli.listings.print_measures(area, zones.connectivity(area), shown)
 
@@ -202,13 +196,13 @@ def check(
 
 app.add_typer(commands)
 
-data = typer.Typer(help="What is bundled and fetched: how old, from where; fetch newer.")
+data = typer.Typer(help="Tell what is bundled and how old it is, or fetch newer data.")
 app.add_typer(data, name="data", no_args_is_help=True)
 
 
 @command(data)
 def status(shown: Plain) -> None:
-    """Tell what is bundled and what has been fetched, from when, from whom, under which licence."""
+    """Tell what is bundled and fetched: from when and from whom."""
     cli.inspection.print_data_status(shown)
 
 
@@ -221,7 +215,7 @@ def update(
     grid: Annotated[bool, typer.Option("--grid", help="The 1 km population grid too.")] = False,
     shown: Spoken,
 ) -> None:
-    """Fetch newer data into the cache; figures use them only with `--source latest`."""
+    """Fetch newer data, for use with `--source latest`."""
     cli.inspection.update_data(shown, year=year, grid=grid)
 
 
@@ -235,7 +229,7 @@ def draw_map(
     where: Where,
     shown: Spoken,
 ) -> None:
-    """Draw the interactive map: one file that opens with no network; or a static one."""
+    """Draw the map: one page that needs no network, or a picture."""
     kind = output.suffix.lower()
     if kind not in (*_PAPER, *_PAGE) and not is_special(output):
         raise typer.BadParameter(
@@ -255,7 +249,7 @@ def report(
     where: Where,
     shown: Spoken,
 ) -> None:
-    """Write a report to read and print, with the map and the data behind it, into a folder."""
+    """Write a report with the map and the data behind it."""
     with _progress(str(output)) as say:
         areas = _areas(names, where)
         written = zones.report(areas, output, year=where.year, lang=shown.language, progress=say)
@@ -303,7 +297,11 @@ def _status(run: Callable[[], object]) -> int:
         sys.stdout.flush()
     except _UsageError as error:
         said = error.format_message().rstrip(".")  # type: ignore[attr-defined]
-        return _complain(f"{said}; `zones --help` shows the usage", _BAD_INPUT)
+        if type(error).__name__ == "NoArgsIsHelpError":
+            sys.stderr.write(f"{said}\n")
+            return _BAD_INPUT
+        called = getattr(getattr(error, "ctx", None), "command_path", "zones")
+        return _complain(f"{said}; `{called} --help` shows the usage", _BAD_INPUT)
     except Refused as error:
         return _complain(str(error), _FAILED if error.failed else _BAD_INPUT)
     except (KeyboardInterrupt, typer.Abort):

@@ -127,7 +127,7 @@ def _member_table(group: Zone | Network, voice: Voice) -> Table:
     for row in group.memberships:
         table.add_row(
             row.lau_id,
-            (row.name_sv or row.name_fi) if voice.lang == "sv" else row.name_fi,
+            voice.member(row),
             voice.phrase(f"groups.role.{row.role}"),
             voice.phrase(f"groups.confidence.{row.confidence}"),
             voice.period(row.valid_from, row.valid_to) or str(row.evidence_year or ""),

@@ -4,11 +4,13 @@ import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
-from functools import wraps
+from functools import cache, wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
+import geodata
 import zones
 from geodata.errors import GeodataError
 from zones.catalogue.names import ZONE_FILES
@@ -19,7 +21,18 @@ if TYPE_CHECKING:
     from zones.extents.area import Area
     from zones.wording.voice import Voice
 
-__all__ = ["NEWEST", "Name", "Plain", "Refused", "Shown", "Spoken", "Where", "command", "year_of"]
+__all__ = [
+    "NEWEST",
+    "Group",
+    "Name",
+    "Plain",
+    "Refused",
+    "Shown",
+    "Spoken",
+    "Where",
+    "command",
+    "year_of",
+]
 
 NEWEST = 2026
 # A name, or the path of a file, in which there may be an @ too; then an extent, then a year.
@@ -29,6 +42,9 @@ _SIDE = re.compile(
     re.IGNORECASE,
 )
 _ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[\w\"'/]?)")
+_WORD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_NUMBERS = re.compile(r"(?<!\w)\[(\d+(?:, \d+)*)\]")
+_LAYERS = ("bundled", "latest")
 
 
 def year_of(value: str) -> int:
@@ -39,6 +55,12 @@ def year_of(value: str) -> int:
         raise typer.BadParameter(f"{value!r} is not a year: give one such as 2022") from None
 
 
+Group = Annotated[
+    str,
+    typer.Argument(
+        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
+    ),
+]
 Name = Annotated[
     str,
     typer.Argument(
@@ -77,7 +99,7 @@ class Where:
         str,
         typer.Option(
             help="bundled, latest (what `zones data update` has fetched as well), "
-            "or a file of boundaries."
+            "or the path of a file of boundaries."
         ),
     ] = "bundled"
 
@@ -88,14 +110,23 @@ class Where:
         name, extent, year = parts
         if year is not None and not year.isdecimal():
             raise typer.BadParameter(f"{year!r} in {text!r} is not a year: give one such as 2022")
+        own: dict[str, Any] = {"source": self.source}
+        if self.source not in _LAYERS and Path(self.source).suffix:
+            own = {"boundaries": _boundaries(self.source)}
         return zones.area(
             name,
             year=self.year if year is None else int(year),
             extent=extent or self.extent,
             division=self.division,
             data_year=self.data_year,
-            source=self.source,
+            **own,
         )
+
+
+@cache
+def _boundaries(path: str) -> Any:
+    """Read a user's boundaries once, for all the areas of a command."""
+    return geodata.read_boundaries(path)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -204,9 +235,11 @@ def command(
 def _flag(parameter: inspect.Parameter) -> str:
     """Return how an option is written: by its own name, or as typer makes it of the parameter."""
     for info in get_args(parameter.annotation)[1:]:
-        for written in getattr(info, "param_decls", None) or ():
-            if written.startswith("--"):
-                return str(written)
+        # Of what typer.Option is given first, it does not know yet whether it is a default.
+        first = getattr(info, "default", None)
+        for written in (first, *(getattr(info, "param_decls", None) or ())):
+            if isinstance(written, str) and written.startswith("--"):
+                return written
     return "--" + parameter.name.replace("_", "-")
 
 
@@ -221,6 +254,8 @@ def in_options(message: str, flags: dict[str, str]) -> str:
     'if that is right, give --crs 3067'
     >>> in_options("part of the country: partial=True accepts it", flags)
     'part of the country: --partial accepts it'
+    >>> in_options("within_km has -5: give such as [0, 10]", {"within_km": "--within"})
+    '--within has -5: give such as 0,10'
     >>> in_options("2 layers; give layer= one of a, b", {})
     '2 layers; give layer= one of a, b (in Python: this command has no option for it)'
     """
@@ -235,4 +270,6 @@ def in_options(message: str, flags: dict[str, str]) -> str:
         return f"{flag} {found['value']}" if found["value"] else flag
 
     said = _ARGUMENT.sub(option, message)
+    said = _WORD.sub(lambda word: flags.get(word[0], word[0]), said)
+    said = _NUMBERS.sub(lambda numbers: numbers[1].replace(" ", ""), said)
     return f"{said} (in Python: this command has no option for it)" if lacking else said

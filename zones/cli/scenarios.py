@@ -6,26 +6,36 @@ import typer
 
 import zones
 from zones import cli
-from zones.cli.options import Name, Shown, Where, command, year_of
+from zones.cli.options import Group, Name, Shown, Where, command, year_of
 
 __all__ = ["commands"]
 
 commands = typer.Typer(rich_markup_mode=None)
 Add = Annotated[
     list[str] | None,
-    typer.Option("--add", help="A municipality that joins, by name or code; give several times."),
+    typer.Option(
+        "--add", metavar="NAME", help="A municipality that joins, or its code; may be repeated."
+    ),
 ]
 Remove = Annotated[
     list[str] | None,
-    typer.Option("--remove", help="A member that leaves, by name or code; give several times."),
+    typer.Option("--remove", metavar="NAME", help="A member that leaves; may be repeated."),
 ]
 AddRegion = Annotated[
     list[str] | None,
-    typer.Option("--add-region", help="A whole region (in Sweden a county) that joins."),
+    typer.Option(
+        "--add-region",
+        metavar="NAME",
+        help="A whole region (in Sweden a county) that joins; may be repeated.",
+    ),
 ]
 RemoveRegion = Annotated[
     list[str] | None,
-    typer.Option("--remove-region", help="A region whose members leave."),
+    typer.Option(
+        "--remove-region",
+        metavar="NAME",
+        help="A region whose members leave; may be repeated.",
+    ),
 ]
 ToExtent = Annotated[
     str | None, typer.Option("--to-extent", help="Another documented extent to change to.")
@@ -50,12 +60,12 @@ def what_if(
     remove_regions: RemoveRegion = None,
     to_extent: ToExtent = None,
     to_year: ToYear = None,
-    best: Best = None,
+    by: Best = None,
     limit: Limit = 10,
     where: Where,
     shown: Shown,
 ) -> None:
-    """Compute what changes if members join or leave, or rank the best next members."""
+    """Compute what changes if members join or leave; rank others."""
     area = where.area(name)
     changes: dict[str, Any] = {
         "add": add or (),
@@ -65,25 +75,25 @@ def what_if(
         "extent": to_extent,
         "year": to_year,
     }
-    if best is None:
+    if by is None:
         cli.scenario_listings.print_comparison(zones.what_if(area, **changes), shown)
         return
     if any(changes.values()):
         raise typer.BadParameter("--best ranks members one by one: give it without other changes")
-    ranking = zones.rank_candidates(area, by=best, limit=limit)  # type: ignore[arg-type]
+    ranking = zones.rank_candidates(area, by=by, limit=limit)  # type: ignore[arg-type]
     cli.scenario_listings.print_ranking(ranking, shown)
 
 
 @command(commands)
 def compare(first: Name, second: Name, where: Where, shown: Shown) -> None:
-    """Set two zones, extents or years side by side, with the differences."""
+    """Set two zones, extents or years side by side."""
     sides = [where.area(text) for text in (first, second)]
     cli.scenario_listings.print_comparison(zones.compare(*sides), shown)
 
 
 @command(commands)
 def claims(
-    name: Name,
+    name: Group,
     *,
     extent: Annotated[
         str | None, typer.Option(help="Hold every figure against this extent alone.")
@@ -94,6 +104,6 @@ def claims(
     ] = None,
     shown: Shown,
 ) -> None:
-    """Hold what a zone has published about itself against what can be computed."""
+    """Hold a zone's published figures against computed ones."""
     checked = zones.check_claims(name, extent=extent, year=year)
     cli.scenario_listings.print_claims(checked, shown)

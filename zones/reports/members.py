@@ -88,7 +88,7 @@ def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[O
     found = [
         OutsideRow(
             id=unit,
-            name=(evidence[0].name_sv if voice.lang == "sv" else None) or evidence[0].name_fi,
+            name=voice.member(evidence[0]),
             evidence=tuple(_evidence(row, references, voice) for row in evidence),
         )
         for unit, evidence in rows.items()

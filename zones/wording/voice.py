@@ -12,6 +12,7 @@ from geodata.register.names import fold
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area
 from zones.model.contract import CONTRACT, UNITS
+from zones.model.evidence import Membership
 from zones.model.figures import Measure
 from zones.texts import Language, Text, check_language, format_number, format_percent, phrase
 from zones.wording.amounts import Amount
@@ -64,6 +65,11 @@ class Voice:
     def period(self, start: str | None, end: str | None) -> str:
         """Return a period as the language writes it; nothing where neither end is known."""
         return period_text(start, end, self.lang)
+
+    def member(self, row: Membership) -> str:
+        """Return the name of a row's municipality, as the register has it in the language."""
+        register = geodata.municipality_register(row.division, country=row.country)
+        return str(register.loc[row.lau_id, f"name_{self.lang}"])
 
     def amount(self, value: float, unit: str, *, signed: bool = False) -> str:
         r"""

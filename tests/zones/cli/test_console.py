@@ -167,3 +167,55 @@ def test_a_record_stands_for_an_option_a_field(capsys):
 
     lone(["x", "--wide", "7", "--tall"], standalone_mode=False)
     assert capsys.readouterr().out.strip().endswith("Size(wide=7, high=True)")
+
+
+@pytest.mark.parametrize("words", [(), ("data",)])
+def test_no_command_is_the_help_line_by_line_and_status_2(run, words):
+    status, out, err = run(*words)
+    assert (status, out) == (2, "")
+    assert err.startswith("Usage: zones")
+    assert err.count("\n") > 5
+
+
+@pytest.mark.parametrize("words", [(), ("data",)])
+def test_the_list_of_commands_cuts_no_sentence(run, words):
+    _, out, _ = run(*words, "--help")
+    lines = out.partition("Commands:")[2].split("\n")[1:-1]
+    assert len(lines) > 1
+    assert not [line for line in lines if line.endswith("...") or not line.endswith(".")]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("what-if", "viitoskaytava", "--best", "area"), "--best 'area'"),
+        (("reach", "viitoskaytava", "--within", "-5"), "--within has -5.0"),
+        (("reach", "viitoskaytava", "--grid", "g.csv"), "give --within, such as 0,10,25,50"),
+        (("check",), "`zones check --help`"),
+        (("claims", "viitoskaytava@2022"), "did you mean viitoskaytava"),
+        (("map", "--source", "none.gpkg"), "none.gpkg: no such file"),
+    ],
+)
+def test_messages_speak_of_the_options_of_the_command(run, words, said):
+    status, _, err = run(*words)
+    assert status == 2
+    assert said in err
+
+
+def test_source_is_a_file_of_boundaries_too(run, tmp_path):
+    own = tmp_path / "own boundaries.gpkg"
+    rows = geodata.municipalities(2026).reset_index()[["lau_id", "name_fi", "geometry"]]
+    rows[rows["lau_id"].str.startswith("FI")].to_file(own)
+    status, out, _ = run("coverage", "viitoskaytava", "--source", own, "--csv")
+    assert status == 0
+    bundled = run("coverage", "viitoskaytava", "--csv")[1]
+    figures = [
+        {row["name"]: row["value"] for row in csv.DictReader(io.StringIO(text)) if not row["key"]}
+        for text in (out, bundled)
+    ]
+    assert float(figures[0]["area"]) == pytest.approx(float(figures[1]["area"]))
+
+
+def test_a_swedish_municipality_is_called_so_in_english(run):
+    assert "Luleå" in run("show", "peramerenkaari")[1]
+    assert "Luulaja" in run("show", "peramerenkaari", "--lang", "fi")[1]

@@ -73,9 +73,9 @@ def test_estimates(run):
     ("options", "words"),
     [
         (["--within", "ten"], "'ten' is no list of numbers"),
-        (["--within", "-1"], "within_km has -1"),
+        (["--within", "-1"], "--within has -1"),
         (["--within", "10", "--of", "moon"], "zone, spine, centres"),
-        (["--of", "spine"], "give within_km"),
+        (["--of", "spine"], "give --within"),
         (["--within", "10", "--grid", "nowhere.csv"], "nowhere.csv: no such file"),
         (["--matrix", "nowhere.csv"], "nowhere.csv: no such file"),
         (["--minutes", "30"], "give --matrix FILE"),
