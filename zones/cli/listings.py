@@ -98,8 +98,9 @@ def print_group(group: Group | Theme, shown: Plain) -> None:
 def _headings(group: Zone | Network, voice: Voice) -> list[tuple[str, str | None]]:
     if isinstance(group, Zone):
         return [("host", group.host), ("period", voice.period(group.period_from, group.period_to))]
+    theme = next((each for each in themes() if each.id == group.theme), None)
     return [
-        ("theme", group.theme),
+        ("theme", theme and theme.names.text(voice.lang)),
         ("coordinator", group.coordinator),
         ("period", voice.period(group.valid_from, group.valid_to)),
         ("source", group.source),

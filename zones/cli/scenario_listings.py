@@ -255,9 +255,5 @@ def print_claims(claims: ClaimTable, shown: Shown) -> None:
             checked.reason.render(voice.lang),
         )
     out.print(table)
-    counts = ", ".join(
-        f"{voice.phrase(f'claims.verdict.{verdict}')} {count}"
-        for verdict, count in claims.tally().items()
-    )
-    out.print(voice.phrase("claims.line.tally", total=len(claims), counts=counts))
+    out.print(claims.summary(voice.lang))
     _print_sources((line for checked in claims for line in checked.sources), out, voice)

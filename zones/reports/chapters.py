@@ -141,7 +141,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         cut=pivot(area, table, measures_of("cut"), voice),
         notes=tuple(notes),
         claims=tuple(_claim_rows(claims, references, voice)),
-        tally=_tally(claims, voice),
+        tally=claims.summary(voice.lang) if len(claims) else "",
         gaps=tuple(gap.text(voice.lang) for gap in group.gaps),
         contradictions=tuple(
             text.text(voice.lang) for text in getattr(group, "contradictions", ())
@@ -275,12 +275,3 @@ def _claim_rows(claims: ClaimTable, references: References, voice: Voice) -> Ite
             reason=checked.reason.render(voice.lang),
             source=references.number(checked.claim.source),
         )
-
-
-def _tally(claims: ClaimTable, voice: Voice) -> str:
-    counts = ", ".join(
-        f"{voice.number(count)} {voice.phrase(f'claims.verdict.{verdict}')}"
-        for verdict, count in claims.tally().items()
-        if count
-    )
-    return voice.phrase("claims.line.tally", total=len(claims), counts=counts) if counts else ""

@@ -101,6 +101,12 @@ def test_all_claims_and_counts_are_checked(tables):
         assert sum(table.tally().values()) == len(table)
 
 
+def test_the_summary_counts_the_verdicts_that_there_are(tables):
+    assert tables[ARC].summary("en") == (
+        "30 published figures: fits 10, fits another extent 2, cannot be computed here 18."
+    )
+
+
 def test_the_arcs_710_000_fits_the_wide_extent_and_not_the_list_beside_it(tables):
     checked = tables[ARC].get("inhabitants-710k")
     readings = {reading.extent: reading for reading in checked.readings}

@@ -230,6 +230,15 @@ class ClaimTable(Sequence[CheckedClaim]):
             for verdict in VERDICTS
         }
 
+    def summary(self, lang: Language = "en") -> str:
+        """Return in a sentence how many claims have each verdict that there is."""
+        counts = ", ".join(
+            f"{phrase(f'claims.verdict.{verdict}', lang)} {count}"
+            for verdict, count in self.tally().items()
+            if count
+        )
+        return phrase("claims.line.tally", lang, total=len(self), counts=counts)
+
     def to_frame(self, lang: Language = "en") -> pd.DataFrame:
         """Return the claims as a table indexed by id, reasons in a language."""
         rows = [checked.to_dict(lang) for checked in self.checked]
