@@ -7,10 +7,13 @@ from .carrying.tables import harmonise as harmonise
 from .carrying.tables import region_changes as region_changes
 from .coverages.borders import border_table as border_table
 from .coverages.check import check_coverage as check_coverage
+from .coverages.contiguity import contiguity as contiguity
+from .coverages.contiguity import known_neighbours as known_neighbours
 from .coverages.repair import repair_coverage as repair_coverage
 from .errors import GeodataError as GeodataError
 from .people import population as population
 from .people import population_estimate as population_estimate
+from .people import population_line as population_line
 from .people import population_series as population_series
 from .places import centres as centres
 from .places import populated_places as populated_places

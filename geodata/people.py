@@ -1,21 +1,29 @@
 """People by municipality on 31 December: figures, series, and bounds between known years.
 
-Finland: 2000-2022, published in the division of 2023, whose units are those of 2021-2024.
-Northern Sweden: a county has figures in some of the years 2017-2025; what lies between two of
-them can be bounded, and is never taken for a figure.
+Finland: 2000-2022, published in the division of 2023, whose units are those of 2021-2024; and 2025,
+in that of 2026. Northern Sweden: 2000-2024, and 2025 in part. What lies between two known years can
+be bounded, and is never taken for a figure.
 """
+
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
 from geodata.countries import Country, cached_by_countries, country_named
 from geodata.errors import HarmoniseError, YearError
-from geodata.register.carried import summed
+from geodata.register.carried import heirs, parts, summed
 from geodata.register.divisions import YEARS, checked_year, division_ids, whole_year
 
-__all__ = ["POPULATION_YEARS", "population", "population_estimate", "population_series"]
+__all__ = [
+    "POPULATION_YEARS",
+    "population",
+    "population_estimate",
+    "population_line",
+    "population_series",
+]
 
-POPULATION_YEARS = range(2000, 2023)
+POPULATION_YEARS = (*range(2000, 2023), 2025)
 """Years whose figures are bundled for all of Finland."""
 
 
@@ -26,7 +34,7 @@ def population(year: int, *, division: int | None = None, country: str | None = 
     Parameters
     ----------
     year
-        Year of the figures: 2000-2022 for Finland, 2017-2025 for Sweden.
+        Year of the figures: 2000-2022 and 2025 for Finland, 2000-2025 for Sweden.
     division
         Year of the division whose units are counted, 2021-2026. By default that of `year`, or
         2021 for earlier years, because the figures of former municipalities are not bundled.
@@ -45,28 +53,35 @@ def population(year: int, *, division: int | None = None, country: str | None = 
     YearError
         If no figure of that year is bundled.
     HarmoniseError
-        If the figures cannot be carried to the division, which is one before 2021.
+        If the figures cannot be carried to the division: one before 2021, or one in which units
+        are apart that had merged by the division of the figures.
 
     Examples
     --------
-    >>> int(population(2022).sum())
-    5563970
-    >>> int(population(2020, country="SE")["SE_2580"])
-    78549
+    >>> int(population(2025).sum())
+    5652881
+    >>> int(population(2022, country="SE")["SE_2580"])
+    79244
     """
     year = whole_year(year)
     record = country_named(country)
-    known = record.people()
-    if year not in known.columns:
-        years = known.columns
+    known = [int(at) for table in _tables(record).values() for at in table.columns]
+    if year not in known:
         raise YearError(
             f"no figures of people in {year!r} for {record.code}: expected a year in "
-            f"{years[0]}-{years[-1]}; population_estimate() gives bounds between known years"
+            f"{_spans(known)}; population_estimate() gives bounds between known years"
         )
     divisions = record.people_divisions
     if division is None:
         division = min(max(year, divisions[0]), divisions[-1])
     figures = _carried(_checked_division(division, record), record.code)[year]
+    later = [own for own, table in record.later_people.items() if year in table().columns]
+    if merged := sorted(unit for own in later for unit in _merged(division, own)):
+        raise HarmoniseError(
+            f"people at the end of {year} cannot be carried to the division of {division}: "
+            f"{', '.join(merged)} have figures only as merged, and a merged municipality cannot be "
+            "split again; take a later division"
+        )
     return figures.dropna().astype("int64").rename("population")
 
 
@@ -84,7 +99,8 @@ def population_series(*, division: int = YEARS[-1], country: str | None = None) 
     Returns
     -------
     pandas.DataFrame
-        `lau_id` by year, nullable whole numbers; missing where the year is not known.
+        `lau_id` by year, nullable whole numbers; missing where no figure of the unit is known, as
+        in divisions before 2025 for the parts of what merged since.
 
     Raises
     ------
@@ -99,7 +115,7 @@ def population_series(*, division: int = YEARS[-1], country: str | None = None) 
     7164
     """
     record = country_named(country)
-    return _carried(_checked_division(division, record), record.code).astype("Int64")
+    return _carried(_checked_division(division, record), record.code).copy()
 
 
 def population_estimate(
@@ -134,8 +150,8 @@ def population_estimate(
 
     Examples
     --------
-    >>> population_estimate(2022, country="SE").loc["SE_2580"].to_dict()
-    {'value': 79084, 'low': 78549, 'high': 79352, 'exact': False}
+    >>> population_estimate(2024).loc["FI_564"].to_dict()
+    {'value': 215595, 'low': 211848, 'high': 217469, 'exact': False}
     """
     year = whole_year(year)
     if division is None:
@@ -161,21 +177,62 @@ def population_estimate(
     return table.assign(**bounds).astype({"exact": "bool"})
 
 
+def population_line(year: int, *, country: str | None = None) -> str:
+    """
+    Return the line that credits the bundled figures of a year.
+
+    Parameters
+    ----------
+    year
+        A year with figures.
+    country
+        As in `population`.
+
+    Examples
+    --------
+    >>> population_line(2022), population_line(2025)
+    ('Population: Statistics Finland / THL Sotkanet',
+     'Population: Statistics Finland, Population structure')
+    """
+    record = country_named(country)
+    later = any(year in table().columns for table in record.later_people.values())
+    return record.line(f"population-{year}" if later else "population")
+
+
+def _tables(record: Country) -> dict[int | None, pd.DataFrame]:
+    """Figures by the division that they are of; None where units never change."""
+    later = {division: table() for division, table in record.later_people.items()}
+    return {record.people_division: record.people()} | later
+
+
+def _merged(division: int, own: int) -> list[str]:
+    """Units of a division that are together in a later one."""
+    return [unit for held in parts(division, own).values() if len(held) > 1 for unit in held]
+
+
+def _spans(years: Sequence[int]) -> str:
+    """Write years as spans: 2000-2022, 2025."""
+    starts = [year for year in years if year - 1 not in years]
+    ends = [year for year in years if year + 1 not in years]
+    spans = zip(starts, ends, strict=True)
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
+
+
 @cached_by_countries
 def _carried(division: int, code: str) -> pd.DataFrame:
     """Figures of a country in the units of a division, shared: callers do not change it."""
     record = country_named(code)
-    known = record.people()
-    if record.people_division is None or division <= record.people_division:
-        return known
-    carried = summed(known, record.people_division, division)
-    units = division_ids(division, country=code)
-    if set(carried.index) != units or not (carried.sum() == known.sum()).all():
-        raise HarmoniseError(
-            f"people of the division of {record.people_division} cannot be carried to {division} "
-            f"without loss; take a division in {_span(record)}"
-        )
-    return carried
+    units = pd.Index(sorted(division_ids(division, country=code)), name="lau_id")
+    columns = []
+    for own, table in _tables(record).items():
+        figures = table.astype("Int64")
+        if own is not None and own <= division:
+            figures = summed(figures, own, division)
+        elif own is not None:
+            alone = units.drop(units.intersection(_merged(division, own)))
+            figures = figures.reindex([heirs(division, own)[u] for u in alone]).set_axis(alone)
+        columns.append(figures.reindex(units))
+    return pd.concat(columns, axis="columns").rename_axis("year", axis="columns")
 
 
 def _checked_division(division: int, record: Country) -> int:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["credit", "polygons", "seats", "table"]
+__all__ = ["credit", "people", "polygons", "seats", "table"]
 
 
 @functools.cache
@@ -20,6 +20,14 @@ def table(name: str) -> "pd.DataFrame":
     import pandas as pd  # noqa: PLC0415 - start-up time
 
     return pd.read_csv(io.BytesIO(snapshot.read_bytes(name)), dtype="str", keep_default_na=False)
+
+
+@functools.cache
+def people(name: str, country: str) -> "pd.DataFrame":
+    """People of a country's municipalities, a column a year, missing where not known."""
+    wide = table(name).set_index("code").replace("", None).astype("Int64")
+    wide = wide.set_axis(f"{country}_" + wide.index).rename_axis("lau_id")
+    return wide.rename(columns=int).rename_axis("year", axis="columns").sort_index()
 
 
 @functools.cache
@@ -52,5 +60,6 @@ def seats(country: str) -> "gpd.GeoDataFrame":
 
 def credit(country: str, dataset: str) -> str:
     """Return the line of a bundled dataset, of the country where each has its own."""
-    own = f"{dataset}-{country.lower()}"
+    kind, *year = dataset.split("-")
+    own = "-".join([kind, country.lower(), *year])
     return snapshot.attribution(own if own in snapshot.DATASETS else dataset).line

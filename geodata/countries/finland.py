@@ -1,4 +1,4 @@
-"""Finland: every division since 2013, people since 2000, borders at 1:4.5 million since 2021."""
+"""Finland: divisions since 2013, people since 2000, borders and neighbours since 2021."""
 
 import datetime as dt
 import functools
@@ -69,10 +69,9 @@ def _mergers() -> tuple[Merger, ...]:
 
 
 @functools.cache
-def _people() -> "pd.DataFrame":
-    wide = bundled.table("population_fi.csv").set_index("code").astype("int64")
-    wide = wide.set_axis(f"{_CODE}_" + wide.index).rename_axis("lau_id")
-    return wide.rename(columns=int).rename_axis("year", axis="columns").sort_index()
+def _neighbours() -> "pd.DataFrame":
+    pairs = bundled.table("neighbours_fi_2021.csv")
+    return pairs.assign(**{end: f"{_CODE}_" + pairs[end] for end in ("left", "right")})
 
 
 FINLAND = Country(
@@ -95,10 +94,15 @@ FINLAND = Country(
     drawn_years=range(2021, YEARS.stop),
     # Against the official areas of its municipalities.
     border_error_km=0.36,
-    people=_people,
+    people=functools.partial(bundled.people, "population_fi.csv", _CODE),
     # Its units are those of 2021-2024, and the figures of former municipalities are not bundled.
     people_division=2023,
     people_divisions=range(2021, YEARS.stop),
+    later_people=MappingProxyType(
+        {2026: functools.partial(bundled.people, "population_fi_2025.csv", _CODE)}
+    ),
+    neighbours=_neighbours,
+    neighbours_division=2021,
     seats=functools.partial(bundled.seats, _CODE),
     crs=MappingProxyType(
         {

@@ -88,13 +88,21 @@ class Country:
     people_division, people_divisions
         Division that the figures are of, and those that they can be carried to without loss; None
         and all where units never change.
+    later_people
+        Newer figures than those, by the division that they are of.
+    perturbed_from
+        First year whose figures the publisher perturbs, so that small ones are off by a few.
+    neighbours, neighbours_division
+        Pairs of units that share a border (``left``, ``right``, and ``border``: ``land``, or
+        ``sea`` where it runs through the sea only), and the division that they are of; None where
+        they are not known as facts.
     seats
         Centres as points in `PLANE`, with ``name`` and ``source``.
     crs
         EPSG codes of the national grids, with their names.
     line
-        The line to credit for a dataset: ``"register"``, ``"boundaries"``, ``"population"`` or
-        ``"centres"``.
+        The line to credit for a dataset: ``"register"``, ``"boundaries"``, ``"neighbours"``,
+        ``"centres"``, ``"population"``, or ``"population-2025"`` for a year of `later_people`.
     """
 
     code: str
@@ -123,6 +131,10 @@ class Country:
     drawn_years: range = YEARS
     people_division: int | None = None
     people_divisions: range = YEARS
+    later_people: "Mapping[int, Callable[[], pd.DataFrame]]" = field(default_factory=dict)
+    perturbed_from: int | None = None
+    neighbours: "Callable[[], pd.DataFrame] | None" = None
+    neighbours_division: int = YEARS[0]
     crs: Mapping[int, str] = field(default_factory=dict)
 
     def has(self, unit: str) -> bool:

@@ -42,14 +42,6 @@ def _units() -> "pd.DataFrame":
     return frame.rename_axis("lau_id").sort_index()
 
 
-@functools.cache
-def _people() -> "pd.DataFrame":
-    rows = bundled.table("population_se.csv").astype({"year": int, "population": int})
-    table = rows.pivot_table(index="code", columns="year", values="population")
-    table = table.set_axis(f"{_CODE}_" + table.index).rename_axis("lau_id")
-    return table.sort_index().astype("Int64")
-
-
 SWEDEN = Country(
     code=_CODE,
     names=MappingProxyType(
@@ -74,7 +66,8 @@ SWEDEN = Country(
     # Twice Finland's is assumed.
     border_error_km=0.72,
     assumed_error=True,
-    people=_people,
+    people=functools.partial(bundled.people, "population_se.csv", _CODE),
+    perturbed_from=2025,
     seats=functools.partial(bundled.seats, _CODE),
     crs=MappingProxyType({3006: "SWEREF99 TM", 3021: "RT90 2.5 gon V"}),
     line=functools.partial(bundled.credit, _CODE),

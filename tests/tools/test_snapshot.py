@@ -225,11 +225,27 @@ def test_faults_of_the_mergers_are_found(sources, tmp_path):
         ),
         ("population_2000_2022.csv", lambda t: t.drop(5), r"2005: \['005'\] missing"),
         ("population_2000_2022.csv", lambda t: pd.concat([t, t[:1]]), "two figures in a year"),
-        ("population_sweden_scb.csv", lambda t: t.drop(1), "county 24 is known in part only"),
+        ("population_sweden_2000_2025.csv", lambda t: t.drop(1), "county 24 is known in part only"),
         (
-            "population_sweden_scb.csv",
-            lambda t: t.assign(population=t["population"].mask(t.index == 1, "7109")),
+            "population_sweden_2000_2025.csv",
+            lambda t: t.assign(population=t["population"].mask(t["year"] == "2020", "7109")),
             "2020 adds up to",
+        ),
+        ("municipality_neighbours_2021.csv", lambda t: t.drop(0), "830 pairs, expected"),
+        (
+            "municipality_neighbours_2021.csv",
+            lambda t: t.assign(right=t["right"].mask(t.index == 0, "999")),
+            r"\['999'\] have no neighbour or are not in force",
+        ),
+        (
+            "municipality_neighbours_2021.csv",
+            lambda t: t.rename(columns={"left": "right", "right": "left"}),
+            "not in order",
+        ),
+        (
+            "municipality_neighbours_2021.csv",
+            lambda t: pd.concat([t, t[:1]]),
+            "a pair is there twice",
         ),
         ("municipality_centres.csv", lambda t: t[t["code"] != "091"], r"no centre for \['091'\]"),
         (

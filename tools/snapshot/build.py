@@ -113,6 +113,9 @@ def _build_register(snapshot: _Snapshot) -> pd.DataFrame:
     mergers = snapshot.table("municipality_mergers_2015_2025.csv")
     check.mergers(register, mergers)
     snapshot.put("mergers.csv", "register", _text(mergers))
+    pairs = snapshot.table("municipality_neighbours_2021.csv")
+    check.neighbours(pairs, codes=_codes(register, 2021))
+    snapshot.put("neighbours_fi_2021.csv", "neighbours-fi", _text(pairs))
     return register
 
 
@@ -140,9 +143,12 @@ def _build_people(snapshot: _Snapshot, register: pd.DataFrame, sweden: set[str])
     people = snapshot.table("population_2000_2022.csv")
     check.population(people, codes=_codes(register, 2023), sums=check.POPULATION_FI)
     snapshot.put("population_fi.csv", "population-fi", _text(_wide(people)))
-    people = snapshot.table("population_sweden_scb.csv")
+    people = snapshot.table("population_finland_2025.csv")
+    check.population(people, codes=_codes(register, 2026), sums=check.POPULATION_FI_2025)
+    snapshot.put("population_fi_2025.csv", "population-fi-2025", _text(_wide(people)))
+    people = snapshot.table("population_sweden_2000_2025.csv")
     check.population_sweden(people, codes=sweden)
-    snapshot.put("population_se.csv", "population-se", _text(people))
+    snapshot.put("population_se.csv", "population-se", _text(_wide(people)))
 
 
 def _build_places(snapshot: _Snapshot, register: pd.DataFrame, sweden: set[str]) -> None:

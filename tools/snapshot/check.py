@@ -8,11 +8,13 @@ import shapely
 
 __all__ = [
     "POPULATION_FI",
+    "POPULATION_FI_2025",
     "backdrop",
     "boundaries",
     "centres",
     "division_names",
     "mergers",
+    "neighbours",
     "places",
     "population",
     "population_sweden",
@@ -30,8 +32,17 @@ POPULATION_FI = {
 }
 """People in Finland on 31 December, as Statistics Finland published it."""
 
+POPULATION_FI_2025 = {"2025": 5_652_881}
+"""People in Finland on 31 December 2025, as Statistics Finland published it."""
+
 POPULATION_SE = {"24": {"2018": 270_154, "2020": 273_192}, "25": {"2018": 250_497, "2020": 249_614}}
 """People in the two counties on 31 December, as SCB published it."""
+
+SWEDEN_IN_PART = {"2025": {"2480"}}
+"""Of a county that is not whole in a year, the municipalities that have a figure (Umeå)."""
+
+PAIRS_2021 = {"land": 781, "sea": 50}
+"""Pairs of neighbours in the division of 2021, over land and through the sea only."""
 
 DIVISIONS = {
     "maakunta": range(2013, 2027),
@@ -119,7 +130,7 @@ def population(people: pd.DataFrame, *, codes: set[str], sums: dict[str, int]) -
 
 
 def population_sweden(people: pd.DataFrame, *, codes: set[str]) -> None:
-    """Expect whole counties with their totals; in 2019 Skellefteå alone of its county."""
+    """Expect whole counties with their totals, but for what is known to be in part."""
     faults = []
     if people.duplicated(["code", "year"]).any():
         faults.append("a municipality has two figures in a year")
@@ -127,7 +138,7 @@ def population_sweden(people: pd.DataFrame, *, codes: set[str]) -> None:
     for (county, year), rows in people.groupby([counties, people["year"]]):
         whole = {code for code in codes if code[:2] == county}
         known = set(rows["code"])
-        if known != whole and (year, known) != ("2019", {"2482"}):
+        if known not in (whole, SWEDEN_IN_PART.get(str(year))):
             faults.append(f"{year}: county {county} is known in part only")
     for county, sums in POPULATION_SE.items():
         faults += _wrong_sums(people[counties == county], sums)
@@ -143,6 +154,18 @@ def _wrong_sums(people: pd.DataFrame, sums: dict[str, int]) -> list[str]:
         for year, total in sums.items()
         if found.get(year) != total
     ]
+
+
+def neighbours(pairs: pd.DataFrame, *, codes: set[str]) -> None:
+    """Expect each pair once, its codes in order and in force, and the known number of pairs."""
+    faults = []
+    if unknown := (set(pairs["left"]) | set(pairs["right"])) ^ codes:
+        faults.append(f"{sorted(unknown)} have no neighbour or are not in force")
+    if pairs.duplicated(["left", "right"]).any() or not (pairs["left"] < pairs["right"]).all():
+        faults.append("a pair is there twice, or not in order")
+    if (found := pairs["border"].value_counts().to_dict()) != PAIRS_2021:
+        faults.append(f"{len(pairs)} pairs, expected {PAIRS_2021}: found {found}")
+    _raise("neighbours", faults)
 
 
 def centres(centres: pd.DataFrame, register: pd.DataFrame, sweden: set[str]) -> None:
