@@ -71,7 +71,10 @@ def coverage(world, zone, units):
     outer = sum(union[c].length for c in parts) / 1e3
     area = sum(union[c].area for c in parts) / 1e6
     figures["pieces", None] = {"value": len(shapes)}
-    figures["groups", None] = {"value": nx.number_connected_components(border_graph(world, units))}
+    figures["components", None] = {
+        "value": nx.number_connected_components(border_graph(world, units))
+    }
+    figures["components", None] |= ranges(world, units)["components"]
     figures["holes", None] = {"value": len(rings), "items": sorted(enclosed)}
     figures["perimeter", None] = {"value": outer}
     figures["inner_border", None] = {
@@ -196,11 +199,33 @@ def reach(world, units):
     return figures
 
 
-def border_graph(world, units):
+def border_graph(world, units, pairs=None):
     graph = nx.Graph()
     graph.add_nodes_from(units)
-    graph.add_edges_from(pair for pair in world.shared if set(pair) <= units)
+    graph.add_edges_from(
+        pair for pair in (world.land if pairs is None else pairs) if set(pair) <= set(units)
+    )
     return graph
+
+
+def ranges(world, units):
+    """Figures of the graph without any of the undecided pairs, and with all of them."""
+    found = []
+    for pairs in (world.land - world.unsure, world.land | world.unsure):
+        graph = border_graph(world, units, pairs)
+        found.append(
+            {
+                "border_links": graph.number_of_edges(),
+                "components": nx.number_connected_components(graph),
+                "isolated": nx.number_of_isolates(graph),
+                "region_crossings": sum(world.region[a] != world.region[b] for a, b in graph.edges),
+                "neighbours": len({u for pair in pairs if set(pair) & units for u in pair} - units),
+            }
+        )
+    return {
+        name: {"low": min(one[name] for one in found), "high": max(one[name] for one in found)}
+        for name in found[0]
+    }
 
 
 def connectivity(world, units):
@@ -214,7 +239,7 @@ def connectivity(world, units):
         if unit < other
     ]
     figures = {
-        ("links", None): {"value": graph.number_of_edges()},
+        ("border_links", None): {"value": graph.number_of_edges()},
         ("isolated", None): {"value": len(isolated), "items": isolated},
         ("cut_members", None): {"value": len(cut), "items": cut},
         ("bridges", None): {
@@ -243,8 +268,12 @@ def connectivity(world, units):
         "value": len(crossing),
         "items": sorted({unit for ends in crossing for unit in ends}),
     }
-    neighbours = {u for pair in world.shared if set(pair) & units for u in pair} - units
+    figures["sea_links", None] = {"value": sum(set(pair) <= units for pair in world.sea)}
+    neighbours = {u for pair in world.land if set(pair) & units for u in pair} - units
     figures["neighbours", None] = {"value": len(neighbours), "items": sorted(neighbours)}
+    for name, bounds in ranges(world, units).items():
+        if name != "components":
+            figures[name, None] |= bounds
     return figures | distances(world, units)
 
 
@@ -282,7 +311,8 @@ def main():
         finns = set(world.of("FI"))
         whole = border_graph(world, finns)
         result[f"Finland {division}"] = {
-            "rook_pairs": whole.number_of_edges(),
+            "land_pairs": whole.number_of_edges(),
+            "sea_pairs": len(world.sea),
             "components": nx.number_connected_components(whole),
             "isolates": nx.number_of_isolates(whole),
         }

@@ -1,6 +1,7 @@
 """The raw inputs of the golden figures: polygons, people, centres and facts, by plain means."""
 
 import csv
+import itertools
 import json
 import sqlite3
 import tomllib
@@ -58,14 +59,32 @@ def later(unit, *, after, until):
     return unit
 
 
-def people():
-    """People by unit and year, in the division of 2023, which is that of 2021."""
-    table = {}
-    for row in rows("population_2000_2022.csv"):
-        table.setdefault(f"FI_{row['code']}", {})[int(row["year"])] = int(row["population"])
-    for row in rows("population_sweden_scb.csv"):
-        table.setdefault(f"SE_{row['code']}", {})[int(row["year"])] = int(row["population"])
-    return table
+def people(division):
+    """People by unit and year; of a unit that has merged since, no figure of the merged one."""
+    sums = {}
+    for name, country, own in (
+        ("population_2000_2022.csv", "FI", 2023),
+        ("population_finland_2025.csv", "FI", 2026),
+        ("population_sweden_2000_2025.csv", "SE", division),
+    ):
+        merged = {row["successor"] for row in MERGERS if division < int(row["in_force"][:4]) <= own}
+        for row in rows(name):
+            if country == "FI" and row["code"] in merged:
+                continue
+            unit = later(f"{country}_{row['code']}", after=own, until=division)
+            series = sums.setdefault(unit, {})
+            series[int(row["year"])] = series.get(int(row["year"]), 0) + int(row["population"])
+    return sums
+
+
+def neighbours(division):
+    """Pairs of Finnish municipalities with a land border, and those through the sea alone."""
+    found = {"land": set(), "sea": set()}
+    for row in rows("municipality_neighbours_2021.csv"):
+        ends = {later(f"FI_{row[end]}", after=2021, until=division) for end in ("left", "right")}
+        if len(ends) == 2:
+            found[row["border"]].add(tuple(sorted(ends)))
+    return found["land"], found["sea"] - found["land"]
 
 
 def centres():
@@ -85,11 +104,11 @@ class World:
             parts.setdefault(later(unit, after=2021, until=division), []).append(polygon)
         self.polygons = {unit: shapely.union_all(part) for unit, part in parts.items()} | sweden()
         self.shared = self.borders()
-        self.people = {}
-        for unit, series in people().items():
-            sums = self.people.setdefault(later(unit, after=2023, until=division), {})
-            for year, number in series.items():
-                sums[year] = sums.get(year, 0) + number
+        self.people = people(division)
+        land, self.sea = neighbours(division)
+        drawn = {pair for pair in self.shared if pair[0][:2] == "SE"}
+        self.land = land | drawn
+        self.unsure = self.undecided()
         self.region = {unit: unit[:3] + unit[3:5] for unit in self.polygons}
         self.region |= {
             f"FI_{row['code']}": f"FI_{row['maakunta']:>02}"
@@ -112,6 +131,13 @@ class World:
                         if line.length > 0:
                             shared[pair] = line.length / 1e3
         return shared
+
+    def undecided(self):
+        """Swedish pairs that meet in points, or whose border or gap is shorter than 720 m."""
+        units = self.of("SE")
+        pairs = [tuple(sorted(pair)) for pair in itertools.combinations(units, 2)]
+        near = {p for p in pairs if self.polygons[p[0]].distance(self.polygons[p[1]]) <= 720}
+        return {pair for pair in near if self.shared.get(pair, 0) < 0.72}
 
     def of(self, country):
         return [unit for unit in self.polygons if unit[:2] == country]

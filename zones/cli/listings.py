@@ -217,16 +217,18 @@ def print_report(written: "Report", shown: Spoken) -> None:
     for area, table in written.parts:
         out.print(heading(area.title(voice.lang)))
         share, surface = table.get("population_share"), table.get("area")
-        members = table.get("members")
+        members, several = table.get("members"), len(area.countries) > 1
         lines = [f"{voice.figure(members)} ({area.extent.title(voice.lang)}, {area.division})"]
         for measure in (table.get("population", key) for key in area.keys):
             if measure.value is not None and worth_showing(area, measure):
                 part = f"{voice.key(area, measure)}: " if measure.key else ""
                 figure = voice.number(measure.value)
                 lines.append(part + word("headline_people", people=figure, year=str(measure.year)))
-        if share.value is not None:
-            percent = voice.percent(share.value)
-            lines.append(word("headline_share", share=percent, year=str(share.year)))
+                # A share of a country stands with the part of the zone that is in it.
+                if share.value is not None and measure.key == (area.home if several else None):
+                    percent = voice.percent(share.value)
+                    said = word("headline_share", share=percent, year=str(share.year))
+                    lines[-1] += f"; {said}"
         if surface.value is not None:
             lines.append(f"{voice.figure(surface)} ({voice.bounds(surface)})")
         for line in lines:

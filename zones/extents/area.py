@@ -17,6 +17,7 @@ from zones.texts import Language, Text
 
 if TYPE_CHECKING:
     from geodata.coverages.borders import BorderTable
+    from geodata.coverages.contiguity import Contiguity
     from zones.model.groups import Network, Zone
 
 __all__ = ["Area", "Subject"]
@@ -50,8 +51,11 @@ class Area:
         figures of what their units have since become (column ``figure_unit``).
     people_until
         No figure on people is newer than this year.
-    own_boundaries
-        Whether the boundaries are not the bundled ones, so that their scale is not known.
+    border_error_km
+        How far the borders of each country stray, in km, at 90 %; missing where the scale of its
+        boundaries is not known.
+    own_countries
+        Countries whose boundaries are not the bundled ones.
     credits
         Lines that credit data which are not bundled: of ``boundaries``, and of people by year.
     notes
@@ -67,7 +71,8 @@ class Area:
     municipalities: Mapping[str, gpd.GeoDataFrame]
     people: Mapping[str, pd.DataFrame]
     people_until: int
-    own_boundaries: bool = False
+    border_error_km: Mapping[str, float | None]
+    own_countries: tuple[str, ...] = ()
     credits: Mapping[str, str] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
@@ -105,6 +110,27 @@ class Area:
             country: geodata.border_table(frame.geometry)
             for country, frame in self.municipalities.items()
         }
+
+    @property
+    def own_boundaries(self) -> bool:
+        """Whether the boundaries of a country are not the bundled ones."""
+        return bool(self.own_countries)
+
+    @cached_property
+    def contiguity(self) -> "Mapping[str, Contiguity]":
+        """The neighbours over land in each country, as facts where they are known."""
+        found = {}
+        for country, frame in self.municipalities.items():
+            error = self.border_error_km[country]
+            found[country] = geodata.contiguity(
+                self.borders[country],
+                frame.geometry,
+                known=None
+                if country in self.own_countries
+                else geodata.known_neighbours(self.division, country=country),
+                error_m=None if error is None else error * 1e3,
+            )
+        return found
 
     def members(self, country: str | None = None) -> pd.Index:
         """Return the ``lau_id`` of the members, of one country where asked."""

@@ -42,7 +42,7 @@ def fetched_boundaries(division: int) -> FetchedBoundaries | None:
 
 def fetched_people(division: int) -> tuple[pd.DataFrame, dict[int, str]]:
     """
-    Return fetched figures on people newer than the bundled ones, with the line that credits each.
+    Return fetched figures on people in years that are not bundled, with the line that credits each.
 
     Parameters
     ----------
@@ -59,8 +59,8 @@ def fetched_people(division: int) -> tuple[pd.DataFrame, dict[int, str]]:
     columns: dict[int, pd.Series] = {}
     lines: dict[int, str] = {}
     for entry in cached():
-        newer = entry.dataset == wanted and entry.year > POPULATION_YEARS[-1]
-        if not newer or entry.division > division:
+        more = entry.dataset == wanted and entry.year not in POPULATION_YEARS
+        if not more or entry.division > division:
             continue
         fetched = fetch_population(entry.year)
         columns[entry.year] = summed(fetched.data, fetched.division, division)

@@ -115,6 +115,7 @@ def area(
     elif boundaries is not None:
         lines["boundaries"] = _GIVEN
     frames, notes = _frames(division, chosen.units, boundaries)
+    own = tuple(c for c in frames if boundaries is not None and (boundaries["country"] == c).any())
     members, merged = _carried(chosen, division, frames)
     if merged:
         notes = (*notes, Text.of("measures.note.brought_in", units=tuple(merged)))
@@ -131,7 +132,11 @@ def area(
         municipalities=frames,
         people=people,
         people_until=year if data_year is None else data_year,
-        own_boundaries=boundaries is not None,
+        border_error_km={
+            country: None if country in own else countries.country(country).border_error_km
+            for country in frames
+        },
+        own_countries=own,
         credits=lines,
         notes=notes,
     )
@@ -309,6 +314,8 @@ def _add_fetched_people(
         return
     for year in figures.columns:
         table[year] = figures[year].reindex(table["figure_unit"].to_numpy()).to_numpy()
+    years = sorted(table.columns.drop("figure_unit"))
+    people[countries.home().code] = table[["figure_unit", *years]]
     lines |= {f"people-{year}": line for year, line in credit.items()}
 
 

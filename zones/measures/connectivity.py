@@ -12,10 +12,11 @@ from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
 from zones.extents.resolving import as_area
-from zones.measures.figure import exact, in_order, missing, without_boundaries
+from zones.measures.figure import exact, figure, in_order, missing, without_boundaries
 from zones.measures.graphs.graph import TieGraph
 from zones.measures.graphs.shared import bridging_members
-from zones.measures.graphs.ties import border_graph, typed_links
+from zones.measures.graphs.ties import typed_links
+from zones.measures.graphs.undecided import BorderGraphs, border_graphs, contiguities
 from zones.model.contract import CONTRACT
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
@@ -23,23 +24,28 @@ from zones.texts import Text
 __all__ = ["connectivity", "people_cut_off"]
 
 
-def connectivity(area: Subject) -> MeasureTable:
+def connectivity(area: Subject, *, sea: bool = False) -> MeasureTable:
     """
     Compute how the members of an extent hang together.
 
-    The graph is the land-border graph (rook contiguity) induced on the members. Ties across the
-    national border are typed links (bridge, ferry, rail) and never in `border_links`.
+    The graph is the land-border graph (rook contiguity) induced on the members. In Finland who
+    borders on whom is known as a fact; elsewhere, and with a user's own boundaries, the polygons
+    say it, and pairs that their scale cannot decide are named and give bounds. Borders through the
+    sea alone are `sea_links`. Ties across the national border are typed links (bridge, ferry, rail)
+    and in neither.
 
     Parameters
     ----------
     area
         An extent in a year, or a zone in any form that `zones.area` takes.
+    sea
+        Whether borders through the sea alone, known in Finland, count as land borders do.
 
     Returns
     -------
     MeasureTable
-        `border_links`, `isolated`, `cut_members`, `people_cut_off` (a row a cut member), `bridges`,
-        `mean_hops`, `longest_hops`, `region_crossings`, `border_crossings`,
+        `border_links`, `sea_links`, `isolated`, `cut_members`, `people_cut_off` (a row a cut
+        member), `bridges`, `mean_hops`, `longest_hops`, `region_crossings`, `border_crossings`,
         `centre_distance_nearest`, `centre_distance_mean`, `centre_distance_longest`, `neighbours`,
         `shared_memberships` (a row another group) and `bridging_members`.
 
@@ -53,27 +59,36 @@ def connectivity(area: Subject) -> MeasureTable:
     area = as_area(area)
     rows: list[Measure] = []
     if area.has_boundaries:
-        graph = border_graph(area)
-        rows += [*_structure(area, graph), *_cut_off(area, graph), *_paths(area, graph)]
-        rows += _surroundings(area, graph)
+        graphs = border_graphs(area, sea=sea)
+        rows += [*_structure(graphs), *_cut_off(area, graphs), *_paths(area, graphs)]
+        rows += [_sea_links(area), *_surroundings(area, graphs)]
     else:
         rows += [
             without_boundaries(area, row.name)
             for row in CONTRACT.values()
-            if row.table == "connectivity" and "boundaries" in row.bases
+            if row.table == "connectivity" and "neighbours" in row.bases
         ]
     rows += [_border_crossings(area), *_centre_distances(area), *_shared(area), _bridging(area)]
     return in_order(rows)
 
 
-def _structure(area: Area, graph: TieGraph) -> list[Measure]:
+def _structure(graphs: BorderGraphs) -> list[Measure]:
+    graph = graphs.graph
     isolates, bridges = graph.isolates(), graph.bridges()
     ends = {unit for bridge in bridges for unit in bridge}
     return [
-        exact(area, "border_links", len(graph.ties)),
-        exact(area, "isolated", len(isolates), items=isolates),
-        exact(area, "bridges", len(bridges), items=ends),
+        graphs.count("border_links", lambda one: len(one.ties)),
+        graphs.count("isolated", lambda one: len(one.isolates()), items=isolates),
+        graphs.structure("bridges", len(bridges), items=ends),
     ]
+
+
+def _sea_links(area: Area) -> Measure:
+    pairs = pd.concat([area.contiguity[country].sea for country in area.countries])
+    inside = pairs[pairs["left"].isin(area.units.index) & pairs["right"].isin(area.units.index)]
+    if not any(area.contiguity[country].known for country in area.countries):
+        return missing(area, "sea_links", reason=Text.of("measures.note.no_sea_links"))
+    return exact(area, "sea_links", len(inside), items={*inside["left"], *inside["right"]})
 
 
 def people_cut_off(area: Area, graph: TieGraph, member: str) -> int | None:
@@ -98,71 +113,55 @@ def people_cut_off(area: Area, graph: TieGraph, member: str) -> int | None:
     return sum(totals[:-1])
 
 
-def _cut_off(area: Area, graph: TieGraph) -> list[Measure]:
-    cut = graph.articulation_points()
-    rows = [
-        exact(
-            area,
-            "cut_members",
-            len(cut),
-            items=cut,
-        )
-    ]
+def _cut_off(area: Area, graphs: BorderGraphs) -> list[Measure]:
+    cut = graphs.graph.articulation_points()
+    rows = [graphs.structure("cut_members", len(cut), items=cut)]
     for member in cut:
-        people = people_cut_off(area, graph, member)
+        people = people_cut_off(area, graphs.graph, member)
         if people is None:
             reason = Text.of("measures.note.no_common_year")
-            rows.append(
-                missing(
-                    area,
-                    "people_cut_off",
-                    key=member,
-                    reason=reason,
-                )
-            )
-            continue
-        rows.append(
-            exact(
-                area,
-                "people_cut_off",
-                people,
-                key=member,
-                year=area.data_year,
-            )
-        )
+            rows.append(missing(area, "people_cut_off", key=member, reason=reason))
+        else:
+            rows.append(graphs.structure("people_cut_off", people, key=member, year=area.data_year))
     return rows
 
 
-def _paths(area: Area, graph: TieGraph) -> list[Measure]:
-    hops = graph.hops()
+def _paths(area: Area, graphs: BorderGraphs) -> list[Measure]:
+    hops = graphs.graph.hops()
     pairs = hops[np.triu_indices_from(hops, k=1)]
     reached = pairs[np.isfinite(pairs)]
     if not len(reached):
         reason = Text.of("measures.note.no_path")
         return [missing(area, name, reason=reason) for name in ("mean_hops", "longest_hops")]
     return [
-        exact(area, "mean_hops", float(reached.mean())),
-        exact(area, "longest_hops", int(reached.max())),
+        graphs.structure("mean_hops", float(reached.mean())),
+        graphs.structure("longest_hops", int(reached.max())),
     ]
 
 
-def _surroundings(area: Area, graph: TieGraph) -> list[Measure]:
+def _surroundings(area: Area, graphs: BorderGraphs) -> list[Measure]:
     region = area.units["region"]
-    crossing = (
-        region.loc[graph.ties["left"]].to_numpy() != region.loc[graph.ties["right"]].to_numpy()
-    )
-    neighbours = {
-        unit
-        for country in area.countries
-        for unit in area.borders[country].neighbours(area.members(country))
-    }
+
+    def crossing(graph: TieGraph) -> int:
+        left, right = (region.loc[graph.ties[end]].to_numpy() for end in ("left", "right"))
+        return int((left != right).sum())
+
+    ties = contiguities(area, sea=bool(graphs.said))
+    members = [(found, area.members(c)) for found, c in zip(ties, area.countries, strict=True)]
+    neighbours = {unit for found, inside in members for unit in found.neighbours(inside)}
+    bounds = [found.bounds_of_neighbours(inside) for found, inside in members]
+    low, high = (sum(ends) for ends in zip(*bounds, strict=True))
+    unsure = low != high or not graphs.bounded
     return [
-        exact(area, "region_crossings", int(crossing.sum())),
-        exact(
+        graphs.count("region_crossings", crossing),
+        figure(
             area,
             "neighbours",
             len(neighbours),
+            low=low if graphs.bounded else None,
+            high=high if graphs.bounded else None,
             items=neighbours,
+            notes=[*graphs.said, *(graphs.notes if unsure else ())],
         ),
     ]
 

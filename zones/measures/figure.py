@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
+import geodata
 from geodata import countries
 from geodata.units import M_PER_KM
 from zones.extents.area import Area
@@ -12,26 +13,26 @@ from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
 __all__ = [
-    "assumed_bounds",
-    "border_error",
+    "area_error_km2",
     "exact",
     "figure",
+    "figure_of_surface",
     "in_order",
     "missing",
+    "perturbed",
+    "scale_notes",
     "source_lines",
     "without_boundaries",
 ]
 
-_DATASETS: dict[Basis, tuple[str, ...]] = {
-    "membership": ("register",),
-    "boundaries": ("boundaries",),
-    "people": ("population",),
-    "centres": ("centres",),
-}
+_BASES_OF_COUNTRY: dict[Basis, str] = {"membership": "register", "centres": "centres"}
 
 
 def source_lines(
-    area: Area, bases: Iterable[Basis], country: str | None = None, year: int | None = None
+    area: Area,
+    bases: Iterable[Basis],
+    country: str | None = None,
+    years: Iterable[int] = (),
 ) -> tuple[str, ...]:
     """
     Return the lines that credit what a figure rests on, each once.
@@ -43,14 +44,61 @@ def source_lines(
     for basis in bases:
         if basis == "membership":
             lines.append(area.extent.source)
-        for dataset in _DATASETS[basis]:
-            if dataset == "boundaries" and area.own_boundaries:
-                lines.append(area.credits["boundaries"])
-            elif dataset == "population" and f"people-{year}" in area.credits:
-                lines.append(area.credits[f"people-{year}"])
-            else:
-                lines += [countries.country(part).line(dataset) for part in parts]
+        if basis in _BASES_OF_COUNTRY:
+            lines += [countries.country(part).line(_BASES_OF_COUNTRY[basis]) for part in parts]
+        elif basis == "people":
+            lines += [_people_line(area, part, year) for part in parts for year in years]
+        else:
+            lines += [_border_line(area, part, basis) for part in parts]
     return tuple(dict.fromkeys(line for line in lines if line))
+
+
+def _people_line(area: Area, country: str, year: int) -> str:
+    fetched = area.credits.get(f"people-{year}")
+    return fetched or geodata.population_line(year, country=country)
+
+
+def _border_line(area: Area, country: str, basis: Basis) -> str:
+    if country in area.own_countries:
+        return area.credits["boundaries"]
+    known = basis == "neighbours" and area.has_boundaries and area.contiguity[country].known
+    return countries.country(country).line("neighbours" if known else "boundaries")
+
+
+def area_error_km2(area: Area, units: pd.Index) -> float | None:
+    """
+    Return how far the area of some units may be off at 90 %: their outer border times its error.
+
+    Borders between the units cancel. None where the scale of a country's boundaries is not known.
+    """
+    total = 0.0
+    for country, borders in area.borders.items():
+        part = units[units.str.startswith(f"{country}_")]
+        if len(part):
+            error = area.border_error_km[country]
+            if error is None:
+                return None
+            total += error * borders.outer_border_m(part) / M_PER_KM
+    return total
+
+
+def scale_notes(area: Area, parts: Iterable[str]) -> list[Text]:
+    """Say of bounds that come from the scale of boundaries that it is not known, or assumed."""
+    parts = list(parts)
+    if any(area.border_error_km[part] is None for part in parts):
+        return [Text.of("measures.note.unknown_scale")]
+    bundled = [part for part in parts if part not in area.own_countries]
+    assumed = any(countries.country(part).assumed_error for part in bundled)
+    return [Text.of("measures.note.assumed_bounds")] if assumed else []
+
+
+def perturbed(parts: Iterable[str], years: Iterable[int]) -> list[Text]:
+    """Say of people counted in some countries and years that their publisher perturbs them."""
+    firsts = {record.perturbed_from for record in map(countries.country, parts)} - {None}
+    return [
+        Text.of("measures.note.perturbed", year=str(first))
+        for first in sorted(first for first in firsts if first and first <= max(years))
+    ]
 
 
 def figure(
@@ -63,6 +111,7 @@ def figure(
     low: float | None = None,
     high: float | None = None,
     year: int | None = None,
+    years: Sequence[int] = (),
     method: Text | None = None,
     notes: Sequence[Text] = (),
     items: Iterable[str] | None = None,
@@ -79,10 +128,18 @@ def figure(
         What the figure is of.
     bases
         What it rests on, where that is not what the contract says.
+    years
+        All years whose people it rests on, where that is not the year alone.
     country
         Credit the sources of this country alone.
     """
     row = CONTRACT[name]
+    bases = row.bases if bases is None else bases
+    counted: list[Text] = []
+    if "people" in bases and year is not None and value is not None:
+        counted = perturbed((country,) if country else area.countries, years or (year,))
+    if not years:
+        years = (area.division if year is None else year,)
     return Measure(
         name=name,
         key=key,
@@ -93,8 +150,8 @@ def figure(
         year=area.division if year is None else year,
         extent=area.extent.id,
         method=method or Text.of(row.method_text),
-        sources=source_lines(area, row.bases if bases is None else bases, country, year),
-        notes=(*notes, *area.notes),
+        sources=source_lines(area, bases, country, years),
+        notes=(*notes, *counted, *area.notes),
         items=None if items is None else tuple(sorted(items)),
     )
 
@@ -107,6 +164,7 @@ def exact(
     bases: Sequence[Basis] | None = None,
     key: str | None = None,
     year: int | None = None,
+    years: Sequence[int] = (),
     method: Text | None = None,
     notes: Sequence[Text] = (),
     items: Iterable[str] | None = None,
@@ -122,10 +180,46 @@ def exact(
         low=value,
         high=value,
         year=year,
+        years=years,
         method=method,
         notes=notes,
         items=items,
         country=country,
+    )
+
+
+def figure_of_surface(
+    area: Area,
+    name: str,
+    value: float,
+    units: pd.Index,
+    *,
+    key: str | None = None,
+    per_km2: float = 1.0,
+) -> Measure:
+    """
+    Make a measure of the area of some units, with the bounds that their outer border gives.
+
+    Parameters
+    ----------
+    area
+        What the figure is of.
+    units
+        The ``lau_id`` of the units whose area it is.
+    per_km2
+        What a km2 counts for in the figure: 1 in an area, less in a share.
+    """
+    error = area_error_km2(area, units)
+    parts = countries.in_order(units)
+    return figure(
+        area,
+        name,
+        value,
+        key=key,
+        low=None if error is None else max(value - per_km2 * error, 0.0),
+        high=None if error is None else value + per_km2 * error,
+        notes=scale_notes(area, parts),
+        country=parts[0] if len(parts) == 1 else key if key in area.keys else None,
     )
 
 
@@ -147,20 +241,6 @@ def without_boundaries(
     """Make a measure that cannot be computed for want of boundaries."""
     reason = Text.of("measures.note.no_geometry", division=str(area.division))
     return missing(area, name, reason=reason, key=key, method=method)
-
-
-def border_error(area: Area, country: str, units: pd.Index) -> float:
-    """Return how far the area of some units of one country may err, in km²."""
-    if not len(units):
-        return 0.0
-    outer = area.borders[country].outer_border_m(units) / M_PER_KM
-    return countries.country(country).border_error_km * outer
-
-
-def assumed_bounds(parts: Iterable[str]) -> list[Text]:
-    """Return the note on bounds, where how far borders stray is assumed for a country."""
-    assumed = any(countries.country(part).assumed_error for part in parts)
-    return [Text.of("measures.note.assumed_bounds")] if assumed else []
 
 
 def in_order(rows: Iterable[Measure]) -> MeasureTable:

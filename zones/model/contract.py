@@ -16,7 +16,7 @@ __all__ = [
     "measures_on_map",
 ]
 
-Basis = Literal["membership", "boundaries", "people", "centres"]
+Basis = Literal["membership", "boundaries", "neighbours", "people", "centres"]
 """What a figure rests on, which decides whom it credits."""
 
 Chapter = Literal["coverage", "reach", "connectivity", "regions", "others", "cut"]
@@ -154,7 +154,7 @@ _ROWS = (
         absent_is_zero=True,
     ),
     MeasureRow("pieces", "coverage", "pieces", ("boundaries",), map_place=9),
-    MeasureRow("components", "coverage", "components", ("boundaries",), map_place=11),
+    MeasureRow("components", "coverage", "components", ("neighbours",), map_place=11),
     MeasureRow("holes", "coverage", "holes", ("boundaries",)),
     MeasureRow("perimeter", "coverage", "km", ("boundaries",), map_place=10),
     MeasureRow("inner_border", "coverage", "km", ("boundaries",)),
@@ -214,9 +214,10 @@ _ROWS = (
         "population_within", "reach", "people", ("boundaries", "people", "centres"), key="km"
     ),
     MeasureRow("population_within_time", "reach", "people", ("people",), key="min"),
-    MeasureRow("border_links", "connectivity", "pairs", ("boundaries",), map_place=12),
-    MeasureRow("isolated", "connectivity", "municipalities", ("boundaries",), map_place=13),
-    MeasureRow("cut_members", "connectivity", "municipalities", ("boundaries",), map_place=14),
+    MeasureRow("border_links", "connectivity", "pairs", ("neighbours",), map_place=12),
+    MeasureRow("sea_links", "connectivity", "pairs", ("neighbours",)),
+    MeasureRow("isolated", "connectivity", "municipalities", ("neighbours",), map_place=13),
+    MeasureRow("cut_members", "connectivity", "municipalities", ("neighbours",), map_place=14),
     MeasureRow(
         "people_cut_off",
         "connectivity",
@@ -226,15 +227,15 @@ _ROWS = (
         chapter="cut",
         absent_is_zero=True,
     ),
-    MeasureRow("bridges", "connectivity", "pairs", ("boundaries",)),
-    MeasureRow("mean_hops", "connectivity", "hops", ("boundaries",)),
-    MeasureRow("longest_hops", "connectivity", "hops", ("boundaries",)),
-    MeasureRow("region_crossings", "connectivity", "pairs", ("boundaries",)),
+    MeasureRow("bridges", "connectivity", "pairs", ("neighbours",)),
+    MeasureRow("mean_hops", "connectivity", "hops", ("neighbours",)),
+    MeasureRow("longest_hops", "connectivity", "hops", ("neighbours",)),
+    MeasureRow("region_crossings", "connectivity", "pairs", ("neighbours",)),
     MeasureRow("border_crossings", "connectivity", "links", ("membership",)),
     MeasureRow("centre_distance_nearest", "connectivity", "km", ("centres",)),
     MeasureRow("centre_distance_mean", "connectivity", "km", ("centres",)),
     MeasureRow("centre_distance_longest", "connectivity", "km", ("centres",)),
-    MeasureRow("neighbours", "connectivity", "municipalities", ("boundaries",), map_place=15),
+    MeasureRow("neighbours", "connectivity", "municipalities", ("neighbours",), map_place=15),
     MeasureRow(
         "shared_memberships",
         "connectivity",

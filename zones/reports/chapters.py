@@ -180,7 +180,7 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
     yield Headline(
         voice.phrase("measures.name.population"),
         _number(people, voice),
-        voice.phrase("report.end_of", year=str(people.year)) if people.value is not None else "",
+        ". ".join(_people_years(area, table, voice)),
     )
     if area.members(area.home).size:
         part = "share_part" if len(area.countries) > 1 else "end_of"
@@ -206,6 +206,21 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
         _number(members, voice),
         "" if seen.value is None else voice.phrase("report.with_evidence", n=int(seen.value)),
     )
+
+
+def _people_years(area: Area, table: MeasureTable, voice: Voice) -> Iterable[str]:
+    """Yield the year of the whole, and the newest figure of each of several countries."""
+    people = table.get("population")
+    if people.value is not None:
+        yield voice.phrase("report.end_of", year=str(people.year))
+    if len(area.countries) > 1:
+        parts = [table.get("population", country) for country in area.countries]
+        shown = [
+            f"{voice.key(area, part)} {voice.number(part.value)} ({part.year})"
+            for part in parts
+            if part.value is not None
+        ]
+        yield voice.phrase("report.newest", parts=", ".join(shown))
 
 
 def _number(measure: Measure, voice: Voice) -> str:

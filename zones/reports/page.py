@@ -18,8 +18,8 @@ from zones.wording.voice import Voice
 __all__ = ["DATASETS", "Drawn", "page", "title", "words"]
 
 DATASETS = (
-    "boundaries-fi", "boundaries-se", "register", "population-fi", "population-se", "centres",
-    "backdrop",
+    "boundaries-fi", "boundaries-se", "neighbours-fi", "register", "population-fi",
+    "population-fi-2025", "population-se", "centres", "backdrop",
 )  # fmt: skip
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "

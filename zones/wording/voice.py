@@ -115,7 +115,7 @@ class Voice:
         >>> import zones
         >>> table = zones.reach(zones.area("peramerenkaari"))
         >>> Voice("en").year(table.get("population_change", "FI"))
-        '2012–2022'
+        '2015–2025'
         """
         if measure.year is None:
             return ""

@@ -79,24 +79,24 @@ def test_json_is_one_object_in_english_and_nothing_else(run, command):
 def test_reach_says_people_with_their_year(run):
     _, out, _ = run("reach", "peramerenkaari", "--json")
     people = {m["key"]: m for m in json.loads(out)["measures"] if m["name"] == "population"}
-    assert (people[None]["value"], people[None]["year"]) == (552_685, 2020)
-    assert (people["FI"]["value"], people["FI"]["year"]) == (308_363, 2022)
+    assert (people[None]["value"], people[None]["year"]) == (557_488, 2022)
+    assert (people["FI"]["value"], people["FI"]["year"]) == (312_165, 2025)
 
 
 def test_numbers_are_written_as_the_language_writes_them(run):
     _, finnish, _ = run("reach", "suomen-kasvukaytava", "--lang", "fi")
     _, english, _ = run("reach", "suomen-kasvukaytava", "--lang", "en")
-    assert "2\N{NO-BREAK SPACE}626\N{NO-BREAK SPACE}015 asukasta" in finnish
-    assert "47,2\N{NO-BREAK SPACE}%" in finnish
-    assert "2,626,015 people" in english
-    assert "47.2%" in english
+    assert "2\N{NO-BREAK SPACE}706\N{NO-BREAK SPACE}970 asukasta" in finnish
+    assert "47,9\N{NO-BREAK SPACE}%" in finnish
+    assert "2,706,970 people" in english
+    assert "47.9%" in english
 
 
 def test_csv_has_commas_and_points(run):
     _, out, _ = run("reach", "viitoskaytava", "--csv")
     rows = list(csv.DictReader(io.StringIO(out)))
     people = next(row for row in rows if row["name"] == "population" and not row["key"])
-    assert people["value"] == "491032"
+    assert people["value"] == "487181"
     assert "." in next(row for row in rows if row["name"] == "density")["value"]
 
 
@@ -104,7 +104,7 @@ def test_excel_has_mark_semicolons_and_decimal_commas(run):
     _, out, _ = run("reach", "viitoskaytava", "--excel", "--lang", "fi")
     assert out.startswith("\ufeffzone;extent;name")
     density = next(line for line in out.splitlines() if ";density;" in line)
-    assert "4,74" in density
+    assert "4,710485" in density
 
 
 @pytest.mark.parametrize(

@@ -66,7 +66,7 @@ def test_a_grid_and_a_matrix(run, tmp_path):
 
 def test_estimates(run):
     _, out, _ = run("peramerenkaari", "--estimates", "--json")
-    assert rows(out, "population")[None] == pytest.approx(557_100, abs=50)
+    assert rows(out, "population")[None] == pytest.approx(563_731, abs=5)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -60,11 +61,12 @@ def test_a_division_without_boundaries_says_so():
 
 def test_people_of_both_countries_are_of_a_year_that_all_have():
     area = zones.area("peramerenkaari")
-    assert area.data_year == 2020
-    assert area.population_in(2020) == 552_685
-    assert max(area.years_with_people("FI")) == 2022
+    assert area.data_year == 2022
+    assert area.population_in(2022) == 557_488
+    assert max(area.years_with_people("FI")) == 2025
+    assert max(area.years_with_people("SE")) == 2024
     assert zones.area("peramerenkaari", data_year=2018).data_year == 2018
-    assert zones.area("peramerenkaari", year=2018).population_in(2021) is None
+    assert zones.area("peramerenkaari").population_in(2024) is None
 
 
 @pytest.mark.parametrize("year", [2012, 2027, 0])
@@ -207,8 +209,15 @@ def test_a_year_is_a_whole_number_of_the_register(year):
         zones.area("viitoskaytava", year=year)
 
 
+def test_figures_of_merged_units_are_not_those_of_their_parts():
+    """Mäntyharju's figure of 2025 holds Pertunmaa, which the division of 2024 has apart."""
+    parts = zones.area("viitoskaytava", extent="partners-seen", data_year=2025, division=2024)
+    assert parts.data_year == 2022
+
+
 def test_an_area_without_people_says_so():
-    assert "no year with people for all" in repr(zones.area("peramerenkaari", year=2013))
+    area = zones.area("peramerenkaari")
+    assert "no year with people for all" in repr(replace(area, data_year=None))
 
 
 def test_a_zone_without_typed_links_has_a_graph_without_edges():

@@ -13,12 +13,15 @@ from typeguard import suppress_type_checks
 
 import geodata
 import zones
+from tests.golden import inputs
 from zones.errors import MeasureError
 
 
 @pytest.fixture(scope="module")
 def people():
-    return geodata.population(2022, division=2026)
+    years = inputs.people(2026)
+    units = geodata.municipalities(2026).index
+    return pd.Series([years[unit][2025] for unit in units], index=units)
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import shapely
 
 import geodata
 import zones
+from tests.golden import inputs
 from zones.extents.spine import spine_line
 from zones.model.contract import CONTRACT
 
@@ -93,9 +94,9 @@ def test_overlaps_with_networks(arc):
     assert table.get("overlap_units", "sixnet").items == tuple(sorted(both))
     jaccard = len(both) / len(set(network.units) | set(arc.units.index))
     assert table.get("overlap_jaccard", "sixnet").value == pytest.approx(jaccard)
-    people = geodata.population(2022)[sorted(both)].sum()
+    people = sum(inputs.people(2026)[unit][2025] for unit in both)
     assert table.get("overlap_people", "sixnet").value == people
-    assert table.get("overlap_people", "sixnet").year == 2022
+    assert table.get("overlap_people", "sixnet").year == 2025
     area = table.get("overlap_area", "sixnet")
     assert area.low < area.value < area.high
 

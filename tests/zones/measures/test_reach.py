@@ -16,6 +16,7 @@ import geodata
 import zones
 from geodata.errors import FileFormatError
 from geodata.points import grids
+from tests.golden import inputs
 from zones.errors import MeasureError
 from zones.measures.reach.distances import Target
 from zones.texts import LANGUAGES
@@ -65,9 +66,9 @@ def _swedish(year):
 @pytest.mark.parametrize(
     ("name", "year", "distances"),
     [
-        ("peramerenkaari", 2020, KM),
-        ("suomen-kasvukaytava", 2022, (10.0, 50.0)),
-        ("viitoskaytava", 2022, (10.0, 25.0)),
+        ("peramerenkaari", 2022, KM),
+        ("suomen-kasvukaytava", 2025, (10.0, 50.0)),
+        ("viitoskaytava", 2025, (10.0, 25.0)),
     ],
 )
 def test_municipal_figures_agree_with_plain_shapely(name, year, distances, of):
@@ -139,28 +140,31 @@ def test_both_sides_of_the_border_count():
 
 
 def test_neighbours_between_known_years_bound_the_figure():
-    row = within(zones.area(alone("SE_2482"), data_year=2022), [0, 30])["30"]
-    assert row.year == 2022
-    # Piteå touches: 42,226 people in 2020 and 42,344 in 2023.
-    own = geodata.population(2022, country="SE")["SE_2482"]
+    """Haparanda has a figure of 2024, and Tornio across the river those of 2022 and 2025."""
+    row = within(zones.area(alone("SE_2583"), data_year=2024), [0, 5])["5"]
+    people = inputs.people(2026)
+    own, before, after = people["SE_2583"][2024], people["FI_851"][2022], people["FI_851"][2025]
+    assert row.year == 2024
     assert row.low == own
-    assert row.high >= own + 42_344
+    assert own + min(before, after) <= row.value <= own + max(before, after)
+    assert row.high >= own + max(before, after)
     noted = [note for note in row.notes if note.key == "reach.note.between_years"]
-    assert "SE_2581" in dict(noted[0].params)["units"]
-    assert "SE_2482" not in dict(noted[0].params)["units"]
+    assert "FI_851" in dict(noted[0].params)["units"]
+    assert "SE_2583" not in dict(noted[0].params)["units"]
 
 
 def test_neighbours_that_no_year_helps_leave_no_upper_bound():
-    """Västerbotten has no figure before 2018, so Skellefteå has none for 2017."""
-    rows = within(zones.area(alone("SE_2581"), data_year=2017), [0, 5, 80])
+    """Skellefteå's newest figure is of 2024, and none is later: for 2025 it has no bounds."""
+    rows = within(zones.area(alone("SE_2581"), data_year=2025), [0, 5, 80])
     near, far = rows["5"], rows["80"]
-    assert near.value == 42_184
+    own = inputs.people(2026)["SE_2581"][2025]
+    assert near.value == own
     assert near.high is None
     assert "SE_2482" in str(next(n for n in near.notes if n.key == "reach.note.no_high"))
     # At 80 km Skellefteå counts by its centre: no value either, and the reason comes first.
     assert far.value is None
     assert far.notes[0].key == "reach.note.no_figure"
-    assert far.low >= 42_184
+    assert far.low >= own
 
 
 def test_without_boundaries_the_people_inside_are_still_there():
@@ -172,26 +176,22 @@ def test_without_boundaries_the_people_inside_are_still_there():
 
 def test_people_between_known_years_are_an_opt_in(arc):
     exact, estimated = zones.reach(arc), zones.reach(arc, estimates=True, within_km=[0, 10])
-    assert (exact.get("population").value, exact.get("population").year) == (552_685, 2020)
+    assert (exact.get("population").value, exact.get("population").year) == (557_488, 2022)
     row = estimated.get("population")
-    finnish = 308_363
-    # By hand: the five of Norrbotten lie two thirds of the way from 2020 to 2023.
-    low, high = finnish + 74_402, finnish + 74_402
-    value = float(low)
-    for before, after in [
-        (15812, 15547),
-        (78549, 79352),
-        (42226, 42344),
-        (28060, 27943),
-        (9601, 9177),
-    ]:
+    # By hand: the Finnish members lie two thirds of the way from 2022 to 2025.
+    people = inputs.people(2026)
+    swedish = sum(people[unit][2024] for unit in arc.members("SE"))
+    low = value = high = float(swedish)
+    for unit in arc.members("FI"):
+        before, after = people[unit][2022], people[unit][2025]
         value += before + (after - before) * 2 / 3
         low += min(before, after)
         high += max(before, after)
-    assert row.year == 2022
+    assert row.year == 2024
     assert (row.low, row.high) == (low, high)
-    assert row.value == pytest.approx(value, abs=3)
-    assert row.value == pytest.approx(557_100, abs=50)
+    assert row.value == pytest.approx(value, abs=5)
+    assert not any(note.key == "measures.note.common_year" for note in row.notes)
+    assert "FI_564" in str(next(n for n in row.notes if n.key == "reach.note.between_years"))
     at_zero = estimated.get("population_within", "0")
     assert (at_zero.low, at_zero.value, at_zero.high) == (row.low, row.value, row.high)
     assert estimated.get("population", "FI") == exact.get("population", "FI")
@@ -268,7 +268,7 @@ def test_a_cell_is_where_its_code_says(five):
 def test_the_grid_is_held_against_the_register(five, cells):
     row = within(five, [0], grid=cells)["0"]
     text = str(next(n for n in row.notes if n.key == "reach.note.grid_against_register"))
-    assert "491,032" in text
+    assert "487,181" in text
     assert f"{row.value:,}" in text
 
 
@@ -339,11 +339,11 @@ def test_methods_and_notes_in_every_language(arc, cells, lang):
 
 def test_people_by_year_agree_with_the_register(five):
     table = zones.population_table(five)
-    for year in (2000, 2012, 2022):
+    for year in (2000, 2012, 2022, 2025):
         people = geodata.population(year, division=2026)[five.units.index]
         assert table.loc[five.units.index, year].tolist() == people.tolist()
         assert table.loc["whole", year] == table.loc["FI", year] == people.sum()
-    first, last = table.loc["FI_297", 2000], table.loc["FI_297", 2022]
+    first, last = table.loc["FI_297", 2000], table.loc["FI_297", 2025]
     assert table.loc["FI_297", "growth"] == pytest.approx(100 * (last - first) / first)
     assert table.loc["FI_297", "change"] == last - first
 
@@ -354,9 +354,10 @@ def test_people_by_year_of_two_countries(arc):
     assert table.loc["SE", 2020] == 247_088
     assert table["country"].tolist()[-3:-1] == ["FI", "SE"]
     assert pd.isna(table["country"].iloc[-1])
-    assert pd.isna(table.loc["whole", 2022])
-    assert table.loc["SE_2482", [2017, 2019]].isna().tolist() == [True, False]
-    assert table.loc["whole", "last_year"] == 2020
+    assert pd.isna(table.loc["whole", 2025])
+    assert table.loc["SE_2482", [2024, 2025]].isna().tolist() == [False, True]
+    assert table.loc["FI_564", [2022, 2024]].isna().tolist() == [False, True]
+    assert table.loc["whole", "last_year"] == 2022
 
 
 def test_people_by_year_before_the_figures_division():

@@ -190,7 +190,7 @@ def test_people_of_municipalities_over_roads(area, edges):
     units = list(area.municipalities["FI"].index)
     places = dict(zip(units, range(len(units)), strict=True))
     rows = within(area, roads=geodata.road_graph(edges, places), minutes=[5, 20])
-    graph, people = plain_graph(edges).reverse(), geodata.population(2022, division=2026)
+    graph, people = plain_graph(edges).reverse(), geodata.population(2025)
     expected = nx.multi_source_dijkstra_path_length(
         graph, {places[unit] for unit in area.units.index}, weight="minutes"
     )
@@ -280,7 +280,7 @@ def test_methods_and_notes_in_every_language(area, pairs, lang):
 
 def test_potential_by_time(area, pairs):
     table = zones.potential(area, matrix=pairs, minutes=[30, 60])
-    people = geodata.population(2022, division=2026)
+    people = geodata.population(2025)
     to_mikkeli = pairs[pairs["to"] == "FI_491"].set_index("from")["minutes"]
     to_mikkeli["FI_491"] = 0
     for limit in (30, 60):

@@ -92,8 +92,8 @@ def test_the_folder_holds_what_is_promised(written, folder):
     assert sorted(path.name for path in folder.iterdir()) == sorted(FILES)
     area, table = written.parts[0]
     assert area.group.id == "peramerenkaari"
-    assert table.get("population").value == 552685
-    assert table.get("population_within", "0").value == 552685
+    assert table.get("population").value == 557488
+    assert table.get("population_within", "0").value == 557488
 
 
 def test_what_is_done_is_told(written, steps):
@@ -127,10 +127,10 @@ def test_every_link_inside_leads_somewhere(page):
 
 def test_figures_stand_with_bounds_years_and_methods(page, written):
     for wanted in (
-        "552 685",
+        "557 488",
         "32 568 km²",
         "31 290–33 846",
-        "31.12.2020",
+        "31.12.2022",
         "EPSG:3067",
         "Bottenviksbågens medlemmar cirka 2023–2025",
         "Haparanda",
@@ -193,11 +193,11 @@ def test_the_geopackage_opens_and_has_styles(written):
     assert {frame.crs.to_epsg() for frame in (dissolved, members, spines)} == {3067}
     # A row a country: each part has its own newest year.
     assert dissolved["country"].tolist() == ["FI", "SE"]
-    assert dissolved["population"].tolist() == [308363, 250905]
-    assert dissolved["population_year"].tolist() == [2022, 2023]
+    assert dissolved["population"].tolist() == [312165, 252833]
+    assert dissolved["population_year"].tolist() == [2025, 2024]
     assert set(dissolved["name"]) == {"Bottenviksbågen"}
     assert len(members) == 15
-    assert members["population"].sum() == 552685
+    assert members["population"].sum() == 557488
     assert members.area.sum() == pytest.approx(dissolved.area.sum(), rel=1e-9)
     assert (dissolved.area / 1e6).tolist() == pytest.approx(dissolved["area_km2"].tolist())
     assert spines.loc[spines["branch"].isna(), "length_km"].iloc[0] == pytest.approx(
@@ -331,8 +331,8 @@ def test_markdown_and_codes_as_text():
 def test_an_extent_shows_itself_in_a_notebook():
     card = Page(zones.area("peramerenkaari")._repr_html_())
     assert "list-about-us" in card.text
-    assert "people at the end of 2020" in card.text
-    assert "Oulu North Ostrobothnia 207,327" in card.text
+    assert "people at the end of 2022" in card.text
+    assert "Oulu North Ostrobothnia 211,848" in card.text
     hostile = Page(zones.area(hostile_zones()[0])._repr_html_())
     assert not hostile.of("script")
 

@@ -97,10 +97,8 @@ def cards(column: Column, scene: Scene) -> None:
         column.text(phrase("static.bounds_note", scene.lang), 6.4, colour=BASE["muted"])
 
 
-def _figures(area: "Area") -> tuple[Any, Any, Any]:
-
-    people = reach(area)
-    return people.get("population"), people.get("population_share"), coverage(area).get("area")
+def _figures(area: "Area") -> tuple[Any, Any]:
+    return reach(area), coverage(area).get("area")
 
 
 def _municipalities(scene: Scene, area: "Area") -> str:
@@ -114,22 +112,31 @@ def _municipalities(scene: Scene, area: "Area") -> str:
 
 def _card(column: Column, scene: Scene, area: "Area") -> None:
     lang = scene.lang
-    people, share, surface = _figures(area)
+    people, surface = _figures(area)
+    whole, share = people.get("population"), people.get("population_share")
     top = column.y
     column.text(area.title(lang), 9.5, bold=True, colour=colour_of(scene, area), indent=3.2)
-    if people.value is None:
+    if whole.value is None:
         column.text(phrase("static.no_people", lang), 7.2, colour=BASE["muted"], indent=3.2)
     else:
         column.space(0.8)
-        column.text(format_number(people.value, lang), 18, bold=True, indent=3.2)
+        column.text(format_number(whole.value, lang), 18, bold=True, indent=3.2)
         column.space(0.9)
         column.text(
-            phrase("static.people_at", lang, year=str(people.year)),
+            phrase("static.people_at", lang, year=str(whole.year)),
             7.2,
             colour=BASE["muted"],
             indent=3.2,
         )
     lines = []
+    if len(area.countries) > 1:
+        parts = [people.get("population", country) for country in area.countries]
+        newest = [
+            f"{part.key} {format_number(part.value, lang)} ({part.year})"
+            for part in parts
+            if part.value is not None
+        ]
+        lines.append(phrase("static.newest", lang, parts=", ".join(newest)))
     if share.value:
         part = "part" if len(area.countries) > 1 else "whole"
         shown = format_percent(share.value, lang)
@@ -156,7 +163,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
 
 
 def _short_card(column: Column, scene: Scene, area: "Area") -> None:
-    people, _, _ = _figures(area)
+    people = _figures(area)[0].get("population")
     column.text(area.title(scene.lang), 7.4, bold=True, colour=colour_of(scene, area))
     parts = [_municipalities(scene, area)]
     if people.value is not None:

@@ -40,8 +40,10 @@ _SIGNED = {"population_change"}
 _DATASETS = (
     "boundaries-fi",
     "boundaries-se",
+    "neighbours-fi",
     "register",
     "population-fi",
+    "population-fi-2025",
     "population-se",
     "centres",
     "backdrop",
@@ -87,9 +89,9 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "measures": {row.name: _form(row) for row in measures_on_map()},
         "measure_names": {lang: _measure_names(lang) for lang in LANGUAGES},
         "palette": SHARED,
-        "years": _years(shapes, columns.people_year),
+        "years": _years(shapes, columns.people_years),
         "scale": None if shapes.own else BOUNDARY_SCALE,
-        "credits": {lang: _credits(shapes, columns.people_year, lang) for lang in LANGUAGES},
+        "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
         "regions": columns.regions,
@@ -241,11 +243,11 @@ def _measure_names(lang: Language) -> dict[str, str]:
     return {key: text for key, text in words.items() if key in wanted or key.startswith("unit.")}
 
 
-def _years(shapes: Shapes, people: int | None) -> dict[str, Any]:
+def _years(shapes: Shapes, people: str) -> dict[str, Any]:
     return {"division": shapes.division, "boundaries": BOUNDARY_DATA_YEAR, "people": people}
 
 
-def _credits(shapes: Shapes, people: int | None, lang: Language) -> str:
+def _credits(shapes: Shapes, people: str, lang: Language) -> str:
     if shapes.own:
         return phrase("map.credits_own", lang)
     return phrase(
@@ -253,7 +255,7 @@ def _credits(shapes: Shapes, people: int | None, lang: Language) -> str:
         lang,
         boundaries=str(BOUNDARY_DATA_YEAR),
         scale=BOUNDARY_SCALE,
-        people=phrase("map.end_of", lang, year=str(people)),
+        people=phrase("map.end_of", lang, year=people),
     )
 
 

@@ -22,11 +22,11 @@ CHANGE_YEARS = 10
 
 @dataclass(frozen=True)
 class UnitColumns:
-    """Columns of the units, the regions they point to, and the newest year of people, if any."""
+    """Columns of the units, the regions they point to, and the years of people as text, if any."""
 
     columns: dict[str, list[Any]]
     regions: list[dict[str, str]]
-    people_year: int | None
+    people_years: str
 
 
 def unit_columns(shapes: Shapes) -> UnitColumns:
@@ -52,12 +52,9 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
         "y": _rounded(centre["y"] / M_PER_KM, 2),
         "former": [former.get(str(unit), []) for unit in units.index],
     }
-    own = units["country"] == shapes.home if "country" in units else []
-    known = people.loc[own, "people_year"].dropna()
-    if not len(known):
-        known = people["people_year"].dropna()
-    year = int(known.max()) if len(known) and shapes.known else None
-    return UnitColumns(columns, regions, year)
+    known = sorted({int(year) for year in people["people_year"].dropna()}) if shapes.known else []
+    ends = known[:: max(len(known) - 1, 1)]
+    return UnitColumns(columns, regions, "–".join(map(str, ends)))
 
 
 def former_names(division: int) -> dict[str, list[str]]:

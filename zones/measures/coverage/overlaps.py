@@ -4,20 +4,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from geodata.countries import in_order
 from geodata.register.carried import carried
 from geodata.units import M2_PER_KM2
 from zones.catalogue.finding import groups_of
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
-from zones.measures.figure import (
-    assumed_bounds,
-    border_error,
-    exact,
-    figure,
-    missing,
-    without_boundaries,
-)
+from zones.measures.figure import exact, figure_of_surface, missing, without_boundaries
 from zones.model.figures import Measure
 from zones.model.groups import Network, Zone
 from zones.texts import Text
@@ -94,17 +86,7 @@ def _area(area: Area, key: str, both: pd.Index) -> Measure:
     if not area.has_boundaries:
         return without_boundaries(area, name, key=key)
     value = float(area.units.loc[both].geometry.area.sum()) / M2_PER_KM2
-    low: float | None = None
-    high: float | None = None
-    notes = [Text.of("measures.note.unknown_scale")]
-    if not area.own_boundaries:
-        error = 0.0
-        for country in area.countries:
-            shared = both[both.str.startswith(country)]
-            error += border_error(area, country, shared)
-        low, high = max(value - error, 0.0), value + error
-        notes = assumed_bounds(in_order(both))
-    return figure(area, name, value, key=key, low=low, high=high, notes=notes)
+    return figure_of_surface(area, name, value, both, key=key)
 
 
 def _people(area: Area, key: str, both: pd.Index) -> Measure:

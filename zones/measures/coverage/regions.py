@@ -2,11 +2,10 @@
 
 import pandas as pd
 
-from geodata.countries import country as country_record
 from geodata.coverages.borders import BorderTable
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
-from zones.measures.figure import assumed_bounds, exact, figure, missing, without_boundaries
+from zones.measures.figure import exact, figure, missing, scale_notes, without_boundaries
 from zones.model.figures import Measure
 from zones.texts import Text
 
@@ -73,12 +72,10 @@ def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Meas
     share = within / total
     low: float | None = None
     high: float | None = None
-    notes = [Text.of("measures.note.unknown_scale")]
-    if not area.own_boundaries:
-        error = _share_error(area.borders[country], inside, whole, within, total)
-        error *= country_record(country).border_error_km
+    border = area.border_error_km[country]
+    if border is not None:
+        error = border * _share_error(area.borders[country], inside, whole, within, total)
         low, high = 100 * max(share - error, 0.0), 100 * min(share + error, 1.0)
-        notes = assumed_bounds([country])
     return figure(
         area,
         "region_share_area",
@@ -87,7 +84,7 @@ def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Meas
         low=low,
         high=high,
         country=country,
-        notes=notes,
+        notes=scale_notes(area, [country]),
     )
 
 

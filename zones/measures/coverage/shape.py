@@ -9,7 +9,7 @@ import shapely
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
 from zones.measures.figure import exact, figure, without_boundaries
-from zones.measures.graphs.ties import border_graph
+from zones.measures.graphs.undecided import border_graphs
 from zones.model.figures import Measure
 from zones.texts import Text
 
@@ -61,7 +61,6 @@ def shape(area: Area) -> list[Measure]:
         return [without_boundaries(area, name) for name in _NAMES]
     outer = inner = total_area = 0.0
     pieces = holes = 0
-    components = len(border_graph(area).components())
     enclosed: set[str] = set()
     for country in area.countries:
         members, borders = area.members(country), area.borders[country]
@@ -79,7 +78,7 @@ def shape(area: Area) -> list[Measure]:
     no_bounds = (Text.of("measures.note.no_bounds_length"),)
     return [
         exact(area, "pieces", pieces),
-        exact(area, "components", components),
+        border_graphs(area).count("components", lambda graph: len(graph.components())),
         exact(area, "holes", holes, items=enclosed),
         figure(area, "perimeter", outer, notes=no_bounds),
         figure(area, "inner_border", inner, notes=no_bounds),

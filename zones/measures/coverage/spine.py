@@ -7,12 +7,11 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 import geodata
-from geodata.countries import country as country_record
 from geodata.units import M_PER_KM
 from zones.extents.area import Area
 from zones.extents.corridors import Leg, crossed, spine_legs
 from zones.extents.spine import has_spine
-from zones.measures.figure import assumed_bounds, exact, figure, missing, without_boundaries
+from zones.measures.figure import exact, figure, missing, scale_notes, without_boundaries
 from zones.model.figures import Measure
 from zones.texts import Text
 
@@ -90,13 +89,17 @@ def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Mea
     value = 100 * _inside_km(pieces, shapes) / length
     low: float | None = None
     high: float | None = None
-    notes = [Text.of("measures.note.unknown_scale")]
-    if not area.own_boundaries:
-        low, high = (
-            100 * _inside_km(pieces, _strayed(shapes, side)) / length
-            for side in (-M_PER_KM, M_PER_KM)
-        )
-        notes = assumed_bounds(shapes if key is None else {key}.intersection(shapes))
+    errors = {country: area.border_error_km[country] for country in shapes}
+    strayed = [
+        {
+            c: shapely.buffer(shapes[c], side * M_PER_KM * error)
+            for c, error in errors.items()
+            if error
+        }
+        for side in (-1, 1)
+    ]
+    if None not in errors.values():
+        low, high = (100 * _inside_km(pieces, shape) / length for shape in strayed)
     return figure(
         area,
         name,
@@ -104,7 +107,7 @@ def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Mea
         key=key,
         low=low,
         high=high,
-        notes=notes,
+        notes=scale_notes(area, [part for part in shapes if key in (None, part)]),
         country=key,
     )
 
@@ -120,13 +123,6 @@ def _inside_km(pieces: list[Leg], shapes: Mapping[str, BaseGeometry]) -> float:
         # The two layers overlap a little at the border: what is in both is inside once.
         total += float(shapely.length(shapely.union_all(inside)))
     return total / M_PER_KM
-
-
-def _strayed(shapes: Mapping[str, BaseGeometry], side: float) -> dict[str, BaseGeometry]:
-    return {
-        country: shapely.buffer(shape, side * country_record(country).border_error_km)
-        for country, shape in shapes.items()
-    }
 
 
 def _gaps(area: Area, pieces: list[Leg], key: str | None) -> Measure:

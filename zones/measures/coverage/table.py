@@ -10,16 +10,8 @@ from zones.measures.coverage.overlaps import overlaps
 from zones.measures.coverage.regions import region_shares, regions_touched
 from zones.measures.coverage.shape import dissolved, shape
 from zones.measures.coverage.spine import spine_coverage
-from zones.measures.figure import (
-    assumed_bounds,
-    border_error,
-    exact,
-    figure,
-    in_order,
-    without_boundaries,
-)
+from zones.measures.figure import exact, figure_of_surface, in_order, without_boundaries
 from zones.model.figures import Measure, MeasureTable
-from zones.texts import Text
 
 __all__ = ["areas", "coverage", "dissolved", "member_counts"]
 
@@ -104,48 +96,13 @@ def areas(area: Area) -> list[Measure]:
     if not area.has_boundaries:
         keyed = [without_boundaries(area, "area", key=key) for key in area.keys]
         return [*keyed, without_boundaries(area, "area_share")]
-    values: dict[str, float] = {}
-    errors: dict[str, float] = {}
-    for country in area.beside:
-        members = area.members(country)
-        values[country] = float(area.units.loc[members].geometry.area.sum()) / M2_PER_KM2
-        errors[country] = border_error(area, country, members)
     rows = []
     for key in area.keys:
-        parts = area.countries if key is None else (key,)
-        value, error = (sum(of[part] for part in parts) for of in (values, errors))
-        rows.append(_bounded(area, "area", value, error, key=key, parts=parts))
-    home = area.home
-    whole = float(area.municipalities[home].geometry.area.sum()) / M2_PER_KM2
-    share, error = 100 * values[home] / whole, 100 * errors[home] / whole
-    rows.append(_bounded(area, "area_share", share, error, parts=(home,)))
+        members = area.members(key)
+        value = float(area.units.loc[members].geometry.area.sum()) / M2_PER_KM2
+        rows.append(figure_of_surface(area, "area", value, members, key=key))
+    members = area.members(area.home)
+    per_km2 = 100 * M2_PER_KM2 / float(area.municipalities[area.home].geometry.area.sum())
+    share = per_km2 * float(area.units.loc[members].geometry.area.sum()) / M2_PER_KM2
+    rows.append(figure_of_surface(area, "area_share", share, members, per_km2=per_km2))
     return rows
-
-
-def _bounded(
-    area: Area,
-    name: str,
-    value: float,
-    error: float,
-    *,
-    parts: tuple[str, ...],
-    key: str | None = None,
-) -> Measure:
-    notes = []
-    low: float | None = max(value - error, 0.0)
-    high: float | None = value + error
-    if area.own_boundaries:
-        low = high = None
-        notes.append(Text.of("measures.note.unknown_scale"))
-    elif value:
-        notes += assumed_bounds(parts)
-    return figure(
-        area,
-        name,
-        value,
-        key=key,
-        low=low,
-        high=high,
-        notes=notes,
-        country=parts[0] if len(parts) == 1 else None,
-    )

@@ -33,7 +33,8 @@ class TieGraph:
     nodes
         The ``lau_id`` of all nodes, also those without a tie.
     ties
-        A row a tie: ``left``, ``right``, ``weight``; each pair once, ``left`` before ``right``.
+        A row a tie: ``left``, ``right``, ``weight``, missing where it is not known; each pair
+        once, ``left`` before ``right``.
     kind
         What ties them, such as ``land border``.
     unit
@@ -96,7 +97,7 @@ class TieGraph:
         left = pairs["left"].mask(swap, pairs["right"])
         right = pairs["right"].mask(swap, pairs["left"])
         ties = pd.DataFrame({"left": left, "right": right, "weight": pairs["weight"]})
-        ties = ties.groupby(["left", "right"])["weight"].sum().reset_index()
+        ties = ties.groupby(["left", "right"])["weight"].sum(min_count=1).reset_index()
         return TieGraph(pd.Index(list(nodes), dtype=object), ties, kind, unit)
 
     @classmethod
@@ -150,6 +151,8 @@ class TieGraph:
         """
         Return the graph as a libpysal graph: each tie in both directions, isolates kept.
 
+        A weight that is not known is 0 there, since libpysal takes no missing ones.
+
         Raises
         ------
         MissingPackageError
@@ -166,7 +169,7 @@ class TieGraph:
         >>> import zones
         >>> area = zones.area("peramerenkaari")
         >>> zones.border_graph(area).joined(zones.link_graph(area))
-        <TieGraph land border or typed link: 15 nodes, 12 edges, 3 components, 2 isolates>
+        <TieGraph land border or typed link: 15 nodes, 14 edges, 3 components, 2 isolates>
         """
         pairs = pd.concat([self.ties, other.ties]).assign(weight=1)
         nodes = self.nodes.union(other.nodes, sort=False)
@@ -192,7 +195,7 @@ class TieGraph:
         return pd.Series(dict(self._graph.degree), index=self.nodes, name="degree", dtype=int)
 
     def strength(self) -> "pd.Series[float]":
-        """Return the sum of the weights of each node's ties."""
+        """Return the sum of the weights of each node's ties; missing where one is not known."""
         sums = dict(self._graph.degree(weight="weight"))
         return pd.Series(sums, index=self.nodes, name="strength", dtype=float)
 

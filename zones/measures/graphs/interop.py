@@ -23,7 +23,9 @@ def to_libpysal(nodes: pd.Index, ties: pd.DataFrame) -> Any:
     # libpysal writes a node without neighbours as a tie to itself of weight 0.
     focal = [*ties["left"], *ties["right"], *alone]
     neighbour = [*ties["right"], *ties["left"], *alone]
-    weight = [*ties["weight"], *ties["weight"], *[0] * len(alone)]
+    # libpysal takes no missing weights.
+    known = ties["weight"].fillna(0)
+    weight = [*known, *known, *[0] * len(alone)]
     table = pd.DataFrame({"focal": focal, "neighbor": neighbour, "weight": weight})
     place = pd.Series(range(len(nodes)), index=nodes)
     table = table.iloc[

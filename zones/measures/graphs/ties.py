@@ -20,12 +20,16 @@ from zones.measures.graphs.graph import TieGraph
 __all__ = ["border_graph", "distance_graph", "link_graph", "travel_time_graph", "typed_links"]
 
 
-def border_graph(area: Subject, *, members_only: bool = True, queen: bool = False) -> TieGraph:
+def border_graph(
+    area: Subject, *, members_only: bool = True, queen: bool = False, sea: bool = False
+) -> TieGraph:
     """
     Return the land-border graph: rook contiguity, with the shared border in km.
 
-    Two municipalities are tied where they share a border line, not a point only. Each country is a
-    coverage of its own, so that no tie crosses the national border.
+    Two municipalities are tied where they share a border line over land, not a point only. In
+    Finland the pairs are known as facts, and the polygons only say how long a border is: its length
+    is missing where none is drawn. Elsewhere, and with a user's boundaries, the polygons decide.
+    Each country is by itself, so that no tie crosses the national border.
 
     Parameters
     ----------
@@ -35,6 +39,8 @@ def border_graph(area: Subject, *, members_only: bool = True, queen: bool = Fals
         The graph induced on the members; otherwise on all municipalities of their countries.
     queen
         Whether municipalities that meet in points only are tied too, with a border of 0 km.
+    sea
+        Whether borders through the sea alone count too, their length missing.
 
     Examples
     --------
@@ -43,10 +49,12 @@ def border_graph(area: Subject, *, members_only: bool = True, queen: bool = Fals
     <TieGraph land border: 46 nodes, ... edges, 1 components, 0 isolates>
     """
     area = as_area(area)
-    pairs = [table.pairs for table in area.borders.values()]
+    pairs = [found.with_sea().pairs if sea else found.pairs for found in area.contiguity.values()]
     if queen:
         pairs += [table.touching.assign(length_m=0.0) for table in area.borders.values()]
-    table = pd.concat(pairs, ignore_index=True).sort_values(["left", "right"], ignore_index=True)
+    table = pd.concat([part for part in pairs if len(part)] or pairs[:1], ignore_index=True)
+    table = table.drop_duplicates(["left", "right"])
+    table = table.sort_values(["left", "right"], ignore_index=True)
     ties = table[["left", "right"]].assign(weight=table["length_m"] / M_PER_KM)
     nodes = pd.Index([unit for frame in area.municipalities.values() for unit in frame.index])
     kind = "land border or point" if queen else "land border"

@@ -75,11 +75,11 @@ def reached_by(
     >>> reached_by(areas, [0, 100])["people"]
     km     reached_by
     0.0    peramerenkaari + viitoskaytava          0
-           peramerenkaari                     552685
-           viitoskaytava                      495681
-    100.0  peramerenkaari + viitoskaytava     512088
-           peramerenkaari                     671313
-           viitoskaytava                     1433720
+           peramerenkaari                     557488
+           viitoskaytava                      491032
+    100.0  peramerenkaari + viitoskaytava     514855
+           peramerenkaari                     672769
+           viitoskaytava                     1422499
     Name: people, dtype: Int64
     """
     km = checked_km(within_km)

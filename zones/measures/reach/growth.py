@@ -53,9 +53,9 @@ def population_table(
     >>> import zones
     >>> table = population_table(zones.area("peramerenkaari"), years=[2018, 2020, 2022])
     >>> table.loc[["FI_564", "FI", "SE", "whole"], "growth"].round(2).to_dict()
-    {'FI_564': 4.07, 'FI': 1.55, 'SE': 0.31, 'whole': 0.49}
+    {'FI_564': 4.07, 'FI': 1.55, 'SE': 1.14, 'whole': 1.37}
     >>> table.loc["whole", ["first_year", "last_year", "change"]].astype(int).tolist()
-    [2018, 2020, 2711]
+    [2018, 2022, 7514]
     """
     area = as_area(area)
     check_language(lang)

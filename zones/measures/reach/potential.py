@@ -81,7 +81,7 @@ def potential(
     >>> import zones
     >>> table = potential(zones.area("peramerenkaari"), within_km=[25, 50])
     >>> table.loc[("FI_564", 25), ["low", "people", "high"]].tolist()
-    [18796, 238397, 254852]
+    [19300, 243394, 259798]
     """
     area = as_area(area)
     km, limits = checked_km(within_km), checked_minutes(minutes)

@@ -36,7 +36,7 @@ def surroundings(area: Area) -> gpd.GeoDataFrame:
     ({'FI': 308, 'SE': 29}, 46)
     """
     frames = dict(area.municipalities)
-    if area.has_boundaries and not area.own_boundaries:
+    if area.has_boundaries:
         for country in area.beside:
             if country not in frames:
                 frames[country] = geodata.municipalities(area.division, country=country)
@@ -107,7 +107,7 @@ def unit_people(area: Area, year: int, units: pd.Index) -> pd.DataFrame:
     >>> import zones
     >>> area = zones.area("peramerenkaari")
     >>> unit_people(area, 2022, area.units.index).loc[["FI_564", "SE_2580"], "high"].tolist()
-    [211848, 79352]
+    [211848, 79244]
     """
     parts = []
     for country in area.beside:
@@ -140,7 +140,7 @@ def figure_year(area: Area, country: str | None = None, *, estimates: bool = Fal
     >>> import zones
     >>> area = zones.area("peramerenkaari")
     >>> figure_year(area), figure_year(area, estimates=True)
-    (2020, 2022)
+    (2022, 2024)
     """
     exact = max(area.years_with_people(country), default=None)
     if not estimates:

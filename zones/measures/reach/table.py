@@ -98,15 +98,15 @@ def reach(
     >>> area = zones.area("peramerenkaari")
     >>> table = reach(area, within_km=[0, 25])
     >>> table.get("population").value, table.get("population").year
-    (552685, 2020)
+    (557488, 2022)
     >>> table.get("population", "FI").value, table.get("population", "FI").year
-    (308363, 2022)
+    (312165, 2025)
     >>> near = table.get("population_within", "25")
     >>> near.low <= near.value <= near.high
     True
     >>> newer = reach(area, estimates=True).get("population")
     >>> newer.year, newer.low < newer.value < newer.high
-    (2022, True)
+    (2024, True)
     """
     area = as_area(area)
     km, limits = checked_km(within_km), checked_minutes(minutes)
@@ -234,6 +234,7 @@ def _change(area: Area, key: str | None) -> Measure:
         100 * (after - before) / before,
         key=key,
         year=last,
+        years=(first, last),
         country=key,
         method=Text.of("measures.method.population_change", first=str(first), last=str(last)),
     )

@@ -11,12 +11,13 @@ import pandas as pd
 from numpy.typing import NDArray
 
 import geodata
+from geodata import countries
 from geodata.countries.record import PLANE
 from geodata.messages import unknown
 from geodata.points.grids import Grid, as_grid
 from zones.errors import MeasureError
 from zones.extents.area import Area
-from zones.measures.figure import figure, missing, source_lines
+from zones.measures.figure import figure, missing, perturbed, source_lines
 from zones.measures.reach.distances import (
     Bands,
     Target,
@@ -213,11 +214,17 @@ class _Counted:
 
 
 def _credited(row: Measure, area: Area, units: pd.Index) -> Measure:
-    """Credit the sources of every country whose people may be counted."""
+    """Credit the sources of every country whose people may be counted, and say what they lack."""
     lines = list(row.sources)
+    parts = countries.in_order(units)
+    notes = perturbed(parts, [row.year]) if row.year else []
     for country in sorted({unit[:2] for unit in units} - set(area.countries)):
-        lines += source_lines(area, ("boundaries", "people"), country)
-    return replace(row, sources=tuple(dict.fromkeys(lines)))
+        lines += source_lines(area, ("boundaries", "people"), country, [row.year or area.division])
+    return replace(
+        row,
+        sources=tuple(dict.fromkeys(lines)),
+        notes=tuple(dict.fromkeys([*row.notes, *notes])),
+    )
 
 
 def _of_cells(

@@ -8,7 +8,7 @@ from geodata.units import M2_PER_KM2
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.measures.everything import all_measures
-from zones.measures.figure import border_error
+from zones.measures.figure import area_error_km2
 from zones.measures.scenarios.differences import (
     Comparison,
     Difference,
@@ -75,7 +75,7 @@ def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = (
         pairs, years = _in_common_years(before, after, pairs)
         said += [Text.of("scenarios.note.common_year", year=str(year)) for year in years]
     rows = differences(pairs)
-    if not (before.own_boundaries or after.own_boundaries):
+    if not {*before.own_countries, *after.own_countries}:
         rows = tuple(_with_bounds_of_change(row, before, after) for row in rows)
     if merged:  # they say by name, and with people, who was brought in
         said = [*merged, *_without_codes(said)]
@@ -137,7 +137,7 @@ def _with_bounds_of_change(row: Difference, before: Area, after: Area) -> Differ
         side = next(a for a in (older, before, after) if country in a.municipalities)
         for changed in (added, removed):
             units = changed[changed.str.startswith(f"{country}_")]
-            error += border_error(side, country, units)
+            error += area_error_km2(side, units) or 0.0
     if row.name == "area_share":
         error *= 100 / (float(after.municipalities[after.home].geometry.area.sum()) / M2_PER_KM2)
     note = (Text.of("scenarios.note.bounds_of_change"),) if error else ()

@@ -120,7 +120,7 @@ def over_time(
     >>> line = over_time("viitoskaytava", years=(2024, 2025), extent="partners-seen")
     >>> step = line[0].get("population")
     >>> step.before.value, step.after.value
-    (68847, 70447)
+    (68847, 69628)
     """
     wanted = sorted(set(years)) if isinstance(years, Iterable) else [years]
     if len(wanted) < 2:

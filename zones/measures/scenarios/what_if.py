@@ -65,7 +65,7 @@ def what_if(
     >>> import zones
     >>> change = what_if(zones.area("peramerenkaari"), add=["Keminmaa"])
     >>> change.get("members").difference, change.get("population", "FI").difference
-    (1, 7771)
+    (1, 7576)
     """
     base = resolving.as_area(area)
     target = resolving.area(base, extent=extent, year=year)

@@ -61,14 +61,15 @@ def test_the_sheet_is_a4(arc, tmp_path):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_words_are_in_the_language(arc, tmp_path, lang):
     text = " ".join(words(drawn(arc, tmp_path, lang=lang)))
-    people = {"fi": "552 685", "sv": "552 685", "en": "552,685"}[lang]
+    people = {"fi": "557 488", "sv": "557 488", "en": "557,488"}[lang]
     town = {"fi": "Oulu", "sv": "Uleåborg", "en": "Oulu"}[lang]
     for wanted in (
         arc.group.names.text(lang),
         people,
         town,
+        "(2025), SE",
         phrase("static.legend", lang),
-        phrase("static.people_at", lang, year="2020"),
+        phrase("static.people_at", lang, year="2022"),
         "Natural Earth",
         "75 km",
         arc.extent.title(lang),

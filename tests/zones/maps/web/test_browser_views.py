@@ -33,13 +33,14 @@ def test_is_interactive_in_about_a_second(opened, whole):
 def test_cards_show_figures_with_bounds_years_and_evidence(opened, whole):
     seen = opened(whole)
     arc, corridor, _ = (text.replace("\xa0", " ") for text in seen.texts("article.zone"))
-    assert "552 685" in arc
-    assert "31.12.2020" in arc
-    assert "308 363" in arc
+    assert "557 488" in arc
+    assert "31.12.2022" in arc
+    assert "312 165" in arc
+    assert "Suomen osa 5,5 % Suomen väestöstä (2025)" in arc
     assert "15 kuntaa (FI 9, SE 6)" in arc
     assert re.search(r"32 568 \(31 290–33 846\) km², rajat 2021", arc)
-    assert "2 626 015" in corridor
-    assert "47,2 % Suomen väestöstä (2022)" in corridor
+    assert "2 706 970" in corridor
+    assert "47,9 % Suomen väestöstä (2025)" in corridor
     assert "8 / 78 kuntaa" in corridor
 
 
@@ -140,11 +141,11 @@ def test_language_switch_changes_every_label(opened, whole):
 
 def test_numbers_are_written_as_the_language_does(opened, whole):
     seen = opened(whole, address="lang=en")
-    assert "2,626,015" in seen.text("#card-1")
-    assert "47.2% of Finland’s people (2022)" in seen.text("#card-1")
+    assert "2,706,970" in seen.text("#card-1")
+    assert "47.9% of Finland’s people (2025)" in seen.text("#card-1")
     seen.click("#languages [data-value=sv]")
-    assert "2 626 015" in seen.text("#card-1").replace("\xa0", " ")
-    assert "47,2 %" in seen.text("#card-1").replace("\xa0", " ")
+    assert "2 706 970" in seen.text("#card-1").replace("\xa0", " ")
+    assert "47,9 %" in seen.text("#card-1").replace("\xa0", " ")
 
 
 def test_missing_name_falls_back_to_finnish_and_is_marked(opened, whole):

@@ -61,7 +61,7 @@ function cardBody(group, extent, open) {
       el("span", { class: "unit-word" }, people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"))),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
-      share ? el("span", {}, t("share_of_people", { share: percent(share.value), year: String(share.year) })) : null),
+      share ? el("span", {}, shareOf(share, several)) : null),
     area ? el("p", { class: "figures" }, el("span", {}, number(area.value), areaBounds ? el("span", { class: "bounds", title: t("bounds") }, ` (${areaBounds})`) : null, " km²",
       el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
     several ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
@@ -71,6 +71,12 @@ function cardBody(group, extent, open) {
       group.published.source === null ? null : sourceLink(group.published.source)) : null,
     moreFigures(group, extent, open),
   ];
+}
+
+/** A share of a country stands with the part of the zone that is in it. @param {KnownFigure} row @param {boolean} several */
+function shareOf(row, several) {
+  const said = { share: percent(row.value), year: String(row.year) };
+  return several ? t("share_of_part", said) : t("share_of_people", said);
 }
 
 /** @param {KnownFigure | undefined} people */

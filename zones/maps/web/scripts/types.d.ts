@@ -62,7 +62,7 @@ interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: numb
 interface Shared {
   lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
   measures: Record<string, MeasureForm>; measure_names: Words; palette: Palette;
-  years: { division: number; boundaries: number; people: number | null };
+  years: { division: number; boundaries: number; people: string };
   scale: string | null; grid: number; credits: { [lang in Lang]: string };
   regions: Names[]; simplified: number | null; zones_apart: boolean;
   borders: [number, number, number][];
