@@ -125,7 +125,8 @@ def _full(table: Mapping[str, Any], where: str) -> dict[str, Any]:
         del extent["description"]
     rest = {key: value for key, value in table.items() if key not in SHORT_FORM}
     full = {"id": Wrong('is missing: id = "my-zone"'), "source": where, "complete": True, **rest}
-    full["extent"] = [{"id": OWN_EXTENT, "default": True, "source": source, **extent}]
+    called = {f"name_{lang}": phrase("groups.own_extent", lang) for lang in LANGUAGES}
+    full["extent"] = [{"id": OWN_EXTENT, "default": True, "source": source, **called, **extent}]
     if isinstance(table.get("spine"), list | tuple):
         full["spine"] = [
             row if isinstance(row, Mapping) else {"order": order, "code": row, "source": source}

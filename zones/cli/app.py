@@ -154,10 +154,16 @@ def reach(
 
 
 @command(app)
-def connectivity(name: Name, where: Where, shown: Shown) -> None:
+def connectivity(
+    name: Name,
+    *,
+    sea: Annotated[bool, typer.Option("--sea", help="Borders through the sea tie too.")] = False,
+    where: Where,
+    shown: Shown,
+) -> None:
     """Compute whether a zone hangs together, and through whom."""
     area = where.area(name)
-    cli.listings.print_measures(area, zones.connectivity(area), shown)
+    cli.listings.print_measures(area, zones.connectivity(area, sea=sea), shown)
 
 
 @dataclass(frozen=True, kw_only=True)

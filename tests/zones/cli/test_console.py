@@ -219,3 +219,13 @@ def test_source_is_a_file_of_boundaries_too(run, tmp_path):
 def test_a_swedish_municipality_is_called_so_in_english(run):
     assert "Luleå" in run("show", "peramerenkaari")[1]
     assert "Luulaja" in run("show", "peramerenkaari", "--lang", "fi")[1]
+
+
+def test_borders_through_the_sea_tie_when_asked(run):
+    links = []
+    for words in ((), ("--sea",)):
+        _, out, _ = run("connectivity", "suomen-kasvukaytava", "--csv", *words)
+        rows = csv.DictReader(io.StringIO(out))
+        links.append(next(float(row["value"]) for row in rows if row["name"] == "border_links"))
+    assert links[0] == 181
+    assert links[1] > links[0]
