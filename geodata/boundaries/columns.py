@@ -15,7 +15,14 @@ from geodata.register.divisions import YEARS, division_with
 from geodata.register.identifiers import find_faults, parse_ids
 from geodata.register.names import repair
 
-__all__ = ["MOST_MUNICIPALITIES", "Columns", "column_of_codes", "recognise", "refuse_broken_names"]
+__all__ = [
+    "MOST_MUNICIPALITIES",
+    "SURFACES",
+    "Columns",
+    "column_of_codes",
+    "recognise",
+    "refuse_broken_names",
+]
 
 MOST_MUNICIPALITIES = 1000
 """More rows than this are no layer of ours alone."""
@@ -41,6 +48,13 @@ _COUNTRIES = ("cntr_code", "cntr_id", "country")
 _LISTED = 5
 _SHAPEFILE_NAME = 10
 _HALF = 0.5
+
+SURFACES = {
+    "landarea": "land_km2",
+    "freshwarea": "inland_water_km2",
+    "seawarea": "sea_km2",
+}
+"""Columns of boundary files that say what of a municipality is land and what is water, in km2."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from geodata import countries
 from geodata.boundaries.checking import check_boundaries
 from geodata.boundaries.columns import (
     MOST_MUNICIPALITIES,
+    SURFACES,
     Columns,
     column_of_codes,
     recognise,
@@ -113,7 +114,7 @@ def read_boundaries(
     >>> frame.loc[["FI_091", "SE_2580"], "name_sv"].tolist()  # doctest: +SKIP
     ['Helsingfors', 'Luleå']
     """
-    return as_boundaries(
+    found = as_boundaries(
         read_spatial(path, layer=layer),
         code=code,
         name=name,
@@ -125,6 +126,8 @@ def read_boundaries(
         check=check,
         source=str(path),
     )
+    found.attrs["source"] = Path(path).name
+    return found
 
 
 def as_boundaries(
@@ -351,6 +354,10 @@ def _with_register(
         table["country"] = placed.index.str.partition("_").get_level_values(0)
         for language, source in zip(LANGUAGES, columns.names, strict=False):
             table[f"name_{language}"] = given[source].reindex(placed.index)
+    for column in given.columns:
+        if (name := SURFACES.get(str(column).casefold())) is not None:
+            surface = pd.to_numeric(given[column], errors="coerce").astype(float)
+            table[name] = surface.reindex(placed.index)
     shapes = [
         shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
         for shape in placed.geometry

@@ -176,7 +176,7 @@ def bridging(world, zone, units, groups):
     return {("bridging_members", None): {"value": len(found), "items": found}}
 
 
-def reach(world, units):
+def reach(world, zone, units):
     figures = {}
     for key in (None, "FI", "SE"):
         part = [u for u in units if key in (None, u[:2])]
@@ -190,6 +190,11 @@ def reach(world, units):
         now, before = world.total(part, last), world.total(part, first)
         figures["population", key] = {"value": now, "year": last}
         figures["population_change", key] = {"value": 100 * (now / before - 1), "year": last}
+    seen = evidence(zone, 2021, world.division) & units
+    figures["population_with_evidence", None] = {
+        "value": world.total(seen, figures["population", None]["year"]),
+        "items": sorted(seen),
+    }
     finns = [u for u in units if u[:2] == "FI"]
     year = world.years(finns)[-1]
     share = world.total(finns, year) / world.total(world.of("FI"), year)
@@ -323,7 +328,7 @@ def main():
                     coverage(world, zone, units)
                     | overlaps(world, zone, units, [*zones, *networks])
                     | bridging(world, zone, units, [*zones, *networks])
-                    | reach(world, units)
+                    | reach(world, zone, units)
                     | connectivity(world, units)
                 )
                 result[f"{zone['id']} {row['id']} {division}"] = {

@@ -12,6 +12,7 @@ from zones.cli.options import Plain, Shown, Spoken
 from zones.extents.area import Area
 from zones.model.figures import MeasureTable
 from zones.model.groups import Group, Network, Theme, Zone
+from zones.texts import rendered
 from zones.wording.formats import table_json, table_rows
 from zones.wording.voice import Voice, worth_showing
 
@@ -100,7 +101,7 @@ def _headings(group: Zone | Network, voice: Voice) -> list[tuple[str, str | None
         return [("host", group.host), ("period", voice.period(group.period_from, group.period_to))]
     theme = next((each for each in themes() if each.id == group.theme), None)
     return [
-        ("theme", theme and theme.names.text(voice.lang)),
+        ("theme", theme.names.text(voice.lang) if theme else None),
         ("coordinator", group.coordinator),
         ("period", voice.period(group.valid_from, group.valid_to)),
         ("source", group.source),
@@ -180,7 +181,7 @@ def print_measures(area: Area, table: MeasureTable, shown: Shown) -> None:
     for measure in worth:
         counted = measure.items if measure.name != "members" else None
         rows.add_row(
-            voice.phrase(f"measures.name.{measure.name}"),
+            voice.name(measure),
             voice.key(area, measure),
             voice.figure(measure),
             voice.bounds(measure),
@@ -192,7 +193,7 @@ def print_measures(area: Area, table: MeasureTable, shown: Shown) -> None:
     for note in dict.fromkeys(voice.text(area, note) for row in worth for note in row.notes):
         out.print(f"– {note}")
     out.print(heading(word("sources")))
-    for line in dict.fromkeys(line for row in worth for line in row.sources):
+    for line in dict.fromkeys(rendered(line, voice.lang) for row in worth for line in row.sources):
         out.print(f"  {line}")
 
 
@@ -222,7 +223,7 @@ def print_report(written: "Report", shown: Spoken) -> None:
         for measure in (table.get("population", key) for key in area.keys):
             if measure.value is not None and worth_showing(area, measure):
                 part = f"{voice.key(area, measure)}: " if measure.key else ""
-                figure = voice.number(measure.value)
+                figure = voice.number(measure.value) if measure.key else voice.people(table)
                 lines.append(part + word("headline_people", people=figure, year=str(measure.year)))
                 # A share of a country stands with the part of the zone that is in it.
                 if share.value is not None and measure.key == (area.home if several else None):

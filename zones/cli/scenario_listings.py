@@ -13,6 +13,7 @@ from zones.measures.claims.checking import ClaimTable
 from zones.measures.scenarios.differences import Comparison, Difference
 from zones.measures.scenarios.ranking import Ranking
 from zones.model.figures import Measure
+from zones.texts import Text, rendered
 from zones.wording.voice import Voice
 
 __all__ = ["print_claims", "print_comparison", "print_ranking"]
@@ -65,9 +66,9 @@ def print_comparison(comparison: Comparison, shown: Shown) -> None:
     _print_sources((line for row in worth for line in row.sources), out, voice)
 
 
-def _print_sources(lines: Iterable[str], out: Console, voice: Voice) -> None:
+def _print_sources(lines: Iterable[str | Text], out: Console, voice: Voice) -> None:
     """Print lines to carry as they are: many begin with the word for a source already."""
-    once = dict.fromkeys(lines)
+    once = dict.fromkeys(rendered(line, voice.lang) for line in lines)
     if once:
         out.print(heading(voice.phrase("cli.sources")))
     for line in once:
@@ -102,7 +103,7 @@ def _cells(comparison: Comparison, row: Difference, voice: Voice) -> tuple[str, 
     if row.key is not None and row.key not in _units(area):
         area = comparison.before
     return (
-        voice.phrase(f"measures.name.{row.name}"),
+        voice.name(row.after),
         _key(comparison, row, voice),
         _value(row.before, voice),
         _value(row.after, voice),
@@ -181,7 +182,7 @@ def _comparison_row(comparison: Comparison, row: Difference, voice: Voice) -> li
         row.after.year,
         row.before.year,
         row.method.render(voice.lang),
-        row.sources,
+        [rendered(line, voice.lang) for line in row.sources],
         [note.render(voice.lang) for note in row.notes],
         " ".join(row.gained or ()),
         " ".join(row.lost or ()),

@@ -56,6 +56,8 @@ class Area:
         boundaries is not known.
     own_countries
         Countries whose boundaries are not the bundled ones.
+    sea
+        Whether the polygons of each country hold the sea: ``no``, ``yes`` or ``unknown``.
     credits
         Lines that credit data which are not bundled: of ``boundaries``, and of people by year.
     notes
@@ -73,7 +75,8 @@ class Area:
     people_until: int
     border_error_km: Mapping[str, float | None]
     own_countries: tuple[str, ...] = ()
-    credits: Mapping[str, str] = field(default_factory=dict)
+    sea: Mapping[str, str] = field(default_factory=dict)
+    credits: Mapping[str, str | Text] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
     @property

@@ -15,18 +15,18 @@ from geodata.register.divisions import YEARS, division_ids
 from zones.catalogue.finding import get, groups_of
 from zones.catalogue.names import all_groups
 from zones.errors import MeasureError
-from zones.extents.area import Subject
+from zones.extents.area import Area, Subject
 from zones.extents.corridors import chosen_extent
 from zones.model.evidence import Membership
 from zones.model.groups import Network, Zone
 
-__all__ = ["incidence", "join", "memberships"]
+__all__ = ["evidence_of", "incidence", "join", "memberships", "period_of"]
 
 NEWEST_DIVISION = YEARS[-1]
 _ID = re.compile(r"[A-Z]{2}_[0-9A-Z]+")
 _COLUMNS = (
     *("group", "kind", "name_fi", "name_sv", "role", "basis", "confidence", "weak", "former"),
-    *("valid_from", "valid_to", "evidence_year", "division", "organisations"),
+    *("valid_from", "valid_to", "period", "evidence_year", "division", "organisations"),
     *("source", "source_2", "source_from", "source_to", "note"),
 )
 _RELATIONS = {(True, False): "extent", (False, True): "member", (True, True): "both"}
@@ -36,6 +36,7 @@ def memberships(
     group: Subject | Iterable[Subject] | None = None,
     *,
     weak: bool = False,
+    former: bool = False,
     at: str | int | dt.date | None = None,
 ) -> pd.DataFrame:
     """
@@ -49,12 +50,12 @@ def memberships(
     ----------
     group
         Zones or networks, or their names; all of them where not given.
-    weak
-        Whether to return weak rows too.
+    weak, former
+        Whether to return weak rows, and rows of the past, too.
     at
         Only rows in force at some time in this year, month or day (``2021``, ``"2021-11"``,
-        ``"2024-12-31"``, a date). A row without dates of its own has those of its network; an
-        open end counts as in force.
+        ``"2024-12-31"``, a date), those of what has ended since among them. A row without dates
+        of its own has those of its network; an open end counts as in force.
 
     Returns
     -------
@@ -81,10 +82,14 @@ def memberships(
         (owner, row)
         for owner in groups_of(group)
         for row in owner.memberships
-        if (weak or not row.weak) and (period is None or _in_force(row, owner, period))
+        if _counts(row, owner, period, weak=weak, former=former)
     ]
     values = [
-        [owner.kind if name == "kind" else getattr(row, name) for name in _COLUMNS]
+        {
+            **{name: getattr(row, name) for name in _COLUMNS if name not in ("kind", "period")},
+            "kind": owner.kind,
+            "period": "–".join(end or "" for end in period_of(row, owner)).strip("–") or None,
+        }
         for owner, row in rows
     ]
     index = pd.Index([row.lau_id for _, row in rows], name="lau_id", dtype=str)
@@ -98,6 +103,7 @@ def incidence(
     division: int = NEWEST_DIVISION,
     extents: Mapping[str, str] | None = None,
     weak: bool = False,
+    former: bool = False,
     at: str | int | dt.date | None = None,
 ) -> pd.DataFrame:
     """
@@ -117,7 +123,7 @@ def incidence(
     extents
         Extents to take in place of the default ones: id of the group to id of the extent, a
         corridor's (``corridor-25km``) among them.
-    weak, at
+    weak, former, at
         Which evidence to count, as in `memberships`.
 
     Returns
@@ -147,14 +153,14 @@ def incidence(
         evidence: dict[str, list[bool]] = {}
         period = None if at is None else _period(at)
         for row in group.memberships:
-            if (weak or not row.weak) and (period is None or _in_force(row, group, period)):
+            if _counts(row, group, period, weak=weak, former=former):
                 for unit in carried((row.lau_id,), row.division, division):
                     evidence.setdefault(unit, []).append(row.former)
         for unit in sorted(inside | set(evidence)):
             relation = _RELATIONS[unit in inside, unit in evidence]
             where = extent.id if extent and unit in inside else None
-            former = unit not in inside and all(evidence[unit])
-            rows.append((unit, group.id, group.kind, where, relation, former))
+            past = unit not in inside and all(evidence[unit])
+            rows.append((unit, group.id, group.kind, where, relation, past))
     columns = ["lau_id", "group", "kind", "extent", "relation", "former"]
     frame = pd.DataFrame(rows, columns=columns).set_index("lau_id")
     return frame.astype({"extent": "string", "former": bool})
@@ -166,22 +172,28 @@ def join(
     *,
     division: int | None = None,
     extents: Mapping[str, str] | None = None,
+    outside: bool = False,
     weak: bool = False,
+    former: bool = False,
     at: str | int | dt.date | None = None,
 ) -> gpd.GeoDataFrame:
     """
     Join municipality boundaries to the zones and networks they are in.
 
     A row a unit and group: a unit in three groups is there three times, one in no group once,
-    with the columns of the group missing. Nothing is dropped, and geometry is as it came.
+    with the columns of the group missing. Nothing is dropped, and geometry is as it came. Grouped
+    by ``group``, the rows are the extents; what evidence ties to a group beyond them comes with
+    `outside`.
 
     Parameters
     ----------
     frame
         Municipalities indexed by ``lau_id``, as `geodata.municipalities` gives them; of one
         country or several.
-    groups, extents, weak, at
+    groups, extents, weak, former, at
         As in `incidence`.
+    outside
+        Whether to bring in units that evidence ties to a group outside its extent.
     division
         Year of the division of the frame; the newest that has all its units where not given.
 
@@ -206,7 +218,9 @@ def join(
     """
     _check_frame(frame)
     year = _division_of(frame.index) if division is None else division
-    table = incidence(groups, division=year, extents=extents, weak=weak, at=at)
+    table = incidence(groups, division=year, extents=extents, weak=weak, former=former, at=at)
+    if not outside:
+        table = table[table["extent"].notna()]
     clash = [str(name) for name in table.columns if name in frame.columns]
     if clash:
         raise MeasureError(
@@ -252,11 +266,59 @@ def _period(at: str | int | dt.date) -> tuple[dt.date, dt.date]:
     return first, dt.date(year, last_month, day or monthrange(year, last_month)[1])
 
 
+def _counts(
+    row: Membership,
+    group: Zone | Network,
+    period: tuple[dt.date, dt.date] | None,
+    *,
+    weak: bool,
+    former: bool,
+) -> bool:
+    """Whether a row of evidence is asked for; at a date, what has ended since counts there."""
+    if row.weak and not weak:
+        return False
+    if period is not None:
+        return _in_force(row, group, period)
+    return former or not row.former
+
+
+def period_of(row: Membership, group: Zone | Network) -> tuple[str | None, str | None]:
+    """Return from when to when a row holds: its own dates, or those of its network."""
+    if isinstance(group, Network):
+        return row.valid_from or group.valid_from, row.valid_to or group.valid_to
+    return row.valid_from, row.valid_to
+
+
+def evidence_of(area: Area) -> "pd.Series[str]":
+    """
+    Return what is known of each unit of an extent: whether its membership is documented.
+
+    ``documented``: by a row of evidence that is neither weak nor of the past, and begins no later
+    than the year shown; what has ended since is documented with its period. ``former``: by rows of
+    the past alone. ``extent``: the unit is in a documented extent, with no evidence of its own.
+
+    Examples
+    --------
+    >>> import zones
+    >>> evidence_of(zones.area("suomen-kasvukaytava")).value_counts().to_dict()
+    {'extent': 70, 'documented': 8}
+    """
+    found = pd.Series("extent", index=area.units.index, name="evidence")
+    shown = _period(area.year)
+    for status in ("former", "documented"):
+        for row in area.group.memberships:
+            begins = None if row.valid_from is None else _period(row.valid_from)[0]
+            if row.weak or row.former != (status == "former") or (begins and begins > shown[1]):
+                continue
+            for unit in carried((row.lau_id,), row.division, area.division):
+                if unit in found.index:
+                    found[unit] = status
+    return found
+
+
 def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.date]) -> bool:
     """Whether the row holds at some time in the period."""
-    start, end = row.valid_from, row.valid_to
-    if isinstance(group, Network):
-        start, end = start or group.valid_from, end or group.valid_to
+    start, end = period_of(row, group)
     begins_too_late = start is not None and _period(start)[0] > period[1]
     ended_before = end is not None and _period(end)[1] < period[0]
     return not begins_too_late and not ended_before

@@ -1,6 +1,6 @@
 """Extents in a year: which municipalities a zone or network is, with boundaries and people."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -10,22 +10,22 @@ import pandas as pd
 import geodata
 from geodata import countries
 from geodata.boundaries.bundled import BOUNDARY_YEARS
-from geodata.countries.record import PLANE
-from geodata.errors import NoGeometryError, YearError
+from geodata.errors import YearError
 from geodata.people import POPULATION_YEARS
-from geodata.register.carried import brought_in, carried, heirs
-from geodata.register.divisions import YEARS
+from geodata.register.carried import brought_in, carried
+from geodata.register.divisions import YEARS, division_ids
 from zones.catalogue.finding import group_of
 from zones.errors import ExtentError
 from zones.extents.area import Area, Subject
 from zones.extents.corridors import chosen_extent, kept_extent
+from zones.extents.people import figures_by_unit
+from zones.extents.polygons import credit_of, given_boundaries, polygons
 from zones.model.groups import Extent
-from zones.texts import Named, Text
+from zones.texts import Text
 
 __all__ = ["area", "as_area", "data_of"]
 
 NEWEST_DIVISION = YEARS[-1]
-_GIVEN = "boundaries given by the user"
 
 
 def area(
@@ -36,6 +36,7 @@ def area(
     division: int | None = None,
     data_year: int | None = None,
     boundaries: gpd.GeoDataFrame | None = None,
+    error_m: float | None = None,
     source: str = "bundled",
 ) -> Area:
     """
@@ -61,7 +62,11 @@ def area(
         Part the two meanings of `year` for those who need it.
     boundaries
         A user's own boundaries in place of the bundled ones: as `geodata.read_boundaries` gives
-        them, or a GeoDataFrame with a column of codes or names.
+        them, or a GeoDataFrame with a column of codes or names. Those of an older division are
+        carried to the one asked for. One country is enough: the other has its bundled ones.
+    error_m
+        How far the borders given stray, in metres at 90 %: about the width of a line at their
+        scale. Without it figures on them have no bounds.
     source
         ``"latest"``: use what `zones data update` has fetched where it is newer or finer, and
         name it; nothing is asked of the network. ``"bundled"``: what comes with the package.
@@ -98,28 +103,30 @@ def area(
     if isinstance(zone, Area):
         return _moved(
             zone, year=year, extent=extent, division=division, data_year=data_year,
-            boundaries=boundaries, source=source,
+            boundaries=boundaries, error_m=error_m, source=source,
         )  # fmt: skip
     group = group_of(zone)
     year = NEWEST_DIVISION if year is None else year
     division = _checked_division(year if division is None else division)
+    said: list[Text] = []
     if boundaries is not None:
-        boundaries = _own_boundaries(boundaries, division)
+        credit = credit_of(boundaries)
+        boundaries, said = given_boundaries(boundaries, division)
     chosen = chosen_extent(group, extent, year=division, boundaries=boundaries)
     _check_data_year(data_year)
     if source not in ("bundled", "latest"):
         raise ExtentError(f"source {source!r} is not known: give 'bundled' or 'latest'")
-    lines: dict[str, str] = {}
+    lines: dict[str, str | Text] = {}
     if source == "latest" and boundaries is None:
         boundaries = _fetched_boundaries(division, lines)
     elif boundaries is not None:
-        lines["boundaries"] = _GIVEN
-    frames, notes = _frames(division, chosen.units, boundaries)
-    own = tuple(c for c in frames if boundaries is not None and (boundaries["country"] == c).any())
+        lines["boundaries"] = credit
+    found = polygons(division, chosen.units, boundaries, error_m=error_m)
+    frames, notes = found.frames, (*said, *found.notes)
     members, merged = _carried(chosen, division, frames)
     if merged:
         notes = (*notes, Text.of("measures.note.brought_in", units=tuple(merged)))
-    people = {country: _people(country, frame, division) for country, frame in frames.items()}
+    people = {c: figures_by_unit(frame.index, division, c) for c, frame in frames.items()}
     if source == "latest":
         _add_fetched_people(people, max(division, BOUNDARY_YEARS[0]), lines)
     resolved = Area(
@@ -132,11 +139,9 @@ def area(
         municipalities=frames,
         people=people,
         people_until=year if data_year is None else data_year,
-        border_error_km={
-            country: None if country in own else countries.country(country).border_error_km
-            for country in frames
-        },
-        own_countries=own,
+        border_error_km=found.error_km,
+        own_countries=found.own,
+        sea=found.sea,
         credits=lines,
         notes=notes,
     )
@@ -157,12 +162,16 @@ def as_area(subject: Subject) -> Area:
 
 def data_of(base: Area) -> dict[str, Any]:
     """Return what an area was resolved from, as `zones.area` takes it: nothing if bundled."""
-    given = base.credits.get("boundaries") == _GIVEN
+    given = isinstance(base.credits.get("boundaries"), Text)
     fetched = any(key != "boundaries" or not given for key in base.credits)
     data: dict[str, Any] = {"source": "latest"} if fetched else {}
     if given:
-        frames = [frame.drop(columns="population") for frame in base.municipalities.values()]
+        frames = [
+            base.municipalities[land].drop(columns="population") for land in base.own_countries
+        ]
         data["boundaries"] = pd.concat(frames)
+        error = base.border_error_km[base.own_countries[0]]
+        data["error_m"] = None if error is None else error * 1e3
     return data
 
 
@@ -190,14 +199,6 @@ def _checked_division(year: int) -> int:
     return int(year)
 
 
-def _own_boundaries(frame: gpd.GeoDataFrame, division: int) -> gpd.GeoDataFrame:
-    """Return a user's boundaries with the register's columns, which the measures read."""
-    ready = isinstance(frame, gpd.GeoDataFrame) and frame.index.name == "lau_id"
-    if ready and frame.crs and {"country", "region", "name_fi"} <= set(frame.columns):
-        return frame.to_crs(PLANE)
-    return geodata.as_boundaries(frame, year=division, source="boundaries")
-
-
 def _check_data_year(year: int | None) -> None:
     known = range(POPULATION_YEARS[0], YEARS[-1] + 1)
     if year is not None and (not hasattr(year, "__index__") or year not in known):
@@ -205,57 +206,6 @@ def _check_data_year(year: int | None) -> None:
             f"data year {year!r} is out of range: give a year in {known[0]}-{known[-1]}; "
             "the newest figures not after it are used"
         )
-
-
-def _frames(
-    division: int, units: tuple[str, ...], boundaries: gpd.GeoDataFrame | None
-) -> tuple[dict[str, gpd.GeoDataFrame], tuple[Text, ...]]:
-    """Return every unit of the countries that the extent touches, and of the home country."""
-    touched = countries.in_order(units)
-    wanted = countries.in_order((*touched, countries.home(touched).code))
-    frames, notes = {}, []
-    for country in wanted:
-        if boundaries is not None:
-            part = boundaries[boundaries.index.str.startswith(f"{country}_")]
-            if len(part):
-                frames[country] = part
-                notes += _lacking(part, division, country)
-                continue
-            if country in touched:
-                continue
-        try:
-            frames[country] = geodata.municipalities(division, country=country)
-        except NoGeometryError:
-            register = geodata.municipality_register(division, country=country)
-            frames[country] = gpd.GeoDataFrame(
-                register, geometry=gpd.GeoSeries([None] * len(register), register.index), crs=PLANE
-            )
-            notes.append(
-                Text.of(
-                    "measures.note.no_boundaries",
-                    division=str(division),
-                    first=str(countries.country(country).drawn_years[0]),
-                    last=str(countries.country(country).drawn_years[-1]),
-                )
-            )
-    return frames, tuple(dict.fromkeys(notes))
-
-
-def _lacking(frame: gpd.GeoDataFrame, division: int, country: str) -> list[Text]:
-    """Say so where a user's boundaries are a part: shares and neighbours lack the rest."""
-    known = geodata.municipality_register(division, country=country).index
-    given = known.isin(frame.index).sum()
-    if given == len(known):
-        return []
-    return [
-        Text.of(
-            "measures.note.part_of_boundaries",
-            country=Named.in_three(**countries.country(country).genitives),
-            given=int(given),
-            known=len(known),
-            division=str(division),
-        )
-    ]
 
 
 def _carried(
@@ -271,25 +221,25 @@ def _carried(
     if len(missing):
         msg = (
             f"extent {chosen.id!r} of {chosen.group} needs {', '.join(missing)}, "
-            f"not in the boundaries given: give boundaries that hold all its municipalities"
+            f"not in the boundaries given{_whole_division(everyone)}: give boundaries that hold "
+            "all its municipalities"
         )
         raise ExtentError(msg)
     return members, brought
 
 
-def _people(country: str, frame: gpd.GeoDataFrame, division: int) -> pd.DataFrame:
-    """Return the figures of every unit, with the unit of 2021 or later that they are of."""
-    divisions = countries.country(country).people_divisions
-    figure_division = max(division, divisions[0])
-    heir = heirs(division, figure_division)
-    figure_unit = pd.Series([heir.get(unit, unit) for unit in frame.index], frame.index)
-    series = geodata.population_series(division=figure_division, country=country)
-    figures = series.reindex(figure_unit.to_numpy()).set_axis(frame.index)
-    figures.insert(0, "figure_unit", figure_unit)
-    return figures
+def _whole_division(units: Iterable[str]) -> str:
+    """Say of which years units are the whole division of their countries, if of any."""
+    lands = countries.in_order(units)
+    exact = [
+        year
+        for year in YEARS
+        if set(units) == {unit for unit in division_ids(year) if unit.partition("_")[0] in lands}
+    ]
+    return f" (the division of {exact[0]}-{exact[-1]}: give year={exact[-1]})" if exact else ""
 
 
-def _fetched_boundaries(division: int, lines: dict[str, str]) -> gpd.GeoDataFrame | None:
+def _fetched_boundaries(division: int, lines: dict[str, str | Text]) -> gpd.GeoDataFrame | None:
     """Return fetched boundaries of the home country beside the others', and note their line."""
     from zones.extents.fetched import fetched_boundaries  # noqa: PLC0415 - only when asked for
 
@@ -304,7 +254,7 @@ def _fetched_boundaries(division: int, lines: dict[str, str]) -> gpd.GeoDataFram
 
 
 def _add_fetched_people(
-    people: dict[str, pd.DataFrame], division: int, lines: dict[str, str]
+    people: dict[str, pd.DataFrame], division: int, lines: dict[str, str | Text]
 ) -> None:
     from zones.extents.fetched import fetched_people  # noqa: PLC0415 - only when asked for
 

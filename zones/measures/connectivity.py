@@ -194,7 +194,7 @@ def _centre_distances(area: Area) -> list[Measure]:
 
 
 def _shared(area: Area) -> list[Measure]:
-    table = incidence(division=area.division).reset_index()
+    table = incidence(division=area.division, former=True).reset_index()
     others = table[(table["group"] != area.group.id) & table["lau_id"].isin(area.units.index)]
     return [
         exact(

@@ -1,22 +1,25 @@
 """How a figure is put together: bounds, year, sources, and the reason where it is missing."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 import geodata
 from geodata import countries
-from geodata.units import M_PER_KM
+from geodata.errors import NoGeometryError
+from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
 from zones.model.contract import CONTRACT, Basis
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
+from zones.wording.amounts import Amount
 
 __all__ = [
     "area_error_km2",
     "exact",
     "figure",
     "figure_of_surface",
+    "held_by_polygons",
     "in_order",
     "missing",
     "perturbed",
@@ -33,13 +36,13 @@ def source_lines(
     bases: Iterable[Basis],
     country: str | None = None,
     years: Iterable[int] = (),
-) -> tuple[str, ...]:
+) -> tuple[str | Text, ...]:
     """
     Return the lines that credit what a figure rests on, each once.
 
     The address of the list behind the extent comes first where membership matters.
     """
-    lines: list[str] = []
+    lines: list[str | Text] = []
     parts = (country,) if country else (area.countries or (area.home,))
     for basis in bases:
         if basis == "membership":
@@ -53,12 +56,12 @@ def source_lines(
     return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def _people_line(area: Area, country: str, year: int) -> str:
+def _people_line(area: Area, country: str, year: int) -> str | Text:
     fetched = area.credits.get(f"people-{year}")
     return fetched or geodata.population_line(year, country=country)
 
 
-def _border_line(area: Area, country: str, basis: Basis) -> str:
+def _border_line(area: Area, country: str, basis: Basis) -> str | Text:
     if country in area.own_countries:
         return area.credits["boundaries"]
     known = basis == "neighbours" and area.has_boundaries and area.contiguity[country].known
@@ -72,13 +75,13 @@ def area_error_km2(area: Area, units: pd.Index) -> float | None:
     Borders between the units cancel. None where the scale of a country's boundaries is not known.
     """
     total = 0.0
-    for country, borders in area.borders.items():
+    for country in area.countries:
         part = units[units.str.startswith(f"{country}_")]
         if len(part):
             error = area.border_error_km[country]
             if error is None:
                 return None
-            total += error * borders.outer_border_m(part) / M_PER_KM
+            total += error * area.borders[country].outer_border_m(part) / M_PER_KM
     return total
 
 
@@ -211,6 +214,7 @@ def figure_of_surface(
     """
     error = area_error_km2(area, units)
     parts = countries.in_order(units)
+    method, held = held_by_polygons(area, name, units)
     return figure(
         area,
         name,
@@ -218,9 +222,49 @@ def figure_of_surface(
         key=key,
         low=None if error is None else max(value - per_km2 * error, 0.0),
         high=None if error is None else value + per_km2 * error,
-        notes=scale_notes(area, parts),
+        method=method,
+        notes=[*scale_notes(area, parts), *held],
         country=parts[0] if len(parts) == 1 else key if key in area.keys else None,
     )
+
+
+def held_by_polygons(area: Area, name: str, units: pd.Index) -> tuple[Text | None, list[Text]]:
+    """
+    Say what the polygons of some units hold, where that is not land and inland water alone.
+
+    Returns
+    -------
+    tuple
+        The method of the figure (None for the usual one), and notes: with the sea, or where it is
+        not known, the land and inland water of the same units, if that is to be had.
+    """
+    parts = {part: units[units.str.startswith(f"{part}_")] for part in area.countries}
+    sea = {area.sea.get(part, "no") for part, members in parts.items() if len(members)}
+    if sea <= {"no"}:
+        return None, []
+    held = "sea" if "yes" in sea else "unknown"
+    land = _land_km2(area, parts)
+    key = "holds_sea" if held == "sea" else "maybe_sea"
+    notes = [] if land is None else [Text.of(f"measures.note.{key}", land=land)]
+    return Text.of(f"measures.method.{name}_{held}"), notes
+
+
+def _land_km2(area: Area, parts: Mapping[str, pd.Index]) -> Text | None:
+    """Return land and inland water of units: as the boundaries say it, or as bundled ones draw."""
+    total, given = 0.0, True
+    for country, members in parts.items():
+        frame = area.municipalities[country].loc[members]
+        if {"land_km2", "inland_water_km2"} <= set(frame.columns):
+            total += float(frame["land_km2"].sum() + frame["inland_water_km2"].sum())
+            continue
+        given = False
+        try:
+            bundled = geodata.municipalities(area.division, country=country)
+        except NoGeometryError:
+            return None
+        total += float(bundled.geometry.loc[members].area.sum()) / M2_PER_KM2
+    source = "given" if given else "bundled"
+    return Text.of(f"measures.note.land_{source}", km2=Amount.of_unit(total, "km2"))
 
 
 def missing(

@@ -5,6 +5,7 @@ from typing import Literal
 
 __all__ = [
     "CONTRACT",
+    "THIN_EVIDENCE",
     "UNITS",
     "Basis",
     "Chapter",
@@ -207,6 +208,9 @@ _ROWS = (
         absent_is_zero=True,
     ),
     MeasureRow("population", "reach", "people", ("people",), key="country", map_place=2),
+    MeasureRow(
+        "population_with_evidence", "reach", "people", ("people", "membership"), map_place=16
+    ),
     MeasureRow("population_share", "reach", "percent", ("people",), map_place=3),
     MeasureRow("population_change", "reach", "percent", ("people",), key="country", map_place=4),
     MeasureRow("density", "reach", "people_per_km2", ("people", "boundaries"), map_place=5),
@@ -261,6 +265,10 @@ def measures_of(chapter: Chapter) -> tuple[str, ...]:
     ('people_cut_off',)
     """
     return tuple(row.name for row in _ROWS if (row.chapter or row.table) == chapter)
+
+
+THIN_EVIDENCE = 0.5
+"""Where evidence is of a smaller share of the members than this, people are given as a span."""
 
 
 def measures_on_map() -> tuple[MeasureRow, ...]:

@@ -39,7 +39,7 @@ class Measure:
     year: int | None
     extent: str
     method: Text
-    sources: tuple[str, ...] = ()
+    sources: tuple[str | Text, ...] = ()
     notes: tuple[Text, ...] = ()
     items: tuple[str, ...] | None = None
 
@@ -61,7 +61,7 @@ class Measure:
             "unit": self.unit,
             "year": self.year,
             "method": str(self.method),
-            "sources": list(self.sources),
+            "sources": [str(line) for line in self.sources],
             "notes": [str(note) for note in self.notes],
             "items": None if self.items is None else list(self.items),
         }

@@ -12,6 +12,7 @@ from zones.model.figures import Measure, MeasureTable
 from zones.reports.figures import FigureRow, Pivot, figure_rows, pivot
 from zones.reports.members import MemberRow, OutsideRow, member_rows, outside_rows
 from zones.reports.references import References
+from zones.texts import rendered
 from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
@@ -149,10 +150,10 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         references=references,
         credits=tuple(
             dict.fromkeys(
-                line
+                rendered(line, voice.lang)
                 for measure in table
                 for line in measure.sources
-                if not line.startswith(("http://", "https://"))
+                if not str(line).startswith(("http://", "https://"))
             )
         ),
     )
@@ -178,19 +179,19 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
         table.get(name) for name in ("population", "population_share", "area", "members")
     )
     yield Headline(
-        voice.phrase("measures.name.population"),
-        _number(people, voice),
+        voice.name(people),
+        voice.people(table),
         ". ".join(_people_years(area, table, voice)),
     )
     if area.members(area.home).size:
         part = "share_part" if len(area.countries) > 1 else "end_of"
         yield Headline(
-            voice.phrase("measures.name.population_share"),
+            voice.name(share),
             "–" if share.value is None else voice.percent(share.value),
             "" if share.value is None else voice.phrase(f"report.{part}", year=str(share.year)),
         )
     yield Headline(
-        voice.phrase("measures.name.area"),
+        voice.name(surface),
         voice.figure(surface),
         ""
         if surface.low is None or surface.high is None
@@ -202,7 +203,7 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
     )
     seen = table.get("members_with_evidence")
     yield Headline(
-        voice.phrase("measures.name.members"),
+        voice.name(members),
         _number(members, voice),
         "" if seen.value is None else voice.phrase("report.with_evidence", n=int(seen.value)),
     )

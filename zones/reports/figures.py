@@ -53,7 +53,7 @@ def figure_rows(
             texts = [voice.text(area, note) for note in measure.notes]
             numbers = tuple(notes.setdefault(text, len(notes) + 1) for text in dict.fromkeys(texts))
             yield FigureRow(
-                name=voice.phrase(f"measures.name.{name}"),
+                name=voice.name(measure),
                 of=voice.key(area, measure),
                 figure=voice.figure(measure),
                 bounds=_bounds(measure, voice),

@@ -14,6 +14,8 @@ import shapely
 
 from geodata.countries.record import PLANE
 from geodata.units import M_PER_KM
+from zones.extents.area import Area
+from zones.extents.membership import evidence_of, memberships
 from zones.extents.spine import branches, has_spine, spine_line
 from zones.maps.palette import BASE, DASHES, PALETTE, numbers
 from zones.maps.paper.vector import one_line
@@ -130,7 +132,11 @@ def _members(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
         units = chapter.area.units
         columns = [c for c in units.columns if c.startswith(("name_", "region"))]
         frame = gpd.GeoDataFrame(
-            units[["country", *columns, "population"]].assign(**_keys(chapter)),
+            units[["country", *columns, "population"]].assign(
+                **_keys(chapter),
+                evidence=evidence_of(chapter.area),
+                period=_periods(chapter.area),
+            ),
             geometry=[
                 shapely.MultiPolygon(list(shapely.get_parts(shape))) for shape in units.geometry
             ],
@@ -141,6 +147,13 @@ def _members(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
         frames.append(frame)
     joined = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
     return joined.to_crs(PLANE).astype({"population": "Int64"})
+
+
+def _periods(area: Area) -> pd.Series:
+    """Return when each unit was a member, as its evidence says it."""
+    rows = memberships(area.group)
+    by_unit = rows.dropna(subset="period").groupby(level=0)["period"].unique()
+    return by_unit.map(lambda periods: ", ".join(sorted(periods))).reindex(area.units.index)
 
 
 def _spines(chapters: Sequence[Chapter]) -> gpd.GeoDataFrame:

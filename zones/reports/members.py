@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from geodata.register.carried import carried
 from geodata.register.identifiers import fold
 from zones.extents.area import Area
+from zones.extents.membership import evidence_of, period_of
 from zones.model.evidence import Membership
 from zones.reports.references import References
 from zones.texts import phrases
 from zones.wording.voice import Voice
+
+if TYPE_CHECKING:
+    from zones.model.groups import Network, Zone
 
 __all__ = ["Evidence", "MemberRow", "OutsideRow", "member_rows", "outside_rows"]
 
@@ -39,6 +44,7 @@ class MemberRow:
     other_lang: str
     region: str
     people: str
+    status: str
     evidence: tuple[Evidence, ...]
 
 
@@ -53,7 +59,7 @@ class OutsideRow:
 
 def member_rows(area: Area, references: References, voice: Voice) -> Iterable[MemberRow]:
     """Yield the units of an extent by country and name."""
-    found = _by_unit(area)
+    found, status = _by_unit(area), evidence_of(area)
     other = "sv" if voice.lang != "sv" else "fi"
     rows = []
     for unit, row in area.units.iterrows():
@@ -70,8 +76,9 @@ def member_rows(area: Area, references: References, voice: Voice) -> Iterable[Me
                     other_lang=other,
                     region=_text(row.get(f"region_{voice.lang}")),
                     people="–" if pd.isna(people) else voice.number(int(people)),
+                    status=voice.phrase(f"report.status.{status[unit]}"),
                     evidence=tuple(
-                        _evidence(one, references, voice) for one in found.get(unit, ())
+                        _evidence(one, area.group, references, voice) for one in found.get(unit, ())
                     ),
                 ),
             )
@@ -89,7 +96,7 @@ def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[O
         OutsideRow(
             id=unit,
             name=voice.member(evidence[0]),
-            evidence=tuple(_evidence(row, references, voice) for row in evidence),
+            evidence=tuple(_evidence(row, area.group, references, voice) for row in evidence),
         )
         for unit, evidence in rows.items()
     ]
@@ -105,8 +112,10 @@ def _by_unit(area: Area) -> dict[str, list[Membership]]:
     return found
 
 
-def _evidence(row: Membership, references: References, voice: Voice) -> Evidence:
-    seen = voice.period(row.valid_from, row.valid_to) or str(row.evidence_year or "")
+def _evidence(
+    row: Membership, group: "Zone | Network", references: References, voice: Voice
+) -> Evidence:
+    seen = voice.period(*period_of(row, group)) or str(row.evidence_year or "")
     return Evidence(
         role=_term("role", row.role, voice),
         confidence=_term("confidence", row.confidence, voice),

@@ -26,6 +26,7 @@ __all__ = [
     "format_percent",
     "phrase",
     "phrases",
+    "rendered",
 ]
 
 Language = Literal["fi", "sv", "en"]
@@ -146,6 +147,11 @@ class Text:
     def __str__(self) -> str:
         """Return the English text."""
         return self.render("en")
+
+
+def rendered(line: "str | Text", lang: Language) -> str:
+    """Return a line as it is, or a text in a language."""
+    return line.render(lang) if isinstance(line, Text) else line
 
 
 def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> str:

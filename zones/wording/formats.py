@@ -8,7 +8,7 @@ from typing import Any
 
 from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
-from zones.texts import Language
+from zones.texts import Language, rendered
 
 __all__ = ["csv_text", "json_text", "spreadsheet_safe", "table_csv", "table_json", "table_rows"]
 
@@ -79,7 +79,7 @@ def _row(area: Area, measure: Measure, lang: Language) -> list[Any]:
         measure.unit,
         measure.year,
         measure.method.render(lang),
-        measure.sources,
+        [rendered(line, lang) for line in measure.sources],
         [note.render(lang) for note in measure.notes],
         " ".join(measure.items or ()),
     ]

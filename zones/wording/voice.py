@@ -11,14 +11,22 @@ from geodata import countries
 from geodata.register.names import fold
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area
-from zones.model.contract import CONTRACT, UNITS
+from zones.model.contract import CONTRACT, THIN_EVIDENCE, UNITS
 from zones.model.evidence import Membership
-from zones.model.figures import Measure
-from zones.texts import Language, Text, check_language, format_number, format_percent, phrase
+from zones.model.figures import Measure, MeasureTable
+from zones.texts import (
+    Language,
+    Text,
+    check_language,
+    format_number,
+    format_percent,
+    phrase,
+    phrases,
+)
 from zones.wording.amounts import Amount
 from zones.wording.dates import date_text, period_text
 
-__all__ = ["Voice", "worth_showing"]
+__all__ = ["Voice", "name_key", "worth_showing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,18 @@ class Voice:
         shown = Amount.of_unit(value, unit).render(self.lang)
         return f"+{shown}" if signed and value > 0 else shown
 
+    def name(self, measure: Measure) -> str:
+        """
+        Return the name of a figure; of an area with the sea another one than without it.
+
+        Examples
+        --------
+        >>> import zones
+        >>> Voice("en").name(zones.coverage("viitoskaytava").get("area"))
+        'Area, land and inland water'
+        """
+        return self.phrase(name_key(measure))
+
     def figure(self, measure: Measure) -> str:
         """
         Return the value of a figure with its unit.
@@ -95,6 +115,26 @@ class Voice:
         '46 kuntaa'
         """
         return "–" if measure.value is None else self.amount(measure.value, measure.unit)
+
+    def people(self, table: MeasureTable) -> str:
+        """
+        Return the people of an extent; a span where few of its members have evidence.
+
+        Examples
+        --------
+        >>> import zones
+        >>> area = zones.area("suomen-kasvukaytava")
+        >>> Voice("en").people(zones.coverage(area) + zones.reach(area))
+        '1,170,951–2,706,970'
+        """
+        people, sure = table.get("population"), table.get("population_with_evidence")
+        if people.value is None:
+            return "–"
+        members, seen = table.get("members").value, table.get("members_with_evidence").value
+        thin = (seen or 0) < THIN_EVIDENCE * (members or 0)
+        if not thin or not sure.value:
+            return self.number(people.value)
+        return f"{self.number(sure.value)}–{self.number(people.value)}"
 
     def range(self, low: float | None, high: float | None, unit: str, *, to: str = "–") -> str:
         """Return bounds without their unit; nothing where they are one or not known."""
@@ -177,6 +217,14 @@ def _all_units(area: Area) -> pd.DataFrame:
         pd.DataFrame(frame).drop(columns="geometry") for frame in area.municipalities.values()
     ]
     return pd.concat(frames)
+
+
+def name_key(measure: Measure) -> str:
+    """Return the key of the text of a figure's name, which for an area says if it holds the sea."""
+    variant = measure.method.key.replace("measures.method.", "variant.")
+    if variant in phrases("measures", "en"):
+        return f"measures.{variant}"
+    return CONTRACT[measure.name].name_text
 
 
 def worth_showing(area: Area, measure: Measure) -> bool:

@@ -8,10 +8,11 @@ import pytest
 from shapely import box
 
 import geodata
+import zones
 from geodata.errors import YearError
 from geodata.register.carried import carried
 from zones.errors import ExtentError, MeasureError, UnknownGroupError
-from zones.extents.membership import incidence, join, memberships
+from zones.extents.membership import evidence_of, incidence, join, memberships
 
 # Networks have 53 rows that are neither stale nor low, each of another unit and network.
 NETWORK_ROWS = 53
@@ -29,16 +30,17 @@ def _finland(year):
 
 
 def test_weak_rows_are_kept_and_left_out_by_default():
-    assert len(memberships()) == 22 + 8 + 47 + NETWORK_ROWS
-    everything = memberships(weak=True)
+    assert len(memberships(former=True)) == 22 + 8 + 47 + NETWORK_ROWS
+    everything = memberships(weak=True, former=True)
     assert len(everything) == 24 + 13 + 47 + 65
     assert int(everything["weak"].sum()) == 2 + 5 + 12
     assert everything.index.name == "lau_id"
     assert everything["source"].str.len().min() > 0
 
 
-def test_former_rows_are_marked():
-    arc = memberships("peramerenkaari")
+def test_former_rows_are_marked_and_left_out_by_default():
+    assert not memberships()["former"].any()
+    arc = memberships("peramerenkaari", former=True)
     assert sorted(arc.index[arc["former"]]) == [
         *("FI_072", "FI_244", "FI_272", "FI_425", "FI_977", "SE_2581"),
     ]
@@ -91,8 +93,10 @@ def test_a_network_without_known_members_has_no_rows():
 
 
 def test_incidence_says_why_a_unit_is_in_a_group():
-    found = incidence().groupby(["group", "relation"]).size()
+    found = incidence(former=True).groupby(["group", "relation"]).size()
     assert found["peramerenkaari"].to_dict() == {"both": 15, "member": 6}
+    today = incidence().groupby(["group", "relation"]).size()
+    assert today["peramerenkaari"].to_dict() == {"both": 15, "member": 1}
     assert found["suomen-kasvukaytava"].to_dict() == {"both": 8, "extent": 70}
     assert found["viitoskaytava"].to_dict() == {"both": 46}
     networks = incidence().query("kind == 'network'")
@@ -103,7 +107,7 @@ def test_incidence_says_why_a_unit_is_in_a_group():
 def test_incidence_has_one_row_a_unit_and_group():
     table = incidence(weak=True).reset_index()
     assert not table.duplicated(["lau_id", "group"]).any()
-    arc = incidence("peramerenkaari")
+    arc = incidence("peramerenkaari", former=True)
     assert sorted(arc.index[arc["relation"] == "member"]) == [
         *("FI_072", "FI_241", "FI_244", "FI_272", "FI_425", "FI_977"),
     ]
@@ -164,7 +168,7 @@ def test_join_keeps_units_in_no_group_and_repeats_those_in_many():
     frame = _finland(2026)
     joined = join(frame)
     table = incidence()
-    finnish = table[table.index.str.startswith("FI_")]
+    finnish = table[table.index.str.startswith("FI_") & table["extent"].notna()]
     outside = set(frame.index) - set(finnish.index)
     assert isinstance(joined, gpd.GeoDataFrame)
     assert joined.crs == frame.crs
@@ -179,6 +183,27 @@ def test_join_keeps_units_in_no_group_and_repeats_those_in_many():
     assert str(joined["former"].dtype) == "boolean"
 
 
+def test_grouped_by_group_the_join_is_the_default_extents():
+    everyone = pd.concat(
+        [_finland(2026), _squares(geodata.municipality_register(2026, country="SE").index)]
+    )
+    for group, rows in join(everyone).groupby("group"):
+        assert sorted(rows.index) == sorted(zones.area(group).units.index)
+
+
+def test_what_is_known_of_each_unit():
+    arc, corridor = (
+        evidence_of(zones.area(name)) for name in ("peramerenkaari", "suomen-kasvukaytava")
+    )
+    assert arc.value_counts().to_dict() == {"documented": 15}
+    assert corridor.value_counts().to_dict() == {"extent": 70, "documented": 8}
+    wide = evidence_of(zones.area("peramerenkaari", extent="wide-2010s"))
+    assert wide["FI_272"] == "former"
+    # Riihimäki is documented until the end of 2024, and from 2017 on.
+    early = evidence_of(zones.area("suomen-kasvukaytava", year=2015))
+    assert (early == "documented").sum() < 8
+
+
 @pytest.mark.parametrize(("year", "rows", "inside"), [(2022, 309, 47), (2026, 308, 46)])
 def test_join_finds_the_division_of_the_frame(year, rows, inside):
     joined = join(_finland(year), "viitoskaytava")
@@ -190,8 +215,10 @@ def test_join_of_both_countries_of_sweden_alone_and_of_nothing():
     assert len(swedish) == 29
     joined = join(swedish, "peramerenkaari")
     assert int(joined["group"].notna().sum()) == 6
-    both = join(pd.concat([_finland(2026), swedish]), "peramerenkaari")
-    assert int(both["group"].notna().sum()) == 21
+    everyone = pd.concat([_finland(2026), swedish])
+    assert int(join(everyone, "peramerenkaari")["group"].notna().sum()) == 15
+    all_rows = join(everyone, "peramerenkaari", outside=True, former=True)
+    assert int(all_rows["group"].notna().sum()) == 21
     assert join(swedish.iloc[:0]).empty
 
 

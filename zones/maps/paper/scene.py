@@ -9,8 +9,8 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-import geodata
 from geodata.units import M2_PER_KM2
+from zones.extents.people import own_figures
 from zones.maps.palette import DASHES, PALETTE, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
@@ -88,8 +88,8 @@ class Scene:
         if not self.shapes.own:
             have = {country for area in self.areas for country in area.people}
             known += [
-                geodata.population_series(division=self.shapes.division, country=country)
-                for country in self.shapes.countries
+                own_figures(frame.index, self.shapes.division, country)
+                for country, frame in self.shapes.countries.items()
                 if country not in have
             ]
         table = pd.concat(known)

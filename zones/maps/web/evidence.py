@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Generic, TypeVar
 
 from geodata.register.carried import carried
+from zones.extents.membership import period_of
 from zones.maps.chosen import Shown
 from zones.model.values import Names
 from zones.texts import LANGUAGES
@@ -50,7 +51,7 @@ def membership_columns(
     for number, one in enumerate(shown):
         for row in one.group.memberships:
             units = _carried(row.lau_id, row.division, division, place)
-            period = _period(row.valid_from, row.valid_to)
+            period = _period(*period_of(row, one.group))
             for unit in units:
                 values = (
                     unit,
@@ -58,8 +59,7 @@ def membership_columns(
                     row.role,
                     row.confidence,
                     row.basis,
-                    row.valid_from,
-                    row.valid_to,
+                    *period_of(row, one.group),
                     periods.number(period) if period else None,
                     row.evidence_year,
                     row.weak,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import snapshot
 from zones.catalogue.names import links
+from zones.extents.membership import evidence_of
 from zones.maps.chosen import Shown
 from zones.maps.palette import SHARED, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
@@ -22,10 +23,11 @@ from zones.measures.coverage.regions import regions_touched
 from zones.measures.coverage.shape import shape
 from zones.measures.coverage.table import areas, member_counts
 from zones.measures.reach.table import reach
-from zones.model.contract import UNITS, MeasureRow, measures_on_map
+from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
 from zones.texts import LANGUAGES, Language, phrase, phrases
 from zones.wording.dates import date_text
+from zones.wording.voice import name_key
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
@@ -87,6 +89,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "texts": {lang: _texts(lang) for lang in LANGUAGES},
         "terms": {lang: _terms(lang) for lang in LANGUAGES},
         "measures": {row.name: _form(row) for row in measures_on_map()},
+        "thin_evidence": THIN_EVIDENCE,
         "measure_names": {lang: _measure_names(lang) for lang in LANGUAGES},
         "palette": SHARED,
         "years": _years(shapes, columns.people_years),
@@ -137,6 +140,7 @@ def _group(
                 "default": area is one.start,
                 "source": sources.number(area.extent.source) if area.extent.source else None,
                 "units": [place[unit] for unit in area.units.index if unit in place],
+                "evidence": [status for unit, status in evidence_of(area).items() if unit in place],
                 "measures": [] if group.kind == "network" else _kept(one, area),
                 "outline": encode_polygons([outline(shapes, area)])[0],
             }
@@ -174,7 +178,6 @@ def _kept(one: Shown, area: "Area") -> list[dict[str, Any]]:
 
 
 def _measures(area: "Area") -> list[dict[str, Any]]:
-
     # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
     covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
     found = [*covered, *reach(area), *connectivity(area)]
@@ -190,6 +193,7 @@ def _measure(row: "Measure") -> dict[str, Any]:
 
     return {
         "name": row.name,
+        "label": name_key(row).removeprefix("measures."),
         "key": row.key,
         "value": rounded(row.value),
         "low": rounded(row.low),
@@ -240,7 +244,11 @@ def _terms(lang: Language) -> dict[str, str]:
 def _measure_names(lang: Language) -> dict[str, str]:
     words = phrases("measures", lang)
     wanted = {f"name.{row.name}" for row in measures_on_map()}
-    return {key: text for key, text in words.items() if key in wanted or key.startswith("unit.")}
+    return {
+        key: text
+        for key, text in words.items()
+        if key in wanted or key.startswith(("unit.", "variant."))
+    }
 
 
 def _years(shapes: Shapes, people: str) -> dict[str, Any]:

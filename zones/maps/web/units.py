@@ -7,11 +7,11 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-import geodata
 from geodata.countries import codes
 from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, municipality_register
 from geodata.units import M2_PER_KM2, M_PER_KM
+from zones.extents.people import own_figures
 from zones.maps.shapes import Shapes
 
 __all__ = ["UnitColumns", "former_names", "unit_columns"]
@@ -82,7 +82,8 @@ def former_names(division: int) -> dict[str, list[str]]:
 def _people(index: pd.Index, division: int) -> pd.DataFrame:
     rows = []
     for country in codes():
-        series = geodata.population_series(division=division, country=country)
+        units = index[index.str.startswith(f"{country}_")]
+        series = own_figures(units, division, country)
         for unit, figures in zip(series.index, series.to_numpy(), strict=True):
             known = [
                 (int(year), int(value))

@@ -132,7 +132,7 @@ class CheckedClaim:
         return self.reading.measure.notes if self.reading else ()
 
     @property
-    def sources(self) -> tuple[str, ...]:
+    def sources(self) -> tuple[str | Text, ...]:
         """What the computed figure rests on; where the claim was published is in the claim."""
         return self.reading.measure.sources if self.reading else ()
 
@@ -179,7 +179,7 @@ class CheckedClaim:
             "reason": self.reason.render(lang),
             "confidence": claim.confidence,
             "published_in": [link for link in (claim.source, claim.source_2) if link],
-            "sources": list(self.sources),
+            "sources": [str(line) for line in self.sources],
             "notes": [note.render(lang) for note in self.notes],
             "readings": [reading.to_dict() for reading in self.readings],
         }

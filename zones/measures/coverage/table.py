@@ -78,16 +78,9 @@ def member_counts(area: Area) -> list[Measure]:
         for country in area.keys
         for units in [area.members(country)]
     ]
-    table = incidence(area.group, division=area.division)
+    table = incidence(area.group, division=area.division, former=True)
     seen = area.units.index.intersection(table.index[table["relation"] != "extent"])
-    rows.append(
-        exact(
-            area,
-            "members_with_evidence",
-            len(seen),
-            items=seen,
-        )
-    )
+    rows.append(exact(area, "members_with_evidence", len(seen), items=seen))
     return rows
 
 

@@ -93,7 +93,7 @@ def membership_graph(
     inside = None if area is None else as_area(area)
     if division is None:
         division = NEWEST_DIVISION if inside is None else inside.division
-    table = incidence(groups, division=division, extents=extents, weak=weak)
+    table = incidence(groups, division=division, extents=extents, weak=weak, former=True)
     nodes = pd.Index(sorted(set(table.index))) if inside is None else inside.units.index
     table = table[table.index.isin(nodes)]
     pairs = shared_pairs(table.index.to_numpy(), table["group"].to_numpy())
@@ -132,7 +132,7 @@ def bridging_members(
     >>> table.to_dict("index")
     {'FI_564': {'groups': 2, 'parted': 1}}
     """
-    table = incidence(groups, division=division, extents=extents, weak=weak)
+    table = incidence(groups, division=division, extents=extents, weak=weak, former=True)
     ties = pd.DataFrame(
         {"left": table.index.to_numpy(), "right": "group " + table["group"].astype(str)}
     ).assign(weight=1)

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
+import pandas as pd
+
 from geodata.messages import unknown
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
-from zones.measures.coverage.table import areas
-from zones.measures.figure import exact, figure, missing, without_boundaries
+from zones.measures.coverage.table import areas, member_counts
+from zones.measures.figure import exact, figure, held_by_polygons, missing, without_boundaries
 from zones.measures.reach.distances import Of, checked_km, checked_minutes
 from zones.measures.reach.surroundings import figure_year, unit_people
 from zones.measures.reach.within import Rule, given_grid, population_within
@@ -81,8 +83,9 @@ def reach(
     Returns
     -------
     MeasureTable
-        `population` and `population_change` (keys null, ``FI``, ``SE``), `population_share` of
-        Finland, and `density` per km2 of `area`; `population_within` (key: the distance) and
+        `population` and `population_change` (keys null, ``FI``, ``SE``),
+        `population_with_evidence`, `population_share` of Finland, and `density` per km2 of `area`;
+        `population_within` (key: the distance) and
         `population_within_time` (key: the minutes) where asked for.
 
     Raises
@@ -115,6 +118,7 @@ def reach(
     people = [_population(area, key, estimates=estimates) for key in area.keys]
     rows = [
         *people,
+        _with_evidence(area, people[0].year),
         _share(area),
         *(_change(area, key) for key in area.keys),
         _density(area),
@@ -197,6 +201,18 @@ def _no_year(area: Area, name: str, *, key: str | None = None) -> Measure:
     return missing(area, name, key=key, reason=reason, method=method)
 
 
+def _with_evidence(area: Area, year: int | None) -> Measure:
+    """Count the people of the members with evidence of their own, in the year of the whole."""
+    name = "population_with_evidence"
+    seen = member_counts(area)[-1].items or ()
+    if not seen:
+        return exact(area, name, 0, year=year, items=())
+    people = None if year is None else area.only(pd.Index(seen)).population_in(year)
+    if people is None:
+        return _no_year(area, name)
+    return exact(area, name, people, year=year, items=seen)
+
+
 def _share(area: Area) -> Measure:
     home = area.home
     if home not in area.countries:
@@ -255,5 +271,6 @@ def _density(area: Area) -> Measure:
         low=people / surface.high if surface.high else None,
         high=people / surface.low if surface.low else None,
         year=area.data_year,
+        method=held_by_polygons(area, name, area.units.index)[0],
         notes=surface.notes,
     )

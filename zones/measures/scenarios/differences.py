@@ -69,7 +69,7 @@ class Difference:
         return self.after.method
 
     @property
-    def sources(self) -> tuple[str, ...]:
+    def sources(self) -> tuple[str | Text, ...]:
         """What both figures rest on, each once."""
         return tuple(dict.fromkeys((*self.before.sources, *self.after.sources)))
 
@@ -90,7 +90,7 @@ class Difference:
             "unit": self.unit,
             "year": self.after.year,
             "method": str(self.method),
-            "sources": list(self.sources),
+            "sources": [str(line) for line in self.sources],
             "notes": [str(note) for note in self.notes],
             "items": listed(self.after.items),
             "before_year": self.before.year,

@@ -14,6 +14,7 @@ from geodata.units import M_PER_KM
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.corridors import spine_legs
+from zones.extents.people import own_figures
 from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine
 from zones.measures.coverage.spine import spine_coverage
@@ -240,7 +241,7 @@ def _everyone(area: Area) -> gpd.GeoDataFrame:
         if country not in area.municipalities and not area.own_boundaries:
             frame = geodata.municipalities(area.division, country=country)
             people = pd.Series(pd.NA, frame.index, dtype="Int64")
-            series = geodata.population_series(division=area.division, country=country)
+            series = own_figures(frame.index, area.division, country)
             if area.data_year in series.columns:
                 people = series[area.data_year].reindex(frame.index)
             frames.append(frame.assign(population=people))

@@ -9,7 +9,7 @@ import { shorten } from "./text.js";
 import { joined, sourceLink } from "./unit.js";
 
 // What a card shows above the fold; the other figures are below it.
-const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_share", "area"]);
+const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_with_evidence", "population_share", "area"]);
 const ZOOM_ICON = "M8 3H4a1 1 0 0 0-1 1v4M12 3h4a1 1 0 0 1 1 1v4M17 12v4a1 1 0 0 1-1 1h-4M8 17H4a1 1 0 0 1-1-1v-4";
 
 /** A figure that has a value. @param {Extent} extent @param {string} name @param {string | null} key @returns {KnownFigure | undefined} */
@@ -51,13 +51,15 @@ function cardOf(group, open) {
 
 /** @param {Group} group @param {Extent} extent @param {boolean} open @returns {Child[]} */
 function cardBody(group, extent, open) {
-  const [people, area, share, known] = ["population", "area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
+  const [people, area, share, known, sure] = ["population", "area", "population_share", "members_with_evidence", "population_with_evidence"].map((name) => figure(extent, name));
+  // Where evidence is of few members, people are from those of the members that have it to all.
+  const thin = known && known.value < data.thin_evidence * extent.units.length;
   const countries = /** @type {KnownFigure[]} */ (extent.measures.filter((row) => row.name === "members" && row.key && row.value));
   const several = countries.length > 1;
   const areaBounds = area && bounds(area);
   return [
     el("p", { class: "headline" },
-      el("span", { class: "big" }, number(people?.value)),
+      el("span", { class: "big" }, people && sure && thin ? range(sure.value, people.value, 0) : number(people?.value)),
       el("span", { class: "unit-word" }, people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"))),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
@@ -69,7 +71,7 @@ function cardBody(group, extent, open) {
     known ? evidenceBar(known.value, extent.units.length) : null,
     group.published ? el("p", { class: "small" }, t("published", { n: group.published.n }), ` (${nameText(group.published.date)}) `,
       group.published.source === null ? null : sourceLink(group.published.source)) : null,
-    moreFigures(group, extent, open),
+    moreFigures(extent, open),
   ];
 }
 
@@ -123,13 +125,13 @@ function measureValue(row) {
     aside ? el("span", { class: "bounds", title: between ? t("bounds") : null }, aside) : null];
 }
 
-/** @param {Group} group @param {Extent} extent @param {boolean} open */
-function moreFigures(group, extent, open) {
+/** @param {Extent} extent @param {boolean} open */
+function moreFigures(extent, open) {
   const names = data.measure_names[state.lang];
   const rows = extent.measures.filter((row) => row.key === null && !IN_CARD.has(row.name));
   if (!rows.length) return null;
   return el("details", { class: "more", open }, el("summary", {}, t("more_figures")),
-    el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[`name.${row.name}`] ?? row.name), el("dd", {}, measureValue(row))])),
+    el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[row.label] ?? row.name), el("dd", {}, measureValue(row))])),
     data.scale ? el("p", { class: "small" }, t("figures_note", { division: String(data.years.division), boundaries: String(data.years.boundaries) })) : null,
     extent.source === null ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
 }

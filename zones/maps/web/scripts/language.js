@@ -34,7 +34,7 @@ export const percent = (value, digits = 1, signed = false) => formatPercent(stat
 /** @param {number} low @param {number} high */
 export const range = (low, high, digits = 0) => `${number(low, digits)}–${number(high, digits)}`;
 
-/** The year of a figure as the end of that year. @param {number} year */
+/** The year of a figure as the end of that year. @param {number | string} year */
 export const endOf = (year) => t("end_of", { year: String(year) });
 
 /** The name in the language asked for, else Finnish (or whatever there is). @param {Names} names */

@@ -32,7 +32,7 @@ export function buildLegend() {
   const between = signed ? " – " : "–";
   const words = [t("under", { value: written[0] }), ...written.slice(1).map((limit, place) => written[place] + between + limit), t("at_least", { value: written[written.length - 1] })];
   fill(byId("legend"),
-    el("p", { class: "legend-title" }, t(`legend_${view}`)),
+    el("p", { class: "legend-title" }, t(view === "density" && !data.scale ? "legend_density_own" : `legend_${view}`)),
     el("ul", { class: "legend plain two" },
       counts.map((count, rank) => patch(rampOf(view)[rank], words[rank], countOf(count))),
       unknown ? patch(base().unit, t("no_figure"), countOf(unknown)) : null),

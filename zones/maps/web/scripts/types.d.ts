@@ -27,7 +27,7 @@ interface Evidence {
   sources: number[]; note: number | null; name: string | null;
 }
 
-interface Figure { name: string; key: string | null; value: number | null; low: number | null; high: number | null; year: number | null }
+interface Figure { name: string; label: string; key: string | null; value: number | null; low: number | null; high: number | null; year: number | null }
 interface KnownFigure extends Figure { value: number }
 
 /** How a measure is written; see `zones.model.contract`. */
@@ -35,7 +35,7 @@ interface MeasureForm { digits: number; unit: string | null; share: boolean; sig
 
 interface GivenExtent {
   id: string; names: Names | null; description: Names | null; default: boolean; source: number | null;
-  units: number[]; measures: Figure[]; outline: Shape;
+  units: number[]; evidence: string[]; measures: Figure[]; outline: Shape;
 }
 interface Extent extends GivenExtent { set: Set<number> }
 
@@ -61,7 +61,7 @@ interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: numb
 
 interface Shared {
   lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
-  measures: Record<string, MeasureForm>; measure_names: Words; palette: Palette;
+  measures: Record<string, MeasureForm>; thin_evidence: number; measure_names: Words; palette: Palette;
   years: { division: number; boundaries: number; people: string };
   scale: string | null; grid: number; credits: { [lang in Lang]: string };
   regions: Names[]; simplified: number | null; zones_apart: boolean;
