@@ -190,7 +190,9 @@ def as_boundaries(
     placed = place(shapes, crs=crs, source=source)
     if check:
         _check(placed, source)
-    return _with_register(placed, frame.set_axis(ids), columns, year)
+    found = _with_register(placed, frame.set_axis(ids), columns, year)
+    found.attrs["checked"] = check
+    return found
 
 
 def _ours(codes: pd.Series, country: str | None) -> pd.Series:

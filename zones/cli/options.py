@@ -102,6 +102,10 @@ class Where:
             "or the path of a file of boundaries."
         ),
     ] = "bundled"
+    error_m: Annotated[
+        float | None,
+        typer.Option(help="With a file of boundaries: how far they stray, in metres at 90 %."),
+    ] = None
 
     def area(self, text: str) -> "Area":
         """Return the area that ``ID/EXTENT@YEAR`` means; a path may hold both signs."""
@@ -112,7 +116,9 @@ class Where:
             raise typer.BadParameter(f"{year!r} in {text!r} is not a year: give one such as 2022")
         own: dict[str, Any] = {"source": self.source}
         if self.source not in _LAYERS and Path(self.source).suffix:
-            own = {"boundaries": _boundaries(self.source)}
+            own = {"boundaries": _boundaries(self.source), "error_m": self.error_m}
+        elif self.error_m is not None:
+            raise typer.BadParameter("--error-m is of boundaries given: give --source FILE too")
         return zones.area(
             name,
             year=self.year if year is None else int(year),

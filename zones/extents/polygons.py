@@ -10,6 +10,7 @@ import pandas as pd
 import geodata
 from geodata import countries
 from geodata.boundaries.bundled import carry_boundaries
+from geodata.boundaries.checking import check_boundaries
 from geodata.countries.record import PLANE
 from geodata.errors import NoGeometryError
 from geodata.register.divisions import YEARS, division_ids
@@ -144,6 +145,8 @@ def polygons(
             errors[country] = None if error_m is None else error_m / M_PER_KM
             sea[country] = _sea(part, division, country)
             notes += _lacking(part, division, country)
+            if not part.attrs.get("checked", False):
+                notes += _faulty(part)
             continue
         frames[country], more = _bundled(division, country)
         errors[country], sea[country] = countries.country(country).border_error_km, "no"
@@ -195,6 +198,16 @@ def _lacking(frame: gpd.GeoDataFrame, division: int, country: str) -> list[Text]
             division=str(division),
         )
     ]
+
+
+def _faulty(frame: gpd.GeoDataFrame) -> list[Text]:
+    """Say what would make figures wrong in boundaries that were read without the check."""
+    fatal = check_boundaries(frame).fatal
+    if not fatal:
+        return []
+    first = fatal[0]
+    fault = Text.of(f"coverage_check.{first.kind}", **first.params)
+    return [Text.of("measures.note.faulty_boundaries", count=len(fatal), fault=fault)]
 
 
 def _sea(frame: gpd.GeoDataFrame, division: int, country: str) -> Sea:

@@ -109,3 +109,14 @@ def test_a_map_of_own_boundaries_of_a_division_before_2021():
     area = zones.area("viitoskaytava", year=2020, boundaries=old)
     assert zones.map(area, year=2020).data["years"]["division"] == 2020
     assert zones.map(area).data["groups"]
+
+
+def test_boundaries_read_without_the_check_say_what_is_wrong_with_them():
+    frame = geodata.municipalities(2026)[["geometry"]]
+    lake = shapely.Point(540_000, 6_990_000).buffer(20_000)
+    holed = geodata.as_boundaries(frame.set_geometry(frame.difference(lake)), check=False)
+    area = zones.area("viitoskaytava", boundaries=holed)
+    note = next(n for n in area.notes if n.key == "measures.note.faulty_boundaries")
+    assert "1,255" in note.render("en")
+    checked = zones.area("viitoskaytava", boundaries=geodata.as_boundaries(frame))
+    assert not any(n.key == "measures.note.faulty_boundaries" for n in checked.notes)
