@@ -36,7 +36,7 @@ class Evidence:
 
 @dataclass(frozen=True)
 class MemberRow:
-    """A unit of the extent with its evidence."""
+    """A unit of the extent with its evidence, and its status where that is not documented."""
 
     id: str
     name: str
@@ -76,7 +76,9 @@ def member_rows(area: Area, references: References, voice: Voice) -> Iterable[Me
                     other_lang=other,
                     region=_text(row.get(f"region_{voice.lang}")),
                     people="–" if pd.isna(people) else voice.number(int(people)),
-                    status=voice.phrase(f"report.status.{status[unit]}"),
+                    status=""
+                    if status[unit] == "documented"
+                    else voice.phrase(f"report.status.{status[unit]}"),
                     evidence=tuple(
                         _evidence(one, area.group, references, voice) for one in found.get(unit, ())
                     ),

@@ -19,7 +19,9 @@ from tests.zones.fixtures import HOSTILE, LONG, hostile_zones, own_zone, units_o
 from zones.errors import ExtentError, OutputError, UnknownGroupError
 from zones.measures.everything import all_measures
 from zones.reports.markdown import plain
+from zones.reports.members import member_rows
 from zones.reports.plots import nice_ticks
+from zones.reports.references import References
 from zones.texts import LANGUAGES, Text, phrase, phrases
 from zones.wording.voice import Voice
 
@@ -359,3 +361,9 @@ def test_two_processes_write_the_same_bytes(tmp_path):
         sums.append({p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.iterdir()})
     assert sums[0] == sums[1]
     assert sorted(sums[0]) == sorted(FILES)
+
+
+def test_members_without_evidence_of_their_own_say_so():
+    rows = list(member_rows(zones.area("suomen-kasvukaytava"), References(), Voice("fi")))
+    said = [row.status for row in rows]
+    assert (said.count(""), said.count("rajauksessa, ilman omaa näyttöä")) == (8, 70)
