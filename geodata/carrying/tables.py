@@ -32,7 +32,7 @@ from geodata.register.names import label_of
 __all__ = ["Harmonised", "harmonise", "region_changes"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Harmonised:
     """A table in another division, with what could not be carried there.
 

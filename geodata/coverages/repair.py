@@ -19,7 +19,7 @@ __all__ = ["Repaired", "repair_coverage"]
 _BEYOND_REPAIR = ("empty", "twice", "duplicate")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Repaired:
     """
     A repaired coverage and what the repair changed.

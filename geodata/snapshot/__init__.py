@@ -34,7 +34,7 @@ _FOLDER = Path(__file__).parent / "data"
 _REINSTALL = "reinstall the package: pip install --force-reinstall --no-deps development-zones"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Attribution:
     """
     Where a bundled dataset comes from, and what must be said wherever it is used.

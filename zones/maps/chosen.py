@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["Shown", "choose", "own_boundaries"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shown:
     """A group on the map: its extents in the year, and which one the page starts with."""
 

@@ -32,7 +32,7 @@ LEAST_PART = 150e6
 _SCREEN = 4_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shapes:
     """The units to draw, with facts, in EPSG:3067, and what is drawn around them."""
 

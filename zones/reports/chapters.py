@@ -52,7 +52,7 @@ class ExtentRow:
     chosen: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class ClaimRow:
     """A published figure, its verdict and why."""
 
@@ -65,7 +65,7 @@ class ClaimRow:
     source: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class Chapter:
     """Everything that a report says of one extent."""
 

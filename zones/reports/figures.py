@@ -13,7 +13,7 @@ __all__ = ["FigureRow", "Pivot", "figure_rows", "pivot"]
 _LISTED = 40
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class FigureRow:
     """One figure as it is shown: what, of what, how much, between what, when, how."""
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Evidence", "MemberRow", "OutsideRow", "member_rows", "outside_rows"]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Evidence:
     """One row of evidence in words, with the numbers of its sources."""
 
@@ -34,7 +34,7 @@ class Evidence:
     sources: tuple[int, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MemberRow:
     """A unit of the extent with its evidence, and its status where that is not documented."""
 

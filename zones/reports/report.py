@@ -31,7 +31,7 @@ __all__ = ["Report", "report"]
 Progress = Callable[[str], None]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Report:
     """What a report wrote, and the figures in it."""
 

@@ -50,7 +50,7 @@ class Frame:
         return (self.left, self.bottom, self.right, self.top)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Scene:
     """What a map shows: extents in a year, the units around them, and what the fill means."""
 

@@ -63,7 +63,7 @@ class Reading:
         }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckedClaim:
     """
     A published figure with the reading that it most likely means, and the verdict.

@@ -103,7 +103,7 @@ class Difference:
         }
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False, repr=False, kw_only=True)
 class Comparison(Sequence[Difference]):
     """
     Two areas side by side: a row a figure, with what it was, what it is and the difference.

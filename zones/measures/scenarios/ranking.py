@@ -30,7 +30,7 @@ By = Literal["people", "spine", "components"]
 _UNITS = {"people": "people", "spine": "km", "components": "components"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
     """
     A municipality outside, what the area gains if it joins, and why.
@@ -129,7 +129,7 @@ class Ranking(Sequence[Candidate]):
         return table_html(self.to_frame()[columns], repr(self).strip("<>"))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, kw_only=True)
 class _Surroundings:
     """What is known of the municipalities around an area, gathered once for all candidates."""
 
