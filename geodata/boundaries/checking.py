@@ -8,11 +8,12 @@ import shapely
 
 from geodata.boundaries.bundled import municipalities
 from geodata.countries import Country, countries
+from geodata.coverages.borders import border_table
 from geodata.coverages.check import CoverageReport, Fault, check_coverage
 from geodata.coverages.polygons import made_valid
 from geodata.errors import NoGeometryError
 from geodata.register.divisions import division_ids
-from geodata.units import M2_PER_KM2
+from geodata.units import M2_PER_KM2, M_PER_KM
 
 __all__ = ["check_boundaries"]
 
@@ -20,6 +21,9 @@ __all__ = ["check_boundaries"]
 _GAP_WIDTH_M = 1.001
 # Far beyond what the bundled borders and coasts stray.
 _CIRCLE_M = 5_000.0
+# Bundled borders of the smallest units stray by up to about so many times their error.
+_STRAYS = 4.0
+_LEAST_KM2 = 200.0
 
 
 def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
@@ -28,7 +32,8 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
 
     Beyond what `geodata.check_coverage` finds in the units of each country, ground of the units
     that the bundled boundaries know and that is in none of the polygons: a fault where it has room
-    for a circle with a radius of 5 km.
+    for a circle with a radius of 5 km; and units whose area differs by more than half from the
+    bundled one, and by more than its borders stray.
 
     Parameters
     ----------
@@ -44,22 +49,54 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
     [('left_out', 1255)]
     """
     reports = [
-        (check_coverage(units, gap_width=_GAP_WIDTH_M), (*_left_out(units, country),))
+        (
+            check_coverage(units, gap_width=_GAP_WIDTH_M),
+            (*_left_out(units, country), *_area_differs(units, country)),
+        )
         for country in countries()
         if len(units := frame[[country.has(unit) for unit in frame.index]])
     ]
-    found = [fault for report, left_out in reports for fault in (*report.faults, *left_out)]
+    found = [fault for report, more in reports for fault in (*report.faults, *more)]
     found.sort(key=lambda fault: not fault.fatal)
     return CoverageReport(tuple(found), len(frame), _GAP_WIDTH_M, frame.crs)
 
 
-def _left_out(units: gpd.GeoDataFrame, country: Country) -> Iterator[Fault]:
+def _bundled(units: gpd.GeoDataFrame, country: Country) -> gpd.GeoSeries | None:
+    """Return the bundled polygons of a country in a division that has the units."""
     own = set(units.index)
     years = [year for year in country.drawn_years if own <= set(division_ids(year))]
     try:
-        drawn = municipalities(max(years), country=country.code).geometry if years else None
+        return municipalities(max(years), country=country.code).geometry if years else None
     except NoGeometryError:
-        drawn = None
+        return None
+
+
+def _area_differs(units: gpd.GeoDataFrame, country: Country) -> Iterator[Fault]:
+    """Yield units whose area is not theirs, more than bundled borders and the sea can explain."""
+    drawn = _bundled(units, country)
+    if drawn is None:
+        return
+    polygons = gpd.GeoSeries(made_valid(units.geometry.to_numpy()), units.index, crs=units.crs)
+    polygons = polygons[~polygons.index.duplicated(keep=False) & ~polygons.is_empty]
+    given, known = polygons.area, drawn.area.loc[polygons.index]
+    strays = _STRAYS * country.border_error_km * M_PER_KM * drawn.length.loc[polygons.index]
+    allowed = np.maximum(known / 2, strays)
+    # A municipality by the sea may hold much of it; one with neighbours all around may not.
+    borders = border_table(drawn)
+    around = borders.pairs.melt("length_m", value_name="unit").groupby("unit")["length_m"].sum()
+    inland = (borders.perimeter_m - around.reindex(drawn.index, fill_value=0.0)) < 1.0
+    smaller = known - given > allowed
+    larger = (given - known > allowed) & inland.loc[polygons.index]
+    # Smaller ones are drawn too coarsely to tell.
+    told = known > _LEAST_KM2 * M2_PER_KM2
+    for unit in polygons.index[told & (smaller | larger)]:
+        point = shapely.point_on_surface(polygons[unit])
+        size = abs(float(given[unit] - known[unit]))
+        yield Fault("area_differs", (unit,), (float(point.x), float(point.y)), size)
+
+
+def _left_out(units: gpd.GeoDataFrame, country: Country) -> Iterator[Fault]:
+    drawn = _bundled(units, country)
     if drawn is None:
         return
     bundled = drawn.loc[units.index.unique()]

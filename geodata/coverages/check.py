@@ -31,6 +31,7 @@ MESSAGES = {
     "overlap": "{units}: overlap of {size} m² along {length} m of border, largest at {place}",
     "overlap_thin": "{units}: overlap of less than 0.01 m² along {length} m of border at {place}",
     "unmatched": "{units}: different vertices along {size} m of common border at {place}",
+    "area_differs": "{units}: the area differs by {km2} km² from the bundled one, at {place}",
     "left_out": "{units}: {km2} km² of their ground are in no polygon, around {place}",
     "gap": "{units}: gap of {size} m² along {length} m of border, at {place}",
     "hole": "{units}: around a hole of {size} m² that is in no unit, at {place}",
@@ -48,6 +49,7 @@ FATAL_KINDS = frozenset(
         "overlap",
         "overlap_thin",
         "unmatched",
+        "area_differs",
         "left_out",
         "gap",
     }
