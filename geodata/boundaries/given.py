@@ -96,7 +96,8 @@ def read_boundaries(
     -------
     geopandas.GeoDataFrame
         Like `geodata.municipalities`: indexed by `lau_id`, in EPSG:3067, with the register's
-        names and regions of the year.
+        names and regions of the year; where the file states them, ``land_km2``,
+        ``inland_water_km2`` and ``sea_km2``.
 
     Raises
     ------
