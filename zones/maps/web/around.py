@@ -25,14 +25,19 @@ SAME_BORDER = 4_000.0
 
 
 def borders(shapes: Shapes, place: Mapping[str, int]) -> list[list[int]]:
-    """Return pairs of neighbours by number, with the km of border they share."""
+    """Return pairs of neighbours by number, with the km of border as drawn; 0 where none is."""
     if not shapes.known:
         return []
     rows: list[list[int]] = []
-    for part in shapes.countries.values():
-        pairs = geodata.border_table(part.geometry).pairs
+    for country, part in shapes.countries.items():
+        known = None
+        if not shapes.own:
+            known = geodata.known_neighbours(shapes.division, country=country)
+        borders = geodata.border_table(part.geometry)
+        found = geodata.contiguity(borders, part.geometry, known=known)
+        pairs = found.pairs.fillna({"length_m": 0.0})
         rows += [
-            [place[left], place[right], max(1, round(length / M_PER_KM))]
+            [place[left], place[right], max(1, round(length / M_PER_KM)) if length else 0]
             for left, right, length in zip(
                 pairs["left"], pairs["right"], pairs["length_m"], strict=True
             )

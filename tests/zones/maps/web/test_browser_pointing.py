@@ -16,7 +16,7 @@ def test_hover_shows_a_tip_and_click_a_popup_with_evidence(opened, whole):
     assert "Uleåborg" in popup
     assert "FI_564" in popup
     assert "Pohjois-Pohjanmaa" in popup
-    assert "211 848 (31.12.2022)" in popup
+    assert "217 469 (31.12.2025)" in popup
     assert "Perämerenkaari" in popup
     assert "vetäjä · 2021– · varmuus: vahva" in popup
     link = seen.page.locator(".unit-popup a[href^='https://bothnianarc.eu']").first
@@ -34,7 +34,7 @@ def test_pointing_at_a_municipality(opened, whole):
     seen.page.mouse.move(x, y)
     tip = seen.text(".tip")
     assert "Sodankylä" in tip
-    assert "invånare 31.12.2022" in tip
+    assert "invånare 31.12.2025" in tip
     assert "Viitoskäytävä" in tip
     seen.page.mouse.click(x, y)
     assert "FI_758" in seen.text(".unit-popup")
@@ -121,7 +121,7 @@ def test_links_are_off_and_can_be_switched_on(opened, whole):
     seen = opened(whole, address="lang=en")
     assert seen.count("path.tie") == 0
     seen.click("#layer-borders")
-    # Pairs of members within each zone; 179 in the Growth Corridor alone.
+    # Pairs of members within each zone; 181 in the Growth Corridor alone.
     arc, corridor, five = (
         int(zones.connectivity(zones.area(name)).get("border_links").value)
         for name in ("peramerenkaari", "suomen-kasvukaytava", "viitoskaytava")

@@ -67,7 +67,7 @@ def test_extent_can_be_chosen(opened, whole):
     seen = opened(whole)
     seen.page.select_option("#extent-2", "area-named")
     card = seen.text("#card-2").replace("\xa0", " ")
-    assert "482 762" in card
+    assert "479 218" in card
     assert "42 kuntaa" in card
     assert "extent=viitoskaytava%3Aarea-named" in seen.page.url
     assert "42 kuntaa" in seen.text("#announce")

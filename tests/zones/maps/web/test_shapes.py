@@ -59,9 +59,9 @@ def test_neighbours_share_their_border_exactly(data):
 
 
 def test_borders_are_the_rook_pairs(data):
-    # 773 in Finland by design; the pairs within Sweden come on top.
+    # 778 true pairs in Finland; the pairs within Sweden come on top.
     finnish = [pair for pair in data["borders"] if data["units"]["country"][pair[0]] == "FI"]
-    assert len(finnish) == 773
+    assert len(finnish) == 778
 
 
 def test_empty_and_tiny_rings_are_dropped():

@@ -10,6 +10,9 @@ export const hasPoint = (unit) => unit.lat !== null;
 /** @param {Metric} a @param {Metric} b */
 export const kilometres = (a, b) => Math.hypot(Number(a.x) - Number(b.x), Number(a.y) - Number(b.y));
 
+/** What is said of a border; a true one may not be drawn at this scale. @param {number} km */
+export const borderText = (km) => (km ? t("border_of", { km: number(km) }) : t("border_not_drawn"));
+
 export const borderPairs = () => shownGroups().flatMap((group) => data.borders
   .map(([a, b, km]) => ({ group, a: data.units[a], b: data.units[b], km }))
   .filter(({ a, b }) => holds(group, a) && holds(group, b) && hasPoint(a) && hasPoint(b)));
@@ -71,7 +74,7 @@ export function linkRows() {
   /** @type {Record<string, () => { a: Unit, b: Unit, detail?: string, groups?: Group[] }[]>} */
   const gather = {
     spines: spinePairs,
-    borders: () => borderPairs().map(({ a, b, km, group }) => ({ a, b, detail: t("border_of", { km: number(km) }), groups: [group] })),
+    borders: () => borderPairs().map(({ a, b, km, group }) => ({ a, b, detail: borderText(km), groups: [group] })),
     distances: () => distancePairs().map(([a, b]) => ({ a, b })),
     shared: sharedPairs,
     ties: () => typedPairs().map(({ link, a, b }) => ({ a, b, detail: `${term("link", link.kind)}: ${link.name}` })),

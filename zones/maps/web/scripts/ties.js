@@ -3,7 +3,7 @@ import { base, colourOf } from "./colour.js";
 import { el } from "./dom.js";
 import { drawLabels } from "./labels.js";
 import { nameText, number, t, term, unitName } from "./language.js";
-import { borderPairs, distancePairs, kilometres, pointOf, sharedPairs, typedPairs } from "./pairs.js";
+import { borderPairs, borderText, distancePairs, kilometres, pointOf, sharedPairs, typedPairs } from "./pairs.js";
 import { keepFromTabbing, stage } from "./stage.js";
 import { shownGroups, state } from "./state.js";
 import { shorten } from "./text.js";
@@ -61,7 +61,7 @@ const drawSpines = () => shownGroups().flatMap((group) => {
   }))];
 });
 
-const drawBorders = () => borderPairs().map(({ a, b, km }) => tie(a, b, t("border_of", { km: number(km) }),
+const drawBorders = () => borderPairs().map(({ a, b, km }) => tie(a, b, borderText(km),
   { color: base().link, weight: 1 + Math.min(km / 40, 2), opacity: 0.75 }));
 
 const drawDistances = () => distancePairs().map(([a, b]) => tie(a, b, t("distance_of", { km: number(kilometres(a, b), 1) }),
