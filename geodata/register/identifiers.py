@@ -382,8 +382,7 @@ def _answer(value: object, year: int | None, country: str | None) -> str | NotAn
 
 def _describe(fault: Fault, year: int | None) -> str:
     rows = f"row{'s' if len(fault.rows) > 1 else ''} {listed(fault.rows, most=3)}"
-    meant = _meant(fault.suggestions, year)
-    return f"{rows}: {_said(fault.value, fault.reason)}{meant}"
+    return f"{rows}: {_said(fault.value, fault.reason)}{_meant(fault.suggestions, year)}"
 
 
 def _said(value: object, reason: str) -> str:
