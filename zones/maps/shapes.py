@@ -113,6 +113,7 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
         )
         facts = register.reindex(units.index)
         units = gpd.GeoDataFrame(facts, geometry=units.geometry, crs=units.crs)
+    units.attrs |= frame.attrs
     simplified = None
     if len(units) > MOST_SVG:
         left, bottom, right, top = units.total_bounds

@@ -120,3 +120,10 @@ def test_boundaries_read_without_the_check_say_what_is_wrong_with_them():
     assert "1,255" in note.render("en")
     checked = zones.area("viitoskaytava", boundaries=geodata.as_boundaries(frame))
     assert not any(n.key == "measures.note.faulty_boundaries" for n in checked.notes)
+
+
+def test_the_map_names_the_file_of_its_boundaries(tmp_path):
+    path = tmp_path / "kuntarajat.gpkg"
+    bare().to_file(path)
+    data = zones.map("viitoskaytava", boundaries=geodata.read_boundaries(path)).data
+    assert "kuntarajat.gpkg" in data["credits"]["sv"]

@@ -257,7 +257,9 @@ def _years(shapes: Shapes, people: str) -> dict[str, Any]:
 
 def _credits(shapes: Shapes, people: str, lang: Language) -> str:
     if shapes.own:
-        return phrase("map.credits_own", lang)
+        name = shapes.units.attrs.get("source")
+        file = f": {name}" if name else ""
+        return phrase("map.credits_own", lang, file=file)
     return phrase(
         "map.credits_boundaries",
         lang,
