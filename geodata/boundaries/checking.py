@@ -45,7 +45,7 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
     >>> frame = municipalities(2026)[["geometry"]]
     >>> lake = shapely.Point(540_000, 6_990_000).buffer(20_000)
     >>> report = check_boundaries(frame.set_geometry(frame.difference(lake)))
-    >>> [(fault.kind, round(fault.size / 1e6)) for fault in report.fatal]
+    >>> [(fault.kind, round(fault.size / 1e6)) for fault in report.of("left_out")]
     [('left_out', 1255)]
     """
     reports = [

@@ -91,6 +91,7 @@ def test_print_is_one_light_page_and_puts_everything_back(opened, whole):
     assert seen.page.evaluate("() => document.getElementById('panel').scrollTop") == 400
     folder = os.environ.get("ZONES_ARTEFACTS")
     if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
         (Path(folder) / "map.pdf").write_bytes(pdf)
 
 
