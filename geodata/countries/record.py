@@ -11,10 +11,13 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["LANGUAGES", "PLANE", "YEARS", "Country", "Merger", "no_polygons"]
+__all__ = ["LANGUAGES", "NEWEST_DIVISION", "PLANE", "YEARS", "Country", "Merger", "no_polygons"]
 
 YEARS = range(2013, 2027)
 """Years whose divisions the register holds."""
+
+NEWEST_DIVISION = YEARS[-1]
+"""The division that is meant where no year is given."""
 
 PLANE = 3067
 """EPSG code of the plane in which areas and distances of all countries are computed."""

@@ -12,11 +12,12 @@ import pandas as pd
 
 from geodata import countries
 from geodata.countries import cached_by_countries
-from geodata.countries.record import LANGUAGES, YEARS
+from geodata.countries.record import LANGUAGES, NEWEST_DIVISION, YEARS
 from geodata.errors import ArgumentError, YearError
 from geodata.messages import unknown
 
 __all__ = [
+    "NEWEST_DIVISION",
     "TEXT",
     "YEARS",
     "checked_country",

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 
 import typer
 
 import geodata
 import zones
+from geodata.countries.record import NEWEST_DIVISION
 from geodata.errors import GeodataError
 from zones.catalogue.names import ZONE_FILES
 from zones.errors import ZonesError
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from zones.wording.voice import Voice
 
 __all__ = [
-    "NEWEST",
     "Group",
     "Name",
     "Plain",
@@ -31,28 +31,38 @@ __all__ = [
     "Spoken",
     "Where",
     "command",
+    "reader",
     "year_of",
 ]
 
-NEWEST = 2026
+Value = TypeVar("Value")
+
 # A name, or the path of a file, in which there may be an @ too; then an extent, then a year.
 _FILE = "|".join(sorted(suffix.lstrip(".") for suffix in ZONE_FILES))
 _SIDE = re.compile(
     rf"(?P<name>.*?\.(?:{_FILE})|[^/@]+)(?:/(?P<extent>[^/@]+))?(?:@(?P<year>[^@]*))?",
     re.IGNORECASE,
 )
-_ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[\w\"'/]?)")
+_ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[^\s,;:.)]?)")
 _WORD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _NUMBERS = re.compile(r"(?<!\w)\[(\d+(?:, \d+)*)\]")
 _LAYERS = ("bundled", "latest")
 
 
-def year_of(value: str) -> int:
-    """Read a year, naming what was given where it is none."""
-    try:
-        return int(value)
-    except ValueError:
-        raise typer.BadParameter(f"{value!r} is not a year: give one such as 2022") from None
+def reader(kind: Callable[[str], Value], called: str, example: str) -> Callable[[str], Value]:
+    """Return what reads a value of a kind, and names what was given where it is none."""
+
+    def read(value: str) -> Value:
+        try:
+            return kind(value)
+        except ValueError:
+            fault = f"{value!r} is not {called}: give one such as {example}"
+            raise typer.BadParameter(fault) from None
+
+    return read
+
+
+year_of = reader(int, "a year", "2022")
 
 
 Group = Annotated[
@@ -86,7 +96,7 @@ class Where:
         typer.Option(
             parser=year_of, help="State of the world: division in force, people at its end."
         ),
-    ] = NEWEST
+    ] = NEWEST_DIVISION
     division: Annotated[
         int | None,
         typer.Option(parser=year_of, help="Year of the division, if not that of --year."),
@@ -104,7 +114,10 @@ class Where:
     ] = "bundled"
     error_m: Annotated[
         float | None,
-        typer.Option(help="With a file of boundaries: how far they stray, in metres at 90 %."),
+        typer.Option(
+            parser=reader(float, "a number", "20"),
+            help="With a file of boundaries: how far they stray, in metres at 90 %.",
+        ),
     ] = None
 
     def area(self, text: str) -> "Area":
@@ -115,7 +128,12 @@ class Where:
         if year is not None and not year.isdecimal():
             raise typer.BadParameter(f"{year!r} in {text!r} is not a year: give one such as 2022")
         own: dict[str, Any] = {"source": self.source}
-        if self.source not in _LAYERS and Path(self.source).suffix:
+        if self.source not in _LAYERS:
+            if not (Path(self.source).suffix or Path(self.source).exists()):
+                raise typer.BadParameter(
+                    f"--source {self.source!r} is not known: give {' or '.join(_LAYERS)}, or the "
+                    "path of a file of boundaries"
+                )
             own = {"boundaries": _boundaries(self.source), "error_m": self.error_m}
         elif self.error_m is not None:
             raise typer.BadParameter("--error-m is of boundaries given: give --source FILE too")
@@ -258,6 +276,8 @@ def in_options(message: str, flags: dict[str, str]) -> str:
     >>> flags = {"crs": "--crs", "partial": "--partial"}
     >>> in_options("if that is right, give crs=3067", flags)
     'if that is right, give --crs 3067'
+    >>> in_options("error_m=-5 is no distance", {"error_m": "--error-m"})
+    '--error-m -5 is no distance'
     >>> in_options("part of the country: partial=True accepts it", flags)
     'part of the country: --partial accepts it'
     >>> in_options("within_km has -5: give such as [0, 10]", {"within_km": "--within"})

@@ -10,6 +10,7 @@ import pandas as pd
 
 import geodata
 from geodata import countries
+from geodata.units import M_PER_KM
 from zones.catalogue.finding import Given
 from zones.model.groups import Extent
 from zones.model.shown import table_html
@@ -131,7 +132,7 @@ class Area:
                 known=None
                 if country in self.own_countries
                 else geodata.known_neighbours(self.division, country=country),
-                error_m=None if error is None else error * 1e3,
+                error_m=None if error is None else error * M_PER_KM,
             )
         return found
 

@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.countries import codes
 from geodata.messages import listed
 from geodata.register.carried import carried
-from geodata.register.divisions import YEARS, division_ids
+from geodata.register.divisions import NEWEST_DIVISION, YEARS, division_ids
 from zones.catalogue.finding import get, groups_of
 from zones.catalogue.names import all_groups
 from zones.errors import MeasureError
@@ -22,7 +22,6 @@ from zones.model.groups import Network, Zone
 
 __all__ = ["evidence_of", "incidence", "join", "memberships", "period_of"]
 
-NEWEST_DIVISION = YEARS[-1]
 _ID = re.compile(r"[A-Z]{2}_[0-9A-Z]+")
 _COLUMNS = (
     *("group", "kind", "name_fi", "name_sv", "role", "basis", "confidence", "weak", "former"),

@@ -25,7 +25,7 @@ Sea = Literal["no", "yes", "unknown"]
 
 # Bundled borders stray by less than this many times their error, for the smallest units too.
 _FAR = 3.0
-# Sea is held where the polygons are larger by a tenth of the whole, or none by a hundredth.
+# Sea is held where units larger than borders can stray add a fiftieth, or the whole a tenth.
 _MORE, _SAME = 0.10, 0.02
 
 

@@ -5,15 +5,17 @@ from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
-import geodata
 from geodata import countries
 from geodata.boundaries.bundled import BOUNDARY_YEARS
 from geodata.errors import YearError
+from geodata.messages import unknown
 from geodata.people import POPULATION_YEARS
 from geodata.register.carried import brought_in, carried
-from geodata.register.divisions import YEARS, division_ids
+from geodata.register.divisions import NEWEST_DIVISION, YEARS, division_ids
+from geodata.units import M_PER_KM
 from zones.catalogue.finding import group_of
 from zones.errors import ExtentError
 from zones.extents.area import Area, Subject
@@ -24,8 +26,6 @@ from zones.model.groups import Extent
 from zones.texts import Text
 
 __all__ = ["area", "as_area", "data_of"]
-
-NEWEST_DIVISION = YEARS[-1]
 
 
 def area(
@@ -66,7 +66,7 @@ def area(
         carried to the one asked for. One country is enough: the other has its bundled ones.
     error_m
         How far the borders given stray, in metres at 90 %: about the width of a line at their
-        scale. Without it figures on them have no bounds.
+        scale. Without it figures on them have no bounds. An area's own is kept with its boundaries.
     source
         ``"latest"``: use what `zones data update` has fetched where it is newer or finer, and
         name it; nothing is asked of the network. ``"bundled"``: what comes with the package.
@@ -84,7 +84,8 @@ def area(
     CatalogueError
         If a zone file or a list of municipalities has faults.
     ExtentError
-        If it is a theme, the zone has no such extent, or the group has no known members.
+        If it is a theme, the zone has no such extent, or the group has no known members; if
+        `error_m` is no distance, or of no boundaries given.
     YearError
         If a year is out of range.
     FileFormatError
@@ -115,10 +116,11 @@ def area(
     chosen = chosen_extent(group, extent, year=division, boundaries=boundaries)
     _check_data_year(data_year)
     if source not in ("bundled", "latest"):
-        raise ExtentError(f"source {source!r} is not known: give 'bundled' or 'latest'")
+        raise ExtentError(unknown("source", source, ("bundled", "latest")))
+    _check_error(error_m, boundaries)
     lines: dict[str, str | Text] = {}
     if source == "latest" and boundaries is None:
-        boundaries = _fetched_boundaries(division, lines)
+        boundaries = _fetched_boundaries(division, chosen, lines)
     elif boundaries is not None:
         lines["boundaries"] = credit
     found = polygons(division, chosen.units, boundaries, error_m=error_m)
@@ -171,7 +173,7 @@ def data_of(base: Area) -> dict[str, Any]:
         ]
         data["boundaries"] = pd.concat(frames)
         error = base.border_error_km[base.own_countries[0]]
-        data["error_m"] = None if error is None else error * 1e3
+        data["error_m"] = None if error is None else error * M_PER_KM
     return data
 
 
@@ -182,9 +184,11 @@ def _moved(base: Area, **asked: Any) -> Area:
         del asked["source"]
     if not asked:
         return base
-    kept: dict[str, Any] = {"extent": kept_extent(base.extent)}
+    kept: dict[str, Any] = {"extent": kept_extent(base.extent), **data_of(base)}
+    if "boundaries" in asked:
+        kept.pop("error_m", None)
     if "year" not in asked:
-        kept |= {"year": base.year, "division": base.division, **data_of(base)}
+        kept |= {"year": base.year, "division": base.division}
         if base.people_until != base.year:
             kept["data_year"] = base.people_until
     return area(base.group, **(kept | asked))
@@ -206,6 +210,19 @@ def _check_data_year(year: int | None) -> None:
             f"data year {year!r} is out of range: give a year in {known[0]}-{known[-1]}; "
             "the newest figures not after it are used"
         )
+
+
+def _check_error(error_m: Any, boundaries: gpd.GeoDataFrame | None) -> None:
+    if error_m is None:
+        return
+    if boundaries is None:
+        raise ExtentError(f"error_m={error_m!r} is of boundaries given: give boundaries= as well")
+    if (
+        isinstance(error_m, bool)
+        or not isinstance(error_m, int | float | np.number)
+        or not 0 < error_m < np.inf
+    ):
+        raise ExtentError(f"error_m={error_m!r} is no distance: give metres above 0, such as 20")
 
 
 def _carried(
@@ -239,18 +256,18 @@ def _whole_division(units: Iterable[str]) -> str:
     return f" (the division of {exact[0]}-{exact[-1]}: give year={exact[-1]})" if exact else ""
 
 
-def _fetched_boundaries(division: int, lines: dict[str, str | Text]) -> gpd.GeoDataFrame | None:
-    """Return fetched boundaries of the home country beside the others', and note their line."""
+def _fetched_boundaries(
+    division: int, extent: Extent, lines: dict[str, str | Text]
+) -> gpd.GeoDataFrame | None:
+    """Return fetched boundaries of the home country, if the extent is in it; note their line."""
     from zones.extents.fetched import fetched_boundaries  # noqa: PLC0415 - only when asked for
 
-    fetched = fetched_boundaries(division)
+    inside = countries.home().code in countries.in_order(extent.units)
+    fetched = fetched_boundaries(division) if inside else None
     if fetched is None:
         return None
     lines["boundaries"] = fetched.line
-    home = countries.home()
-    rest = [record.code for record in countries.countries() if record is not home]
-    others = [geodata.municipalities(division, country=code) for code in rest]
-    return pd.concat([fetched.frame, *others])
+    return fetched.frame
 
 
 def _add_fetched_people(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geodata.register.divisions import NEWEST_DIVISION
 from zones.catalogue.finding import groups_in, several
 from zones.catalogue.names import all_groups
 from zones.errors import OutputError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
-from zones.extents.resolving import NEWEST_DIVISION
 from zones.maps import map as draw_map
 from zones.maps.paper.static import map_svg
 from zones.measures.claims.checking import check_claims

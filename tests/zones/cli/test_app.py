@@ -147,7 +147,7 @@ def test_a_damaged_snapshot_is_status_1(run, monkeypatch):
         raise snapshot.SnapshotError(f"bundled file {name} is damaged; reinstall the package")
 
     monkeypatch.setattr(
-        "zones.extents.resolving.geodata.municipalities", lambda *_, **__: damaged("x.npz")
+        "zones.extents.polygons.geodata.municipalities", lambda *_, **__: damaged("x.npz")
     )
     status, _, err = run("coverage", "viitoskaytava")
     assert status == 1

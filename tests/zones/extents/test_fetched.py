@@ -3,11 +3,13 @@
 import datetime as dt
 import json
 
+import pandas as pd
 import pytest
 
 import geodata
 import zones
 from geodata.sources import cache, pxweb
+from zones.extents import fetched
 
 
 @pytest.fixture
@@ -68,5 +70,28 @@ def test_years_that_are_bundled_keep_the_bundled_figures(data_year):
 
 
 def test_an_unknown_source_is_refused():
-    with pytest.raises(ValueError, match="'bundled' or 'latest'"):
+    with pytest.raises(
+        ValueError, match="source='newest' is not known: give one of bundled, latest"
+    ):
         zones.area("viitoskaytava", source="newest")
+
+
+@pytest.fixture
+def fetched_boundaries(monkeypatch):
+    """Put boundaries of Finland in the place of those in the cache."""
+    frame = geodata.municipalities(2026)
+    found = fetched.FetchedBoundaries(frame, "Source: the newest boundaries.")
+    monkeypatch.setattr(fetched, "fetched_boundaries", lambda _: found)
+    monkeypatch.setattr(fetched, "fetched_people", lambda _: (pd.DataFrame(), {}))
+
+
+@pytest.mark.usefixtures("fetched_boundaries")
+def test_latest_boundaries_are_of_one_country_and_the_others_keep_their_credit():
+    area = zones.area("peramerenkaari", source="latest")
+    assert area.own_countries == ("FI",)
+    bundled = zones.coverage(zones.area("peramerenkaari"))
+    table = zones.coverage(area)
+    assert "Source: the newest boundaries." in table.get("area", key="FI").sources
+    assert table.get("area", key="SE").sources == bundled.get("area", key="SE").sources
+    alone = zones.area(["Luleå", "Kalix"], source="latest")
+    assert (alone.own_countries, alone.credits) == ((), {})

@@ -127,3 +127,27 @@ def test_the_map_names_the_file_of_its_boundaries(tmp_path):
     bare().to_file(path)
     data = zones.map("viitoskaytava", boundaries=geodata.read_boundaries(path)).data
     assert "kuntarajat.gpkg" in data["credits"]["sv"]
+
+
+def test_boundaries_go_along_to_a_later_year_and_never_give_way_to_the_bundled_ones():
+    own = geodata.as_boundaries(geodata.municipalities(2021)[["geometry"]])
+    area = zones.area("viitoskaytava", boundaries=own, error_m=100, year=2021)
+    later = zones.area(area, year=2026)
+    assert (later.own_countries, later.border_error_km) == (("FI",), {"FI": 0.1})
+    assert [note.key for note in later.notes] == ["measures.note.carried_boundaries"]
+    other = zones.area(area, boundaries=own)
+    assert other.border_error_km == {"FI": None}
+    with pytest.raises(ExtentError, match="not in the boundaries given"):
+        zones.area(area, year=2013)
+
+
+@pytest.mark.parametrize("error_m", [-5, 0, float("nan"), float("inf"), "20", True])
+def test_an_error_that_is_no_distance_is_refused(error_m):
+    own = geodata.as_boundaries(geodata.municipalities(2026)[["geometry"]])
+    with pytest.raises(ExtentError, match="is no distance: give metres above 0"):
+        zones.area("viitoskaytava", boundaries=own, error_m=error_m)
+
+
+def test_an_error_of_no_boundaries_given_is_refused():
+    with pytest.raises(ExtentError, match="error_m=20 is of boundaries given"):
+        zones.area("viitoskaytava", error_m=20)

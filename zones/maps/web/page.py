@@ -12,7 +12,7 @@ from folium.template import Template
 
 from geodata.errors import ArgumentError
 from geodata.messages import unknown
-from zones.extents.resolving import NEWEST_DIVISION
+from geodata.register.divisions import NEWEST_DIVISION
 from zones.maps.chosen import choose, own_boundaries
 from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes

@@ -7,9 +7,10 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.sparse import coo_array, csr_array
 
+from geodata.register.divisions import NEWEST_DIVISION
 from zones.extents.area import Subject
 from zones.extents.membership import incidence
-from zones.extents.resolving import NEWEST_DIVISION, as_area
+from zones.extents.resolving import as_area
 from zones.measures.graphs.graph import TieGraph
 
 __all__ = ["bridging_members", "membership_graph", "shared_pairs"]

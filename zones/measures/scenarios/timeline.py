@@ -7,10 +7,10 @@ from typing import overload
 
 import pandas as pd
 
+from geodata.register.divisions import NEWEST_DIVISION
 from zones.errors import MeasureError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
-from zones.extents.resolving import NEWEST_DIVISION
 from zones.measures.everything import all_measures
 from zones.measures.scenarios.comparing import compared
 from zones.measures.scenarios.differences import Comparison
