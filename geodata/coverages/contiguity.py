@@ -7,6 +7,7 @@ they are not, pairs whose border is shorter than borders stray are left undecide
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import geopandas as gpd
 import numpy as np
@@ -65,7 +66,7 @@ class Contiguity:
         both = pd.concat([self.pairs, self.sea.assign(length_m=np.nan)])
         return replace(self, pairs=both.sort_values(_COLUMNS, ignore_index=True))
 
-    def pairs_at(self, end: str) -> pd.DataFrame:
+    def pairs_at(self, end: Literal["least", "most"]) -> pd.DataFrame:
         """Return the pairs if none of the undecided ones were neighbours, or all of them."""
         if end == "most":
             more = self.undecided.loc[~self.undecided["drawn"], _COLUMNS]

@@ -17,7 +17,18 @@ from rich.text import Text
 
 import zones
 from zones import cli
-from zones.cli.options import Group, Name, Plain, Refused, Shown, Spoken, Where, command, year_of
+from zones.cli.options import (
+    Group,
+    Name,
+    Plain,
+    Refused,
+    Shown,
+    Spoken,
+    Where,
+    command,
+    reader,
+    year_of,
+)
 from zones.cli.scenarios import commands
 from zones.output import is_special, visible
 
@@ -45,15 +56,11 @@ Names = Annotated[
 ]
 
 
-def _numbers(value: str) -> list[float]:
-    """Read numbers between commas, naming what was given where one is none."""
-    try:
-        return [float(part) for part in value.split(",")]
-    except ValueError:
-        raise typer.BadParameter(
-            f"{value!r} is no list of numbers: give them between commas, such as 10,25,50"
-        ) from None
+def _split(value: str) -> list[float]:
+    return [float(part) for part in value.split(",")]
 
+
+_numbers = reader(_split, "a list of numbers between commas", "10,25,50")
 
 Within = Annotated[
     Any,  # a list of numbers; typer takes a list for an option given several times

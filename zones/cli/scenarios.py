@@ -6,7 +6,7 @@ import typer
 
 import zones
 from zones import cli
-from zones.cli.options import Group, Name, Shown, Where, command, year_of
+from zones.cli.options import Group, Name, Shown, Where, command, reader, year_of
 
 __all__ = ["commands"]
 
@@ -47,7 +47,12 @@ Best = Annotated[
     str | None,
     typer.Option("--best", help="Rank the next members instead: people, spine or components."),
 ]
-Limit = Annotated[int, typer.Option("--limit", help="With --best: how many to show.")]
+Limit = Annotated[
+    int,
+    typer.Option(
+        "--limit", parser=reader(int, "a number", "10"), help="With --best: how many to show."
+    ),
+]
 
 
 @command(commands, "what-if")

@@ -252,6 +252,9 @@ _ROWS = (
     MeasureRow("bridging_members", "connectivity", "municipalities", ("membership",)),
 )
 
+THIN_EVIDENCE = 0.5
+"""Where evidence is of a smaller share of the members than this, people are given as a span."""
+
 CONTRACT: dict[str, MeasureRow] = {row.name: row for row in _ROWS}
 
 
@@ -265,10 +268,6 @@ def measures_of(chapter: Chapter) -> tuple[str, ...]:
     ('people_cut_off',)
     """
     return tuple(row.name for row in _ROWS if (row.chapter or row.table) == chapter)
-
-
-THIN_EVIDENCE = 0.5
-"""Where evidence is of a smaller share of the members than this, people are given as a span."""
 
 
 def measures_on_map() -> tuple[MeasureRow, ...]:

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, overload, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload, runtime_checkable
 
+from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.model.shown import short, table_html
 from zones.texts import Text
@@ -11,7 +12,9 @@ from zones.texts import Text
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Measure", "MeasureTable", "counted"]
+__all__ = ["Measure", "MeasureTable", "counted", "looked_up"]
+
+Row = TypeVar("Row", bound="_Row")
 
 
 @runtime_checkable
@@ -19,6 +22,15 @@ class _Scalar(Protocol):
     """A number of numpy, without loading numpy to ask."""
 
     def item(self) -> float: ...
+
+
+class _Row(Protocol):
+    """What has the name of a measure, and the key of a part of it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def key(self) -> str | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +123,7 @@ class MeasureTable(Sequence[Measure]):
         MeasureError
             When the table has none; the message lists the names, or the keys of that name.
         """
-        for measure in self._measures:
-            if measure.name == name and measure.key == key:
-                return measure
-        keys = [repr(measure.key) for measure in self._measures if measure.name == name]
-        if keys:
-            raise MeasureError(f"{name} has no key {key!r} here: give one of {', '.join(keys)}")
-        have = ", ".join(dict.fromkeys(measure.name for measure in self._measures)) or "none"
-        raise MeasureError(f"no measure {name!r} in this table: give one of {have}")
+        return looked_up(self._measures, name, key)
 
     def to_frame(self) -> "pd.DataFrame":
         """Return the figures as a table, a row a figure, in English."""
@@ -145,6 +150,16 @@ class MeasureTable(Sequence[Measure]):
     def _repr_html_(self) -> str:
         columns = ["name", "key", "value", "low", "high", "unit", "year", "notes"]
         return table_html(self.to_frame()[columns], counted(self._measures, "figure"))
+
+
+def looked_up(rows: Sequence[Row], name: str, key: str | None) -> Row:
+    """Return the row of a name and key, or raise `MeasureError` with the names or keys there."""
+    keys = {row.key: row for row in rows if row.name == name}
+    if key in keys:
+        return keys[key]
+    if keys:
+        raise MeasureError(f"{unknown('key', key, map(repr, keys))}, the keys of {name} here")
+    raise MeasureError(unknown("name", name, dict.fromkeys(row.name for row in rows)))
 
 
 def counted(things: Sequence[object], word: str) -> str:

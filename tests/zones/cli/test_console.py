@@ -194,6 +194,11 @@ def test_the_list_of_commands_cuts_no_sentence(run, words):
         (("check",), "`zones check --help`"),
         (("claims", "viitoskaytava@2022"), "did you mean viitoskaytava"),
         (("map", "--source", "none.gpkg"), "none.gpkg: no such file"),
+        (("map", "--source", "newest"), "bundled or latest, or the path of a file of boundaries"),
+        (("map", "--error-m", "20"), "--error-m is of boundaries given: give --source FILE too"),
+        (("map", "--error-m", "wide"), "'wide' is not a number: give one such as 20"),
+        (("what-if", "viitoskaytava", "--limit", "all"), "'all' is not a number"),
+        (("coverage", "Oulu"), "it is a municipality, and a zone is a list"),
     ],
 )
 def test_messages_speak_of_the_options_of_the_command(run, words, said):

@@ -72,7 +72,7 @@ def test_estimates(run):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--within", "ten"], "'ten' is no list of numbers"),
+        (["--within", "ten"], "'ten' is not a list of numbers"),
         (["--within", "-1"], "--within has -1"),
         (["--within", "10", "--of", "moon"], "zone, spine, centres"),
         (["--of", "spine"], "give --within"),

@@ -288,7 +288,7 @@ def test_the_table_is_a_table(tables):
     assert "716,315" in html
     assert "<script" not in html
     assert repr(table).startswith("<ClaimTable peramerenkaari: 30 published figures; 11 fits")
-    with pytest.raises(MeasureError, match="no claim 'none'"):
+    with pytest.raises(MeasureError, match="name='none' is not known"):
         table.get("none")
 
 

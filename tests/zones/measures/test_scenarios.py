@@ -298,9 +298,9 @@ def test_a_comparison_is_a_table(arc):
     assert change[:2] == (change[0], change[1])
     assert "Keminmaa" in change._repr_html_()
     assert repr(change).startswith("<Comparison what-if: peramerenkaari/list-about-us in 2026")
-    with pytest.raises(MeasureError, match="no key 'NO'"):
+    with pytest.raises(MeasureError, match="key='NO' is not known"):
         change.get("members", "NO")
-    with pytest.raises(MeasureError, match="no measure 'jobs'"):
+    with pytest.raises(MeasureError, match="name='jobs' is not known"):
         change.get("jobs")
 
 

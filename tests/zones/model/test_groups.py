@@ -358,7 +358,7 @@ def test_a_figure_is_found_by_name_and_key_in_a_table():
     assert table.get("area", "FI").value == 2
     assert table.get("area").key is None
     assert (len(table), [m.name for m in table[1:]]) == (3, ["area", "pieces"])
-    with pytest.raises(MeasureError, match="no key 'SE' here: give one of None, 'FI'"):
+    with pytest.raises(MeasureError, match="key='SE' is not known: give one of None, 'FI'"):
         table.get("area", "SE")
     with pytest.raises(MeasureError, match="give one of area, pieces"):
         table.get("people")

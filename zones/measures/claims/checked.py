@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal, overload
 
 import pandas as pd
 
+from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.measures.claims.verdicts import VERDICTS, Verdict
 from zones.model.evidence import Claim
@@ -220,8 +221,8 @@ class ClaimTable(Sequence[CheckedClaim]):
         for checked in self.checked:
             if checked.claim.id == name:
                 return checked
-        have = ", ".join(checked.claim.id for checked in self.checked) or "none"
-        raise MeasureError(f"{self.zone.id} has no claim {name!r}: give one of {have}")
+        ids = [checked.claim.id for checked in self.checked]
+        raise MeasureError(f"{unknown('name', name, ids)}, the claims on {self.zone.id}")
 
     def tally(self) -> dict[Verdict, int]:
         """Return how many claims have each verdict."""

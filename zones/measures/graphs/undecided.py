@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import pandas as pd
 
@@ -135,7 +135,9 @@ def contiguities(area: Area, *, sea: bool) -> "list[Contiguity]":
     return [one.with_sea() for one in found] if sea else found
 
 
-def _with(area: Area, graph: TieGraph, found: "list[Contiguity]", end: str) -> TieGraph:
+def _with(
+    area: Area, graph: TieGraph, found: "list[Contiguity]", end: Literal["least", "most"]
+) -> TieGraph:
     pairs = pd.concat([one.pairs_at(end) for one in found])
     ties = pairs[_ENDS].assign(weight=0.0)
     return TieGraph(area.units.index, ties, graph.kind, graph.unit).induced(area.units.index)

@@ -100,10 +100,12 @@ def checked_minutes(minutes: float | Iterable[float] | None) -> tuple[float, ...
     return _checked(minutes, "minutes", "minutes")
 
 
-def _checked(given: float | Iterable[float] | None, name: str, what: str) -> tuple[float, ...]:
+def _checked(given: Any, name: str, what: str) -> tuple[float, ...]:
     if given is None:
         return ()
-    values: list[Any] = list(given) if isinstance(given, Iterable) else [given]
+    values: list[Any] = [given]
+    if isinstance(given, Iterable) and not isinstance(given, str):
+        values = list(given)
     numbers = (int, float, np.integer, np.floating)
     bad = [
         value

@@ -6,10 +6,9 @@ from typing import Any, Literal, overload
 
 import pandas as pd
 
-from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.model.contract import CONTRACT
-from zones.model.figures import Measure, MeasureTable
+from zones.model.figures import Measure, MeasureTable, looked_up
 from zones.model.shown import table_html
 from zones.texts import Text
 
@@ -162,14 +161,7 @@ class Comparison(Sequence[Difference]):
         MeasureError
             If there is none; the message lists the names, or the keys of that name.
         """
-        for row in self.rows:
-            if row.name == name and row.key == key:
-                return row
-        keys = [repr(row.key) for row in self.rows if row.name == name]
-        if keys:
-            raise MeasureError(f"{name} has no key {key!r} here: give one of {', '.join(keys)}")
-        have = ", ".join(dict.fromkeys(row.name for row in self.rows))
-        raise MeasureError(f"no measure {name!r} in this comparison: give one of {have}")
+        return looked_up(self.rows, name, key)
 
     def to_frame(self) -> pd.DataFrame:
         """Return the rows as a table in English, a row a figure."""
