@@ -1,10 +1,13 @@
-"""The benchmarks' data and harness; what they time is tested elsewhere."""
+"""The benchmarks' data and harness, and that every case finds library and rival equal."""
+
+import sys
 
 import pytest
 import shapely
 
 pytest.importorskip("benchmarks", reason="benchmarks/ is not beside the tests")
 
+from benchmarks.cases import CASES
 from benchmarks.data import country_cells, detailed, zones
 from benchmarks.harness import Result, compare, markdown
 
@@ -38,3 +41,16 @@ def test_the_table_shows_ratios():
     table = markdown([Result("case", "rival", 0.5, 2.0, "all", 3, ours_mb=10, rival_mb=40)])
     assert "| case | rival | **4.0** | 3 | 0.25x |" in table
     assert "geopandas" in table
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_case_finds_library_and_rival_equal(monkeypatch, name):
+    case = CASES[name]
+    module = sys.modules[case.__module__]
+
+    def once(*what, **how):
+        return compare(*what, **how | {"rounds": 1})
+
+    monkeypatch.setattr(module, "compare", once)
+    monkeypatch.setattr(module, "_ROUNDS", 1, raising=False)
+    assert case().checked

@@ -12,7 +12,7 @@ import shapely
 
 from benchmarks.harness import Result, compare
 from geodata import snapshot
-from geodata.boundaries import bundled
+from geodata.countries import bundled, country
 
 __all__ = ["importing", "loading"]
 
@@ -42,16 +42,16 @@ def importing() -> Result:
 
 def loading() -> Result:
     """Time from the bundled file to polygons, against GeoParquet."""
-    bundled._layer.cache_clear()
-    layer = bundled._layer("FI")
+    finland = country("FI")
+    layer = finland.polygons()
     folder = Path(tempfile.mkdtemp())
     path = folder / "municipalities.parquet"
     gpd.GeoDataFrame(geometry=layer).to_parquet(path)
 
     def ours() -> gpd.GeoSeries:
-        bundled._layer.cache_clear()
+        bundled.polygons.cache_clear()
         snapshot._checked.cache_clear()  # the file is read and its checksum taken each time
-        return bundled._layer("FI")
+        return finland.polygons()
 
     def check(mine: gpd.GeoSeries, theirs: gpd.GeoDataFrame) -> str:
         assert list(mine.index) == list(theirs.index)
