@@ -12,7 +12,7 @@ from zones.texts import Text
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Measure", "MeasureTable", "counted", "looked_up"]
+__all__ = ["Label", "Measure", "MeasureTable", "counted", "looked_up"]
 
 Row = TypeVar("Row", bound="_Row")
 
@@ -34,12 +34,33 @@ class _Row(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """
+    How a figure is called that the contract does not know: one from a table of the user's.
+
+    Attributes
+    ----------
+    name
+        Its name in three languages.
+    unit
+        The word after the number, where the unit is not one of the library's.
+    digits
+        Decimals that a person reads.
+    """
+
+    name: Text
+    unit: Text | None = None
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Measure:
     """
     One figure, with what it is of, how it was made and from what.
 
     `value` is None where it cannot be computed, and then `notes` say why. `low` and `high` bound
-    it at 90 %, equal it where it is exact, and are None where no honest bound is known.
+    it at 90 %, equal it where it is exact, and are None where no honest bound is known. `label`
+    says how a figure is called that is not in the contract.
     """
 
     name: str
@@ -54,6 +75,7 @@ class Measure:
     sources: tuple[str | Text, ...] = ()
     notes: tuple[Text, ...] = ()
     items: tuple[str, ...] | None = None
+    label: Label | None = None
 
     def __post_init__(self) -> None:
         """Keep plain numbers: those of numpy would be written as ``np.float64(...)``."""
