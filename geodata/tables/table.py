@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -98,9 +99,17 @@ class IndicatorTable:
         found = [self._years_of(other) for other in rests if other and other != PEOPLE]
         return tuple(sorted(set.intersection(*found)))
 
+    @cached_property
+    def _by_column(self) -> dict[tuple[str, int], pd.DataFrame]:
+        keys = ["indicator", "year"]
+        found = {}
+        for key, part in self.cells.groupby(level=keys):
+            name, year = cast("tuple[str, int]", cast("object", key))
+            found[name, year] = part.droplevel(keys)
+        return found
+
     def _years_of(self, name: str) -> set[int]:
-        index = self.cells.index
-        return set(index.get_level_values("year")[index.get_level_values("indicator") == name])
+        return {year for column, year in self._by_column if column == name}
 
     def column(self, name: str, year: int) -> pd.DataFrame:
         """
@@ -119,8 +128,7 @@ class IndicatorTable:
             raise IndicatorError(
                 f"{unknown('year', year, sorted(self._years_of(name)))}, the years of {name}"
             )
-        at = self.cells.index.get_locs([name, year])
-        return self.cells.iloc[at].droplevel(["indicator", "year"])
+        return self._by_column[name, year]
 
     def total(self, name: str, year: int, country: str) -> float | None:
         """Return the figure of a whole country, where the table has a row of it with a number."""
