@@ -11,9 +11,9 @@ from geodata import countries
 from geodata.register.names import fold
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area
-from zones.model.contract import CONTRACT, THIN_EVIDENCE, UNITS
+from zones.model.contract import CONTRACT, THIN_EVIDENCE, KeyKind
 from zones.model.evidence import Membership
-from zones.model.figures import Measure, MeasureTable
+from zones.model.figures import Label, Measure, MeasureTable
 from zones.texts import (
     Language,
     Text,
@@ -23,10 +23,10 @@ from zones.texts import (
     phrase,
     phrases,
 )
-from zones.wording.amounts import Amount
+from zones.wording.amounts import Amount, decimals
 from zones.wording.dates import date_text, period_text
 
-__all__ = ["Voice", "name_key", "worth_showing"]
+__all__ = ["Voice", "key_kind", "name_key", "worth_showing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ class Voice:
         register = geodata.municipality_register(row.division, country=row.country)
         return str(register.loc[row.lau_id, f"name_{self.lang}"])
 
-    def amount(self, value: float, unit: str, *, signed: bool = False) -> str:
+    def amount(
+        self, value: float, unit: str, *, signed: bool = False, label: Label | None = None
+    ) -> str:
         r"""
         Return a number with its unit; a difference with its sign.
 
@@ -88,7 +90,7 @@ class Voice:
         >>> Voice("sv").amount(1, "municipalities"), Voice("en").amount(2.5, "points", signed=True)
         ('1 kommun', '+2.5 percentage points')
         """
-        shown = Amount.of_unit(value, unit).render(self.lang)
+        shown = Amount.of_unit(value, unit, label).render(self.lang)
         return f"+{shown}" if signed and value > 0 else shown
 
     def name(self, measure: Measure) -> str:
@@ -101,6 +103,8 @@ class Voice:
         >>> Voice("en").name(zones.coverage("viitoskaytava").get("area"))
         'Area, land and inland water'
         """
+        if measure.label is not None:
+            return measure.label.name.render(self.lang)
         return self.phrase(name_key(measure))
 
     def figure(self, measure: Measure) -> str:
@@ -114,7 +118,7 @@ class Voice:
         >>> Voice("fi").figure(members)
         '46 kuntaa'
         """
-        return "–" if measure.value is None else self.amount(measure.value, measure.unit)
+        return "–" if measure.value is None else Amount.of_measure(measure).render(self.lang)
 
     def people(self, table: MeasureTable) -> str:
         """
@@ -136,15 +140,23 @@ class Voice:
             return self.number(people.value)
         return f"{self.number(sure.value)}–{self.number(people.value)}"
 
-    def range(self, low: float | None, high: float | None, unit: str, *, to: str = "–") -> str:
+    def range(
+        self,
+        low: float | None,
+        high: float | None,
+        unit: str,
+        *,
+        to: str = "–",
+        label: Label | None = None,
+    ) -> str:
         """Return bounds without their unit; nothing where they are one or not known."""
         if low is None or high is None or low == high:
             return ""
-        return to.join(self.number(end, digits=UNITS[unit].digits) for end in (low, high))
+        return to.join(self.number(end, digits=decimals(unit, label)) for end in (low, high))
 
     def bounds(self, measure: Measure) -> str:
         """Return the bounds of a figure; nothing where it is exact or has none."""
-        return self.range(measure.low, measure.high, measure.unit)
+        return self.range(measure.low, measure.high, measure.unit, label=measure.label)
 
     def year(self, measure: Measure) -> str:
         """
@@ -164,10 +176,10 @@ class Voice:
 
     def key(self, area: Area, measure: Measure) -> str:
         """Return what a figure is of, where one name has several: a country, a region, a member."""
-        key, kind = measure.key, CONTRACT[measure.name].key
+        key = measure.key
         if key is None:
             return ""
-        match kind:
+        match key_kind(measure):
             case "country":
                 name = countries.country(key).parts[self.lang]
             case "member":
@@ -180,7 +192,8 @@ class Voice:
                 known = (g.short_names.text(self.lang) for g in all_groups() if g.id == key)
                 name = next(known, key)
             case _:
-                name = f"{self.number(float(key), digits=len(key.partition('.')[2]))} {kind}"
+                number = self.number(float(key), digits=len(key.partition(".")[2]))
+                name = f"{number} {key_kind(measure)}"
         return name
 
     def items(self, area: Area, measure: Measure) -> str:
@@ -227,7 +240,14 @@ def name_key(measure: Measure) -> str:
     return CONTRACT[measure.name].name_text
 
 
+def key_kind(measure: Measure) -> KeyKind | None:
+    """Return what the key of a figure is of; of a user's table, a country or a member."""
+    if measure.label is None:
+        return CONTRACT[measure.name].key
+    return "country" if measure.key in countries.codes() else "member"
+
+
 def worth_showing(area: Area, measure: Measure) -> bool:
     """Whether a person needs the row: a country's share of a zone in one country says nothing."""
-    by_country = CONTRACT[measure.name].key == "country" and measure.key is not None
+    by_country = key_kind(measure) == "country" and measure.key is not None
     return not (by_country and len(area.countries) < 2)
