@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -24,7 +23,7 @@ __all__ = [
     "read_indicators",
 ]
 
-Data: TypeAlias = "IndicatorTable | str | os.PathLike[str]"
+Data: TypeAlias = IndicatorTable | str | os.PathLike[str]
 """What a function of a zone takes as a table of the user's."""
 
 _OF_SUMS = ("members", "rest", "country", "change")
@@ -46,7 +45,7 @@ def read_indicators(*given: Any, **how: Any) -> IndicatorTable:
     return table
 
 
-def as_table(data: Data) -> IndicatorTable:
+def as_table(data: object) -> IndicatorTable:
     """
     Return a table as it is, or read it with the description that lies beside its file.
 
@@ -59,7 +58,7 @@ def as_table(data: Data) -> IndicatorTable:
     """
     if isinstance(data, IndicatorTable):
         return data
-    if isinstance(data, str | Path):
+    if isinstance(data, str | os.PathLike):
         return read_indicators(data)
     if isinstance(data, pd.DataFrame | pd.Series):
         raise MeasureError(
