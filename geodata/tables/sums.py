@@ -10,7 +10,7 @@ import pandas as pd
 from geodata import countries
 from geodata.register.divisions import division_ids
 from geodata.tables.indicator import Indicator
-from geodata.tables.layout import Layout
+from geodata.tables.overlay import Overlay
 from geodata.tables.table import STATES, IndicatorTable
 
 __all__ = ["Total", "by_unit", "of_country", "total"]
@@ -119,7 +119,7 @@ def by_unit(table: IndicatorTable, name: str, *, year: int, division: int) -> pd
     IndicatorError
         If the table has no such column or year.
     """
-    one, plan = table.indicator(name), table.layout(division)
+    one, plan = table.indicator(name), table.overlay(division)
     there = np.zeros(len(plan.units), dtype=bool)
     there[plan.unit] = True
     low, high = np.full((2, len(plan.units)), np.nan)
@@ -175,7 +175,7 @@ def _cells(table: IndicatorTable, name: str, year: int) -> _Cells:
     return table.kept(("cells", name, year), made)
 
 
-def _counted(table: IndicatorTable, name: str, year: int, plan: Layout) -> tuple[Bounds, Bounds]:
+def _counted(table: IndicatorTable, name: str, year: int, plan: Overlay) -> tuple[Bounds, Bounds]:
     """Add a count up by municipality: its bounds, missing where there is none."""
     cells = _cells(table, name, year)
     low, high = np.zeros((2, len(plan.units)))
@@ -202,7 +202,7 @@ def _parts(
     return low, high
 
 
-def _chosen(plan: Layout, units: Sequence[str]) -> npt.NDArray[np.bool_]:
+def _chosen(plan: Overlay, units: Sequence[str]) -> npt.NDArray[np.bool_]:
     """Return by municipality of the division whether it is one of some."""
     numbers = plan.numbers(units)
     chosen = np.zeros(len(plan.units), dtype=np.bool_)
@@ -214,7 +214,7 @@ def _summed(
     table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
 ) -> tuple[float, float]:
     """Add a count up over some municipalities: its bounds, missing where there is none."""
-    plan, cells = table.layout(division), _cells(table, one.id, year)
+    plan, cells = table.overlay(division), _cells(table, one.id, year)
     chosen = _chosen(plan, units)
     here = plan.here(chosen)
     places = np.flatnonzero(here)
@@ -256,7 +256,7 @@ def _weighed(
     table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
 ) -> tuple[float | None, float | None]:
     """Return bounds of a mean over the units, where weights or values have gaps."""
-    plan = table.layout(division)
+    plan = table.overlay(division)
     chosen = _chosen(plan, units)
     here = plan.here(chosen)
     places = np.flatnonzero(here)
@@ -312,7 +312,9 @@ def _rests_on(one: Indicator) -> Sequence[str]:
     return (one.id, one.divisor) if one.divisor else (one.id,)
 
 
-def _ranks(table: IndicatorTable, one: Indicator, year: int, plan: Layout) -> npt.NDArray[np.int64]:
+def _ranks(
+    table: IndicatorTable, one: Indicator, year: int, plan: Overlay
+) -> npt.NDArray[np.int64]:
     """Return the worst state of what makes a municipality up, over all columns it rests on."""
     worst = np.zeros(len(plan.units), dtype=np.int64)
     for name in _rests_on(one):
@@ -326,7 +328,7 @@ def _gaps(
     table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
 ) -> tuple[str, ...]:
     """Return the units without a figure of their own."""
-    plan = table.layout(division)
+    plan = table.overlay(division)
     known = _ranks(table, one, year, plan) < 2
     known[plan.unit[plan.size[plan.place] > 1]] = False
     numbers = plan.numbers(units)

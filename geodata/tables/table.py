@@ -11,7 +11,7 @@ import pandas as pd
 from geodata.errors import IndicatorError
 from geodata.messages import unknown
 from geodata.tables.indicator import PEOPLE, Indicator, check_indicators
-from geodata.tables.layout import Layout, layout
+from geodata.tables.overlay import Overlay, overlay
 from geodata.tables.people import people_of
 
 __all__ = ["CELL", "STATES", "IndicatorTable", "no_cells"]
@@ -152,7 +152,7 @@ class IndicatorTable:
         return self.kept(("pairs", division), lambda: self._made_pairs(division))
 
     def _made_pairs(self, division: int) -> pd.DataFrame:
-        found = self.layout(division)
+        found = self.overlay(division)
         return pd.DataFrame(
             {
                 "place": found.places[found.place],
@@ -161,9 +161,11 @@ class IndicatorTable:
             }
         )
 
-    def layout(self, division: int) -> Layout:
+    def overlay(self, division: int) -> Overlay:
         """Return how the places and the municipalities of another division hold each other."""
-        return self.kept(("layout", division), lambda: layout(self.places, self.division, division))
+        return self.kept(
+            ("overlay", division), lambda: overlay(self.places, self.division, division)
+        )
 
     def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
         """Return what is made once of the table, such as a column as numbers."""

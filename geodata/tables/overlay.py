@@ -11,13 +11,13 @@ import pandas as pd
 from geodata.register.carried import heirs, parts
 from geodata.register.divisions import division_ids
 
-__all__ = ["Layout", "layout"]
+__all__ = ["Overlay", "overlay"]
 
 Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Layout:
+class Overlay:
     """
     Places of a table against the municipalities of a division, by their numbers in two indexes.
 
@@ -62,13 +62,13 @@ class Layout:
         return np.bincount(self.place[chosen[self.unit]], minlength=len(self.places))
 
 
-def layout(places: Mapping[str, tuple[str, ...]], own: int, division: int) -> Layout:
+def overlay(places: Mapping[str, tuple[str, ...]], own: int, division: int) -> Overlay:
     """
     Lay the places of a table, made of municipalities of its own division, over another division.
 
     Examples
     --------
-    >>> found = layout({"FI_507": ("FI_507",), "FI_588": ("FI_588",)}, 2024, 2026)
+    >>> found = overlay({"FI_507": ("FI_507",), "FI_588": ("FI_588",)}, 2024, 2026)
     >>> found.units[found.unit].tolist(), found.size.tolist()
     (['FI_507', 'FI_507'], [1, 1])
     """
@@ -81,7 +81,7 @@ def layout(places: Mapping[str, tuple[str, ...]], own: int, division: int) -> La
     rows = [(number.get(part, -1), at) for at, unit in enumerate(units) for part in made_of[unit]]
     part, whole = np.array(rows, dtype=np.int64).T
     pairs = np.array(sorted({row for row in rows if row[0] >= 0}), dtype=np.int64).reshape(-1, 2)
-    return Layout(
+    return Overlay(
         places=pd.Index(places, name="place", dtype=object),
         units=units,
         place=pairs[:, 0],

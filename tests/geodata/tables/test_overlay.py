@@ -6,7 +6,7 @@ import pytest
 
 from geodata.register.divisions import division_ids
 from geodata.tables.indicator import Indicator
-from geodata.tables.layout import layout
+from geodata.tables.overlay import overlay
 from geodata.tables.sums import by_unit, total
 from geodata.tables.table import IndicatorTable
 
@@ -56,7 +56,7 @@ def test_a_rate_of_one_part_is_not_that_of_the_whole():
 @pytest.mark.parametrize(("own", "division"), [(2013, 2026), (2026, 2013), (2020, 2020)])
 def test_every_municipality_is_laid_over_the_other_division(own, division):
     places = {unit: (unit,) for unit in division_ids(own)}
-    found = layout(places, own, division)
+    found = overlay(places, own, division)
     assert set(found.units[found.unit]) == division_ids(division)
     assert set(found.places[found.place]) == set(places)
     assert found.complete(np.ones(len(places), dtype=bool)).all()
