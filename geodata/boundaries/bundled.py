@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from geodata.countries import cached_by_countries, codes, country_named, home
+from geodata.coverages.polygons import as_multipolygons
 from geodata.errors import NoGeometryError, YearError
 from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, checked_year, municipality_register
@@ -105,11 +106,8 @@ def carry_boundaries(
         unit: rows.iloc[0] if len(rows) == 1 else shapely.coverage_union_all(rows.to_numpy())
         for unit, rows in parts
     }
-    shapes = [
-        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
-        for shape in united.values()
-    ]
     index = pd.Index(list(united), name="lau_id")
+    shapes = as_multipolygons(united.values())
     return gpd.GeoSeries(shapes, index=index, crs=geometry.crs, name="geometry")
 
 

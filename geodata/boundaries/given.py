@@ -23,7 +23,7 @@ from geodata.boundaries.columns import (
 )
 from geodata.boundaries.placing import place
 from geodata.countries.record import LANGUAGES
-from geodata.coverages.polygons import are_polygons, as_polygons
+from geodata.coverages.polygons import are_polygons, as_multipolygons, as_polygons
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
 from geodata.messages import listed
@@ -361,11 +361,7 @@ def _with_register(
         if (name := SURFACES.get(str(column).casefold())) is not None:
             surface = pd.to_numeric(given[column], errors="coerce").astype(float)
             table[name] = surface.reindex(placed.index)
-    shapes = [
-        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
-        for shape in placed.geometry
-    ]
-    return gpd.GeoDataFrame(table, geometry=shapes, crs=placed.crs)
+    return gpd.GeoDataFrame(table, geometry=as_multipolygons(placed.geometry), crs=placed.crs)
 
 
 def _rows(rows: Sequence[Hashable]) -> str:
