@@ -226,14 +226,13 @@ def _column(
 ) -> str:
     found = ", ".join(str(name) for name in table.columns)
     if given is not None:
-        for name in (given, unicodedata.normalize("NFC", given)):
-            if name in list(table.columns):
-                return name
+        composed = unicodedata.normalize("NFC", given)
+        if fitting := [name for name in (given, composed) if name in list(table.columns)]:
+            return fitting[0]
         raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
     folded = {str(name).casefold(): str(name) for name in table.columns}
-    for name in usual:
-        if name in folded:
-            return folded[name]
+    if fitting := [folded[name] for name in usual if name in folded]:
+        return fitting[0]
     raise FileFormatError(
         f"{source}: no column for {what} among {found}; name it, for instance {what}={'...'!r}"
     )
@@ -280,36 +279,32 @@ def _of_geometry(table: gpd.GeoDataFrame, source: str) -> tuple[_Floats, _Floats
 
 def _whole_cells(x: _Floats, y: _Floats) -> bool:
     lattice = lattice_of(x, y)
-    if lattice is None:
-        return False
-    return not (np.mod(x, lattice.step).any() or np.mod(y, lattice.step).any())
+    return lattice is not None and not np.mod([x, y], lattice.step).any()
 
 
 def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
     if crs is None:
         return
-    where = f"the first point is ({x[0]:g}, {y[0]:g})"
+    name, where = crs.to_string(), f"the first point is ({x[0]:g}, {y[0]:g})"
+    furthest_x, furthest_y = np.abs(x).max(), np.abs(y).max()
+    fault = None
     if crs.is_geographic:
-        if np.abs(x).max() > 180 or np.abs(y).max() > 90:
-            raise FileFormatError(
-                f"{source}: {crs.to_string()} is in degrees, which coordinates are not ({where}); "
+        if furthest_x > 180 or furthest_y > 90:
+            fault = (
+                f"{name} is in degrees, which coordinates are not ({where}); "
                 "give crs=3067, or what they are in"
             )
-        if all(low <= np.median(v) <= high for v, (low, high) in ((y, _LON), (x, _LAT))):
-            raise FileFormatError(
-                f"{source}: longitude and latitude are swapped ({where}); x is the longitude"
-            )
-        return
-    if np.abs(x).max() <= 180 and np.abs(y).max() <= 180:
-        raise FileFormatError(
-            f"{source}: coordinates look like degrees, yet {crs.to_string()} is in metres "
-            f"({where}); give crs=4326"
-        )
-    if crs.to_epsg() == PLANE and np.median(x) > _FURTHEST_EAST_M:
-        raise FileFormatError(
-            f"{source}: x is not an easting of EPSG:{PLANE} ({where}); "
+        elif all(low <= np.median(v) <= high for v, (low, high) in ((y, _LON), (x, _LAT))):
+            fault = f"longitude and latitude are swapped ({where}); x is the longitude"
+    elif furthest_x <= 180 and furthest_y <= 180:
+        fault = f"coordinates look like degrees, yet {name} is in metres ({where}); give crs=4326"
+    elif crs.to_epsg() == PLANE and np.median(x) > _FURTHEST_EAST_M:
+        fault = (
+            f"x is not an easting of EPSG:{PLANE} ({where}); "
             "x and y are swapped, or the CRS is another: give crs="
         )
+    if fault is not None:
+        raise FileFormatError(f"{source}: {fault}")
 
 
 def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
@@ -329,28 +324,23 @@ def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
 
 
 def _codes(table: pd.DataFrame, given: str | None, source: str) -> NDArray[np.object_] | None:
-    folded = {str(name).casefold(): name for name in table.columns}
-    if given is None:
-        usual = [folded[name] for name in _CODE if name in folded]
-        if not usual:
-            return None
-        name = usual[0]
-    else:
-        name = _column(table, given, (), "code", source)
+    if given is None and not {str(name).casefold() for name in table.columns} & set(_CODE):
+        return None
+    name = _column(table, given, _CODE, "code", source)
     column = table[name]
     known = column.dropna()
     if pd.api.types.is_numeric_dtype(column.dtype):
         raise IdentifierError(
             f"{source}: column {name!r} holds numbers ({known.iloc[0] if len(known) else 'none'}, "
             "...) where municipality codes are text such as '091', with leading zeros; "
-            f"read it as text: dtype={{{str(name)!r}: str}}"
+            f"read it as text: dtype={{{name!r}: str}}"
         )
     # A grid has a few hundred codes in millions of rows, so each is read once.
     at, distinct = pd.factorize(column)
     try:
-        parsed = parse_ids(pd.Series(distinct, dtype=object), column=str(name))
+        parsed = parse_ids(pd.Series(distinct, dtype=object), column=name)
     except IdentifierError:
-        parse_ids(known, column=str(name))
+        parse_ids(known, column=name)
         raise
     named: NDArray[np.object_] = np.array([*parsed, None], dtype=object)[at]
     return named
