@@ -189,18 +189,19 @@ def assign_points(
         how[has_code] = np.where(position[has_code] == _NONE, _OTHER_UNIT, _BY_CODE)
         notes += [f"{old} counted in {new}, into which it was merged" for old, new in merged]
         todo = np.flatnonzero(~has_code)
-    polygons = geometry.to_numpy()
-    rank = np.argsort(ids.argsort())
-    inside, several = _by_place(in_crs.x[todo], in_crs.y[todo], polygons, rank)
-    position[todo] = inside
+    # In order of the ids, the first of several units is the one that sorts first.
+    order = ids.argsort()
+    polygons, places = geometry.to_numpy()[order], np.append(order, _NONE).astype(np.int32)
+    inside, several = _by_place(in_crs.x[todo], in_crs.y[todo], polygons)
+    position[todo] = places[inside]
     how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
     if several:
         notes.append(f"{several} points on borders or overlaps belong to the unit that sorts first")
     if nearest_m > 0:
         lost = np.flatnonzero(how == _OUTSIDE)
-        near, metres = _nearest(in_crs.x[lost], in_crs.y[lost], polygons, rank, nearest_m)
+        near, metres = _nearest(in_crs.x[lost], in_crs.y[lost], polygons, nearest_m)
         found = near != _NONE
-        position[lost], distance[lost] = near, metres
+        position[lost], distance[lost] = places[near], metres
         how[lost[found]] = _NEAREST
     return Assignment(grid, ids, position, how, distance, tuple(notes))
 
@@ -263,20 +264,20 @@ def _by_code(code: NDArray[np.object_], ids: pd.Index) -> tuple[_Places, list[tu
     return positions[at].astype(np.int32), followed
 
 
-def _by_place(x: _Floats, y: _Floats, polygons: NDArray[Any], rank: _Ints) -> tuple[_Places, int]:
+def _by_place(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
     """Return the unit that each point lies in, and how many points lie in several."""
     if not len(x):
         return np.empty(0, dtype=np.int32), 0
     lattice = lattice_of(x, y)
     if lattice is None:
-        return _search(x, y, polygons, rank)
+        return _search(x, y, polygons)
     labels = label_points(polygons, lattice)
     doubtful = np.flatnonzero(labels == UNDECIDED)
-    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons, rank)
+    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons)
     return labels, several
 
 
-def _search(x: _Floats, y: _Floats, polygons: NDArray[Any], rank: _Ints) -> tuple[_Places, int]:
+def _search(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
     """Return the same by an exact test of each point."""
     points = _points(x, y)
     valid = shapely.is_valid(polygons)
@@ -290,7 +291,7 @@ def _search(x: _Floats, y: _Floats, polygons: NDArray[Any], rank: _Ints) -> tupl
         of_broken, touching = _by_rings(points, polygons[broken])
         unit, point = np.append(unit, broken[of_broken]), np.append(point, touching)
     several = int((np.bincount(point, minlength=1) > 1).sum())
-    return _first(point, unit, rank, len(points)), several
+    return _first(point, unit, len(points)), several
 
 
 def _by_rings(points: NDArray[Any], polygons: NDArray[Any]) -> tuple[_Ints, _Ints]:
@@ -321,19 +322,18 @@ def _points(x: _Floats, y: _Floats) -> NDArray[Any]:
     return np.asarray(shapely.points(x, y), dtype=object)
 
 
-def _first(point: _Ints, unit: _Ints, rank: _Ints, points: int) -> _Places:
+def _first(point: _Ints, unit: _Ints, points: int) -> _Places:
     """Of each point's units, return the one that sorts first."""
-    best = np.full(points, len(rank), dtype=np.int64)
-    np.minimum.at(best, point, rank[unit])
-    return np.append(np.argsort(rank), _NONE)[best].astype(np.int32)
+    first = pd.Series(unit).groupby(point).min()
+    return first.reindex(range(points), fill_value=_NONE).to_numpy(dtype=np.int32)
 
 
 def _nearest(
-    x: _Floats, y: _Floats, polygons: NDArray[Any], rank: _Ints, limit: float
+    x: _Floats, y: _Floats, polygons: NDArray[Any], limit: float
 ) -> tuple[_Places, _Floats]:
     tree = shapely.STRtree(polygons)
     points = _points(x, y)
     (point, unit), metres = tree.query_nearest(points, max_distance=limit, return_distance=True)
     distance = np.zeros(len(points))
     distance[point] = metres
-    return _first(point, unit, rank, len(points)), distance
+    return _first(point, unit, len(points)), distance
