@@ -290,40 +290,41 @@ def _newest(query: _Query, year: int, url: str) -> int:
 
 
 def _people(document: dict[str, Any], asked: dict[str, list[str]], url: str) -> pd.Series:
-    """Take the municipalities from the dataset; it should be what was asked for, and add up."""
     try:
-        table = read_json_stat(document)
+        return _municipalities(read_json_stat(document), asked)
     except ServiceError as fault:
         raise ServiceError(f"{url}: {fault}") from fault
+
+
+def _municipalities(table: pd.DataFrame, asked: dict[str, list[str]]) -> pd.Series:
+    """Take the municipalities from the cells; they should be what was asked for, and add up."""
     areas = [name for name in table.columns[:-2] if table[name].str.fullmatch(_UNIT).any()]
     if len(areas) != 1 or not table[areas[0]].str.fullmatch(_AREA).all():
-        raise ServiceError(f"{url}: one dimension of municipalities was expected, found {areas}")
+        raise ServiceError(f"one dimension of municipalities was expected, found {areas}")
     (area,) = areas
     hidden = table[table["value"].isna()]
     if not hidden.empty:
         cells = ", ".join(f"{row[area]} {row['status']!r}" for _, row in hidden.head(5).iterrows())
-        raise ServiceError(f"{url}: {len(hidden)} figures are not given ({cells}); try again later")
+        raise ServiceError(f"{len(hidden)} figures are not given ({cells}); try again later")
     if table[area].duplicated().any():
-        raise ServiceError(
-            f"{url}: a municipality came twice, so the query was read in another way"
-        )
+        raise ServiceError("a municipality came twice, so the query was read in another way")
     # A variable of which one value was asked for may be left out.
     for code in (code for code in asked if code in table.columns):
         if differing := sorted(set(asked[code]) ^ set(table[code])):
             raise ServiceError(
-                f"{url}: {len(asked[code])} values of {code} were asked for and "
-                f"{table[code].nunique()} came; they differ in {excerpt(', '.join(differing))}; "
-                "nothing was kept, try again later"
+                f"{len(asked[code])} values of {code} were asked for and {table[code].nunique()} "
+                f"came; they differ in {excerpt(', '.join(differing))}; nothing was kept, try "
+                "again later"
             )
     people = table.set_index(area)["value"]
     units = people[people.index != "SSS"]
     country = people.get("SSS")
     if country is not None and units.sum() != country:
         raise ServiceError(
-            f"{url}: the municipalities add up to {units.sum():,.0f} people, "
-            f"the country has {country:,.0f}; nothing was kept"
+            f"the municipalities add up to {units.sum():,.0f} people, the country has "
+            f"{country:,.0f}; nothing was kept"
         )
     if (units % 1 != 0).any() or not units.between(0, 1e9).all():
-        raise ServiceError(f"{url}: whole numbers of people were expected")
+        raise ServiceError("whole numbers of people were expected")
     units.index = pd.Index([f"FI_{code[2:]}" for code in units.index], name="lau_id")
     return units.astype("int64").rename("population").sort_index()
