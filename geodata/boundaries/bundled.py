@@ -14,6 +14,7 @@ import shapely
 from geodata.countries import cached_by_countries, codes, country_named, home
 from geodata.coverages.polygons import as_multipolygons
 from geodata.errors import NoGeometryError, YearError
+from geodata.messages import spans
 from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, checked_year, municipality_register
 
@@ -129,7 +130,7 @@ def _bundled(year: int, code: str) -> gpd.GeoDataFrame:
 
 def _checked_boundary_year(year: int, code: str) -> int:
     known = country_named(code).drawn_years
-    span = f"{known[0]}-{known[-1]}"
+    span = spans(known)
     try:
         year = checked_year(year)
     except YearError:

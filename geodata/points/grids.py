@@ -17,7 +17,7 @@ from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_points
-from geodata.messages import listed
+from geodata.messages import named_rows
 from geodata.points.raster import lattice_of
 from geodata.register.identifiers import parse_ids
 
@@ -34,7 +34,6 @@ _CORNERS = ("xkoord", "ykoord")
 _DEGREES = ("lon", "longitude")
 # Finland and Sweden, which have no place whose longitude could be its latitude.
 _LON, _LAT = (4, 36), (54, 72)
-_ROWS_SHOWN = 5
 # More than live on Earth.
 _MOST_PEOPLE = 1e11
 _FURTHEST_EAST_M = 2_000_000
@@ -241,38 +240,32 @@ def _column(
 def _numbers(table: pd.DataFrame, name: str, source: str, *, counts: bool = False) -> _Floats:
     found = numbers(table[name], f"{source}: column {name!r}", counts=counts)
     bad = ~np.isfinite(found)
-    if bad.any():
-        first = table[name].iloc[int(bad.argmax())]
-        value = f" ({first!r})" if isinstance(first, str) else ""
-        raise FileFormatError(
-            f"{source}: column {name!r} holds no number in {_rows(table, bad)}{value}; "
-            "correct or leave out these rows"
-        )
+    first = table[name][bad].iloc[0] if bad.any() else None
+    value = f" ({first!r})" if isinstance(first, str) else ""
+    advice = f"{value}; correct or leave out these rows"
+    _refuse(table, bad, f"{source}: column {name!r} holds no number", advice)
     return found
 
 
-def _rows(table: pd.DataFrame, bad: NDArray[np.bool_]) -> str:
-    rows = np.flatnonzero(bad)
-    return f"{'row' if len(rows) == 1 else 'rows'} {listed(table.index[rows])}"
+def _refuse(table: pd.DataFrame, bad: NDArray[np.bool_], what: str, advice: str = "") -> None:
+    """Raise where rows are bad, with which they are."""
+    if bad.any():
+        raise FileFormatError(f"{what} in {named_rows(table.index[bad])}{advice}")
 
 
 def _of_geometry(table: gpd.GeoDataFrame, source: str) -> tuple[_Floats, _Floats]:
     geometry = table.geometry.to_numpy()
+    bounds = shapely.bounds(geometry)
     empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
-    if empty.any():
-        raise FileFormatError(f"{source}: no geometry in {_rows(table, empty)}")
-    endless = np.logical_not(np.isfinite(shapely.bounds(geometry)).all(axis=1))
-    if endless.any():
-        raise FileFormatError(f"{source}: coordinates are no numbers in {_rows(table, endless)}")
+    _refuse(table, empty, f"{source}: no geometry")
+    endless = np.logical_not(np.isfinite(bounds).all(axis=1))
+    _refuse(table, endless, f"{source}: coordinates are no numbers")
     points = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
     if not points.all():
-        bounds = shapely.bounds(geometry)
         squares = np.isclose(shapely.area(geometry), shapely.area(shapely.box(*bounds.T)))
-        if not (points | squares).all():
-            raise FileFormatError(
-                f"{source}: neither a point nor a cell in {_rows(table, ~(points | squares))}; "
-                "give points, or cells as squares"
-            )
+        neither = ~(points | squares)
+        advice = "; give points, or cells as squares"
+        _refuse(table, neither, f"{source}: neither a point nor a cell", advice)
         return (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
     return shapely.get_x(geometry), shapely.get_y(geometry)
 
@@ -309,16 +302,14 @@ def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
 
 def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
     people = _numbers(table, name, source, counts=True)
-    if (people < 0).any():
-        raise FileFormatError(
-            f"{source}: column {name!r} is negative in {_rows(table, people < 0)}; negative "
-            "numbers stand for figures that are not given: leave these rows out or fill them in"
-        )
-    if people.max() > _MOST_PEOPLE:
-        raise FileFormatError(
-            f"{source}: column {name!r} is no number of people in "
-            f"{_rows(table, people > _MOST_PEOPLE)}; correct or leave out these rows"
-        )
+    column = f"{source}: column {name!r}"
+    advice = (
+        "; negative numbers stand for figures that are not given: leave these rows out or fill "
+        "them in"
+    )
+    _refuse(table, people < 0, f"{column} is negative", advice)
+    advice = "; correct or leave out these rows"
+    _refuse(table, people > _MOST_PEOPLE, f"{column} is no number of people", advice)
     whole = people.astype(np.int64)
     return whole if (whole == people).all() else people
 
