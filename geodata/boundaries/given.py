@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import collections
 import logging
 from collections.abc import Iterable
 from pathlib import Path
@@ -168,7 +167,8 @@ def as_boundaries(
             f"{source}: a GeoDataFrame with polygons and their codes was expected, a "
             f"{type(frame).__name__} came without; see geodata.read_boundaries for files"
         )
-    year = None if year is None else whole_year(year)
+    if year is not None:
+        year = whole_year(year)
     if frame.index.name is not None:
         frame = frame.reset_index(drop=frame.index.name in frame.columns)
     columns = recognise(frame, code=code, name=name, source=source)
@@ -185,7 +185,8 @@ def as_boundaries(
     frame, codes = frame[ours], codes[ours]
     _refuse_foreign(codes, columns, source)
     refuse_broken_names(frame, columns, source=source)
-    year = _division(frame, codes, columns, year, country=country, source=source)
+    if year is None:
+        year = _division(frame, codes, columns, country, source)
     ids = _identified(codes, year, country, columns, partial=partial, source=source)
     shapes = _polygons(frame.geometry, ids, source)
     placed = place(shapes, crs=crs, source=source)
@@ -230,17 +231,9 @@ def _refuse_foreign(codes: pd.Series, columns: Columns, source: str) -> None:
 
 
 def _division(
-    frame: gpd.GeoDataFrame,
-    codes: pd.Series,
-    columns: Columns,
-    year: int | None,
-    *,
-    country: str | None,
-    source: str,
+    frame: gpd.GeoDataFrame, codes: pd.Series, columns: Columns, country: str | None, source: str
 ) -> int:
-    """Return the year given, or that of the file, or the newest that has its municipalities."""
-    if year is not None:
-        return year
+    """Return the year that the file says, or the newest that has its municipalities."""
     if columns.year is not None:
         stated = pd.to_numeric(frame[columns.year], errors="coerce").dropna().unique()
         said = f"{source}: column {columns.year!r}"
@@ -277,8 +270,8 @@ def _identified(
     ]
     if len(bad) > _LISTED:
         faults.append(f"and {len(bad) - _LISTED} more unknown codes")
-    twice = [unit for unit, count in collections.Counter(good).items() if count > 1]
-    if twice:
+    twice = good[good.duplicated()].unique()
+    if len(twice):
         faults.append(
             f"given twice: {_units(twice)} (if they are parts of one municipality, dissolve them)"
         )
