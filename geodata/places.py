@@ -84,14 +84,8 @@ def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
 def _places() -> gpd.GeoDataFrame:
     text = {"municipality_code": "str", "geonameid": "int64"}
     table = pd.read_csv(io.BytesIO(snapshot.read_bytes("places.csv")), dtype=text)
-    return gpd.GeoDataFrame(
-        {
-            "name": table["name"],
-            "country": table["country"],
-            "lau_id": table["country"] + "_" + table["municipality_code"],
-            "kind": table["feature_code"],
-            "population": table["population"],
-        },
-        geometry=gpd.points_from_xy(table["easting"], table["northing"]),
-        crs=PLANE,
-    ).set_index(pd.Index(table["geonameid"]))
+    table = table.set_index("geonameid").rename(columns={"feature_code": "kind"})
+    table["lau_id"] = table["country"] + "_" + table["municipality_code"]
+    places = gpd.points_from_xy(table["easting"], table["northing"])
+    columns = ["name", "country", "lau_id", "kind", "population"]
+    return gpd.GeoDataFrame(table[columns], geometry=places, crs=PLANE)
