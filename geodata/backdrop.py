@@ -16,8 +16,7 @@ BACKDROP_LAYERS = ("land", "lakes", "borders")
 
 
 def backdrop_layers() -> dict[str, str]:
-    """
-    GeoJSON text of each layer by its name, in drawing order, ready to be put in a page.
+    """GeoJSON text of each layer by its name, in drawing order, ready to be put in a page.
 
     Each is one geometry in longitude and latitude (EPSG:4326), without properties, with two or
     three decimals.
@@ -36,8 +35,7 @@ def backdrop_layers() -> dict[str, str]:
 
 
 def backdrop_geometry(layer: str) -> gpd.GeoSeries:
-    """
-    Parts of a layer (``"land"``, ``"lakes"`` or ``"borders"``) as polygons or lines in EPSG:4326.
+    """Parts of a layer (``"land"``, ``"lakes"``, ``"borders"``) as shapes in EPSG:4326.
 
     Raises
     ------

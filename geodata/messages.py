@@ -6,8 +6,7 @@ __all__ = ["did_you_mean", "listed", "named_rows", "spans", "unknown"]
 
 
 def listed(things: Iterable[object], *, most: int | None = 5, mark: str = ", ") -> str:
-    """
-    Return things between marks: the first few, and how many more there are.
+    """Return things between marks: the first few, and how many more there are.
 
     Examples
     --------
@@ -25,8 +24,7 @@ def listed(things: Iterable[object], *, most: int | None = 5, mark: str = ", ") 
 
 
 def named_rows(rows: Iterable[object], *, most: int = 5) -> str:
-    """
-    Return the rows of a table by their labels, the first few.
+    """Return the rows of a table by their labels, the first few.
 
     Examples
     --------
@@ -38,8 +36,7 @@ def named_rows(rows: Iterable[object], *, most: int = 5) -> str:
 
 
 def spans(years: Iterable[int]) -> str:
-    """
-    Return years in their order, those in a row as a span.
+    """Return years in their order, those in a row as a span.
 
     Examples
     --------
@@ -56,8 +53,7 @@ def spans(years: Iterable[int]) -> str:
 
 
 def unknown(name: str, given: object, known: Iterable[object]) -> str:
-    """
-    Return what is said of an argument that is none of those known.
+    """Return what is said of an argument that is none of those known.
 
     Examples
     --------
@@ -68,8 +64,7 @@ def unknown(name: str, given: object, known: Iterable[object]) -> str:
 
 
 def did_you_mean(near: Iterable[str]) -> str:
-    """
-    Return the question that follows a name which is not known; nothing where nothing is near.
+    """Return the question that follows a name which is not known; nothing where nothing is near.
 
     Examples
     --------

@@ -27,8 +27,7 @@ POPULATION_YEARS = (*range(2000, 2023), 2025)
 
 
 def population(year: int, *, division: int | None = None, country: str | None = None) -> pd.Series:
-    """
-    People in each municipality on 31 December of a year.
+    """People in each municipality on 31 December of a year.
 
     Parameters
     ----------
@@ -83,8 +82,7 @@ def population(year: int, *, division: int | None = None, country: str | None = 
 
 
 def population_series(*, division: int = YEARS[-1], country: str | None = None) -> pd.DataFrame:
-    """
-    People in each municipality on 31 December of every bundled year.
+    """People in each municipality on 31 December of every bundled year.
 
     Parameters
     ----------
@@ -118,8 +116,7 @@ def population_series(*, division: int = YEARS[-1], country: str | None = None) 
 def population_estimate(
     year: int, *, division: int | None = None, country: str | None = None
 ) -> pd.DataFrame:
-    """
-    People in each municipality on 31 December of any year, with bounds where it is not known.
+    """People in each municipality on 31 December of any year, with bounds where it is not known.
 
     A known year is exact. Between two known years the value lies on the straight line between
     them and the two figures are its bounds: it is as if the population had moved only one way.
@@ -162,8 +159,7 @@ def population_estimate(
 
 
 def population_line(year: int, *, country: str | None = None) -> str:
-    """
-    Return the line that credits the bundled figures of a year.
+    """Return the line that credits the bundled figures of a year.
 
     Parameters
     ----------

@@ -15,8 +15,7 @@ __all__ = ["centres", "populated_places"]
 
 
 def centres(division: int = YEARS[-1], *, country: str | None = None) -> gpd.GeoDataFrame:
-    """
-    Centre of each municipality of a division.
+    """Centre of each municipality of a division.
 
     A centre belongs to its municipality by code: those of Kempele, Mustasaari, Tornio and
     Haparanda lie outside their own polygon, which is drawn more coarsely than the point.
@@ -52,8 +51,7 @@ def centres(division: int = YEARS[-1], *, country: str | None = None) -> gpd.Geo
 
 
 def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
-    """
-    Towns and villages with a name, for labels and positions.
+    """Towns and villages with a name, for labels and positions.
 
     Their populations are of mixed years and often the whole municipality's, so they are never
     summed: `geodata.population` counts people.

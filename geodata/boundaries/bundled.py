@@ -25,8 +25,7 @@ BOUNDARY_YEARS = home().drawn_years
 
 
 def municipalities(year: int = YEARS[-1], *, country: str | None = None) -> gpd.GeoDataFrame:
-    """
-    Municipalities of a year with their names, regions and polygons.
+    """Municipalities of a year with their names, regions and polygons.
 
     Land and inland water, without sea, at 1:4.5 million for Finland: whole zones and regions are
     true to a percent or so, small municipalities may be drawn several times too large. Neighbours
@@ -76,8 +75,7 @@ def municipalities(year: int = YEARS[-1], *, country: str | None = None) -> gpd.
 def carry_boundaries(
     geometry: gpd.GeoSeries, successor: Mapping[str, str] | pd.Series
 ) -> gpd.GeoSeries:
-    """
-    Boundaries of a later division, by dissolving the units that merged.
+    """Boundaries of a later division, by dissolving the units that merged.
 
     The union of a coverage: shared borders are dropped and everything else stays as it is, so
     the result is a coverage again, and equal to the earlier one away from the mergers.

@@ -27,8 +27,7 @@ _LEAST_KM2 = 200.0
 
 
 def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
-    """
-    Look for everything that would make a figure of municipalities wrong.
+    """Look for everything that would make a figure of municipalities wrong.
 
     Beyond what `geodata.check_coverage` finds in the units of each country, ground of the units
     that the bundled boundaries know and that is in none of the polygons: a fault where it has room

@@ -40,8 +40,7 @@ def no_polygons() -> "gpd.GeoSeries":
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Country:
-    """
-    What is known of a country.
+    """What is known of a country.
 
     Tables come from functions, which are asked when first needed. Every table has one row a unit,
     indexed by `lau_id`: the country's code, underscore, national code.

@@ -31,8 +31,7 @@ _Ints = NDArray[np.int64]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BorderTable:
-    """
-    Borders of the units of a coverage.
+    """Borders of the units of a coverage.
 
     Attributes
     ----------
@@ -73,8 +72,7 @@ class BorderTable:
         return self._inner(self._mask(ids))
 
     def outer_border_m(self, ids: Iterable[Any]) -> float:
-        """
-        Return the perimeter of the units dissolved into one.
+        """Return the perimeter of the units dissolved into one.
 
         The sum of the members' perimeters, less twice the borders between members. Coasts and
         national borders are part of it.
@@ -91,8 +89,7 @@ class BorderTable:
         return tuple(sorted(self.perimeter_m.index[np.unique(found)]))
 
     def of_groups(self, groups: Mapping[Any, Iterable[Any]]) -> pd.DataFrame:
-        """
-        Return the borders of many groups of units at once; a unit may be in several.
+        """Return the borders of many groups of units at once; a unit may be in several.
 
         A row a group: ``units``; ``perimeter_m`` as of `outer_border_m`; ``inner_border_m``;
         ``links``, the pairs of members with a common border line; ``pieces``, the parts that
@@ -156,8 +153,7 @@ class BorderTable:
 
 
 def border_table(geometry: gpd.GeoSeries) -> BorderTable:
-    """
-    Return who borders on whom and for how long, and every unit's perimeter.
+    """Return who borders on whom and for how long, and every unit's perimeter.
 
     Two units are neighbours where they have a border line in common (rook contiguity); the
     length is that of the line. Units that meet in points only are listed apart. The polygons

@@ -55,8 +55,7 @@ _THIN_M2 = 0.01
 
 @dataclass(frozen=True)
 class Fault:
-    """
-    One thing that is wrong with, or worth knowing of, one or more units.
+    """One thing that is wrong with, or worth knowing of, one or more units.
 
     Attributes
     ----------
@@ -122,8 +121,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class CoverageReport:
-    """
-    What `check_coverage` found.
+    """What `check_coverage` found.
 
     Attributes
     ----------
@@ -192,8 +190,7 @@ def check_coverage(
     gap_width: float = 1.0,
     sliver_width: float = 1.0,
 ) -> CoverageReport:
-    """
-    Look for everything that would make a figure of these polygons wrong.
+    """Look for everything that would make a figure of these polygons wrong.
 
     Found are units without a polygon or given twice, invalid polygons, equal polygons, overlaps
     (however thin), common borders with different vertices, and narrow gaps; and, as things to

@@ -66,8 +66,7 @@ def matched(edges: Edges) -> tuple[_Ints, _Ints, _Ints, int]:
 
 
 def proven(polygons: NDArray[Any], edges: Edges, alone: _Ints) -> bool:
-    """
-    Return True if the edges that occur once prove a coverage; False leaves it open.
+    """Return True if the edges that occur once prove a coverage; False leaves it open.
 
     How many polygons lie over a place changes at these edges only, by one, with the unit on the
     right. So there is no overlap if the edges do not meet but in common ends, and if beside each

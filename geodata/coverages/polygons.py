@@ -32,8 +32,7 @@ def are_polygons(geometries: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def as_polygons(geometries: NDArray[Any]) -> NDArray[Any]:
-    """
-    Return the geometries with collections of nothing but polygons as the ground that these hold.
+    """Return the geometries with collections of nothing but polygons as the ground that these hold.
 
     Examples
     --------
@@ -73,8 +72,7 @@ def only(geometries: Any, kept: NDArray[np.bool_]) -> NDArray[Any]:
 
 
 def made_valid(geometries: NDArray[Any]) -> NDArray[Any]:
-    """
-    Return the geometries with the invalid ones made valid; bare lines of polygons are left out.
+    """Return the geometries with the invalid ones made valid; bare lines of polygons are left out.
 
     What a ring goes around, in either direction and however often, is inside; holes are taken out
     of it, and what parts have in common counts once.

@@ -22,8 +22,7 @@ _BEYOND_REPAIR = ("empty", "twice", "duplicate")
 
 @dataclass(frozen=True, eq=False)
 class Repaired:
-    """
-    A repaired coverage and what the repair changed.
+    """A repaired coverage and what the repair changed.
 
     Attributes
     ----------
@@ -55,8 +54,7 @@ class Repaired:
 def repair_coverage(
     frame: gpd.GeoDataFrame, *, snap_m: float = 0.1, gap_width: float = 1.0
 ) -> Repaired:
-    """
-    Make a valid coverage of polygons that are nearly one, and say how much area moved.
+    """Make a valid coverage of polygons that are nearly one, and say how much area moved.
 
     Invalid polygons are made valid; vertices within `snap_m` are drawn together and every line is
     cut where it meets another; an overlap goes to the unit with which it shares the longer

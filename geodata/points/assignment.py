@@ -32,8 +32,7 @@ _Places = NDArray[np.int32]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Assignment:
-    """
-    The unit of each point.
+    """The unit of each point.
 
     Attributes
     ----------
@@ -66,8 +65,7 @@ class Assignment:
 
     @property
     def how(self) -> "pd.Series[Any]":
-        """
-        How each point came to its unit.
+        """How each point came to its unit.
 
         ``code``, ``inside`` and ``nearest``; points without a unit are ``outside`` all of them or,
         by their own code, in an ``other unit``.
@@ -129,8 +127,7 @@ def assign_points(
     people: str | None = None,
     nearest_m: float = 0.0,
 ) -> Assignment:
-    """
-    Assign each point to exactly one unit.
+    """Assign each point to exactly one unit.
 
     A point that carries the code of its municipality belongs to it, or to the municipality that
     it was merged into; a point by itself belongs to the unit that it lies in. **A point on the
@@ -209,8 +206,7 @@ def assign_points(
 def check_totals(
     assignment: Assignment, population: "Mapping[Any, float] | pd.Series[Any]"
 ) -> pd.DataFrame:
-    """
-    Compare the people assigned to each unit with the register's.
+    """Compare the people assigned to each unit with the register's.
 
     Returns a table by unit: ``assigned``, ``register``, ``difference`` (assigned less register)
     and ``percent`` of the register. Units that are in one of the two only have the other missing.
@@ -295,8 +291,7 @@ def _search(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, in
 
 
 def _by_rings(points: NDArray[Any], polygons: NDArray[Any]) -> tuple[_Ints, _Ints]:
-    """
-    Return the pairs of polygon and point that touch, of polygons that need not be valid.
+    """Return the pairs of polygon and point that touch, of polygons that need not be valid.
 
     What GEOS says of such a polygon as a whole depends on the way that it is asked. Of one ring it
     always says the same, and a point touches a polygon where it touches the shell of a part and is

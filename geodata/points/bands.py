@@ -29,8 +29,7 @@ _FEWEST_POINTS = 2000
 def within_distance_bands(
     x: _Floats, y: _Floats, geometry: Any, distances_m: Iterable[float]
 ) -> _Floats:
-    """
-    Return for each point the smallest of the distances that it lies within, or infinity.
+    """Return for each point the smallest of the distances that it lies within, or infinity.
 
     A point lies within a distance of a geometry if no more than that is between it and the
     nearest part of the geometry; inside a polygon it is within 0.
@@ -79,8 +78,7 @@ def within_distance_bands(
 
 
 def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Floats:
-    """
-    Return which share of each square cell lies in a polygon: the rule of the share of area.
+    """Return which share of each square cell lies in a polygon: the rule of the share of area.
 
     Parameters
     ----------

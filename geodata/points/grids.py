@@ -41,8 +41,7 @@ _FURTHEST_EAST_M = 2_000_000
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Grid:
-    """
-    Points with people: cells of a grid by their centres, or any other places.
+    """Points with people: cells of a grid by their centres, or any other places.
 
     Attributes
     ----------
@@ -116,8 +115,7 @@ def read_grid(
     crs: Any = None,
     corner: bool | None = None,
 ) -> Grid:
-    """
-    Read a population grid, or any table of points with people.
+    """Read a population grid, or any table of points with people.
 
     Parameters
     ----------
@@ -161,8 +159,7 @@ def as_grid(
     corner: bool | None = None,
     source: str = "table",
 ) -> Grid:
-    """
-    Make a `Grid` of a table of points with people; parameters as for `read_grid`.
+    """Make a `Grid` of a table of points with people; parameters as for `read_grid`.
 
     Examples
     --------

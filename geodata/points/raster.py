@@ -41,8 +41,7 @@ _PER_METRE = 1000
 
 @dataclass(frozen=True, eq=False)
 class Lattice:
-    """
-    A regular grid and the place of each point in it.
+    """A regular grid and the place of each point in it.
 
     Attributes
     ----------
@@ -66,8 +65,7 @@ class Lattice:
 
 
 def lattice_of(x: _Floats, y: _Floats) -> Lattice | None:
-    """
-    Return the regular grid that all points are on, or None if there is none worth using.
+    """Return the regular grid that all points are on, or None if there is none worth using.
 
     Coordinates of a grid are whole millimetres and all differ by multiples of the step; a grid
     with hundreds of empty places for each point is no gain over a search.
@@ -104,8 +102,7 @@ def _whole(values: _Floats, origin: float, step: float) -> NDArray[np.int32] | N
 
 
 def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
-    """
-    Return, for each point of a lattice, the position of the polygon that it lies in.
+    """Return, for each point of a lattice, the position of the polygon that it lies in.
 
     Points on or within a micrometre of an edge, points in several polygons and points between the
     bounds of a polygon that is not valid are `UNDECIDED`; points in none are `OUTSIDE`. All other
@@ -263,8 +260,7 @@ def _crossings(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats
 
 
 def _flat_ends(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats]:
-    """
-    Return row and columns, from and to, where an edge runs along a row from one of its ends.
+    """Return row and columns, from and to, where an edge runs along a row from one of its ends.
 
     An end alone, where two edges meet on a row without crossing it, counts too.
     """

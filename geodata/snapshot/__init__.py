@@ -37,8 +37,7 @@ _REINSTALL = "reinstall the package: pip install --force-reinstall --no-deps dev
 
 @dataclass(frozen=True, kw_only=True)
 class Attribution:
-    """
-    Where a bundled dataset comes from, and what must be said wherever it is used.
+    """Where a bundled dataset comes from, and what must be said wherever it is used.
 
     Attributes
     ----------
@@ -90,8 +89,7 @@ def _manifest() -> dict[str, Any]:
 
 
 def manifest() -> dict[str, Any]:
-    """
-    Return a copy of what is bundled: `datasets` by name and `files` by name.
+    """Return a copy of what is bundled: `datasets` by name and `files` by name.
 
     A file has its `dataset`, the `sources` that it was built from, `size` in bytes and `sha256`; a
     dataset has the fields of `Attribution`.
@@ -105,8 +103,7 @@ def manifest() -> dict[str, Any]:
 
 
 def attribution(dataset: str) -> Attribution:
-    """
-    Source, licence and the line to carry of a dataset, one of `DATASETS`.
+    """Source, licence and the line to carry of a dataset, one of `DATASETS`.
 
     Raises
     ------
@@ -125,8 +122,7 @@ def attribution(dataset: str) -> Attribution:
 
 @functools.cache
 def read_bytes(name: str) -> bytes:
-    """
-    Content of a bundled file; size and checksum are verified once a process.
+    """Content of a bundled file; size and checksum are verified once a process.
 
     Parameters
     ----------
