@@ -117,13 +117,10 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
     width = lattice.columns + 1
     rows_at_once = max(1, _CELLS_AT_ONCE // width)
     strips = -(-lattice.rows // rows_at_once)
-    points = _by_strip(lattice.row, rows_at_once, strips)
-    crossings = _by_strip(trace.row, rows_at_once, strips)
-    doubtful = _by_strip(trace.near_row, rows_at_once, strips)
-    for strip in range(strips):
+    rows = (lattice.row, trace.row, trace.near_row)
+    found = zip(*(_by_strip(row, rows_at_once, strips) for row in rows), strict=True)
+    for strip, (mine, of_strip, in_doubt) in enumerate(found):
         start = strip * rows_at_once
-        mine = next(points)
-        of_strip, in_doubt = next(crossings), next(doubtful)
         here = (trace.row[of_strip].astype(np.int64) - start) * width + trace.column[of_strip]
         size = min(rows_at_once, lattice.rows - start) * width
         begins = np.sign(trace.signed[of_strip])
@@ -161,16 +158,11 @@ def _by_strip(row: NDArray[Any], rows: int, strips: int) -> Iterator[Any]:
         yield slice(None)
         return
     strip = (row // rows).astype(np.uint16)
-    bounds = np.arange(strips + 1)
-    if (strip[1:] >= strip[:-1]).all():
-        cuts = np.searchsorted(strip, bounds)
-        for start, end in itertools.pairwise(cuts):
-            yield slice(start, end)
-        return
-    order = np.argsort(strip, kind="stable")
-    cuts = np.searchsorted(strip[order], bounds)
+    in_order = bool((strip[1:] >= strip[:-1]).all())
+    order = None if in_order else np.argsort(strip, kind="stable")
+    cuts = np.searchsorted(strip, np.arange(strips + 1), sorter=order)
     for start, end in itertools.pairwise(cuts):
-        yield order[start:end]
+        yield slice(start, end) if order is None else order[start:end]
 
 
 @dataclass(frozen=True, eq=False)
