@@ -7,6 +7,7 @@ __all__ = [
     "GeodataError",
     "HarmoniseError",
     "IdentifierError",
+    "IndicatorError",
     "MissingPackageError",
     "NoGeometryError",
     "OfflineError",
@@ -27,6 +28,10 @@ class ArgumentError(GeodataError, ValueError):
 
 class IdentifierError(GeodataError, ValueError):
     """A municipality code or name that cannot be read; all bad rows are listed."""
+
+
+class IndicatorError(GeodataError, ValueError):
+    """A column of a table that is not declared well enough to be used; all faults are listed."""
 
 
 class MissingPackageError(GeodataError, ImportError):

@@ -24,6 +24,10 @@ from .measures.graphs.ties import border_graph as border_graph
 from .measures.graphs.ties import distance_graph as distance_graph
 from .measures.graphs.ties import link_graph as link_graph
 from .measures.graphs.ties import travel_time_graph as travel_time_graph
+from .measures.indicators.given import Indicator as Indicator
+from .measures.indicators.given import IndicatorTable as IndicatorTable
+from .measures.indicators.given import read_indicators as read_indicators
+from .measures.indicators.table import indicators as indicators
 from .measures.reach.catchments import catchments as catchments
 from .measures.reach.catchments import reached_by as reached_by
 from .measures.reach.growth import population_table as population_table

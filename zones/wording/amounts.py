@@ -1,49 +1,11 @@
-"""Parts of sentences that each language writes in its own way: names of municipalities, amounts."""
+"""Names of municipalities in sentences."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from zones.extents.area import Area
-from zones.model.contract import UNITS
-from zones.texts import Language, Named, Text, format_number, format_percent, phrase
+from zones.texts import Named
 
-__all__ = ["Amount", "named_units"]
-
-
-@dataclass(frozen=True, slots=True)
-class Amount(Text):
-    r"""
-    A number with its unit, written as each language does.
-
-    Examples
-    --------
-    >>> Amount.of_unit(1600, "people").render("en"), Amount.of_unit(43.77, "percent").render("fi")
-    ('1,600 people', '43,8\xa0%')
-    """
-
-    @classmethod
-    def of_unit(cls, value: float, unit: str) -> "Amount":
-        """Make an amount of a measure's unit; differences of shares have the unit ``points``."""
-        return cls("", (("unit", unit), ("value", value)))
-
-    def render(self, lang: Language = "en") -> str:
-        """Return the amount in a language."""
-        params = dict(self.params)
-        value, unit = params["value"], params["unit"]
-        if unit == "percent":
-            return format_percent(value, lang)
-        digits = 0 if isinstance(value, int) else UNITS[unit].digits
-        number = format_number(value, lang, digits=digits)
-        if unit == "ratio":
-            return number
-        one = abs(value) == 1 and UNITS[unit].counted
-        return (
-            f"{number} {phrase(f'measures.one.{unit}' if one else f'measures.unit.{unit}', lang)}"
-        )
-
-    def __str__(self) -> str:
-        """Return the amount in English."""
-        return self.render("en")
+__all__ = ["named_units"]
 
 
 def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:

@@ -11,9 +11,11 @@ from geodata import countries
 from geodata.register.names import fold
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area
-from zones.model.contract import CONTRACT, THIN_EVIDENCE, UNITS
+from zones.model.amounts import Amount, Label, decimals
+from zones.model.contract import THIN_EVIDENCE
 from zones.model.evidence import Membership
 from zones.model.figures import Measure, MeasureTable
+from zones.model.keys import key_kind, key_name
 from zones.texts import (
     Language,
     Text,
@@ -21,12 +23,10 @@ from zones.texts import (
     format_number,
     format_percent,
     phrase,
-    phrases,
 )
-from zones.wording.amounts import Amount
 from zones.wording.dates import date_text, period_text
 
-__all__ = ["Voice", "name_key", "worth_showing"]
+__all__ = ["Voice", "worth_showing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ class Voice:
         register = geodata.municipality_register(row.division, country=row.country)
         return str(register.loc[row.lau_id, f"name_{self.lang}"])
 
-    def amount(self, value: float, unit: str, *, signed: bool = False) -> str:
+    def amount(
+        self, value: float, unit: str, *, signed: bool = False, label: Label | None = None
+    ) -> str:
         r"""
         Return a number with its unit; a difference with its sign.
 
@@ -88,7 +90,7 @@ class Voice:
         >>> Voice("sv").amount(1, "municipalities"), Voice("en").amount(2.5, "points", signed=True)
         ('1 kommun', '+2.5 percentage points')
         """
-        shown = Amount.of_unit(value, unit).render(self.lang)
+        shown = Amount.of_unit(value, unit, label).render(self.lang)
         return f"+{shown}" if signed and value > 0 else shown
 
     def name(self, measure: Measure) -> str:
@@ -101,7 +103,7 @@ class Voice:
         >>> Voice("en").name(zones.coverage("viitoskaytava").get("area"))
         'Area, land and inland water'
         """
-        return self.phrase(name_key(measure))
+        return measure.title.render(self.lang)
 
     def figure(self, measure: Measure) -> str:
         """
@@ -114,7 +116,7 @@ class Voice:
         >>> Voice("fi").figure(members)
         '46 kuntaa'
         """
-        return "–" if measure.value is None else self.amount(measure.value, measure.unit)
+        return measure.amount(self.lang)
 
     def people(self, table: MeasureTable) -> str:
         """
@@ -136,15 +138,23 @@ class Voice:
             return self.number(people.value)
         return f"{self.number(sure.value)}–{self.number(people.value)}"
 
-    def range(self, low: float | None, high: float | None, unit: str, *, to: str = "–") -> str:
+    def range(
+        self,
+        low: float | None,
+        high: float | None,
+        unit: str,
+        *,
+        to: str = "–",
+        label: Label | None = None,
+    ) -> str:
         """Return bounds without their unit; nothing where they are one or not known."""
         if low is None or high is None or low == high:
             return ""
-        return to.join(self.number(end, digits=UNITS[unit].digits) for end in (low, high))
+        return to.join(self.number(end, digits=decimals(unit, label)) for end in (low, high))
 
     def bounds(self, measure: Measure) -> str:
         """Return the bounds of a figure; nothing where it is exact or has none."""
-        return self.range(measure.low, measure.high, measure.unit)
+        return self.range(measure.low, measure.high, measure.unit, label=measure.label)
 
     def year(self, measure: Measure) -> str:
         """
@@ -157,31 +167,22 @@ class Voice:
         >>> Voice("en").year(table.get("population_change", "FI"))
         '2015–2025'
         """
-        if measure.year is None:
-            return ""
-        years = [str(value) for name, value in measure.method.params if name == "first"]
-        return "–".join([*years, str(measure.year)])
+        return measure.years
 
     def key(self, area: Area, measure: Measure) -> str:
         """Return what a figure is of, where one name has several: a country, a region, a member."""
-        key, kind = measure.key, CONTRACT[measure.name].key
-        if key is None:
-            return ""
-        match kind:
-            case "country":
-                name = countries.country(key).parts[self.lang]
+        key = measure.key or ""
+        match key_kind(measure):
             case "member":
-                name = str(_all_units(area).loc[key, f"name_{self.lang}"])
+                return str(_all_units(area).loc[key, f"name_{self.lang}"])
             case "region":
                 country, _, region = key.partition("_")
                 frame = area.municipalities[country]
-                name = str(frame.loc[frame["region"] == region, f"region_{self.lang}"].iloc[0])
+                return str(frame.loc[frame["region"] == region, f"region_{self.lang}"].iloc[0])
             case "group":
                 known = (g.short_names.text(self.lang) for g in all_groups() if g.id == key)
-                name = next(known, key)
-            case _:
-                name = f"{self.number(float(key), digits=len(key.partition('.')[2]))} {kind}"
-        return name
+                return next(known, key)
+        return key_name(measure, self.lang)
 
     def items(self, area: Area, measure: Measure) -> str:
         """Return the names of the municipalities that a count counts, in alphabetical order."""
@@ -219,15 +220,7 @@ def _all_units(area: Area) -> pd.DataFrame:
     return pd.concat(frames)
 
 
-def name_key(measure: Measure) -> str:
-    """Return the key of the text of a figure's name, which for an area says if it holds the sea."""
-    variant = measure.method.key.replace("measures.method.", "variant.")
-    if variant in phrases("measures", "en"):
-        return f"measures.{variant}"
-    return CONTRACT[measure.name].name_text
-
-
 def worth_showing(area: Area, measure: Measure) -> bool:
     """Whether a person needs the row: a country's share of a zone in one country says nothing."""
-    by_country = CONTRACT[measure.name].key == "country" and measure.key is not None
+    by_country = key_kind(measure) == "country" and measure.key is not None
     return not (by_country and len(area.countries) < 2)

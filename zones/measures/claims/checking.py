@@ -14,13 +14,13 @@ from zones.measures.claims.verdicts import Verdict, deviation, fits, kind_of, ru
 from zones.measures.connectivity import connectivity
 from zones.measures.coverage.table import coverage
 from zones.measures.reach.table import reach
+from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Table
 from zones.model.evidence import Claim, Count
 from zones.model.figures import MeasureTable
 from zones.model.groups import Extent
 from zones.model.values import Names
 from zones.texts import Text
-from zones.wording.amounts import Amount
 
 if TYPE_CHECKING:
     from zones.model.groups import Network, Zone

@@ -19,9 +19,10 @@ from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine
 from zones.measures.coverage.spine import spine_coverage
 from zones.measures.graphs.ties import border_graph, typed_links
+from zones.model.amounts import Amount
 from zones.model.shown import table_html
 from zones.texts import Language, Named, Text
-from zones.wording.amounts import Amount, named_units
+from zones.wording.amounts import named_units
 
 __all__ = ["By", "Candidate", "Ranking", "rank_candidates"]
 

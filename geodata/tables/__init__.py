@@ -1,0 +1,1 @@
+"""Tables of figures by municipality or coarser area: what their columns are, and their sums."""

@@ -1,0 +1,303 @@
+"""A column of a table over an area in a year: its sums, its name and sources, and its gaps."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from geodata import countries
+from geodata.register.divisions import division_ids
+from geodata.tables.indicator import PEOPLE, Indicator
+from geodata.tables.sums import Total, by_unit, of_country, total
+from geodata.tables.table import IndicatorTable
+from zones.extents.area import Area
+from zones.measures.figure import perturbed, place_of, source_lines
+from zones.model.amounts import Label
+from zones.model.contract import UNITS
+from zones.model.figures import Measure
+from zones.texts import Named, Text
+from zones.wording.amounts import named_units
+
+__all__ = ["Column", "country_name", "default_year", "label_of"]
+
+_MOST_DIGITS = 3
+
+
+def default_year(table: IndicatorTable, one: Indicator, area: Area) -> int | None:
+    """Return the newest year of a column not after the area's people; nothing if there is none."""
+    years = [year for year in table.years(one.id) if year <= area.people_until]
+    return max(years, default=None)
+
+
+def country_name(code: str) -> Named:
+    """Return the name of a country."""
+    return Named.in_three(**countries.country(code).names)
+
+
+def label_of(
+    table: IndicatorTable, one: Indicator, suffix: str = "", *, digits: int | None = None
+) -> Label:
+    """
+    Return how a figure of a column is called: the column's own name, or one made of it.
+
+    Parameters
+    ----------
+    table
+        The table.
+    one
+        The column.
+    suffix
+        Which of its further figures, one of `SUFFIXES`; nothing for the column itself.
+    digits
+        Decimals that a person reads; those of the column where not given.
+    """
+    title = Named.in_three(*(one.title(lang) for lang in ("fi", "sv", "en")))
+    word = Named.in_three(*(one.unit_word(lang) for lang in ("fi", "sv", "en")))
+    return Label(
+        name=Text.of(f"indicators.name.{suffix}", indicator=title) if suffix else title,
+        unit=None if one.unit in UNITS or not one.unit else word,
+        digits=_digits(table, one) if digits is None else digits,
+    )
+
+
+def _digits(table: IndicatorTable, one: Indicator) -> int:
+    """Return the decimals of a column: as declared, else as many as its cells have."""
+    if one.digits is not None:
+        return one.digits
+    least = 0 if one.kind == "count" else 1
+    if one.numerator is not None:
+        return least
+    cells = pd.concat([table.column(one.id, year)["value"] for year in table.years(one.id)])
+    values = cells.dropna().to_numpy(float)
+    for digits in range(least, _MOST_DIGITS):
+        if np.allclose(values, values.round(digits), rtol=0, atol=1e-9):
+            return digits
+    return _MOST_DIGITS
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Column:
+    """
+    A column of a table over an area, in a year.
+
+    Attributes
+    ----------
+    area, table, one, year
+        The area, the table, what the column is, and the year of its figures.
+    label
+        How the column is called.
+    """
+
+    area: Area
+    table: IndicatorTable
+    one: Indicator
+    year: int
+    label: Label
+
+    @cached_property
+    def place(self) -> Text:
+        """The zone and extent that the figures are of."""
+        return place_of(self.area)
+
+    @cached_property
+    def covered(self) -> tuple[str, ...]:
+        """Countries of which the table has a municipality, of those of the area and the home."""
+        have = countries.in_order(unit for units in self.table.places.values() for unit in units)
+        return tuple(code for code in have if code in {*self.area.countries, self.area.home})
+
+    @cached_property
+    def outside(self) -> pd.Index:
+        """Municipalities of the home country that are no members."""
+        everyone = division_ids(self.area.division, country=self.area.home)
+        return pd.Index(sorted(everyone - set(self.area.units.index)))
+
+    @cached_property
+    def units(self) -> pd.DataFrame:
+        """The column by municipality of the area's division."""
+        return by_unit(self.table, self.one.id, year=self.year, division=self.area.division)
+
+    def total(self, units: Iterable[str]) -> Total:
+        """Return the column brought together over some municipalities."""
+        return total(
+            self.table, self.one.id, year=self.year, units=units, division=self.area.division
+        )
+
+    @cached_property
+    def part(self) -> Total:
+        """The column over the members in the home country."""
+        return self.total(self.area.members(self.area.home))
+
+    @cached_property
+    def country(self) -> Total:
+        """The column over the home country."""
+        area = self.area
+        return of_country(
+            self.table, self.one.id, year=self.year, country=area.home, division=area.division
+        )
+
+    @cached_property
+    def rest(self) -> Total:
+        """The column over the rest of the home country: of a count, the country less the part."""
+        found = self.total(self.outside)
+        if self.one.kind == "count" and None not in (self.country.value, self.part.value):
+            left = self.country.value - self.part.value  # type: ignore[operator]
+            return Total(left, left, left, found.gaps)
+        return found
+
+    @cached_property
+    def row_of_country(self) -> bool:
+        """Whether the table has a row of the home country itself."""
+        return self.table.total(self.one.id, self.year, self.area.home) is not None
+
+    def method(self, key: str, **params: object) -> Text:
+        """Return how a figure is made, and which division the table is carried from and to."""
+        own, division = self.table.division, self.area.division
+        carried = Text.of(
+            f"indicators.carried.{'same' if own == division else 'to'}",
+            own=str(own),
+            **({} if own == division else {"division": str(division)}),
+        )
+        return Text.of(f"indicators.method.{key}", carried=carried, **params)
+
+    @cached_property
+    def how(self) -> Text:
+        """How the column is brought together."""
+        one = self.one
+        if one.kind in ("count", "other"):
+            return self.method(one.kind)
+        base = self._title(str(one.divisor))
+        if one.kind == "mean":
+            return self.method("mean", weight=base)
+        times = "" if one.factor == 1 else Text.of("indicators.times", factor=one.factor)
+        if one.numerator is None:
+            return self.method("rate", base=base, times=times)
+        return self.method("rate_of", base=base, times=times, numerator=self._title(one.numerator))
+
+    def _title(self, name: str) -> Text:
+        ids = {one.id: one for one in self.table.indicators}
+        if name == PEOPLE and name not in ids:
+            return Text.of("indicators.people", year=str(self.year))
+        return Named.in_three(*(ids[name].title(lang) for lang in ("fi", "sv", "en")))
+
+    @cached_property
+    def source(self) -> str | Text:
+        """Whom to credit for the column."""
+        source = self.one.source or self.table.source
+        licence = self.one.licence or self.table.licence
+        if not source:
+            return Text.of("indicators.source.own")
+        return f"{source} ({licence})" if licence else source
+
+    @cached_property
+    def sources(self) -> tuple[str | Text, ...]:
+        """Whom to credit for figures of the members: the table, the register, people as a base."""
+        people = ("people",) if self._by_people else ()
+        bases = ("membership", *people)
+        return (self.source, *source_lines(self.area, bases, years=[self.year]))
+
+    @property
+    def _by_people(self) -> bool:
+        return self.one.divisor == PEOPLE and PEOPLE not in {
+            one.id for one in self.table.indicators
+        }
+
+    @cached_property
+    def said(self) -> tuple[Text, ...]:
+        """What every figure of the column has to say."""
+        counted = perturbed(self.area.countries, [self.year]) if self._by_people else []
+        return (*counted, *self.area.notes)
+
+    def gaps(self, found: Total) -> dict[str, list[str]]:
+        """
+        Return the municipalities without a figure of their own, by what they lack.
+
+        They are ``suppressed`` or ``missing`` (not available) in the table, ``absent`` from it, or
+        ``abroad``, where the table has nothing of their country.
+        """
+        kinds: dict[str, list[str]] = {"suppressed": [], "missing": [], "absent": [], "abroad": []}
+        states = self.units["state"].to_dict()
+        for unit in found.gaps:
+            if countries.country_of(unit).code not in self.covered:
+                kinds["abroad"].append(unit)
+            elif unit in self._absent or unit not in states:
+                kinds["absent"].append(unit)
+            elif states[unit] in kinds:
+                kinds[states[unit]].append(unit)
+        return kinds
+
+    @cached_property
+    def _absent(self) -> frozenset[str]:
+        """Municipalities that have a place, of which the column has no row."""
+        pairs = self.table.pairs(self.area.division)
+        rests = (self.one.numerator or self.one.id, self.one.divisor)
+        there = pd.Series(data=True, index=pairs.index)
+        for name in rests:
+            if name is not None and not (name == PEOPLE and self._by_people):
+                there &= pairs["place"].isin(self.table.column(name, self.year).index)
+        return frozenset(pairs.loc[~there, "unit"])
+
+    def notes(self, found: Total, *, by_name: bool = True) -> list[Text]:
+        """Say why a figure is not known: what has gaps, and what they do to its bounds."""
+        said = []
+        gaps = self.gaps(found)
+        for kind, units in gaps.items():
+            if units and kind == "abroad":
+                lands = tuple(country_name(code) for code in countries.in_order(units))
+                said.append(Text.of("indicators.note.abroad", countries=lands))
+            elif units and by_name:
+                names = named_units(self.area, units)
+                said.append(Text.of(f"indicators.note.{kind}", units=names))
+            elif units:
+                said.append(Text.of(f"indicators.note.{kind}_count", count=len(units)))
+        if found.value is not None:
+            return said
+        if gaps["suppressed"] and self.one.kind == "count":
+            below = self.one.suppressed_below
+            key = "below" if below is not None else "no_threshold"
+            params = {} if below is None else {"below": below}
+            said.append(Text.of(f"indicators.note.{key}", **params))
+        if self.one.kind == "other":
+            said.append(Text.of("indicators.note.other"))
+        elif self.table.coarse:
+            said.append(Text.of("indicators.note.coarse"))
+        elif not said:
+            said.append(Text.of("indicators.note.not_told"))
+        return said
+
+    def measure(
+        self,
+        found: Total,
+        suffix: str = "",
+        *,
+        method: Text,
+        key: str | None = None,
+        unit: str | None = None,
+        digits: int | None = None,
+        notes: Sequence[Text] = (),
+        sources: Sequence[str | Text] | None = None,
+        items: Iterable[str] | None = None,
+    ) -> Measure:
+        """Make a measure of a figure of the column."""
+        plain = not suffix and digits is None
+        return Measure(
+            name=f"{self.one.id}_{suffix}" if suffix else self.one.id,
+            key=key,
+            value=found.value,
+            low=found.low,
+            high=found.high,
+            unit=self.one.unit if unit is None else unit,
+            year=self.year,
+            extent=self.area.extent.id,
+            method=method,
+            sources=self.sources if sources is None else tuple(dict.fromkeys(sources)),
+            notes=tuple(dict.fromkeys(notes)),
+            items=None if items is None else tuple(sorted(items)),
+            label=self.label
+            if plain
+            else label_of(
+                self.table, self.one, suffix, digits=self.label.digits if digits is None else digits
+            ),
+            place=self.place,
+        )

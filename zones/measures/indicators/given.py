@@ -1,0 +1,109 @@
+"""What is given as a table: itself, or the path of one."""
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+import geodata
+from geodata.messages import listed, unknown
+from geodata.tables.indicator import Indicator
+from geodata.tables.table import IndicatorTable
+from zones.errors import MeasureError
+from zones.model.contract import CONTRACT
+
+__all__ = [
+    "SUFFIXES",
+    "Data",
+    "Indicator",
+    "IndicatorTable",
+    "as_table",
+    "chosen",
+    "read_indicators",
+]
+
+Data: TypeAlias = "IndicatorTable | str | os.PathLike[str]"
+"""What a function of a zone takes as a table of the user's."""
+
+_OF_SUMS = ("members", "rest", "country", "change")
+_OF_COUNTS = ("share", "location_quotient", "change_percent")
+
+SUFFIXES = {
+    "count": (*_OF_SUMS, *_OF_COUNTS),
+    "rate": _OF_SUMS,
+    "mean": _OF_SUMS,
+    "other": ("members",),
+}
+"""What is added to a column's id in the names of its further figures, by its kind."""
+
+
+def read_indicators(*given: Any, **how: Any) -> IndicatorTable:
+    """Read a table by municipality: `geodata.read_indicators`."""
+    read: Any = getattr(geodata, "read_indicators")  # noqa: B009
+    table: IndicatorTable = read(*given, **how)
+    return table
+
+
+def as_table(data: Data) -> IndicatorTable:
+    """
+    Return a table as it is, or read it with the description that lies beside its file.
+
+    Raises
+    ------
+    MeasureError
+        If it is something else; a DataFrame does not say what its columns are.
+    FileFormatError, IndicatorError
+        If the file cannot be read.
+    """
+    if isinstance(data, IndicatorTable):
+        return data
+    if isinstance(data, str | Path):
+        return read_indicators(data)
+    if isinstance(data, pd.DataFrame | pd.Series):
+        raise MeasureError(
+            f"a {type(data).__name__} does not say what its columns are: give "
+            "zones.read_indicators(data, indicators=[zones.Indicator(...), ...])"
+        )
+    raise MeasureError(
+        f"a {type(data).__name__} is no table: give the path of one, or what "
+        "zones.read_indicators returns"
+    )
+
+
+def chosen(table: IndicatorTable, columns: Iterable[str] | str | None) -> tuple[Indicator, ...]:
+    """
+    Return the columns asked for, in the table's order where none are.
+
+    Raises
+    ------
+    MeasureError
+        If one is not there, is given twice, or its figures would have the name of others.
+    """
+    if columns is None:
+        ones = table.indicators
+    else:
+        names = [columns] if isinstance(columns, str) else list(columns)
+        known = {one.id: one for one in table.indicators}
+        faults = [unknown("columns", name, known) for name in names if name not in known]
+        faults += [f"{name} is given twice" for name in sorted({*names}) if names.count(name) > 1]
+        if not names:
+            faults = [
+                f"columns= is empty: give some of {listed(known, most=None)}, or leave it out"
+            ]
+        if faults:
+            raise MeasureError("; ".join(faults))
+        ones = tuple(known[name] for name in names)
+    _check_names(ones)
+    return ones
+
+
+def _check_names(ones: tuple[Indicator, ...]) -> None:
+    """Refuse ids that would give two figures one name."""
+    taken = dict.fromkeys(CONTRACT, "a measure of the library's own")
+    for one in ones:
+        taken |= {f"{one.id}_{suffix}": f"a figure of {one.id}" for suffix in SUFFIXES[one.kind]}
+    faults = [f"{one.id!r} is {taken[one.id]}" for one in ones if one.id in taken]
+    if faults:
+        raise MeasureError(f"{'; '.join(faults)}: give the column another id")
