@@ -58,7 +58,7 @@ def test_a_sheet_of_excel(tmp_path, name):
     ("content", "fault"),
     [
         (b"", "empty; a header row was expected"),
-        (b"Population 2025\n\na,b\n1,2\n", "line 3 has 2 values, the header 1 names"),
+        (b"Population, 2025\na,b\n1,2,3\n", "line 3 has 3 values, the header 2 names"),
         (b"a,b\n1,2\n1,2,3\n", "line 3 has 3 values, the header 2 names"),
         (b"a,b\n1,2,3\n", "line 2 has 3 values, the header 2 names"),
         (b"a,b,a\n1,2,3\n", "several columns are called 'a'"),

@@ -1,0 +1,86 @@
+"""Tables of any kind of source, each row called as its user sees it."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from geodata.errors import FileFormatError, MissingPackageError
+from geodata.files.spatial import PARQUET, checked_path
+from geodata.files.tables import Sheet, read_sheets
+from geodata.messages import listed
+from geodata.tables.layout import figure_columns
+
+__all__ = ["described_columns", "sheets_of"]
+
+
+def sheets_of(source: object, sheet: str | None) -> tuple[Sheet, ...]:
+    """
+    Return the tables of a source: one, or the sheets of a workbook.
+
+    Raises
+    ------
+    FileFormatError
+        If it has none.
+    """
+    if isinstance(source, pd.DataFrame):
+        return (Sheet(None, _flat(source)),)
+    if not isinstance(source, str | os.PathLike):
+        raise FileFormatError(
+            f"a {type(source).__name__} is no table; give the path of a file or a DataFrame"
+        )
+    path = checked_path(source, "CSV, Excel, JSON-stat or Parquet")
+    suffix = path.suffix.lower()
+    if suffix in PARQUET:
+        return (Sheet(None, _flat(_read_parquet(path))),)
+    return read_sheets(path, expected="figures by municipality", sheet=sheet)
+
+
+def _flat(frame: pd.DataFrame) -> pd.DataFrame:
+    """Return a frame with its index as columns where it says something, and one row of names."""
+    if frame.empty:
+        raise FileFormatError("the table has no rows")
+    if isinstance(frame.columns, pd.MultiIndex):
+        names = [
+            " ".join(dict.fromkeys(str(part) for part in name if str(part)))
+            for name in frame.columns.to_flat_index()
+        ]
+        frame = frame.set_axis(names, axis="columns")
+    if frame.columns.has_duplicates:
+        twice = listed(map(repr, frame.columns[frame.columns.duplicated()].unique()))
+        raise FileFormatError(f"several columns are called {twice}; name each once")
+    frame = frame.set_axis([str(name) for name in frame.columns], axis="columns")
+    counted = pd.api.types.is_integer_dtype(frame.index.dtype) and frame.index.name is None
+    if isinstance(frame.index, pd.MultiIndex) or not counted:
+        names = [
+            str(name) if name is not None and str(name) not in frame else f"index {at}"
+            for at, name in enumerate(frame.index.names)
+        ]
+        frame = frame.rename_axis(index=names).reset_index()
+    if not frame.index.is_unique:
+        frame = frame.set_axis(np.arange(len(frame)))
+    return pd.DataFrame(frame)
+
+
+def _read_parquet(path: Path) -> pd.DataFrame:
+    try:
+        return pd.read_parquet(path)
+    except ImportError as missing:
+        raise MissingPackageError(
+            f"{path}: reading Parquet needs pyarrow, which is not installed; "
+            "install it with: python -m pip install pyarrow"
+        ) from missing
+    except (ValueError, OSError, KeyError) as fault:
+        raise FileFormatError(f"{path}: not a Parquet file ({fault}); save it anew") from fault
+
+
+def described_columns(sheets: Sequence[Sheet], source: object) -> str:
+    """Say which columns of numbers a source has, for one who has not declared any."""
+    named = []
+    for sheet in sheets:
+        columns = listed(map(repr, figure_columns(sheet.table, ())), most=20)
+        named.append(f"{sheet.name!r}: {columns}" if len(sheets) > 1 else columns)
+    whose = Path(source).name if isinstance(source, str | os.PathLike) else "the table"
+    return f"{whose} has the columns of numbers {listed(named, most=None, mark='; ')}"
