@@ -71,12 +71,15 @@ class Sheet:
         What stands above the names of the columns.
     notes
         What stands below the table, after an empty row.
+    source
+        What the file says is its source.
     """
 
     name: str | None
     table: pd.DataFrame
     title: str = ""
     notes: tuple[str, ...] = ()
+    source: str = ""
 
 
 def read_table(

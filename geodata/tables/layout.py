@@ -12,9 +12,9 @@ from geodata.messages import listed
 from geodata.register.names import fold
 from geodata.tables.indicator import Indicator
 from geodata.tables.marks import is_figure, plain_numbers
-from geodata.tables.places import share_of_places
+from geodata.tables.places import as_place, share_of_places
 
-__all__ = ["Layout", "Part", "figure_columns", "laid_out", "year_of"]
+__all__ = ["Layout", "Part", "figure_columns", "laid_out", "stem_and_year", "year_of"]
 
 _YEAR = r"((?:19|20)\d\d)"
 _YEAR_FIRST = re.compile(rf"{_YEAR}\*?(?:[\s,;:_()–-]+(.*?))?[\s,;:_()–-]*")
@@ -126,7 +126,8 @@ def place_columns(frame: pd.DataFrame, figures: Sequence[str]) -> list[str]:
     }
     found = [name for name, share in shares.items() if share >= _ENOUGH]
     if found:
-        return sorted(found, key=lambda name: -shares[name])
+        first, *rest = sorted(found, key=lambda name: -shares[name])
+        return [first, *(name for name in rest if _agree(frame[first], frame[name]))]
     header = share_of_places(frame.columns)
     if header >= _ENOUGH:
         raise IndicatorError(
@@ -136,6 +137,14 @@ def place_columns(frame: pd.DataFrame, figures: Sequence[str]) -> list[str]:
         f"no column of municipalities among {listed(map(repr, frame.columns), most=None)}; give "
         "codes as text with their zeros, such as '091', or names" + _of_numbers(frame, figures)
     )
+
+
+def _agree(one: "pd.Series[Any]", other: "pd.Series[Any]") -> bool:
+    """Whether two columns are of the same places in most rows, not counts that look like codes."""
+    texts = pd.DataFrame({"one": one, "other": other}).dropna().astype(str)
+    pairs = zip(texts["one"], texts["other"], strict=True)
+    same = sum(as_place(left).key == as_place(right).key != "" for left, right in pairs)
+    return 2 * same >= len(texts) > 0
 
 
 def _of_numbers(frame: pd.DataFrame, figures: Sequence[str]) -> str:
@@ -278,12 +287,12 @@ def _by_name(names: Sequence[str], one: Indicator) -> tuple[Part, ...]:
     alike = exact or [name for name in names if _same(name, one.column)]
     if len(alike) != 1:
         return ()
-    _, year = _stem(alike[0])
+    _, year = stem_and_year(alike[0])
     return (Part(alike[0], year),)
 
 
 def _by_year(names: Sequence[str], one: Indicator) -> tuple[Part, ...]:
-    stems = {name: _stem(name) for name in names}
+    stems = {name: stem_and_year(name) for name in names}
     return tuple(
         Part(name, year)
         for name, (stem, year) in stems.items()
@@ -291,14 +300,14 @@ def _by_year(names: Sequence[str], one: Indicator) -> tuple[Part, ...]:
     )
 
 
-def _stem(name: str) -> tuple[str, int | None]:
+def stem_and_year(name: str) -> tuple[str, int | None]:
     """
     Return what a column is called without its year, and the year.
 
     Examples
     --------
-    >>> _stem("Työlliset 2019"), _stem("2019* Jobs"), _stem("2019"), _stem("Jobs")
-    (('Työlliset', 2019), ('Jobs', 2019), ('', 2019), ('Jobs', None))
+    >>> [stem_and_year(name) for name in ("Työlliset 2019", "2019* Jobs", "2019", "Jobs")]
+    [('Työlliset', 2019), ('Jobs', 2019), ('', 2019), ('Jobs', None)]
     """
     if match := _YEAR_FIRST.fullmatch(name):
         return match[2] or "", int(match[1])
@@ -309,7 +318,7 @@ def _stem(name: str) -> tuple[str, int | None]:
 
 def _bare_years(names: Sequence[str]) -> tuple[Part, ...]:
     """Return the columns whose names are years."""
-    stems = {name: _stem(name) for name in names}
+    stems = {name: stem_and_year(name) for name in names}
     return tuple(Part(name, year) for name, (stem, year) in stems.items() if year and not stem)
 
 

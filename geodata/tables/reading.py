@@ -203,7 +203,7 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
         places=rows.places,
         division=rows.division,
         totals=_of_countries(figures, rows),
-        source=said.source or _called(source),
+        source=said.source or sheet.source or _called(source),
         licence=said.licence,
         notes=(*notes, *rows.notes, *found, *compared),
     )

@@ -1,19 +1,26 @@
 """Tables of any kind of source, each row called as its user sees it."""
 
+import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from geodata.errors import FileFormatError, MissingPackageError
+from geodata.errors import FileFormatError, MissingPackageError, ServiceError
 from geodata.files.spatial import PARQUET, checked_path
 from geodata.files.tables import Sheet, read_sheets
 from geodata.messages import listed
-from geodata.tables.layout import figure_columns
+from geodata.sources.json_stat import named_json_stat
+from geodata.tables.layout import figure_columns, year_of
+from geodata.tables.places import share_of_places
 
 __all__ = ["described_columns", "sheets_of"]
+
+_JSON = frozenset({".json", ".json-stat", ".jsonstat"})
+_MOST_CELLS = 2_000_000
 
 
 def sheets_of(source: object, sheet: str | None) -> tuple[Sheet, ...]:
@@ -35,7 +42,41 @@ def sheets_of(source: object, sheet: str | None) -> tuple[Sheet, ...]:
     suffix = path.suffix.lower()
     if suffix in PARQUET:
         return (Sheet(None, _flat(_read_parquet(path))),)
+    if suffix in _JSON:
+        return (_of_json_stat(path),)
     return read_sheets(path, expected="figures by municipality", sheet=sheet)
+
+
+def _of_json_stat(path: Path) -> Sheet:
+    """Return the cells of a dataset in rows, its dimensions by the names that readers see."""
+    try:
+        document = json.loads(path.read_text("utf-8-sig"))
+        if not isinstance(document, dict):
+            raise FileFormatError(f"{path}: a list where a JSON-stat dataset was expected")
+        cells, names = named_json_stat(document, most=_MOST_CELLS)
+    except (ServiceError, RecursionError, ValueError, OSError) as fault:
+        if isinstance(fault, FileFormatError):
+            raise
+        raise FileFormatError(f"{path}: no JSON-stat dataset ({fault}); save it anew") from fault
+    columns: dict[str, pd.Series[Any]] = {}
+    for code in names.columns:
+        called = str(names.attrs["names"][code])
+        if names[code].map(lambda name: year_of(name)[0] is not None).all():
+            called = "year"
+        elif share_of_places(cells[code]) == 1 and (cells[code] != names[code]).any():
+            # A code tells of two municipalities with one name which is meant.
+            pairs = zip(cells[code], names[code], strict=True)
+            names[code] = [name if name.startswith(of) else f"{of} {name}" for of, name in pairs]
+        columns[called if called not in columns else code] = names[code]
+    marks = cells["status"].where(cells["value"].isna())
+    values = cells["value"].astype(object).where(cells["value"].notna(), marks.replace("", None))
+    source = document.get("source")
+    return Sheet(
+        None,
+        pd.DataFrame({**columns, "value": values}),
+        title=str(document.get("label", "")),
+        source=source if isinstance(source, str) else "",
+    )
 
 
 def _flat(frame: pd.DataFrame) -> pd.DataFrame:

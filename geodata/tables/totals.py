@@ -94,7 +94,8 @@ def _checked(part: pd.DataFrame, rows: Rows, what: str) -> tuple[list[str], list
                 near.append(f"{_number(fitting.low)} and {_number(total)} ({text})")
     notes = []
     if exact:
-        notes.append(f"{what}: municipalities add up to {exact} of the totals in the table")
+        totals = "the total" if exact == 1 else f"the {exact} totals"
+        notes.append(f"{what}: municipalities add up to {totals} in the table")
     if near:
         notes.append(f"{what}: sums and totals differ as by rounding: {listed(near, mark='; ')}")
     return faults, notes
