@@ -1,10 +1,12 @@
 """Tables as users have them: CSV of any dialect, Excel, Parquet, the table of a spatial file."""
 
 import codecs
+import itertools
 import os
 import re
 import unicodedata
 import zipfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -134,7 +136,7 @@ def read_sheets(
     found, faults = [], []
     for name, raw in _of_workbook(path, sheet):
         try:
-            found.append(_sheet(path, name, raw, 1))
+            found.append(_sheet(path, name, raw, ()))
         except FileFormatError as fault:
             faults.append(fault)
     if not found:
@@ -142,10 +144,12 @@ def read_sheets(
     return tuple(found)
 
 
-def _sheet(path: Path, name: str | None, raw: pd.DataFrame, first_row: int) -> Sheet:
+def _sheet(path: Path, name: str | None, raw: pd.DataFrame, above: Sequence[str]) -> Sheet:
     """Tell the names of the columns from what stands above and below the table."""
-    raw = raw.set_axis(range(first_row, first_row + len(raw)))
-    raw = raw.map(lambda value: pd.NA if isinstance(value, str) and not value.strip() else value)
+    raw = raw.set_axis(range(len(above) + 1, len(above) + 1 + len(raw)))
+    blank = raw.map(lambda value: isinstance(value, str) and not value.strip())
+    # Whole numbers beside empty cells stay whole.
+    raw = raw.astype(object).mask(blank.astype(bool))
     filled = raw.notna()
     start = 0
     rows = [at for at, some in enumerate(filled.any(axis="columns")) if some]
@@ -162,7 +166,9 @@ def _sheet(path: Path, name: str | None, raw: pd.DataFrame, first_row: int) -> S
     below = raw.iloc[rows[titles]]
     if below.notna().sum() > 1 and _are_names(below):
         start = titles
-    title = " ".join(str(raw.iloc[row].dropna().iloc[0]) for row in rows[:start])
+    titles_above = [line.strip().strip('"') for line in above if not _SEP_LINE.fullmatch(line)]
+    titles_above += [str(raw.iloc[row].dropna().iloc[0]) for row in rows[:start]]
+    title = " ".join(filter(None, titles_above))
     names, depth = _header(raw.iloc[rows[start:]])
     body = raw.iloc[rows[start + depth - 1] + 1 :].set_axis(names, axis="columns")
     body, notes = _without_notes(body)
@@ -193,8 +199,9 @@ def _header(rows: pd.DataFrame) -> tuple[list[str], int]:
             break
         over = ""
         for at, name in enumerate(names):
-            over = name or (over if below[at] else "")
-            names[at] = " ".join(dict.fromkeys(part for part in (over, below[at]) if part))
+            over = name or over
+            if name or below[at]:
+                names[at] = " ".join(dict.fromkeys(part for part in (over, below[at]) if part))
         depth += 1
     return names, depth
 
@@ -220,7 +227,7 @@ def _without_notes(body: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
     return body, ()
 
 
-def _of_text(path: Path) -> tuple[pd.DataFrame, int]:
+def _of_text(path: Path) -> tuple[pd.DataFrame, list[str]]:
     try:
         with path.open("rb") as file:
             start = file.read(_BYTES_SNIFFED)
@@ -242,8 +249,8 @@ def _of_text(path: Path) -> tuple[pd.DataFrame, int]:
         raise _no_table(path, str(fault).strip()) from fault
 
 
-def _parsed(path: Path, encoding: str) -> tuple[pd.DataFrame, int]:
-    """Return the rows from the header on, or a title as wide, and the number of the first."""
+def _parsed(path: Path, encoding: str) -> tuple[pd.DataFrame, list[str]]:
+    """Return the rows from the header on, or a title as wide, and the lines above them."""
     with path.open(encoding=encoding) as file:
         lines = file.read(_BYTES_SNIFFED).splitlines()
     said = _SEP_LINE.fullmatch(lines[0]) if lines else None
@@ -261,19 +268,23 @@ def _parsed(path: Path, encoding: str) -> tuple[pd.DataFrame, int]:
         skipinitialspace=True,
         skip_blank_lines=False,
     )
-    return table, skipped + 1
+    return table, lines[:skipped]
 
 
 def _header_line(lines: list[str]) -> tuple[int, str]:
     """Return which line has the names, and what parts the columns."""
     for at, line in enumerate(lines[:_TITLES]):
         mark = max(_DELIMITERS, key=line.count)
-        rest = [below for below in lines[at + 1 : at + 1 + _LINES_COMPARED] if below.strip()]
+        rest = lines[at + 1 : at + 1 + _LINES_COMPARED]
+        # Notes stand below an empty line; where one follows, all below is compared.
+        block = list(itertools.takewhile(str.strip, rest))
+        enough = 0.5 if block else 1.0
+        rest = block or [below for below in rest if below.strip()]
         alike = sum(below.count(mark) == line.count(mark) for below in rest)
         # A title has no mark between columns, or an empty line below.
         titles = [above for above in lines[:at] if above.strip()]
         parted = not any(mark in above for above in titles) or not lines[at - 1].strip()
-        if mark in line and 2 * alike >= len(rest) > 0 and parted:
+        if mark in line and alike >= enough * len(rest) > 0 and parted:
             return at, mark
     header = next((line for line in lines if line.strip()), "")
     if not any(mark in header for mark in _DELIMITERS):

@@ -28,6 +28,7 @@ _DAY_FIRST = re.compile(rf"\d{{1,2}}\.\d{{1,2}}\.{_YEAR}")
 _YEAR_NAMES = frozenset(
     {
         *("vuosi", "tilastovuosi", "aika", "ajanjakso", "year", "time", "period", "time period"),
+        *("kuukausi", "neljannes", "vuosineljannes", "month", "quarter", "manad", "kvartal"),
         *("ar", "tid", "statistikar", "tidsperiod", "timeperiod", "timeperiod y", "timeperiod m"),
     }
 )
@@ -35,6 +36,7 @@ _VALUE_NAMES = frozenset(
     {"value", "values", "arvo", "arvot", "varde", "varden", "lkm", "obs value"}
 )
 _ENOUGH = 0.5
+_SOME = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,11 @@ def place_columns(frame: pd.DataFrame, figures: Sequence[str]) -> list[str]:
     if found:
         first, *rest = sorted(found, key=lambda name: -shares[name])
         return [first, *(name for name in rest if _agree(frame[first], frame[name]))]
+    # Where few can be read, their rows say what is wrong with them.
+    texts = [name for name, share in shares.items() if share >= _SOME]
+    texts = [name for name in texts if not frame[name].dropna().map(is_figure).all()]
+    if texts:
+        return [max(texts, key=lambda name: shares[name])]
     header = share_of_places(frame.columns)
     if header >= _ENOUGH:
         raise IndicatorError(

@@ -141,12 +141,13 @@ def _as_place(text: str, country: str | None) -> Place:
 def _of_no_unit(text: str) -> Place | None:
     """Return what a row of a country, a part of it or a total is."""
     words = fold(text)
-    # "SSS Koko maa", "MA1 Manner-Suomi", "00 Riket": a code with its name.
-    forms = {words, words.partition(" ")[2], fold(_numbered(text)[1])}
+    first, _, rest = words.partition(" ")
+    forms = {words, fold(_numbered(text)[1])}
     for land in countries.countries():
-        if forms & land.row_names:
+        # "SSS Koko maa", "Suomi yhteensä": both halves say the same.
+        if forms & land.row_names or (first in land.row_names and rest in land.row_names | _TOTAL):
             return Place("country", land.code)
-        if forms & land.part_names:
+        if forms & land.part_names or {first, rest} <= land.part_names:
             return Place("part", land.code)
     if words in _TOTAL:
         return Place("total")

@@ -1,6 +1,7 @@
 """Reading a table of figures by municipality, or coarser area, as people have it."""
 
 import os
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,9 @@ from geodata.tables.table import CELL, IndicatorTable, no_cells
 from geodata.tables.totals import check_totals
 
 __all__ = ["read_indicators"]
+
+# "2019*" in the name of a column.
+_PRELIMINARY = re.compile(r"(?:19|20)\d\d\*")
 
 
 def read_indicators(
@@ -192,6 +196,9 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
     faults, compared = check_totals(figures, rows, counts)
     if faults:
         raise IndicatorError(listed(faults, most=20, mark="; "))
+    columns = {part.column for parts in layout.parts.values() for part in parts}
+    if early := sorted(name for name in columns if _PRELIMINARY.search(name)):
+        notes = [*notes, f"preliminary: {listed(map(repr, early))}"]
     undeclared = [
         repr(name) for name in figure_columns(layout.frame, ()) if name not in layout.used
     ]
@@ -300,12 +307,12 @@ def _check_once(figures: pd.DataFrame, layout: Layout) -> None:
             f"where={{{name!r}: {total!r}}}, in a description where = {{{name!r} = {total!r}}}"
         )
     shown = [
-        f"{text!r} {year} in {listed([f'row {row}' for row in part['row']], most=4)}"
-        for (text, year), part in first.groupby(["text", "year"], sort=False)
+        f"{part['text'].iloc[0]!r} {part['year'].iloc[0]} in "
+        f"{listed([f'row {row}' for row in part['row']], most=4)}"
+        for _, part in first.groupby(["place", "year"], sort=False)
     ]
     raise IndicatorError(
-        f"{len(shown)} municipalities are there more than once: {listed(shown, mark='; ')}; keep "
-        "one row of each and year"
+        f"rows repeat a municipality: {listed(shown, mark='; ')}; keep one row of each and year"
     )
 
 

@@ -3,18 +3,19 @@
 import json
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from geodata.errors import FileFormatError, MissingPackageError, ServiceError
+from geodata.errors import FileFormatError, IndicatorError, MissingPackageError, ServiceError
 from geodata.files.spatial import PARQUET, checked_path
 from geodata.files.tables import Sheet, read_sheets
 from geodata.messages import listed
 from geodata.sources.json_stat import named_json_stat
-from geodata.tables.layout import figure_columns, year_of
+from geodata.tables.layout import figure_columns, laid_out, year_of
 from geodata.tables.places import share_of_places
 
 __all__ = ["described_columns", "sheets_of"]
@@ -44,7 +45,18 @@ def sheets_of(source: object, sheet: str | None) -> tuple[Sheet, ...]:
         return (Sheet(None, _flat(_read_parquet(path))),)
     if suffix in _JSON:
         return (_of_json_stat(path),)
-    return read_sheets(path, expected="figures by municipality", sheet=sheet)
+    found = read_sheets(path, expected="figures by municipality", sheet=sheet)
+    return tuple(replace(one, table=_without_numbers(one.table)) for one in found)
+
+
+def _without_numbers(frame: pd.DataFrame) -> pd.DataFrame:
+    """Leave out a first column without a name that numbers the rows, as pandas writes it."""
+    if not frame.columns[0] and list(frame.iloc[:, 0]) in (
+        [str(at) for at in range(len(frame))],
+        list(range(len(frame))),
+    ):
+        return frame.iloc[:, 1:]
+    return frame
 
 
 def _of_json_stat(path: Path) -> Sheet:
@@ -121,7 +133,12 @@ def described_columns(sheets: Sequence[Sheet], source: object) -> str:
     """Say which columns of numbers a source has, for one who has not declared any."""
     named = []
     for sheet in sheets:
-        columns = listed(map(repr, figure_columns(sheet.table, ())), most=20)
+        try:
+            keys = laid_out(sheet.table, (), {}).used
+        except IndicatorError:
+            keys = set()
+        figures = [name for name in figure_columns(sheet.table, ()) if name not in keys]
+        columns = listed(map(repr, figures), most=20)
         named.append(f"{sheet.name!r}: {columns}" if len(sheets) > 1 else columns)
     whose = Path(source).name if isinstance(source, str | os.PathLike) else "the table"
     return f"{whose} has the columns of numbers {listed(named, most=None, mark='; ')}"
