@@ -9,12 +9,12 @@ import pandas as pd
 from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.measures.claims.verdicts import VERDICTS, Verdict
+from zones.model.amounts import Amount
 from zones.model.evidence import Claim
 from zones.model.figures import Measure
 from zones.model.shown import table_html
 from zones.model.values import Names
 from zones.texts import Language, Text, phrase
-from zones.wording.amounts import Amount
 
 if TYPE_CHECKING:
     from zones.model.groups import Network, Zone
@@ -48,7 +48,7 @@ class Reading:
         """The figure with its unit."""
         measure = self.measure
         if measure.value is not None:
-            return Amount.of_measure(measure)
+            return Amount.of_unit(measure.value, measure.unit, measure.label)
         if measure.low is None or measure.high is None:
             return Text.of("claims.line.not_computable")
         low, high = (

@@ -12,10 +12,10 @@ from zones.measures.claims.checked import CheckedClaim, ClaimTable, Reading
 from zones.measures.claims.readings import Figures
 from zones.measures.claims.verdicts import Verdict, kind_of, rule
 from zones.measures.indicators.given import Data, as_table
+from zones.model.amounts import Amount
 from zones.model.evidence import Claim, Count
 from zones.model.values import Names
 from zones.texts import Text
-from zones.wording.amounts import Amount
 
 if TYPE_CHECKING:
     from zones.model.groups import Network, Zone

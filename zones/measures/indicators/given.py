@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterable
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
-import geodata
 from geodata.messages import listed, unknown
 from geodata.tables.indicator import Indicator
+from geodata.tables.reading import read_indicators
 from geodata.tables.table import IndicatorTable
 from zones.errors import MeasureError
 from zones.model.contract import CONTRACT
@@ -36,13 +36,6 @@ SUFFIXES = {
     "other": ("members",),
 }
 """What is added to a column's id in the names of its further figures, by its kind."""
-
-
-def read_indicators(*given: Any, **how: Any) -> IndicatorTable:
-    """Read a table by municipality: `geodata.read_indicators`."""
-    read: Any = getattr(geodata, "read_indicators")  # noqa: B009
-    table: IndicatorTable = read(*given, **how)
-    return table
 
 
 def as_table(data: object) -> IndicatorTable:

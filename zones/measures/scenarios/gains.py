@@ -5,8 +5,8 @@ from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.measures.indicators.column import Column, default_year, label_of
 from zones.measures.indicators.given import Data, as_table
+from zones.model.amounts import Amount
 from zones.texts import Text
-from zones.wording.amounts import Amount
 
 __all__ = ["indicator_reason", "ranked_column"]
 

@@ -22,10 +22,10 @@ from zones.measures.graphs.ties import border_graph, typed_links
 from zones.measures.indicators.column import Column
 from zones.measures.indicators.given import Data
 from zones.measures.scenarios.gains import indicator_reason, ranked_column
-from zones.model.figures import Label
+from zones.model.amounts import Amount, Label
 from zones.model.shown import table_html
 from zones.texts import Language, Named, Text
-from zones.wording.amounts import Amount, named_units
+from zones.wording.amounts import named_units
 
 __all__ = ["By", "Candidate", "Ranking", "rank_candidates"]
 
