@@ -128,13 +128,17 @@ def place_columns(frame: pd.DataFrame, figures: Sequence[str]) -> list[str]:
     }
     found = [name for name, share in shares.items() if share >= _ENOUGH]
     if found:
-        first, *rest = sorted(found, key=lambda name: -shares[name])
+        # Each row of a table by municipality may say its region too.
+        units = {name: share_of_places(frame[name].dropna(), kinds=("unit",)) for name in found}
+        first, *rest = sorted(found, key=lambda name: (-units[name], -shares[name]))
         return [first, *(name for name in rest if _agree(frame[first], frame[name]))]
     # Where few can be read, their rows say what is wrong with them.
     texts = [name for name, share in shares.items() if share >= _SOME]
     texts = [name for name in texts if not frame[name].dropna().map(is_figure).all()]
     if texts:
         return [max(texts, key=lambda name: shares[name])]
+    if frame.empty:
+        raise IndicatorError("no rows below the names of the columns; give a row a municipality")
     header = share_of_places(frame.columns)
     if header >= _ENOUGH:
         raise IndicatorError(

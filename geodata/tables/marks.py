@@ -153,13 +153,14 @@ def _is_number_or_text(value: object) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a number without its mark or per cent sign."""
+    """Return a number without its mark or per cent sign, its minus as Python has it."""
+    text = re.sub(r"^[−–](?=\d)", "-", text)
     marked = _MARKED.fullmatch(text) or _PERCENT.fullmatch(text)
     return marked[1] if marked else text
 
 
 def _marked(texts: "pd.Series[str]", plain: "pd.Series[str]") -> list[tuple[int, str]]:
-    changed = texts[(texts != plain) & ~texts.str.endswith("%")]
+    changed = texts[(texts != plain) & texts.str.fullmatch(_MARKED)]
     return [(len(changed), changed.iloc[0])] if len(changed) else []
 
 
