@@ -16,7 +16,7 @@ from geodata.messages import listed
 from geodata.register.divisions import checked_year, division_ids
 from geodata.tables.description import DECIMAL_MARKS, Description, description_of, read_description
 from geodata.tables.indicator import Indicator, check_indicators
-from geodata.tables.layout import Layout, Part, figure_columns, laid_out
+from geodata.tables.layout import Layout, Part, laid_out
 from geodata.tables.marks import cells_of
 from geodata.tables.places import as_place
 from geodata.tables.rates import check_rates
@@ -213,9 +213,7 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
     columns = {part.column for parts in layout.parts.values() for part in parts}
     if early := sorted(name for name in columns if _PRELIMINARY.search(name)):
         notes = [*notes, f"preliminary: {listed(map(repr, early))}"]
-    undeclared = [
-        repr(name) for name in figure_columns(layout.frame, ()) if name not in layout.used
-    ]
+    undeclared = [repr(name) for name in layout.figures if name not in layout.used]
     if undeclared:
         notes = [*notes, f"columns that are not declared: {listed(undeclared, most=20)}"]
     return IndicatorTable(
@@ -308,7 +306,7 @@ def _check_once(figures: pd.DataFrame, layout: Layout) -> None:
         > len(kept[["place", "year"]].drop_duplicates())
     ]
     # A column of numbers that is no class of rows is a figure.
-    classes = [name for name in differing if name not in figure_columns(layout.frame, ())]
+    classes = [name for name in differing if name not in layout.figures]
     if by := classes or differing:
         name = by[0]
         values = list(held[name].unique())
