@@ -67,6 +67,9 @@ class Country:
         What the addresses of its statistical classification of municipalities begin with.
     elsewhere
         First digits of the codes of places in the country that are not known here.
+    abroad, unplaced
+        Codes that tables have in place of a municipality: for all places in other countries, and
+        for people of whom no municipality is known.
     unknown
         What a message says of a code that is no municipality.
     units
@@ -127,6 +130,8 @@ class Country:
     prefixes: tuple[str, ...] = ()
     classifier: str | None = None
     elsewhere: frozenset[str] = frozenset()
+    abroad: frozenset[str] = frozenset()
+    unplaced: frozenset[str] = frozenset()
     classifications: Mapping[str, str] = field(default_factory=dict)
     classified: Callable[[int, str], "pd.DataFrame"] | None = None
     mergers: Callable[[], Iterable[Merger]] = tuple
