@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload, runtime_chec
 
 from geodata.messages import unknown
 from zones.errors import MeasureError
+from zones.model.contract import KeyKind
 from zones.model.shown import short, table_html
 from zones.texts import Text
 
@@ -46,11 +47,14 @@ class Label:
         The word after the number, where the unit is not one of the library's.
     digits
         Decimals that a person reads.
+    key
+        What its key is of, where that is no country and no member.
     """
 
     name: Text
     unit: Text | None = None
     digits: int = 0
+    key: KeyKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

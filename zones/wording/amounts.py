@@ -3,6 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import pandas as pd
+
+import geodata
+from geodata import countries
 from zones.extents.area import Area
 from zones.model.contract import UNITS
 from zones.model.figures import Label, Measure
@@ -75,7 +79,7 @@ def decimals(unit: str, label: Label | None = None) -> int:
 
 def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
     """
-    Return the names of municipalities of an area's countries; a code where a name is not at hand.
+    Return the names of municipalities of an area's division; a code where a name is not at hand.
 
     Parameters
     ----------
@@ -86,7 +90,10 @@ def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
     """
     named = []
     for unit in units:
-        frame = area.municipalities.get(unit[:2])
+        country = unit[:2]
+        frame: pd.DataFrame | None = area.municipalities.get(country)
+        if frame is None and country in countries.codes():
+            frame = geodata.municipality_register(area.division, country=country)
         if frame is None or unit not in frame.index:
             named.append(Named.in_three(unit, unit, unit))
         else:

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 import geodata
 from geodata import countries
 from geodata.register.names import fold
@@ -23,7 +21,7 @@ from zones.texts import (
     phrase,
     phrases,
 )
-from zones.wording.amounts import Amount, decimals
+from zones.wording.amounts import Amount, decimals, named_units
 from zones.wording.dates import date_text, period_text
 
 __all__ = ["Voice", "key_kind", "name_key", "worth_showing"]
@@ -182,8 +180,8 @@ class Voice:
         match key_kind(measure):
             case "country":
                 name = countries.country(key).parts[self.lang]
-            case "member":
-                name = str(_all_units(area).loc[key, f"name_{self.lang}"])
+            case "member" | "municipality":
+                name = named_units(area, [key])[0].render(self.lang)
             case "region":
                 country, _, region = key.partition("_")
                 frame = area.municipalities[country]
@@ -198,9 +196,8 @@ class Voice:
 
     def items(self, area: Area, measure: Measure) -> str:
         """Return the names of the municipalities that a count counts, in alphabetical order."""
-        units = _all_units(area)
-        names = units[f"name_{self.lang}"].loc[list(measure.items or ())]
-        return ", ".join(sorted(map(str, names), key=fold))
+        names = (name.render(self.lang) for name in named_units(area, measure.items or ()))
+        return ", ".join(sorted(names, key=fold))
 
     def text(self, area: Area, text: Text) -> str:
         """
@@ -225,13 +222,6 @@ class Voice:
         return countries.lau_ids().sub(name, text.render(self.lang))
 
 
-def _all_units(area: Area) -> pd.DataFrame:
-    frames = [
-        pd.DataFrame(frame).drop(columns="geometry") for frame in area.municipalities.values()
-    ]
-    return pd.concat(frames)
-
-
 def name_key(measure: Measure) -> str:
     """Return the key of the text of a figure's name, which for an area says if it holds the sea."""
     variant = measure.method.key.replace("measures.method.", "variant.")
@@ -242,8 +232,10 @@ def name_key(measure: Measure) -> str:
 
 def key_kind(measure: Measure) -> KeyKind | None:
     """Return what the key of a figure is of; of a user's table, a country or a member."""
-    if measure.label is None:
+    if measure.name in CONTRACT:
         return CONTRACT[measure.name].key
+    if measure.label is not None and measure.label.key is not None:
+        return measure.label.key
     return "country" if measure.key in countries.codes() else "member"
 
 
