@@ -17,6 +17,7 @@ from rich.text import Text
 
 import zones
 from zones import cli
+from zones.cli import flows, scenarios
 from zones.cli.options import (
     Group,
     Name,
@@ -29,7 +30,6 @@ from zones.cli.options import (
     reader,
     year_of,
 )
-from zones.cli.scenarios import commands
 from zones.output import is_special, visible
 
 __all__ = ["app", "main"]
@@ -207,7 +207,8 @@ def check(
     return cli.inspection.print_check(path, asdict(layout), id, shown)
 
 
-app.add_typer(commands)
+app.add_typer(flows.commands)
+app.add_typer(scenarios.commands)
 
 data = typer.Typer(help="Tell what is bundled and how old it is, or fetch newer data.")
 app.add_typer(data, name="data", no_args_is_help=True)

@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, wraps
 from pathlib import Path
@@ -210,12 +210,13 @@ class Refused(Exception):  # noqa: N818 - it ends a command, and is none of the 
 
 
 def command(
-    app: typer.Typer, name: str | None = None
+    app: typer.Typer, name: str | None = None, *, called: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
     """
     Make a function a command: its records of options are options each, its errors one line.
 
-    A parameter whose type is a record, such as `Where`, stands for an option a field.
+    A parameter whose type is a record, such as `Where`, stands for an option a field. What an
+    argument of the library is `called` here is said where the option has another name.
     """
 
     def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -235,6 +236,7 @@ def command(
                 for field in fields(one.annotation)
             ]
         flags = {one.name: _flag(one) for one in taken if one.kind is one.KEYWORD_ONLY}
+        flags |= called or {}
 
         @wraps(function)
         def run(**values: Any) -> int | None:

@@ -154,6 +154,9 @@ class Voice:
 
     def bounds(self, measure: Measure) -> str:
         """Return the bounds of a figure; nothing where it is exact or has none."""
+        if measure.value is None and measure.high is None and measure.low:
+            digits = decimals(measure.unit, measure.label)
+            return f"≥ {self.number(measure.low, digits=digits)}"
         return self.range(measure.low, measure.high, measure.unit, label=measure.label)
 
     def year(self, measure: Measure) -> str:

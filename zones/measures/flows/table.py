@@ -201,7 +201,7 @@ class _Given:
         for unit in self.zone.members:
             one = found.get(unit)
             if one is None:
-                reason = Text.of("flows.note.no_origin", units=(unit,))
+                reason = Text.of("flows.note.no_flows")
                 yield self._row("flow_largest", _NOTHING, key=unit, notes=(reason,))
                 continue
             yield self._row(
