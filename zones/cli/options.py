@@ -282,7 +282,7 @@ def in_options(message: str, flags: dict[str, str]) -> str:
     '--error-m -5 is no distance'
     >>> in_options("part of the country: partial=True accepts it", flags)
     'part of the country: --partial accepts it'
-    >>> in_options("within_km has -5: give such as [0, 10]", {"within_km": "--within"})
+    >>> in_options("within_km= has -5: give such as [0, 10]", {"within_km": "--within"})
     '--within has -5: give such as 0,10'
     >>> in_options("2 layers; give layer= one of a, b", {})
     '2 layers; give layer= one of a, b (in Python: this command has no option for it)'

@@ -117,7 +117,7 @@ def _checked(given: Any, name: str, what: str) -> tuple[float, ...]:
     ]
     if bad or not values:
         shown = ", ".join(repr(value) for value in bad) or "an empty list"
-        msg = f"{name} has {shown}: give {what}, 0 or more, such as [0, 10, 50]"
+        msg = f"{name}= has {shown}: give {what}, 0 or more, such as [0, 10, 50]"
         raise MeasureError(msg)
     return tuple(sorted({float(value) for value in values}))
 
