@@ -1,6 +1,6 @@
 """Sums of flows by where they begin and end, with bounds where the table leaves that open."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,70 +10,11 @@ from numpy.typing import NDArray
 
 from geodata.flows.ends import UNKNOWN
 from geodata.flows.table import CarriedFlows
+from zones.measures.bounded import Bounded
 
-__all__ = ["Bounded", "ZoneFlows", "added", "share"]
+__all__ = ["Largest", "ZoneFlows"]
 
 _Mask = NDArray[np.bool_]
-
-
-@dataclass(frozen=True, slots=True)
-class Bounded:
-    """
-    A sum with its bounds.
-
-    Attributes
-    ----------
-    value
-        The sum, unknown ends taken as outside the zone; None where the table does not tell it.
-    low, high
-        Bounds, unknown ends being wherever they may be; None where nothing bounds it.
-    """
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-    def less(self, other: "Bounded") -> "Bounded":
-        """Return the difference of two sums."""
-        return Bounded(
-            _less(self.value, other.value),
-            _less(self.low, other.high),
-            _less(self.high, other.low),
-        )
-
-    def at_least(self) -> "Bounded":
-        """Return what is known to be at least this, and no more."""
-        return Bounded(None, self.low, None)
-
-
-def added(sums: Iterable[Bounded]) -> Bounded:
-    """Return the sum of sums; nothing where one of them is not known."""
-    ends = zip(*((one.value, one.low, one.high) for one in sums), strict=True)
-    return Bounded(*(None if None in end else sum(map(float, end)) for end in ends))
-
-
-def _less(one: float | None, other: float | None) -> float | None:
-    return None if one is None or other is None else one - other
-
-
-def share(part: Bounded, rest: Bounded) -> Bounded:
-    """
-    Return the percentage that a part is of itself and the rest; nothing where there is neither.
-
-    Examples
-    --------
-    >>> share(Bounded(90, 90, 100), Bounded(10, 0, 10))
-    Bounded(value=90.0, low=90.0, high=100.0)
-    """
-    return Bounded(
-        _percent(part.value, rest.value),
-        _percent(part.low, rest.high),
-        _percent(part.high, rest.low),
-    )
-
-
-def _percent(part: float | None, rest: float | None) -> float | None:
-    return None if part is None or rest is None or not part + rest else 100 * part / (part + rest)
 
 
 def bounded(flows: pd.DataFrame, sure: _Mask, possible: _Mask) -> Bounded:
@@ -115,6 +56,8 @@ def held(carried: CarriedFlows, end: str, units: Collection[str], *, unknown: bo
 class ZoneFlows:
     """
     Flows between places, and the municipalities of a zone.
+
+    Of sums, the value takes unknown ends as outside the zone, the bounds as wherever they may be.
 
     Examples
     --------

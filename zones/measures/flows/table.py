@@ -16,8 +16,9 @@ from geodata.register.divisions import division_ids
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine, spine_points
+from zones.measures.bounded import Bounded, added, share
 from zones.measures.figure import figure
-from zones.measures.flows.bounds import Bounded, ZoneFlows, added, share
+from zones.measures.flows.bounds import ZoneFlows
 from zones.measures.flows.naming import label_of, unit_of
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
