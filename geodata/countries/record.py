@@ -70,6 +70,11 @@ class Country:
     abroad, unplaced
         Codes that tables have in place of a municipality: for all places in other countries, and
         for people of whom no municipality is known.
+    row_names, part_names
+        What a row of the whole country is called in tables, and one of a part of it that is no
+        unit of a classification: small letters, no diacritics.
+    area_prefixes
+        Letters before the code of a coarser area in tables, and the classification it is of.
     unknown
         What a message says of a code that is no municipality.
     units
@@ -132,6 +137,9 @@ class Country:
     elsewhere: frozenset[str] = frozenset()
     abroad: frozenset[str] = frozenset()
     unplaced: frozenset[str] = frozenset()
+    row_names: frozenset[str] = frozenset()
+    part_names: frozenset[str] = frozenset()
+    area_prefixes: Mapping[str, str] = field(default_factory=dict)
     classifications: Mapping[str, str] = field(default_factory=dict)
     classified: Callable[[int, str], "pd.DataFrame"] | None = None
     mergers: Callable[[], Iterable[Merger]] = tuple

@@ -7,10 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from geodata import countries
-from geodata.countries import cached_by_countries
-from geodata.register.divisions import NEWEST_DIVISION, municipality_register
-from geodata.register.identifiers import find_faults, parse_ids
+from geodata.register.identifiers import parse_ids
 from geodata.register.names import fold
+from geodata.tables.places import as_place
 
 __all__ = ["OUTSIDE", "PLACELESS", "REGION", "TOTAL", "UNKNOWN", "Ends", "read_ends"]
 
@@ -28,22 +27,26 @@ REGION = "region"
 
 PLACELESS = (OUTSIDE, UNKNOWN)
 
-# As `fold` leaves them, between commas.
+# What the places of other tables are not called, as `fold` leaves it, between commas.
 _WORDS = {
     OUTSIDE: "ulkomaat,ulkomaa,ulkomailla,ulkomaille,ulkomailta,muu maa,muut maat,utlandet,"
     "utomlands,annat land,andra lander,abroad,foreign countries,other country,other countries,"
     "outside finland",
-    UNKNOWN: "tuntematon,ei tietoa,tieto puuttuu,kunta tuntematon,muu,muut,muualla,muualle,"
-    "muualta,muu kunta,muut kunnat,okand,okant,uppgift saknas,ingen uppgift,ovriga,annanstans,"
-    "annan kommun,ovriga kommuner,unknown,no data,not known,not stated,municipality unknown,"
-    "other,others,elsewhere,other municipality,other municipalities",
-    TOTAL: "sss,yhteensa,koko maa,kaikki,kaikki kunnat,suomi,totalt,sammanlagt,summa,hela landet,"
-    "alla,alla kommuner,finland,total,totals,sum,all,in total,grand total,whole country,"
-    "all municipalities",
+    UNKNOWN: "tieto puuttuu,muu,muut,muualla,muualle,muualta,muu kunta,muut kunnat,okant,"
+    "ingen uppgift,ovriga,annanstans,annan kommun,ovriga kommuner,no data,not stated,other,others,"
+    "elsewhere,other municipality,other municipalities",
 }
 _MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split(",")}
-# A code before or after a name: "SSS Koko maa", "MK01 Uusimaa", "Tuntematon (199)".
-_CODED = re.compile(r"(?:sss|(?:[a-z]{2})?\d+) (?P<before>\D+)|(?P<after>\D+) (?:sss|\d+)")
+# "200 Ulkomaat", "KU200".
+_CODED = re.compile(r"(?:[A-Z]{2}[ _:-]?)?(?P<code>\d{3,4})(?:[ _:-]+(?P<name>.+))?")
+_KINDS = {
+    "country": TOTAL,
+    "total": TOTAL,
+    "area": REGION,
+    "part": REGION,
+    "nowhere": UNKNOWN,
+    "elsewhere": OUTSIDE,
+}
 
 
 class Ends:
@@ -94,52 +97,24 @@ def read_ends(labels: Iterable[object], *, what: str) -> Ends:
     """
     column = pd.Series(list(labels), dtype=object)
     of: dict[object, str] = {}
-    others = {repr(fault.value): fault.value for fault in find_faults(column.drop_duplicates())}
-    for value in others.values():
-        meaning = _meaning(value) if isinstance(value, str) else None
-        if meaning is not None:
-            of[value] = meaning
-    rest = column[~column.isin(list(of))]
-    units = parse_ids(rest, column=what)
-    return Ends(dict(zip(rest, units, strict=True)) | of)
+    for label in column.drop_duplicates():
+        if isinstance(label, str) and (end := _end(label)):
+            of[label] = end
+    # What is left is no place, and said to be none with its rows.
+    parse_ids(column[~column.isin(list(of))], column=what)
+    return Ends(of)
 
 
-def _meaning(label: str) -> str | None:
-    """Return what a label that is no municipality stands for, if that is known."""
-    text = fold(label)
-    found = _CODED.fullmatch(text)
-    name = (found["before"] or found["after"]).strip() if found else text
-    for form in (text, name):
-        if form in _MEANINGS:
-            return _MEANINGS[form]
-        if form in _regions():
-            return REGION
-    return _coded(unicodedata.normalize("NFKC", label))
-
-
-@cached_by_countries
-def _regions() -> frozenset[str]:
-    """Names of regions and sub-regions, folded."""
-    names: set[str] = set()
-    for record in countries.countries():
-        register = municipality_register(NEWEST_DIVISION, country=record.code)
-        for column in map(str, register):
-            if column.startswith(("region_", "sub_region_")):
-                names |= {fold(name) for name in register[column].dropna().unique()}
-    return frozenset(names)
-
-
-def _coded(label: str) -> str | None:
-    """Return what a country's code for what is no municipality stands for."""
-    for record in countries.countries():
-        letters = "|".join((record.code, *record.prefixes))
-        form = rf"(?:(?:{letters})[ _:-]*)?(\d{{{record.digits}}})\b"
-        found = re.match(form, label.strip(), re.IGNORECASE)
-        if found is None:
-            continue
-        code = found[1]
-        if code in record.abroad or any(code.startswith(digits) for digits in record.elsewhere):
+def _end(label: str) -> str | None:
+    """Return what a label stands for, if that is known."""
+    place = as_place(label)
+    if place.kind == "unit":
+        return place.key
+    coded = _CODED.fullmatch(unicodedata.normalize("NFKC", label.strip()))
+    name, code = (coded["name"] or "", coded["code"]) if coded else (label, "")
+    for land in countries.countries():
+        if code in land.abroad:
             return OUTSIDE
-        if code in record.unplaced:
+        if code in land.unplaced:
             return UNKNOWN
-    return None
+    return _MEANINGS.get(fold(name)) or _KINDS.get(place.kind)

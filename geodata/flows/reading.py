@@ -7,12 +7,14 @@ import pandas as pd
 
 from geodata.errors import FileFormatError, GeodataError, together
 from geodata.files.tables import read_points
-from geodata.flows.cells import read_cells
 from geodata.flows.columns import LongForm, long_form, year_in
 from geodata.flows.ends import PLACELESS, REGION, TOTAL, Ends, read_ends
 from geodata.flows.table import FlowTable
 from geodata.messages import listed, unknown
 from geodata.register.identifiers import describe_years
+from geodata.tables.indicator import Indicator
+from geodata.tables.marks import cells_of
+from geodata.tables.table import STATES
 
 __all__ = ["read_flows"]
 
@@ -28,6 +30,7 @@ def read_flows(
     count: str | None = None,
     division: int | None = None,
     suppressed_below: float | None = None,
+    decimal: str | None = None,
     sheet: str | None = None,
     source: str | None = None,
 ) -> FlowTable:
@@ -56,6 +59,8 @@ def read_flows(
         Year of the division that the municipalities are of; found by default.
     suppressed_below
         What the publisher leaves out, where its mark does not say it: numbers below this.
+    decimal
+        The decimal mark, ``","`` or ``"."``, where the numbers do not tell.
     sheet
         The sheet, where a workbook has several.
     source
@@ -103,11 +108,8 @@ def read_flows(
             ends[end] = read_ends(rows[end], what=f"{end} of {called}")
         except GeodataError as fault:
             faults.append(fault)
-    cells = pd.DataFrame()
-    try:
-        cells = read_cells(rows["cell"], rows["where"], f"{called}: counts", suppressed_below)
-    except FileFormatError as fault:
-        faults.append(fault)
+    cells, said = _cells(rows, suppressed_below, decimal)
+    faults += [FileFormatError(f"{called}: {fault}") for fault in said]
     if len(ends) == len(_ENDS):
         faults += _repeats(rows, ends, form, called)
     if faults:
@@ -124,6 +126,21 @@ def read_flows(
         differing=_differing(read[~whole], read[whole]),
         source=source or ("" if called == "flows" else called),
     )
+
+
+def _cells(
+    rows: pd.DataFrame, below: float | None, decimal: str | None
+) -> tuple[pd.DataFrame, list[str]]:
+    """Return the cells as a count's, none below nothing, and what is wrong with them."""
+    count = Indicator(id="count", kind="count", suppressed_below=below)
+    read = cells_of(rows["cell"], count, list(rows["where"]), decimal=decimal)
+    negative = read.cells["low"] < 0
+    faults = list(read.faults)
+    if negative.any():
+        pairs = zip(rows["where"][negative], rows["cell"][negative], strict=True)
+        shown = listed([f"{where} ({value})" for where, value in pairs])
+        faults.append(f"counts are 0 or more, and negative in {shown}; correct these")
+    return read.cells.drop(columns="value"), faults
 
 
 def _of_year(
@@ -171,7 +188,7 @@ def _repeats(
 
 def _added(flows: pd.DataFrame) -> pd.DataFrame:
     """Return each pair once; several places abroad are one."""
-    rank = {state: at for at, state in enumerate(("known", "zero", "suppressed", "missing"))}
+    rank = {state: at for at, state in enumerate(STATES)}
     grouped = flows.assign(
         high=flows["high"].fillna(np.inf), state=flows["state"].map(rank)
     ).groupby(list(_ENDS), as_index=False)

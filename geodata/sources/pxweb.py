@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,20 +13,20 @@ import pandas as pd
 
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
-from geodata.sources.answers import excerpt, shaped, shaped_answer, whole_json
+from geodata.sources.answers import excerpt, shaped_answer, whole_json
 from geodata.sources.cache import earlier, store
 from geodata.sources.http import Session
+from geodata.sources.json_stat import read_json_stat
 from geodata.sources.records import Fetched, fetched
 from geodata.sources.transport import Progress, Transport, progress_reporter, refuse_offline
 
-__all__ = ["PXWEB_URL", "fetch_population", "read_json_stat"]
+__all__ = ["PXWEB_URL", "fetch_population"]
 
 PXWEB_URL = "https://pxdata.stat.fi/PxWeb/api/v1/en/StatFin"
 
 _TABLE = "vaerak/11ra.px"
 # The service allows 40 calls a minute.
 _PAUSE = 1.6
-_MAX_CELLS = 120_000
 # How the values are called that are asked for: their codes, and their texts in English.
 _PEOPLE = frozenset(
     {"vaerak-vaesto", "vaesto", "population", "population 31 dec", "population, 31 dec"}
@@ -123,85 +122,6 @@ def fetch_population(
         folder=folder,
     )
     return fetched(people, year, entry)
-
-
-@dataclass(frozen=True)
-class _Category:
-    index: dict[str, int] | list[str] | None = None
-    label: dict[str, str] | None = None
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes in their order; one code alone needs no index."""
-        if isinstance(self.index, dict):
-            return sorted(self.index, key=self.index.__getitem__)
-        return list(self.label or {}) if self.index is None else self.index
-
-
-@dataclass(frozen=True)
-class _Dimension:
-    category: _Category
-
-
-@dataclass(frozen=True)
-class _Dataset:
-    """A json-stat2 dataset, as far as it is read."""
-
-    id: list[str]
-    size: list[int]
-    dimension: dict[str, _Dimension]
-    value: list[float | None] | dict[str, float | None]
-    status: list[str | None] | dict[str, str] | str | None = None
-
-    def cells(self, values: Any, count: int) -> list[Any]:
-        """Return a value a cell, of a list or of a table by position."""
-        if isinstance(values, dict):
-            return [values.get(str(position)) for position in range(count)]
-        return values if isinstance(values, list) else [values] * count
-
-
-def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
-    """Read a json-stat2 dataset into one row a cell.
-
-    A column of codes for each dimension comes first, by its code, then ``value`` (Float64; hidden
-    cells are NA) and ``status``. What is no such dataset raises `ServiceError`.
-
-    Examples
-    --------
-    >>> read_json_stat({
-    ...     "class": "dataset", "id": ["area", "year"], "size": [2, 1],
-    ...     "dimension": {
-    ...         "area": {"category": {"index": {"KU005": 1, "SSS": 0}}},
-    ...         "year": {"category": {"index": ["2025"]}},
-    ...     },
-    ...     "value": [30, None], "status": {"1": "..."},
-    ... })
-        area  year  value status
-    0    SSS  2025   30.0
-    1  KU005  2025   <NA>    ...
-    """
-    dataset = shaped(document, _Dataset, "not a json-stat2 dataset")
-    axes = [
-        dataset.dimension[name].category.codes for name in dataset.id if name in dataset.dimension
-    ]
-    sizes = [len(axis) for axis in axes]
-    if sizes != dataset.size or len(set(dataset.id)) != len(sizes):
-        raise ServiceError(f"json-stat2: size says {dataset.size}, the categories are {sizes}")
-    count = math.prod(sizes)
-    if count > _MAX_CELLS:
-        raise ServiceError(
-            f"json-stat2: {count:,} cells came, at most {_MAX_CELLS:,} are given at a time"
-        )
-    values = dataset.cells(dataset.value, count)
-    states = dataset.cells(dataset.status, count)
-    if differing := {len(values), len(states)} - {count}:
-        raise ServiceError(f"json-stat2: {count} values were expected, {min(differing)} came")
-    # Row-major: the last dimension runs fastest. The same code may stand in two dimensions, so
-    # cells are known by their position and never by their codes.
-    table = pd.DataFrame(list(itertools.product(*axes)), columns=dataset.id)
-    table["value"] = pd.array(values, dtype="Float64")
-    table["status"] = [state or "" for state in states]
-    return table
 
 
 @dataclass(frozen=True)

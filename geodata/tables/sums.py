@@ -214,6 +214,10 @@ def _weighed(
     complete = units.isin(pairs["unit"]).all() and (inside["here"] == inside["size"]).all()
     if not len(values) or not complete:
         return None, None
+    if (weights["low"] == weights["high"]).all() and (values["low"] == values["high"]).all():
+        # Two bounds of one mean may differ in the last bit.
+        mean = float(_mean(values["low"].to_numpy(float), weights["low"].to_numpy(float)))
+        return mean, mean
     lightest, heaviest = weights["low"].fillna(0.0), weights["high"].fillna(np.inf)
     least = _heaviest(-values["low"], lightest, heaviest)
     most = _heaviest(values["high"], lightest, heaviest)

@@ -1,6 +1,6 @@
 """A table of figures by place and year, joined to municipalities."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import cast
@@ -101,7 +101,7 @@ class IndicatorTable:
 
     @cached_property
     def _by_column(self) -> dict[tuple[str, int], pd.DataFrame]:
-        keys = ["indicator", "year"]
+        keys: list[Hashable] = ["indicator", "year"]
         found = {}
         for key, part in self.cells.groupby(level=keys):
             name, year = cast("tuple[str, int]", cast("object", key))

@@ -64,6 +64,9 @@ def flows(
             help="What the publisher leaves out: numbers below this.",
         ),
     ] = None,
+    decimal: Annotated[
+        str | None, typer.Option(help="The decimal mark, where the numbers do not tell.")
+    ] = None,
     sheet: Annotated[str | None, typer.Option(help="Sheet, of a workbook with several.")] = None,
     credit: Annotated[str | None, typer.Option(help="Whom to credit for the table.")] = None,
     where: Where,
@@ -82,6 +85,7 @@ def flows(
         count=count,
         division=flow_division,
         suppressed_below=suppressed_below,
+        decimal=decimal,
         sheet=sheet,
         source=credit,
     )

@@ -130,13 +130,36 @@ def test_the_division_is_found():
         division([("kunta_1_20260101/507", "kunta_1_20240101/588")])
 
 
+def test_a_download_with_a_title_above_and_notes_below(tmp_path):
+    path = tmp_path / "download.csv"
+    path.write_text(
+        "Työlliset asuinkunnan ja työpaikkakunnan mukaan 2019\n\n"
+        "Asuinkunta;Työpaikkakunta;2019 Työlliset\n"
+        "091 Helsinki;091 Helsinki;900*\n091 Helsinki;049 Espoo;1-4\n049 Espoo;091 Helsinki;1 250\n"
+        "\nLähde: Tilastokeskus\n",
+        encoding="utf-8",
+    )
+    read = geodata.read_flows(path)
+    assert read.year == 2019
+    assert read.flows[["low", "high"]].to_numpy().tolist() == [[1250, 1250], [1, 4], [900, 900]]
+
+
+@pytest.mark.parametrize("decimal", [",", "."])
+def test_thousands_that_may_be_decimals_are_said(decimal):
+    table = pd.DataFrame([("091", "049", f"1{decimal}200")], columns=["from", "to", "n"])
+    other = "." if decimal == "," else ","
+    assert geodata.read_flows(table, decimal=other).flows["low"].tolist() == [1200]
+    with pytest.raises(FileFormatError, match="decimal="):
+        geodata.read_flows(table)
+
+
 @pytest.mark.parametrize(
     ("rows", "error", "words"),
     [
         ([("091", "049", 1), ("Helsinki", "Espoo", 2)], FileFormatError, "FI_091 to FI_049 is"),
         ([("091", "049", "1,200"), ("049", "091", "950")], FileFormatError, "may be 1200 or 1.2"),
         ([("091", "049", -4)], FileFormatError, r"row 0 \(-4\)"),
-        ([("091", "049", "many")], FileFormatError, r"row 0 \(many\)"),
+        ([("091", "049", "many")], FileFormatError, r"'many' \(row 0\)"),
         ([("Helsinky", "049", 4)], IdentifierError, "did you mean 091 Helsinki"),
         ([(91, 49, 4)], IdentifierError, "91 is a number"),
         ([("Atlantis", "Mu", "many")], FileFormatError, "(?s)Atlantis.*'Mu'.*many"),

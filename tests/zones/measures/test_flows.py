@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -63,7 +64,25 @@ def test_the_figures_are_plain_sums():
 
 
 def _plain(text):
-    return list(csv.DictReader(io.StringIO(text)))
+    return list(csv.DictReader(io.StringIO(text), delimiter=";" if ";" in text else ","))
+
+
+@pytest.mark.parametrize("name", ["viitoskaytava", "suomen-kasvukaytava"])
+def test_the_example_table_agrees_with_sums_of_its_rows(name):
+    path = Path(__file__).parents[3] / "notebooks" / "data" / "commuting_2019.csv"
+    rows = _plain(path.read_text(encoding="utf-8"))
+    area = zones.area(name, year=2019)
+    inside = {unit[3:] for unit in area.units.index}
+    sums = dict.fromkeys(("flow_inside", "flow_out", "flow_in"), 0)
+    for row in rows:
+        starts, ends = row["origin"] in inside, row["destination"] in inside
+        kind = {(True, True): "inside", (True, False): "out", (False, True): "in"}
+        if (starts, ends) in kind:
+            sums[f"flow_{kind[starts, ends]}"] += int(row["people"])
+    found = zones.flows(area, path, year=2019)
+    assert {key: found.get(key).value for key in sums} == sums
+    newer = zones.flows(zones.area(area, year=2026), path, year=2019)
+    assert newer.get("flow_inside").value >= sums["flow_inside"]
 
 
 def test_largest_flows_and_candidates():

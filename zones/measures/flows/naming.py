@@ -35,7 +35,7 @@ def label_of(name: str, of: str | None, unit: str | None) -> Label | None:
     if of is not None:
         title = Text.of("flows.named", name=title, what=_word("of", of))
     own = unit_of(of, unit)
-    word = _word("unit", own) if own is not None and row.unit == "people" else None
+    word = _word("unit", own) if own is not None and row.unit == "persons" else None
     return Label(title, word, row.digits)
 
 

@@ -42,6 +42,7 @@ def flows(
     count: str | None = None,
     division: int | None = None,
     suppressed_below: float | None = None,
+    decimal: str | None = None,
     sheet: str | None = None,
     source: str | None = None,
 ) -> MeasureTable:
@@ -73,7 +74,7 @@ def flows(
         What flows: ``commuters``, ``migrants``, ``trips``, or a word of your own.
     unit
         The word after the numbers, where they are not people.
-    origin, destination, count, division, suppressed_below, sheet, source
+    origin, destination, count, division, suppressed_below, decimal, sheet, source
         As in `geodata.read_flows`.
 
     Returns
@@ -104,7 +105,7 @@ def flows(
     area = as_area(area)
     read = read_flows(
         table, year=year, origin=origin, destination=destination, count=count, division=division,
-        suppressed_below=suppressed_below, sheet=sheet, source=source,
+        suppressed_below=suppressed_below, decimal=decimal, sheet=sheet, source=source,
     )  # fmt: skip
     return MeasureTable(list(_Given(area, read, of, unit).rows()))
 
@@ -242,7 +243,7 @@ class _Given:
         own = unit_of(self.of, self.unit)
         return replace(
             row,
-            unit=own if own is not None and row.unit == "people" else row.unit,
+            unit=own if own is not None and row.unit == "persons" else row.unit,
             year=self.table.year,
             sources=(self.table.source or Text.of("flows.source.own"), *row.sources),
             label=label_of(name, self.of, self.unit),
