@@ -235,7 +235,7 @@ class _Counted:
             notes.append(Text.of("reach.note.between_years", units=units, year=year))
         if stand_in := self._units(touching & ~self.points["known"].to_numpy(dtype=bool)):
             notes.append(Text.of("reach.note.point_inside", units=stand_in))
-        notes.append(Text.of("reach.note.abroad"))
+        notes.append(Text.of(f"reach.note.{'beyond' if self.weight.column else 'abroad'}"))
         return [*notes, *(n for n in self.inside.notes if n not in self.weight.area.notes)]
 
     def _units(self, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
