@@ -28,9 +28,10 @@ Synthetic: every figure is made from a municipality's code by a formula in
 `tools/example_tables.py`, and none of it is real. They show what a table looks like and let
 examples and tests run.
 
-- `example_2019.csv`, `example_2026.csv`: jobs, labour force, unemployed, employed, unemployment rate,
-  mean income and median age by municipality of the year; `<5` and `..` where a publisher would leave a
-  figure out, and a row of the whole country. What the columns are is in the `.toml` beside each.
+- `example_2019.csv`, `example_2026.csv`: jobs, labour force, unemployed, employed, unemployment
+  rate, mean income and median age by municipality of the year; `<5` and `..` where a publisher
+  would leave a figure out, and a row of the whole country. What the columns are is in the `.toml`
+  beside each.
 - `commuting_2019.csv`: people by municipality of residence (`origin`) and of work
   (`destination`), for members of the zones and their neighbours.
 

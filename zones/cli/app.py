@@ -17,6 +17,7 @@ from rich.text import Text
 
 import zones
 from zones import cli
+from zones.cli import flows, scenarios
 from zones.cli.options import (
     Group,
     Name,
@@ -29,7 +30,6 @@ from zones.cli.options import (
     reader,
     year_of,
 )
-from zones.cli.scenarios import commands
 from zones.output import is_special, visible
 
 __all__ = ["app", "main"]
@@ -69,7 +69,12 @@ Within = Annotated[
     ),
 ]
 Of = Annotated[
-    str, typer.Option("--of", help="Distances are from the zone, its spine or its centres.")
+    str,
+    typer.Option(
+        "--of",
+        help="Distances are from the zone, its spine or its centres, or from a file of points or "
+        "lines of your own.",
+    ),
 ]
 GridFile = Annotated[
     Path | None, typer.Option("--grid", help="A population grid, to count cell by cell.")
@@ -86,6 +91,13 @@ Minutes = Annotated[
     typer.Option(
         "--minutes", parser=_numbers, metavar="MIN,...", help="Travel times; 30,60,90 by default."
     ),
+]
+Data = Annotated[
+    Path | None,
+    typer.Option("--data", help="A table by municipality, with its description beside it."),
+]
+Weight = Annotated[
+    str | None, typer.Option("--weight", help="With --data: which of its counts, not people.")
 ]
 Estimates = Annotated[
     bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
@@ -139,6 +151,8 @@ def reach(
     rule: CellRule = "centre",
     matrix: MatrixFile = None,
     minutes: Minutes = None,
+    data: Data = None,
+    weight: Weight = None,
     estimates: Estimates = False,
     where: Where,
     shown: Shown,
@@ -150,11 +164,13 @@ def reach(
     table = zones.reach(
         area,
         within_km=within_km,
-        of=of,  # type: ignore[arg-type]  # checked there, with a message for people
+        of=of,
         grid=grid,
-        rule=rule,  # type: ignore[arg-type]
+        rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
         matrix=matrix,
         minutes=minutes or (30, 60, 90),
+        data=data,
+        weight=weight,
         estimates=estimates,
     )
     cli.listings.print_measures(area, table, shown)
@@ -207,7 +223,8 @@ def check(
     return cli.inspection.print_check(path, asdict(layout), id, shown)
 
 
-app.add_typer(commands)
+app.add_typer(flows.commands)
+app.add_typer(scenarios.commands)
 
 data = typer.Typer(help="Tell what is bundled and how old it is, or fetch newer data.")
 app.add_typer(data, name="data", no_args_is_help=True)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 import geodata
+from geodata.messages import listed
 from geodata.travel.matrices import TravelTimes, read_travel_times, travel_times
 from geodata.units import M_PER_KM
 from zones.catalogue.names import links
@@ -164,7 +165,7 @@ def _centres(area: Area) -> NDArray[np.float64]:
     lacking = area.units.index.difference(found.index)
     if len(lacking):
         raise MeasureError(
-            f"no centre is known for {', '.join(lacking)}: leave them out of the extent, "
+            f"no centre is known for {listed(lacking)}: leave them out of the extent, "
             "or take a division from 2020 on"
         )
     return shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / M_PER_KM
@@ -227,7 +228,7 @@ def travel_time_graph(
     lacking = [unit for unit in units if unit not in minutes.index or unit not in minutes.columns]
     if lacking:
         raise MeasureError(
-            f"{times.source}: no travel times from and to {', '.join(sorted(lacking))}: "
+            f"{times.source}: no travel times from and to {listed(sorted(lacking))}: "
             "give minutes between all members of the extent"
         )
     between = minutes.loc[units, units].to_numpy(float)
