@@ -213,10 +213,12 @@ class Column:
         """
         Return the municipalities without a figure of their own, by what they lack.
 
-        They are ``suppressed`` or ``missing`` (not available) in the table, ``absent`` from it, or
-        ``abroad``, where the table has nothing of their country.
+        They are ``suppressed`` or ``missing`` (not available) in the table, ``absent`` from it,
+        ``abroad``, where the table has nothing of their country, or ``merged``, where it has their
+        parts alone, which cannot be brought together.
         """
-        kinds: dict[str, list[str]] = {"suppressed": [], "missing": [], "absent": [], "abroad": []}
+        names = ("suppressed", "missing", "absent", "abroad", "merged")
+        kinds: dict[str, list[str]] = {name: [] for name in names}
         states = self.units["state"].to_dict()
         for unit in found.gaps:
             if countries.country_of(unit).code not in self.covered:
@@ -225,6 +227,8 @@ class Column:
                 kinds["absent"].append(unit)
             elif states[unit] in kinds:
                 kinds[states[unit]].append(unit)
+            elif not self.table.coarse and pd.isna(self.units.loc[unit, "value"]):
+                kinds["merged"].append(unit)
         return kinds
 
     @cached_property
@@ -251,6 +255,8 @@ class Column:
                 said.append(Text.of(f"indicators.note.{kind}", units=names))
             elif units:
                 said.append(Text.of(f"indicators.note.{kind}_count", count=len(units)))
+        if self.table.coarse and found.gaps and self.one.kind != "other":
+            said.append(Text.of("indicators.note.coarse"))
         if found.value is not None:
             return said
         if gaps["suppressed"] and self.one.kind == "count":
@@ -260,8 +266,6 @@ class Column:
             said.append(Text.of(f"indicators.note.{key}", **params))
         if self.one.kind == "other":
             said.append(Text.of("indicators.note.other"))
-        elif self.table.coarse:
-            said.append(Text.of("indicators.note.coarse"))
         elif not said:
             said.append(Text.of("indicators.note.not_told"))
         return said
