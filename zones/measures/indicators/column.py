@@ -220,27 +220,27 @@ class Column:
         names = ("suppressed", "missing", "absent", "abroad", "merged")
         kinds: dict[str, list[str]] = {name: [] for name in names}
         states = self.units["state"].to_dict()
+        known = set(self.units.index[self.units["value"].notna()])
         for unit in found.gaps:
             if countries.country_of(unit).code not in self.covered:
                 kinds["abroad"].append(unit)
-            elif unit in self._absent or unit not in states:
+            elif unit in self._absent:
                 kinds["absent"].append(unit)
             elif states[unit] in kinds:
                 kinds[states[unit]].append(unit)
-            elif not self.table.coarse and pd.isna(self.units.loc[unit, "value"]):
+            elif not self.table.coarse and unit not in known:
                 kinds["merged"].append(unit)
         return kinds
 
     @cached_property
     def _absent(self) -> frozenset[str]:
-        """Municipalities that have a place, of which the column has no row."""
-        pairs = self.table.pairs(self.area.division)
-        rests = (self.one.numerator or self.one.id, self.one.divisor)
-        there = pd.Series(data=True, index=pairs.index)
-        for name in rests:
+        """Municipalities of which, or of a part of which, the column has no row."""
+        plan = self.table.overlay(self.area.division)
+        there = np.ones(len(plan.places), dtype=np.bool_)
+        for name in (self.one.numerator or self.one.id, self.one.divisor):
             if name is not None and not (name == PEOPLE and self._by_people):
-                there &= pairs["place"].isin(self.table.column(name, self.year).index)
-        return frozenset(pairs.loc[~there, "unit"])
+                there &= self.table.column(name, self.year).index.get_indexer(plan.places) >= 0
+        return frozenset(plan.units[~plan.complete(there)])
 
     def notes(self, found: Total, *, by_name: bool = True) -> list[Text]:
         """Say why a figure is not known: what has gaps, and what they do to its bounds."""
