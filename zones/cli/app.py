@@ -30,6 +30,7 @@ from zones.cli.options import (
     reader,
     year_of,
 )
+from zones.cli.tables import tables
 from zones.output import is_special, visible
 
 __all__ = ["app", "main"]
@@ -225,6 +226,7 @@ def check(
 
 app.add_typer(flows.commands)
 app.add_typer(scenarios.commands)
+app.add_typer(tables)
 
 data = typer.Typer(help="Tell what is bundled and how old it is, or fetch newer data.")
 app.add_typer(data, name="data", no_args_is_help=True)

@@ -13,7 +13,15 @@ from zones.cli.options import Shown
 from zones.output import visible
 from zones.wording.formats import csv_text, json_text
 
-__all__ = ["console", "heading", "rich_table", "write_csv", "write_json", "write_line"]
+__all__ = [
+    "console",
+    "heading",
+    "rich_table",
+    "write_csv",
+    "write_data",
+    "write_json",
+    "write_line",
+]
 
 _WIDE = 160
 
@@ -69,15 +77,15 @@ def write_line(text: str) -> None:
 
 def write_json(content: object) -> None:
     """Print one JSON object."""
-    _write(json_text(content))
+    write_data(json_text(content))
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]], shown: Shown) -> None:
     """Print rows as CSV, as the options ask for it."""
-    _write(csv_text(columns, rows, lang=shown.language, excel=shown.excel))
+    write_data(csv_text(columns, rows, lang=shown.language, excel=shown.excel))
 
 
-def _write(text: str) -> None:
+def write_data(text: str) -> None:
     """Print data: UTF-8 with plain line ends, whatever the console is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8", newline="\n")

@@ -13,6 +13,7 @@ from zones.cli.options import Shown, Spoken
 from zones.extents.area import Area
 from zones.model.figures import MeasureTable, figure_sheets
 from zones.model.groups import Group, Network, Theme, Zone
+from zones.model.keys import key_kind
 from zones.texts import LANGUAGES, rendered
 from zones.wording.formats import table_json, table_rows
 from zones.wording.voice import Voice, worth_showing
@@ -176,8 +177,15 @@ def _member_rows(group: Group | Theme) -> tuple[Sequence[str], list[list[Any]]]:
     return _MEMBER, [[list(v) if isinstance(v, tuple) else v for v in row] for row in rows]
 
 
-def print_measures(area: Area, table: MeasureTable, shown: Shown) -> None:
-    """Print the measures of an area: a table for people, JSON or CSV for programs."""
+def print_measures(area: Area, table: MeasureTable, shown: Shown, *, members: bool = True) -> None:
+    """
+    Print the measures of an area: a table for people, JSON or CSV for programs.
+
+    Parameters
+    ----------
+    members
+        Whether people see the figures of single members of a table of theirs.
+    """
     voice = shown.voice
     worth = [measure for measure in table if worth_showing(area, measure)]
     data = Data(
@@ -193,8 +201,11 @@ def print_measures(area: Area, table: MeasureTable, shown: Shown) -> None:
     names = ("measure", "of", "figure", "bounds", "year", "units")
     numbers = [word(name) for name in ("figure", "bounds", "year")]
     rows = rich_table([word(name) for name in names], numbers=numbers)
+    if not members:
+        worth = [row for row in worth if row.label is None or key_kind(row) != "member"]
     for measure in worth:
-        counted = measure.items if measure.name != "members" else None
+        everyone = measure.name == "members" or (measure.label and measure.key is None)
+        counted = None if everyone else measure.items
         rows.add_row(
             voice.name(measure),
             voice.key(area, measure),

@@ -13,6 +13,7 @@ from zones.extents.area import Area
 from zones.measures.claims.checking import ClaimTable
 from zones.measures.scenarios.differences import Comparison, Difference
 from zones.measures.scenarios.ranking import Ranking
+from zones.model.amounts import amount_span
 from zones.model.figures import Measure
 from zones.texts import Text, rendered
 from zones.wording.voice import Voice
@@ -97,14 +98,19 @@ def _side(area: Area, voice: Voice) -> str:
 
 
 def _worth_showing(row: Difference) -> bool:
-    """Whether a person needs the row: not where neither side has a figure."""
-    return row.before.value is not None or row.after.value is not None
+    """Whether a person needs the row: not where neither side has a figure, or bounds of its own."""
+    sides = (row.before, row.after)
+    if any(side.value is not None for side in sides):
+        return True
+    first, second = ((side.low, side.high) for side in sides)
+    return None not in (*first, *second) and first != second
 
 
 def _cells(comparison: Comparison, row: Difference, voice: Voice) -> tuple[str, ...]:
     area = comparison.after
     if row.key is not None and row.key not in _units(area):
         area = comparison.before
+    everyone = row.name == "members" or row.after.label is not None
     return (
         voice.name(row.after),
         _key(comparison, row, voice),
@@ -112,25 +118,28 @@ def _cells(comparison: Comparison, row: Difference, voice: Voice) -> tuple[str, 
         _value(row.after, voice),
         _signed(row, voice),
         _bounds(row, voice),
-        _names(comparison, row.gained, voice) if row.name != "members" else "",
-        _names(comparison, row.lost, voice) if row.name != "members" else "",
+        *("" if everyone else _names(comparison, units, voice) for units in (row.gained, row.lost)),
     )
 
 
 def _value(measure: Measure, voice: Voice) -> str:
-    if measure.value is None:
+    if measure.value is not None:
+        return voice.figure(measure)
+    if measure.low is None or measure.high is None:
         return voice.phrase("scenarios.line.not_computable")
-    return voice.figure(measure)
+    ends = (measure.low, measure.high, measure.unit)
+    return amount_span(*ends, voice.lang, label=measure.label)
 
 
 def _signed(row: Difference, voice: Voice) -> str:
     if row.difference is None:
         return "–"
-    return voice.amount(row.difference, row.unit_of_difference, signed=True)
+    unit, label = row.unit_of_difference, row.after.label
+    return voice.amount(row.difference, unit, signed=True, label=label)
 
 
 def _bounds(row: Difference, voice: Voice) -> str:
-    return voice.range(row.low, row.high, row.unit, to=" … ")
+    return voice.range(row.low, row.high, row.unit, to=" … ", label=row.after.label)
 
 
 def _units(area: Area) -> set[str]:
@@ -201,17 +210,24 @@ def print_ranking(ranking: Ranking, shown: Shown) -> None:
         return
     out = console()
     name = ranking.area.title(voice.lang)
-    title = voice.phrase(f"scenarios.line.candidates_{ranking.by}", name=name)
+    if ranking.label is None:
+        title = voice.phrase(f"scenarios.line.candidates_{ranking.by}", name=name)
+    else:
+        called = {"name": name, "indicator": ranking.label.name}
+        title = voice.phrase("scenarios.line.candidates_indicator", **called)
     out.print(heading(title))
     out.print(_side(ranking.area, voice))
     if not ranking:
-        out.print(voice.phrase(f"scenarios.line.no_candidate_{ranking.by}"))
+        lacking = "people" if ranking.label else ranking.by
+        out.print(voice.phrase(f"scenarios.line.no_candidate_{lacking}"))
         return
     heads = ("rank", "candidate", "region", "gain", "people", "reasons")
     columns = [_column(name, voice) for name in heads]
     table = rich_table(columns, numbers=[columns[0], *columns[3:5]])
     for candidate in ranking:
-        gain = "–" if candidate.gain is None else voice.amount(candidate.gain, candidate.unit)
+        gain = "–"
+        if candidate.gain is not None:
+            gain = voice.amount(candidate.gain, candidate.unit, label=candidate.label)
         table.add_row(
             str(candidate.rank),
             candidate.name.render(voice.lang),

@@ -7,6 +7,7 @@ import typer
 import zones
 from zones import cli
 from zones.cli.options import Group, Name, Shown, Where, command, reader, year_of
+from zones.cli.tables import Tabled
 
 __all__ = ["commands"]
 
@@ -45,7 +46,10 @@ ToYear = Annotated[
 ]
 Best = Annotated[
     str | None,
-    typer.Option("--best", help="Rank the next members instead: people, spine or components."),
+    typer.Option(
+        "--best",
+        help="Rank the next members instead: people, spine, components, or a count of --data.",
+    ),
 ]
 Limit = Annotated[
     int,
@@ -67,11 +71,12 @@ def what_if(
     to_year: ToYear = None,
     by: Best = None,
     limit: Limit = 10,
+    tabled: Tabled,
     where: Where,
     shown: Shown,
 ) -> None:
     """Compute what changes if members join or leave; rank others."""
-    area = where.area(name)
+    area, data = where.area(name), tabled.table()
     changes: dict[str, Any] = {
         "add": add or (),
         "remove": remove or (),
@@ -81,19 +86,19 @@ def what_if(
         "year": to_year,
     }
     if by is None:
-        cli.scenario_listings.print_comparison(zones.what_if(area, **changes), shown)
+        cli.scenario_listings.print_comparison(zones.what_if(area, **changes, data=data), shown)
         return
     if any(changes.values()):
         raise typer.BadParameter("--best ranks members one by one: give it without other changes")
-    ranking = zones.rank_candidates(area, by=by, limit=limit)
+    ranking = zones.rank_candidates(area, by=by, data=data, limit=limit)
     cli.scenario_listings.print_ranking(ranking, shown)
 
 
 @command(commands)
-def compare(first: Name, second: Name, where: Where, shown: Shown) -> None:
+def compare(first: Name, second: Name, tabled: Tabled, where: Where, shown: Shown) -> None:
     """Set two zones, extents or years side by side."""
     sides = [where.area(text) for text in (first, second)]
-    cli.scenario_listings.print_comparison(zones.compare(*sides), shown)
+    cli.scenario_listings.print_comparison(zones.compare(*sides, data=tabled.table()), shown)
 
 
 @command(commands)
@@ -107,8 +112,9 @@ def claims(
         int | None,
         typer.Option(parser=year_of, help="Hold every figure against this year alone."),
     ] = None,
+    tabled: Tabled,
     shown: Shown,
 ) -> None:
     """Hold a zone's published figures against computed ones."""
-    checked = zones.check_claims(name, extent=extent, year=year)
+    checked = zones.check_claims(name, extent=extent, year=year, data=tabled.table())
     cli.scenario_listings.print_claims(checked, shown)

@@ -213,30 +213,34 @@ class Column:
         """
         Return the municipalities without a figure of their own, by what they lack.
 
-        They are ``suppressed`` or ``missing`` (not available) in the table, ``absent`` from it, or
-        ``abroad``, where the table has nothing of their country.
+        They are ``suppressed`` or ``missing`` (not available) in the table, ``absent`` from it,
+        ``abroad``, where the table has nothing of their country, or ``merged``, where it has their
+        parts alone, which cannot be brought together.
         """
-        kinds: dict[str, list[str]] = {"suppressed": [], "missing": [], "absent": [], "abroad": []}
+        names = ("suppressed", "missing", "absent", "abroad", "merged")
+        kinds: dict[str, list[str]] = {name: [] for name in names}
         states = self.units["state"].to_dict()
+        known = set(self.units.index[self.units["value"].notna()])
         for unit in found.gaps:
             if countries.country_of(unit).code not in self.covered:
                 kinds["abroad"].append(unit)
-            elif unit in self._absent or unit not in states:
+            elif unit in self._absent:
                 kinds["absent"].append(unit)
             elif states[unit] in kinds:
                 kinds[states[unit]].append(unit)
+            elif not self.table.coarse and unit not in known:
+                kinds["merged"].append(unit)
         return kinds
 
     @cached_property
     def _absent(self) -> frozenset[str]:
-        """Municipalities that have a place, of which the column has no row."""
-        pairs = self.table.pairs(self.area.division)
-        rests = (self.one.numerator or self.one.id, self.one.divisor)
-        there = pd.Series(data=True, index=pairs.index)
-        for name in rests:
+        """Municipalities of which, or of a part of which, the column has no row."""
+        plan = self.table.overlay(self.area.division)
+        there = np.ones(len(plan.places), dtype=np.bool_)
+        for name in (self.one.numerator or self.one.id, self.one.divisor):
             if name is not None and not (name == PEOPLE and self._by_people):
-                there &= pairs["place"].isin(self.table.column(name, self.year).index)
-        return frozenset(pairs.loc[~there, "unit"])
+                there &= self.table.column(name, self.year).index.get_indexer(plan.places) >= 0
+        return frozenset(plan.units[~plan.complete(there)])
 
     def notes(self, found: Total, *, by_name: bool = True) -> list[Text]:
         """Say why a figure is not known: what has gaps, and what they do to its bounds."""
@@ -251,6 +255,8 @@ class Column:
                 said.append(Text.of(f"indicators.note.{kind}", units=names))
             elif units:
                 said.append(Text.of(f"indicators.note.{kind}_count", count=len(units)))
+        if self.table.coarse and found.gaps and self.one.kind != "other":
+            said.append(Text.of("indicators.note.coarse"))
         if found.value is not None:
             return said
         if gaps["suppressed"] and self.one.kind == "count":
@@ -260,8 +266,6 @@ class Column:
             said.append(Text.of(f"indicators.note.{key}", **params))
         if self.one.kind == "other":
             said.append(Text.of("indicators.note.other"))
-        elif self.table.coarse:
-            said.append(Text.of("indicators.note.coarse"))
         elif not said:
             said.append(Text.of("indicators.note.not_told"))
         return said

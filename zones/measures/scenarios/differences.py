@@ -221,9 +221,9 @@ def _difference(before: Measure, after: Measure) -> Difference:
     notes: list[Text] = []
     if before.value is not None and after.value is not None:
         value = after.value - before.value
-        if None not in (before.low, before.high, after.low, after.high):
-            low = after.low - before.high  # type: ignore[operator]
-            high = after.high - before.low  # type: ignore[operator]
+    if None not in (before.low, before.high, after.low, after.high):
+        low = after.low - before.high  # type: ignore[operator]
+        high = after.high - before.low  # type: ignore[operator]
     if years_differ(before, after):
         years = {"before": str(before.year), "after": str(after.year)}
         notes.append(Text.of("scenarios.note.years_differ", **years))

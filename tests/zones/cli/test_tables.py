@@ -1,0 +1,153 @@
+"""The command `zones table`, and tables beside the figures of other commands."""
+
+import json
+
+import pandas as pd
+import pytest
+
+from tests.zones.measures.indicators.tables import UNITS
+from zones.cli.app import main
+
+ARC = "peramerenkaari"
+DESCRIPTION = """
+year = 2019
+division = 2019
+source = "Own, 2019"
+[[column]]
+name = "Työpaikat"
+id = "jobs"
+kind = "count"
+unit = "jobs"
+unit_names = {fi = "työpaikkaa"}
+[[column]]
+name = "Aste"
+id = "unemployment"
+kind = "rate"
+base = "jobs"
+factor = 100
+unit = "percent"
+"""
+
+
+@pytest.fixture
+def path(tmp_path):
+    frame = pd.DataFrame({"Kunta": UNITS, "Työpaikat": range(10, 10 + len(UNITS)), "Aste": 5.5})
+    file = tmp_path / "jobs.csv"
+    frame.to_csv(file, index=False)
+    (tmp_path / "jobs.toml").write_text(DESCRIPTION, encoding="utf-8")
+    return file
+
+
+def run(capsys, *words):
+    with pytest.raises(SystemExit) as stop:
+        main([str(word) for word in words])
+    out, err = capsys.readouterr()
+    return stop.value.code, out, err
+
+
+def test_the_figures_of_a_zone(path, capsys):
+    code, out, err = run(capsys, "table", path, ARC, "--lang", "fi")
+    assert (code, err) == (0, "")
+    assert "Sijaintiosamäärä: Työpaikat" in out
+    assert "Suomen osa" in out
+    assert "5,5\xa0%" in out
+    assert "Own, 2019" in out
+    assert "Oulu" not in out
+    assert "Oulu" in run(capsys, "table", path, ARC, "--members", "--column", "jobs")[1]
+
+
+def test_figures_for_programs(path, capsys):
+    code, out, _ = run(capsys, "table", path, "Oulu", "--json")
+    assert code == 2  # a municipality is no zone
+    code, out, _ = run(capsys, "table", path, f"{ARC}@2022", "--json", "--column", "jobs")
+    rows = {(row["name"], row["key"]): row for row in json.loads(out)["measures"]}
+    assert rows["jobs", None]["value"] is None
+    whole = rows["jobs", "FI"]["value"] + rows["jobs_rest", None]["value"]
+    assert whole == rows["jobs_country", None]["value"] == sum(range(10, 10 + len(UNITS)))
+    assert rows["jobs", "FI_564"]["unit"] == "jobs"
+    _, out, _ = run(capsys, "table", path, ARC, "--csv")
+    assert out.splitlines()[0].startswith("zone,extent,name,key,value")
+
+
+def test_figures_in_a_file(path, tmp_path, capsys):
+    target = tmp_path / "figures.csv"
+    code, out, _ = run(capsys, "table", path, ARC, "-o", target)
+    assert (code, "figures.csv" in out) == (0, True)
+    assert "jobs_location_quotient" in target.read_text("utf-8")
+
+
+def test_without_a_zone_it_says_what_is_in_the_table(path, capsys):
+    code, out, _ = run(capsys, "table", path, "--lang", "sv")
+    assert code == 0
+    assert "311 kommuner, kommunindelningen 2019" in out
+    assert "relationstal" in out
+    _, out, _ = run(capsys, "table", path, "--json")
+    found = json.loads(out)
+    assert (found["division"], found["by_municipality"]) == (2019, True)
+    assert found["columns"][0] | {"id": "jobs", "year": 2019, "known": 311} == found["columns"][0]
+
+
+def test_a_description_to_begin_with(path, capsys):
+    path.with_suffix(".toml").unlink()
+    code, out, _ = run(capsys, "table", path, "--starter")
+    assert code == 0
+    assert 'name = "Työpaikat"' in out
+    code, _, err = run(capsys, "table", path, ARC)
+    assert code == 2
+    assert "--starter" in err
+    assert "--describe" in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ((ARC, "--table-year", "2020"), "--table-year 2020 is not a year of the table"),
+        ((ARC, "--column", "job"), "--column 'job' is not known: give one of jobs, unemployment"),
+        ((ARC, "--since", "2019"), "--since 2019 is not before the year"),
+        (("--column", "jobs"), "--column has no effect with a table without a zone"),
+        ((ARC, "--starter"), "ID has no effect with --starter"),
+        (("--starter", "--json"), "--json has no effect with --starter"),
+    ],
+)
+def test_what_is_wrong_is_said_in_options(path, capsys, words, said):
+    code, _, err = run(capsys, "table", path, *words)
+    assert code == 2
+    assert said in err
+    assert len(err.splitlines()) == 1
+
+
+def test_a_table_beside_other_figures(path, capsys):
+    code, out, _ = run(capsys, "what-if", ARC, "--add", "Keminmaa", "--data", path)
+    assert code == 0
+    assert "Työpaikat" in out
+    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--data", path, "--json")
+    ranked = json.loads(out)
+    assert ranked["by"] == "jobs"
+    assert ranked["candidates"][0]["gain"] >= ranked["candidates"][1]["gain"]
+    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--data", path, "--lang", "fi")
+    assert "tunnuslukuna ”Työpaikat”" in out
+    assert "työpaikkaa" in out
+    _, out, _ = run(capsys, "compare", ARC, "viitoskaytava", "--data", path, "--json")
+    assert "jobs_share" in {row["name"] for row in json.loads(out)["measures"]}
+    _, out, _ = run(capsys, "claims", "viitoskaytava", "--data", path, "--json")
+    claims = {claim["id"]: claim for claim in json.loads(out)["claims"]}
+    assert claims["road5-jobs"]["year"] == 2019
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--best", "unemployment"), "--best 'unemployment' is a rate"),
+        (("--best", "people"), "--best 'people' is not of the table"),
+    ],
+)
+def test_candidates_by_what_is_no_count(path, capsys, words, said):
+    code, _, err = run(capsys, "what-if", ARC, *words, "--data", path)
+    assert code == 2
+    assert said in err
+
+
+def test_a_description_without_a_table(path, capsys):
+    code, _, err = run(capsys, "claims", ARC, "--describe", path.with_suffix(".toml"))
+    assert code == 2
+    assert "give --data FILE too" in err

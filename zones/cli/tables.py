@@ -1,0 +1,140 @@
+"""The command `zones table`, and the option of a table that other commands share."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import geodata
+import zones
+from zones import cli
+from zones.cli.options import Refused, Shown, Where, command, year_of
+
+if TYPE_CHECKING:
+    from geodata.tables.table import IndicatorTable
+
+__all__ = ["Tabled", "tables"]
+
+tables = typer.Typer(rich_markup_mode=None)
+
+_DESCRIPTION = ".toml"
+_DESCRIBE = typer.Option(
+    "--describe",
+    metavar="FILE.toml",
+    help="What its columns are; the file beside it that ends in .toml if none is given.",
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tabled:
+    """A table of the user's whose figures come beside the library's own."""
+
+    data: Annotated[
+        Path | None,
+        typer.Option("--data", metavar="FILE", help="A table by municipality of your own."),
+    ] = None
+    describe: Annotated[Path | None, _DESCRIBE] = None
+
+    def table(self) -> "IndicatorTable | None":
+        """Return the table, if one is given."""
+        if self.data is None:
+            if self.describe is not None:
+                raise typer.BadParameter("--describe is of a table: give --data FILE too")
+            return None
+        return _read(self.data, self.describe, None)
+
+
+def _read(path: Path, describe: Path | None, sheet: str | None) -> "IndicatorTable":
+    beside = path.with_suffix(_DESCRIPTION)
+    if describe is None and path.is_file() and not beside.is_file():
+        raise Refused(
+            f"what the columns of {str(path)!r} are is not said: write `zones table {path} "
+            f"--starter > {beside}`, complete it, and give it with --describe or leave it there",
+            failed=False,
+        )
+    return geodata.read_indicators(path, describe=describe, sheet=sheet)
+
+
+@command(tables)
+def table(
+    path: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", help="A table by municipality: CSV, Excel, JSON-stat or Parquet."
+        ),
+    ],
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[ID[/EXTENT][@YEAR]]",
+            help="Whose figures; without it, what is found in the table.",
+        ),
+    ] = None,
+    *,
+    describe: Annotated[Path | None, _DESCRIBE] = None,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="ID", help="A column, if not all; may be repeated."),
+    ] = None,
+    table_year: Annotated[
+        int | None,
+        typer.Option(
+            "--table-year", parser=year_of, help="Year of the figures, if not the newest."
+        ),
+    ] = None,
+    since: Annotated[
+        int | None,
+        typer.Option(parser=year_of, help="Year from which change is reckoned, if not the first."),
+    ] = None,
+    members: Annotated[bool, typer.Option("--members", help="Each member's figure too.")] = False,
+    sheet: Annotated[str | None, typer.Option(help="Sheet, of a workbook with several.")] = None,
+    starter: Annotated[
+        bool, typer.Option("--starter", help="Print a description to complete (TOML).")
+    ] = False,
+    where: Where,
+    shown: Shown,
+) -> None:
+    """Bring a table of your own together over a zone."""
+    given: dict[str, Any] = {
+        "--column": columns,
+        "--table-year": table_year,
+        "--since": since,
+        "--members": members,
+    }
+    if starter:
+        formats = {
+            "--json": shown.as_json,
+            "--csv": shown.csv,
+            "--excel": shown.excel,
+            "--output": shown.output,
+        }
+        _alone("--starter", given | formats | {"ID": name, "--describe": describe})
+        cli.console.write_data(geodata.starter(path, sheet=sheet))
+        return
+    found = _read(path, describe, sheet)
+    if name is None:
+        _alone("a table without a zone", given)
+        cli.table_listings.print_table(path, found, shown)
+        return
+    _check_years(found, table_year=table_year)
+    area = where.area(name)
+    figures = zones.indicators(area, found, columns=columns, year=table_year, since=since)
+    cli.listings.print_measures(area, figures, shown, members=members)
+
+
+def _alone(what: str, options: dict[str, Any]) -> None:
+    """Refuse options that would have no effect."""
+    given = [flag for flag, value in options.items() if value]
+    if given:
+        raise typer.BadParameter(f"{', '.join(given)} has no effect with {what}: leave it out")
+
+
+def _check_years(found: "IndicatorTable", *, table_year: int | None) -> None:
+    """Refuse a year that the table does not have, in the words of the command line."""
+    years = sorted({year for one in found.indicators for year in found.years(one.id)})
+    if table_year is not None and table_year not in years:
+        raise typer.BadParameter(
+            f"--table-year {table_year} is not a year of the table: give one of "
+            f"{', '.join(map(str, years))}"
+        )
