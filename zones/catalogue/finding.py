@@ -91,10 +91,8 @@ def several(given: Any) -> tuple[Any, ...]:
     >>> several("sixnet"), several(["sixnet", "liukas"]), several(["Oulu", "Raahe"])
     (('sixnet',), ('sixnet', 'liukas'), (['Oulu', 'Raahe'],))
     """
-    alone = isinstance(given, str | bytes | os.PathLike | Zone | Network | Theme)
-    if alone or hasattr(given, "group") or hasattr(given, "columns"):
-        return (given,)
-    if not isinstance(given, Iterable):
+    alone = isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable)
+    if alone or hasattr(given, "columns"):
         return (given,)
     parts = tuple(given)
     if parts and all(isinstance(part, str) for part in parts):

@@ -118,19 +118,11 @@ def _index() -> dict[str, Group | Theme]:
 
 def _names_of(group: Group | Theme) -> tuple[str, ...]:
     if isinstance(group, Theme):
-        found = [group.id.removeprefix("theme-")]
-    else:
-        found = [*group.aliases, *group.short_names]
-    return (group.id, *group.names, *found)
+        return (group.id, *group.names, group.id.removeprefix("theme-"))
+    return (group.id, *group.names, *group.aliases, *group.short_names)
 
 
 def _fold(text: str) -> str:
-    """Return what two spellings of a name have in common.
-
-    Examples
-    --------
-    >>> _fold("Suomen-Kasvukäytävä") == _fold("SUOMEN KASVUKAYTAVA")
-    True
-    """
+    """Return what two spellings of a name have in common: small letters and digits."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if char.isalnum())
