@@ -17,6 +17,7 @@ from rich.text import Text
 
 import zones
 from zones import cli
+from zones.cli.given import GivenTable, ShownColumns
 from zones.cli.options import (
     Group,
     Name,
@@ -239,6 +240,7 @@ def draw_map(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="HTML, or PNG, SVG or PDF for a map on paper.")
     ] = Path("map.html"),
+    given: ShownColumns,
     where: Where,
     shown: Spoken,
 ) -> None:
@@ -249,7 +251,13 @@ def draw_map(
             f"{str(output)!r} is no kind of map: end it in {', '.join((*_PAGE[:1], *_PAPER))}"
         )
     with _progress(str(output)):
-        drawn = zones.map(_areas(names, where), year=where.year, lang=shown.language)
+        drawn = zones.map(
+            _areas(names, where),
+            year=where.year,
+            data_year=where.data_year if given.table else None,
+            lang=shown.language,
+            **given.options(),
+        )
         written = drawn.static(output) if kind in _PAPER else drawn.save(output)
     cli.listings.print_written([written], shown)
 
@@ -259,13 +267,21 @@ def report(
     names: Names = None,
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
+    given: GivenTable,
     where: Where,
     shown: Spoken,
 ) -> None:
     """Write a report with the map and the data behind it."""
     with _progress(str(output)) as say:
         areas = _areas(names, where)
-        written = zones.report(areas, output, year=where.year, lang=shown.language, progress=say)
+        written = zones.report(
+            areas,
+            output,
+            year=where.year,
+            data=given.read(),
+            lang=shown.language,
+            progress=say,
+        )
     cli.listings.print_report(written, shown)
 
 

@@ -1,9 +1,9 @@
 """Columns of a user's table as a map shows them: figures by unit, classes or circles, words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
 
@@ -14,6 +14,8 @@ from geodata.tables.sums import by_unit
 from geodata.tables.table import STATES, IndicatorTable
 from zones.maps.classes import diverging_limits, given_limits, quantile_limits, shades
 from zones.maps.palette import SHARED, class_of_limits
+from zones.measures.indicators.column import label_of
+from zones.measures.indicators.given import Data, as_table
 from zones.model.contract import UNITS
 from zones.texts import Language, phrase
 
@@ -32,7 +34,6 @@ Gap = Literal["bounds", "suppressed", "missing"]
 GAPS: tuple[Gap, ...] = ("bounds", "suppressed", "missing")
 """Why a unit has no figure: known between bounds alone, left out by the publisher, not there."""
 
-_MOST_DIGITS = 3
 _STEM = 4
 
 
@@ -115,7 +116,7 @@ class MapColumn:
 
 
 def map_columns(
-    table: IndicatorTable,
+    data: Data,
     shapes: "Shapes",
     *,
     columns: Columns = None,
@@ -127,8 +128,8 @@ def map_columns(
 
     Parameters
     ----------
-    table
-        The user's table.
+    data
+        The user's table, or its path.
     shapes
         The units of the map, which are municipalities.
     columns
@@ -150,6 +151,7 @@ def map_columns(
             "data= is by municipality, and boundaries= are of other units: give boundaries of "
             "municipalities, or none"
         )
+    table = as_table(data)
     wanted = _wanted(table, columns)
     limits = None if classes is None or isinstance(classes, str) else classes
     if isinstance(classes, str) and classes != "quantiles":
@@ -165,8 +167,7 @@ def map_columns(
         lacking = ", ".join(one.id for one in wanted if not years[one.id])
         had = sorted({year for one in wanted for year in table.years(one.id)})
         raise IndicatorError(
-            f"{lacking}: no figures up to data_year={until}; the table has those of "
-            f"{listed(had, most=None)}"
+            f"{lacking}: no figures up to {until}; the table has those of {listed(had, most=None)}"
         )
     return tuple(_column(table, one, shapes, years[one.id][-1], classes) for one in shown)
 
@@ -208,20 +209,10 @@ def _column(
         source=one.source or table.source,
         licence=one.licence or table.licence,
         cells=cells,
-        digits=_digits(table, one, year),
+        digits=label_of(table, one).digits,
         limits=limits,
         circles=circles,
     )
-
-
-def _digits(table: IndicatorTable, one: Indicator, year: int) -> int:
-    """Return the decimals that a person reads: as declared, of the unit, or as in the table."""
-    if one.digits is not None:
-        return one.digits
-    if one.numerator is not None:
-        return UNITS[one.unit].digits if one.unit in UNITS else 1
-    values: Iterable[Any] = table.column(one.id, year)["value"].dropna()
-    return min(max(map(_decimals, values), default=0), _MOST_DIGITS)
 
 
 def _decimals(value: float) -> int:

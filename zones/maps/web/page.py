@@ -19,13 +19,13 @@ from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes
 from zones.maps.web.elements import Call, OfflineFigure
 from zones.maps.web.payload import Request, collect
+from zones.measures.indicators.given import Data
 from zones.output import write_text
 from zones.texts import Language, check_language
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-    from geodata.tables.table import IndicatorTable
     from zones.extents.area import Area
 
 __all__ = ["ZoneMap", "map"]
@@ -179,7 +179,7 @@ def map(  # noqa: A001 - the library's name for it
     lang: str = "fi",
     title: str | None = None,
     view: View | None = None,
-    data: "IndicatorTable | None" = None,
+    data: "Data | None" = None,
     column: Columns = None,
     data_year: int | None = None,
     classes: Classes = None,
@@ -210,13 +210,14 @@ def map(  # noqa: A001 - the library's name for it
         or ``change`` with the groups as outlines. Where not given, ``groups``, or the first column
         of `data`.
     data
-        A table of figures by municipality, to choose from on the page: rates and means as a
-        choropleth, counts as circles whose area is the figure. What the publisher suppressed and
-        what the table does not have are drawn apart.
+        A table of figures by municipality, or its path, to choose from on the page: rates and
+        means as a choropleth, counts as circles whose area is the figure. What the publisher
+        suppressed and what the table does not have are drawn apart.
     column
         Id of the column of `data` to show, or several; all where not given.
     data_year
-        No figures of `data` newer than this. Of each column the newest are shown.
+        No figures of `data` newer than this, which is `year` where not given. Of each column the
+        newest are shown.
     classes
         Limits of the classes of a column, such as ``[10, 20, 30]``, or ``quantiles``, in which
         counts are coloured too; quantiles with limits that can be read, and circles for counts,
@@ -276,7 +277,7 @@ def map(  # noqa: A001 - the library's name for it
     columns = (
         ()
         if data is None
-        else map_columns(data, shapes, columns=column, until=data_year, classes=classes)
+        else map_columns(data, shapes, columns=column, until=data_year or year, classes=classes)
     )
     request = Request(
         year=division,
@@ -291,7 +292,7 @@ def map(  # noqa: A001 - the library's name for it
     return ZoneMap(collect(chosen, shapes, request), tiles=layer, areas=areas, columns=columns)
 
 
-def _refuse_without(data: "IndicatorTable | None", **given: Any) -> None:
+def _refuse_without(data: "Data | None", **given: Any) -> None:
     named = [f"{name}=" for name, value in given.items() if value is not None]
     if data is None and named:
         raise ArgumentError(f"{', '.join(named)} are of a table: give data= too")

@@ -1,4 +1,5 @@
 // The same as a table: municipalities and the evidence, to sort, copy and save.
+import { copyText } from "./clipboard.js";
 import { TABS, headText, plainCell, rowsOfTab, sorted } from "./columns.js";
 import { buildSegmented, byId, el, fill } from "./dom.js";
 import { number, t } from "./language.js";
@@ -78,17 +79,7 @@ function save() {
 
 async function copy() {
   const text = tableText("\t", state.lang === "en" ? "." : ",", (cellText) => cellText.replace(/[\t\n\r]+/g, " "));
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = el("textarea", { readonly: true, class: "visually-hidden" });
-    area.value = text;
-    byId("table").append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-    byId("table-copy").focus();
-  }
+  await copyText(text, byId("table"));
   byId("table-note").textContent = t("copied");
 }
 
