@@ -100,16 +100,17 @@ def given_limits(limits: Sequence[float], middle: float | None) -> tuple[float, 
     wanted = "give numbers that rise, such as classes=[10, 20, 30], or classes='quantiles'"
     if not found or not _rise(found) or not all(map(math.isfinite, found)):
         raise ArgumentError(f"classes={limits!r} are no limits of classes: {wanted}")
+    said = f"classes=[{', '.join(f'{limit:g}' for limit in found)}]"
     if len(found) >= MOST:
         raise ArgumentError(
-            f"classes={limits!r} are {len(found)} limits, and {MOST} classes are the most that "
+            f"{said} are {len(found)} limits, and {MOST} classes are the most that "
             f"can be told apart: give at most {MOST - 1}"
         )
     if middle is not None:
         sides = sum(limit < middle for limit in found), sum(limit > middle for limit in found)
         if middle not in found or max(sides) >= MOST // 2:
             raise ArgumentError(
-                f"classes={limits!r} do not suit colours that turn at {middle:g}: give {middle:g} "
+                f"{said} do not suit colours that turn at {middle:g}: give {middle:g} "
                 f"and at most {MOST // 2 - 1} limits on either side of it"
             )
     return found

@@ -158,7 +158,7 @@ def map_columns(
         raise ArgumentError(f"{unknown('classes', classes, ['quantiles'])}, or limits in numbers")
     if limits is not None and len(wanted) != 1:
         raise ArgumentError(
-            f"classes={list(limits)} are limits of one column, and there are {len(wanted)}: give "
+            f"classes= are limits of one column, and there are {len(wanted)}: give "
             f"column= one of {', '.join(one.id for one in wanted)}, or leave classes out"
         )
     years = {one.id: [y for y in table.years(one.id) if y <= (until or y)] for one in wanted}
