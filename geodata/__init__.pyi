@@ -31,4 +31,9 @@ from .register.identifiers import detect_years as detect_years
 from .register.identifiers import find_faults as find_faults
 from .register.identifiers import parse_id as parse_id
 from .register.identifiers import parse_ids as parse_ids
+from .tables.description import read_description as read_description
+from .tables.indicator import Indicator as Indicator
+from .tables.reading import read_indicators as read_indicators
+from .tables.starter import starter as starter
+from .tables.table import IndicatorTable as IndicatorTable
 from .travel.roads import road_graph as road_graph

@@ -4,8 +4,6 @@ Natural Earth at 1:10 million, simplified: never for measuring, and never laid o
 decide what is where.
 """
 
-import functools
-
 import geopandas as gpd
 import shapely
 
@@ -18,14 +16,10 @@ BACKDROP_LAYERS = ("land", "lakes", "borders")
 
 
 def backdrop_layers() -> dict[str, str]:
-    """
-    GeoJSON text of each layer, ready to be put in a page.
+    """GeoJSON text of each layer by its name, in drawing order, ready to be put in a page.
 
-    Returns
-    -------
-    dict
-        By layer name, in drawing order: one GeoJSON geometry in longitude and latitude
-        (EPSG:4326), without properties, two or three decimals.
+    Each is one geometry in longitude and latitude (EPSG:4326), without properties, with two or
+    three decimals.
 
     Raises
     ------
@@ -41,18 +35,7 @@ def backdrop_layers() -> dict[str, str]:
 
 
 def backdrop_geometry(layer: str) -> gpd.GeoSeries:
-    """
-    One layer as polygons or lines.
-
-    Parameters
-    ----------
-    layer
-        ``"land"``, ``"lakes"`` or ``"borders"``.
-
-    Returns
-    -------
-    geopandas.GeoSeries
-        Its parts in EPSG:4326.
+    """Parts of a layer (``"land"``, ``"lakes"``, ``"borders"``) as shapes in EPSG:4326.
 
     Raises
     ------
@@ -70,6 +53,5 @@ def backdrop_geometry(layer: str) -> gpd.GeoSeries:
     return gpd.GeoSeries(parts, crs=4326, name=layer)
 
 
-@functools.cache
 def _text(layer: str) -> str:
     return snapshot.read_bytes(f"backdrop_{layer}.geojson").decode()

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterable
 
-__all__ = ["did_you_mean", "listed", "unknown"]
+__all__ = ["did_you_mean", "listed", "named_rows", "spans", "unknown"]
 
 
 def listed(things: Iterable[object], *, most: int | None = 5, mark: str = ", ") -> str:
-    """
-    Return things between marks: the first few, and how many more there are.
+    """Return things between marks: the first few, and how many more there are.
 
     Examples
     --------
@@ -24,9 +23,37 @@ def listed(things: Iterable[object], *, most: int | None = 5, mark: str = ", ") 
     return f"{shown}{mark.rstrip() if mark != ', ' else ''} and {more} more"
 
 
-def unknown(name: str, given: object, known: Iterable[object]) -> str:
+def named_rows(rows: Iterable[object], *, most: int = 5) -> str:
+    """Return the rows of a table by their labels, the first few.
+
+    Examples
+    --------
+    >>> named_rows([7]), named_rows([1, 2, 3], most=2)
+    ('row 7', 'rows 1, 2 and 1 more')
     """
-    Return what is said of an argument that is none of those known.
+    labels = list(rows)
+    return f"row{'' if len(labels) == 1 else 's'} {listed(labels, most=most)}"
+
+
+def spans(years: Iterable[int]) -> str:
+    """Return years in their order, those in a row as a span.
+
+    Examples
+    --------
+    >>> spans([2000, 2001, 2002, 2025])
+    '2000-2002, 2025'
+    """
+    found: list[list[int]] = []
+    for year in years:
+        if found and year == found[-1][-1] + 1:
+            found[-1][1:] = [year]
+        else:
+            found.append([year])
+    return ", ".join("-".join(map(str, ends)) for ends in found)
+
+
+def unknown(name: str, given: object, known: Iterable[object]) -> str:
+    """Return what is said of an argument that is none of those known.
 
     Examples
     --------
@@ -37,8 +64,7 @@ def unknown(name: str, given: object, known: Iterable[object]) -> str:
 
 
 def did_you_mean(near: Iterable[str]) -> str:
-    """
-    Return the question that follows a name which is not known; nothing where nothing is near.
+    """Return the question that follows a name which is not known; nothing where nothing is near.
 
     Examples
     --------

@@ -5,13 +5,12 @@ in that of 2026. Northern Sweden: 2000-2024, and 2025 in part. What lies between
 be bounded, and is never taken for a figure.
 """
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
 from geodata.countries import Country, cached_by_countries, country_named
 from geodata.errors import HarmoniseError, YearError
+from geodata.messages import spans
 from geodata.register.carried import heirs, parts, summed
 from geodata.register.divisions import YEARS, checked_year, division_ids, whole_year
 
@@ -28,8 +27,7 @@ POPULATION_YEARS = (*range(2000, 2023), 2025)
 
 
 def population(year: int, *, division: int | None = None, country: str | None = None) -> pd.Series:
-    """
-    People in each municipality on 31 December of a year.
+    """People in each municipality on 31 December of a year.
 
     Parameters
     ----------
@@ -69,12 +67,10 @@ def population(year: int, *, division: int | None = None, country: str | None = 
     if year not in known:
         raise YearError(
             f"no figures of people in {year!r} for {record.code}: expected a year in "
-            f"{_spans(known)}; population_estimate() gives bounds between known years"
+            f"{spans(known)}; population_estimate() gives bounds between known years"
         )
-    divisions = record.people_divisions
-    if division is None:
-        division = min(max(year, divisions[0]), divisions[-1])
-    figures = _carried(_checked_division(division, record), record.code)[year]
+    division = _division(division, record, year)
+    figures = _carried(division, record.code)[year]
     later = [own for own, table in record.later_people.items() if year in table().columns]
     if merged := sorted(unit for own in later for unit in _merged(division, own)):
         raise HarmoniseError(
@@ -86,8 +82,7 @@ def population(year: int, *, division: int | None = None, country: str | None = 
 
 
 def population_series(*, division: int = YEARS[-1], country: str | None = None) -> pd.DataFrame:
-    """
-    People in each municipality on 31 December of every bundled year.
+    """People in each municipality on 31 December of every bundled year.
 
     Parameters
     ----------
@@ -115,14 +110,13 @@ def population_series(*, division: int = YEARS[-1], country: str | None = None) 
     7164
     """
     record = country_named(country)
-    return _carried(_checked_division(division, record), record.code).copy()
+    return _carried(_division(division, record), record.code).copy()
 
 
 def population_estimate(
     year: int, *, division: int | None = None, country: str | None = None
 ) -> pd.DataFrame:
-    """
-    People in each municipality on 31 December of any year, with bounds where it is not known.
+    """People in each municipality on 31 December of any year, with bounds where it is not known.
 
     A known year is exact. Between two known years the value lies on the straight line between
     them and the two figures are its bounds: it is as if the population had moved only one way.
@@ -154,32 +148,18 @@ def population_estimate(
     {'value': 215595, 'low': 211848, 'high': 217469, 'exact': False}
     """
     year = whole_year(year)
-    if division is None:
-        divisions = country_named(country).people_divisions
-        division = min(max(year, divisions[0]), divisions[-1])
-    series = population_series(division=division, country=country)
-    years = series.columns.to_numpy()
-    rows = []
-    for figures in series.to_numpy(dtype="float64", na_value=np.nan):
-        known = ~np.isnan(figures)
-        at, people = years[known], figures[known]
-        place = int(np.searchsorted(at, year))
-        if place < len(at) and at[place] == year:
-            rows.append((people[place], people[place], people[place], True))
-        elif 0 < place < len(at):
-            before, after = people[place - 1], people[place]
-            value = np.interp(year, at, people)
-            rows.append((value, min(before, after), max(before, after), False))
-        else:
-            rows.append((np.nan, np.nan, np.nan, False))
-    table = pd.DataFrame(rows, index=series.index, columns=["value", "low", "high", "exact"])
-    bounds = {name: table[name].round().astype("Int64") for name in ("value", "low", "high")}
-    return table.assign(**bounds).astype({"exact": "bool"})
+    record = country_named(country)
+    series = _carried(_division(division, record, year), record.code).astype("float64")
+    known = series.reindex(columns=sorted({*series.columns, year}))
+    before, after = known.ffill(axis="columns")[year], known.bfill(axis="columns")[year]
+    line = known.T.interpolate(method="index", limit_area="inside").loc[year]
+    figures = {"value": line, "low": np.minimum(before, after), "high": np.maximum(before, after)}
+    table = pd.DataFrame(figures).round().astype("Int64")
+    return table.assign(exact=known[year].notna())
 
 
 def population_line(year: int, *, country: str | None = None) -> str:
-    """
-    Return the line that credits the bundled figures of a year.
+    """Return the line that credits the bundled figures of a year.
 
     Parameters
     ----------
@@ -210,14 +190,6 @@ def _merged(division: int, own: int) -> list[str]:
     return [unit for held in parts(division, own).values() if len(held) > 1 for unit in held]
 
 
-def _spans(years: Sequence[int]) -> str:
-    """Write years as spans: 2000-2022, 2025."""
-    starts = [year for year in years if year - 1 not in years]
-    ends = [year for year in years if year + 1 not in years]
-    spans = zip(starts, ends, strict=True)
-    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)
-
-
 @cached_by_countries
 def _carried(division: int, code: str) -> pd.DataFrame:
     """Figures of a country in the units of a division, shared: callers do not change it."""
@@ -235,16 +207,16 @@ def _carried(division: int, code: str) -> pd.DataFrame:
     return pd.concat(columns, axis="columns").rename_axis("year", axis="columns")
 
 
-def _checked_division(division: int, record: Country) -> int:
+def _division(division: int | None, record: Country, year: int = YEARS[-1]) -> int:
+    """Return the division that is given, else the one nearest to the year that figures reach."""
+    reached = record.people_divisions
+    if division is None:
+        return min(max(year, reached[0]), reached[-1])
     division = checked_year(division)
-    if division not in record.people_divisions:
+    if division not in reached:
         raise HarmoniseError(
             f"people cannot be carried to the division of {division}: the bundled figures are in "
-            f"the units of {record.people_divisions[0]} and later, and a merged municipality "
-            f"cannot be split again; take a division in {_span(record)}"
+            f"the units of {reached[0]} and later, and a merged municipality cannot be split "
+            f"again; take a division in {spans(reached)}"
         )
     return division
-
-
-def _span(record: Country) -> str:
-    return f"{record.people_divisions[0]}-{record.people_divisions[-1]}"

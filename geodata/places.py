@@ -15,8 +15,7 @@ __all__ = ["centres", "populated_places"]
 
 
 def centres(division: int = YEARS[-1], *, country: str | None = None) -> gpd.GeoDataFrame:
-    """
-    Centre of each municipality of a division.
+    """Centre of each municipality of a division.
 
     A centre belongs to its municipality by code: those of Kempele, Mustasaari, Tornio and
     Haparanda lie outside their own polygon, which is drawn more coarsely than the point.
@@ -52,8 +51,7 @@ def centres(division: int = YEARS[-1], *, country: str | None = None) -> gpd.Geo
 
 
 def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
-    """
-    Towns and villages with a name, for labels and positions.
+    """Towns and villages with a name, for labels and positions.
 
     Their populations are of mixed years and often the whole municipality's, so they are never
     summed: `geodata.population` counts people.
@@ -84,14 +82,8 @@ def populated_places(*, country: str | None = None) -> gpd.GeoDataFrame:
 def _places() -> gpd.GeoDataFrame:
     text = {"municipality_code": "str", "geonameid": "int64"}
     table = pd.read_csv(io.BytesIO(snapshot.read_bytes("places.csv")), dtype=text)
-    return gpd.GeoDataFrame(
-        {
-            "name": table["name"],
-            "country": table["country"],
-            "lau_id": table["country"] + "_" + table["municipality_code"],
-            "kind": table["feature_code"],
-            "population": table["population"],
-        },
-        geometry=gpd.points_from_xy(table["easting"], table["northing"]),
-        crs=PLANE,
-    ).set_index(pd.Index(table["geonameid"]))
+    table = table.set_index("geonameid").rename(columns={"feature_code": "kind"})
+    table["lau_id"] = table["country"] + "_" + table["municipality_code"]
+    places = gpd.points_from_xy(table["easting"], table["northing"])
+    columns = ["name", "country", "lau_id", "kind", "population"]
+    return gpd.GeoDataFrame(table[columns], geometry=places, crs=PLANE)

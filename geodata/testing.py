@@ -17,8 +17,7 @@ def assert_coverage_equal(
     *,
     tolerance_m: float = 0.0,
 ) -> None:
-    """
-    Assert that two sets have the same units, whose polygons hold the same ground.
+    """Assert that two sets have the same units, whose polygons hold the same ground.
 
     Order of units, direction of rings and where they begin are no difference.
 

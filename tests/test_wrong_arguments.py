@@ -20,7 +20,7 @@ from geodata.errors import (
     YearError,
 )
 from geodata.sources import Transport, fetch_boundaries, fetch_population
-from geodata.sources.pxweb import read_json_stat
+from geodata.sources.json_stat import read_json_stat
 
 PEOPLE = pd.DataFrame({"people": [1, 2]}, index=["FI_588", "FI_507"])
 

@@ -1,15 +1,30 @@
 """Writing files: whole or not at all, with an error that says what to do."""
 
+import datetime as dt
+import io
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, NamedTuple
 
-from zones.errors import OutputError
+from zones.errors import MissingPackageError, OutputError
 
-__all__ = ["is_special", "make_folder", "put", "visible", "write_text", "write_with"]
+__all__ = [
+    "Rounded",
+    "Sheet",
+    "is_special",
+    "make_folder",
+    "put",
+    "visible",
+    "write_text",
+    "write_with",
+    "write_workbook",
+]
 
 
 # Control characters, and those that turn the direction of text: a terminal obeys them.
@@ -102,3 +117,104 @@ def is_special(target: Path) -> bool:
 def write_text(path: "str | os.PathLike[str]", text: str) -> Path:
     """Write a UTF-8 text file with plain line ends, whole or not at all."""
     return write_with(path, lambda draft: draft.write_text(text, encoding="utf-8", newline="\n"))
+
+
+class Rounded(NamedTuple):
+    """A number of a sheet, kept whole and shown with some decimals."""
+
+    value: float
+    digits: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of a workbook: its name, headings and rows of texts, numbers and lists."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Sequence[Sequence[Any]]
+
+
+# The earliest day that a zip archive can tell: a file of the same figures is the same bytes.
+_DAY = (1980, 1, 1, 0, 0, 0)
+_WIDEST, _NARROWEST = 60, 8
+
+
+def write_workbook(path: "str | os.PathLike[str]", sheets: Sequence[Sheet]) -> Path:
+    """
+    Write an Excel workbook: numbers as numbers, text as text and never as a formula.
+
+    Raises
+    ------
+    OutputError
+        If the path does not end in ``.xlsx``, or cannot be written.
+    MissingPackageError
+        If openpyxl is not installed.
+    """
+    if Path(path).suffix.lower() != ".xlsx":
+        raise OutputError(f"{os.fspath(path)!r} is no workbook: give a path that ends in .xlsx")
+    try:
+        import openpyxl  # noqa: PLC0415 - an optional package
+        from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - an optional package
+        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an optional package
+    except ImportError as missing:
+        raise MissingPackageError(
+            "writing Excel needs openpyxl, which is not installed; "
+            "install it with: python -m pip install openpyxl"
+        ) from missing
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    book.properties.created = book.properties.modified = dt.datetime(*_DAY[:3], tzinfo=None)  # noqa: DTZ001 - as the format has it
+    for sheet in sheets:
+        page = book.create_sheet(sheet.name)
+        for column, heading in enumerate(sheet.columns, start=1):
+            values = [row[column - 1] for row in sheet.rows]
+            longest = max((len(_cell(value)) for value in (heading, *values)), default=0)
+            width = min(max(longest + 2, _NARROWEST), _WIDEST)
+            page.column_dimensions[get_column_letter(column)].width = width
+            for line, value in enumerate((heading, *values), start=1):
+                cell = page.cell(line, column)
+                _fill(cell, value)
+                cell.alignment = Alignment(vertical="top", wrap_text=longest > _WIDEST)
+                if line == 1:
+                    cell.font = Font(bold=True)
+        page.freeze_panes = "A2"
+    return write_with(path, lambda draft: _save(book, draft))
+
+
+def _fill(cell: Any, value: Any) -> None:
+    """Put a value into a cell: a number with its decimals, anything else as text."""
+    if isinstance(value, Rounded):
+        cell.value = value.value
+        cell.number_format = "#,##0" + ("." + "0" * value.digits if value.digits else "")
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        cell.value = value
+    elif value is not None:
+        cell.value = _cell(value)
+        # Text that begins with = is none of its own formulas.
+        cell.data_type = "s"
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, Rounded):
+        return f"{value.value:,.{value.digits}f}"
+    if isinstance(value, list | tuple):
+        value = " | ".join(map(str, value))
+    # What XML has no way to write.
+    return (
+        ""
+        if value is None
+        else re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", str(value))
+    )
+
+
+def _save(book: Any, draft: Path) -> None:
+    """Save a workbook with one day on all that is in it, so that the same figures are one file."""
+    from openpyxl.writer.excel import ExcelWriter  # noqa: PLC0415 - an optional package
+
+    written = io.BytesIO()
+    ExcelWriter(book, zipfile.ZipFile(written, "w")).save()
+    with zipfile.ZipFile(written) as made, zipfile.ZipFile(draft, "w") as whole:
+        for name in made.namelist():
+            entry = zipfile.ZipInfo(name, _DAY)
+            whole.writestr(entry, made.read(name), compress_type=zipfile.ZIP_DEFLATED)

@@ -50,7 +50,7 @@ def loading() -> Result:
 
     def ours() -> gpd.GeoSeries:
         bundled.polygons.cache_clear()
-        snapshot._checked.cache_clear()  # the file is read and its checksum taken each time
+        snapshot.read_bytes.cache_clear()  # the file is read and its checksum taken each time
         return finland.polygons()
 
     def check(mine: gpd.GeoSeries, theirs: gpd.GeoDataFrame) -> str:

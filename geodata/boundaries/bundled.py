@@ -12,7 +12,9 @@ import pandas as pd
 import shapely
 
 from geodata.countries import cached_by_countries, codes, country_named, home
+from geodata.coverages.polygons import as_multipolygons
 from geodata.errors import NoGeometryError, YearError
+from geodata.messages import spans
 from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, checked_year, municipality_register
 
@@ -23,8 +25,7 @@ BOUNDARY_YEARS = home().drawn_years
 
 
 def municipalities(year: int = YEARS[-1], *, country: str | None = None) -> gpd.GeoDataFrame:
-    """
-    Municipalities of a year with their names, regions and polygons.
+    """Municipalities of a year with their names, regions and polygons.
 
     Land and inland water, without sea, at 1:4.5 million for Finland: whole zones and regions are
     true to a percent or so, small municipalities may be drawn several times too large. Neighbours
@@ -74,8 +75,7 @@ def municipalities(year: int = YEARS[-1], *, country: str | None = None) -> gpd.
 def carry_boundaries(
     geometry: gpd.GeoSeries, successor: Mapping[str, str] | pd.Series
 ) -> gpd.GeoSeries:
-    """
-    Boundaries of a later division, by dissolving the units that merged.
+    """Boundaries of a later division, by dissolving the units that merged.
 
     The union of a coverage: shared borders are dropped and everything else stays as it is, so
     the result is a coverage again, and equal to the earlier one away from the mergers.
@@ -105,11 +105,8 @@ def carry_boundaries(
         unit: rows.iloc[0] if len(rows) == 1 else shapely.coverage_union_all(rows.to_numpy())
         for unit, rows in parts
     }
-    shapes = [
-        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
-        for shape in united.values()
-    ]
     index = pd.Index(list(united), name="lau_id")
+    shapes = as_multipolygons(united.values())
     return gpd.GeoSeries(shapes, index=index, crs=geometry.crs, name="geometry")
 
 
@@ -131,7 +128,7 @@ def _bundled(year: int, code: str) -> gpd.GeoDataFrame:
 
 def _checked_boundary_year(year: int, code: str) -> int:
     known = country_named(code).drawn_years
-    span = f"{known[0]}-{known[-1]}"
+    span = spans(known)
     try:
         year = checked_year(year)
     except YearError:

@@ -27,8 +27,7 @@ _LEAST_KM2 = 200.0
 
 
 def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
-    """
-    Look for everything that would make a figure of municipalities wrong.
+    """Look for everything that would make a figure of municipalities wrong.
 
     Beyond what `geodata.check_coverage` finds in the units of each country, ground of the units
     that the bundled boundaries know and that is in none of the polygons: a fault where it has room
@@ -48,15 +47,14 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
     >>> [(fault.kind, round(fault.size / 1e6)) for fault in report.of("left_out")]
     [('left_out', 1255)]
     """
-    reports = [
-        (
-            check_coverage(units, gap_width=_GAP_WIDTH_M),
-            (*_left_out(units, country), *_area_differs(units, country)),
-        )
-        for country in countries()
-        if len(units := frame[[country.has(unit) for unit in frame.index]])
-    ]
-    found = [fault for report, more in reports for fault in (*report.faults, *more)]
+    found: list[Fault] = []
+    for country in countries():
+        units = frame[[country.has(unit) for unit in frame.index]]
+        if len(units):
+            found += check_coverage(units, gap_width=_GAP_WIDTH_M).faults
+            if (drawn := _bundled(units, country)) is not None:
+                found += _left_out(units, drawn)
+                found += _area_differs(units, drawn, country.border_error_km * M_PER_KM)
     found.sort(key=lambda fault: not fault.fatal)
     return CoverageReport(tuple(found), len(frame), _GAP_WIDTH_M, frame.crs)
 
@@ -71,15 +69,12 @@ def _bundled(units: gpd.GeoDataFrame, country: Country) -> gpd.GeoSeries | None:
         return None
 
 
-def _area_differs(units: gpd.GeoDataFrame, country: Country) -> Iterator[Fault]:
+def _area_differs(units: gpd.GeoDataFrame, drawn: gpd.GeoSeries, error_m: float) -> Iterator[Fault]:
     """Yield units whose area is not theirs, more than bundled borders and the sea can explain."""
-    drawn = _bundled(units, country)
-    if drawn is None:
-        return
     polygons = gpd.GeoSeries(made_valid(units.geometry.to_numpy()), units.index, crs=units.crs)
     polygons = polygons[~polygons.index.duplicated(keep=False) & ~polygons.is_empty]
     given, known = polygons.area, drawn.area.loc[polygons.index]
-    strays = _STRAYS * country.border_error_km * M_PER_KM * drawn.length.loc[polygons.index]
+    strays = _STRAYS * error_m * drawn.length.loc[polygons.index]
     allowed = np.maximum(known / 2, strays)
     # A municipality by the sea may hold much of it; one with neighbours all around may not.
     borders = border_table(drawn)
@@ -95,10 +90,7 @@ def _area_differs(units: gpd.GeoDataFrame, country: Country) -> Iterator[Fault]:
         yield Fault("area_differs", (unit,), (float(point.x), float(point.y)), size)
 
 
-def _left_out(units: gpd.GeoDataFrame, country: Country) -> Iterator[Fault]:
-    drawn = _bundled(units, country)
-    if drawn is None:
-        return
+def _left_out(units: gpd.GeoDataFrame, drawn: gpd.GeoSeries) -> Iterator[Fault]:
     bundled = drawn.loc[units.index.unique()]
     ground = bundled.to_numpy()
     polygons = made_valid(units.geometry.to_numpy())

@@ -80,19 +80,8 @@ class Columns:
 def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source: str) -> Columns:
     """Find the columns by the names that publishers give them, in any case.
 
-    Parameters
-    ----------
-    frame
-        The table.
-    code, name
-        The column's name where the user gives it.
-    source
-        What to call the table in messages.
-
-    Raises
-    ------
-    FileFormatError
-        There is no such column, or none that is known to hold codes.
+    Those of ``code`` and ``name`` may be given; messages call the table ``source``. Raises
+    `FileFormatError` where there is no such column, or none that is known to hold codes.
     """
     present = {str(column).casefold(): str(column) for column in frame.columns}
     shown = ", ".join(str(column) for column in frame.columns if column != "geometry") or "none"
@@ -134,15 +123,11 @@ def _are_codes(column: pd.Series) -> bool:
 def _complete(frame: pd.DataFrame) -> list[str]:
     """Return columns of text that hold every code of a division, whatever they are called."""
     found: list[str] = []
-    if len(frame) > MOST_MUNICIPALITIES:
-        return found
-    for column in frame.columns:
-        values = frame[column]
-        if not pd.api.types.is_string_dtype(values.dtype) or not _are_codes(values):
-            continue
-        units = set() if find_faults(values) else set(parse_ids(values))
-        if units and any(units == division_with(units, year) for year in YEARS):
-            found.append(str(column))
+    for column, values in frame.items() if len(frame) <= MOST_MUNICIPALITIES else ():
+        if pd.api.types.is_string_dtype(values.dtype) and _are_codes(values):
+            units = set() if find_faults(values) else set(parse_ids(values))
+            if units and any(units == division_with(units, year) for year in YEARS):
+                found.append(str(column))
     return found
 
 
@@ -151,19 +136,8 @@ def column_of_codes(
 ) -> pd.Series:
     """Return the codes as text, with the country where the file says it.
 
-    Parameters
-    ----------
-    frame, columns
-        The table and its columns.
-    integer_codes
-        Take whole numbers for codes that have lost their leading zeros.
-    source
-        What to call the table in messages.
-
-    Raises
-    ------
-    IdentifierError
-        The codes are numbers.
+    Numbers raise `IdentifierError`, unless ``integer_codes`` takes whole ones for codes that have
+    lost their leading zeros.
     """
     codes: pd.Series = frame[columns.code]
     digits = {record.code: record.digits for record in known.countries()}
@@ -188,35 +162,20 @@ def column_of_codes(
     bare &= countries.str.fullmatch("[A-Z]{2}")
     bare &= ~codes.astype("string").str.match("[A-Z]{2}_")
     bare = bare.fillna(value=False).astype(bool)
-    joined: pd.Series = codes.where(~bare, countries + "_" + codes.astype("string"))
-    return joined
+    return codes.where(~bare, countries + "_" + codes.astype("string"))
 
 
 def _filled_up(codes: pd.Series, digits: pd.Series) -> pd.Series:
     if ((codes.dropna() % 1) != 0).any():
         return codes.astype("string")
-    text: pd.Series = codes.astype("Int64").astype("string")
-    return pd.Series(
-        [pd.NA if pd.isna(t) else t.zfill(d) for t, d in zip(text, digits, strict=True)],
-        index=codes.index,
-        dtype="string",
-    )
+    text = codes.astype("Int64").astype("string")
+    return text.groupby(digits).transform(lambda same: same.str.zfill(digits[same.index[0]]))
 
 
 def refuse_broken_names(frame: pd.DataFrame, columns: Columns, *, source: str) -> None:
     """Raise where names were written in one encoding and read in another.
 
-    Parameters
-    ----------
-    frame, columns
-        The table and its columns.
-    source
-        What to call the table in messages.
-
-    Raises
-    ------
-    FileFormatError
-        With the rows, what they read and what was probably meant.
+    The `FileFormatError` says of each what it reads and what was probably meant.
     """
     broken = []
     for column in columns.names:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import collections
 import logging
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
@@ -23,10 +22,10 @@ from geodata.boundaries.columns import (
 )
 from geodata.boundaries.placing import place
 from geodata.countries.record import LANGUAGES
-from geodata.coverages.polygons import are_polygons, as_polygons
+from geodata.coverages.polygons import are_polygons, as_multipolygons, as_polygons
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
-from geodata.messages import listed
+from geodata.messages import did_you_mean, listed, named_rows, spans
 from geodata.register.divisions import (
     YEARS,
     checked_country,
@@ -34,7 +33,7 @@ from geodata.register.divisions import (
     municipality_register,
     whole_year,
 )
-from geodata.register.identifiers import find_faults, parse_ids
+from geodata.register.identifiers import Fault, find_faults, parse_ids
 from geodata.register.names import label_of
 
 __all__ = ["as_boundaries", "read_boundaries"]
@@ -168,7 +167,8 @@ def as_boundaries(
             f"{source}: a GeoDataFrame with polygons and their codes was expected, a "
             f"{type(frame).__name__} came without; see geodata.read_boundaries for files"
         )
-    year = None if year is None else whole_year(year)
+    if year is not None:
+        year = whole_year(year)
     if frame.index.name is not None:
         frame = frame.reset_index(drop=frame.index.name in frame.columns)
     columns = recognise(frame, code=code, name=name, source=source)
@@ -185,7 +185,8 @@ def as_boundaries(
     frame, codes = frame[ours], codes[ours]
     _refuse_foreign(codes, columns, source)
     refuse_broken_names(frame, columns, source=source)
-    year = _division(frame, codes, columns, year, country=country, source=source)
+    if year is None:
+        year = _division(frame, codes, columns, country, source)
     ids = _identified(codes, year, country, columns, partial=partial, source=source)
     shapes = _polygons(frame.geometry, ids, source)
     placed = place(shapes, crs=crs, source=source)
@@ -230,33 +231,22 @@ def _refuse_foreign(codes: pd.Series, columns: Columns, source: str) -> None:
 
 
 def _division(
-    frame: gpd.GeoDataFrame,
-    codes: pd.Series,
-    columns: Columns,
-    year: int | None,
-    *,
-    country: str | None,
-    source: str,
+    frame: gpd.GeoDataFrame, codes: pd.Series, columns: Columns, country: str | None, source: str
 ) -> int:
-    """Return the year given, or that of the file, or the newest that has its municipalities."""
-    if year is not None:
-        return year
+    """Return the year that the file says, or the newest that has its municipalities."""
     if columns.year is not None:
         stated = pd.to_numeric(frame[columns.year], errors="coerce").dropna().unique()
+        said = f"{source}: column {columns.year!r}"
         if len(stated) > 1:
-            raise FileFormatError(
-                f"{source}: column {columns.year!r} has several years "
-                f"({', '.join(f'{value:.0f}' for value in sorted(stated))}); keep the rows of one"
-            )
-        if len(stated) == 1 and not _PLAUSIBLE[0] <= stated[0] <= _PLAUSIBLE[1]:
-            raise FileFormatError(
-                f"{source}: column {columns.year!r} says {stated[0]:.0f}, which is no year; give "
-                "year= that of the division"
-            )
+            years = ", ".join(f"{value:.0f}" for value in sorted(stated))
+            raise FileFormatError(f"{said} has several years ({years}); keep the rows of one")
         if len(stated) == 1:
-            return int(stated[0])
-    faulty = {row for fault in find_faults(codes, country=country) for row in fault.rows}
-    known = frozenset(parse_ids(codes[~codes.index.isin(faulty)], country=country))
+            if _PLAUSIBLE[0] <= stated[0] <= _PLAUSIBLE[1]:
+                return int(stated[0])
+            raise FileFormatError(
+                f"{said} says {stated[0]:.0f}, which is no year; give year= that of the division"
+            )
+    known = frozenset(_read(codes, None, country)[0])
     return max(YEARS, key=lambda at: (-len(known ^ division_with(known, at)), at))
 
 
@@ -272,18 +262,16 @@ def _identified(
     """Return the ids, or raise with everything that is wrong with them."""
     within = year if year in YEARS else None
     numbered = codes.set_axis(range(1, len(codes) + 1))
-    bad = find_faults(numbered, year=within, country=country)
-    rows = {row for fault in bad for row in fault.rows}
-    good = parse_ids(numbered[~numbered.index.isin(rows)], year=within, country=country)
+    good, bad = _read(numbered, within, country)
     faults = [
-        f"{_rows(fault.rows)}: {fault.value!r} {fault.reason}"
-        + (f" (did you mean {fault.suggestions[0]}?)" if fault.suggestions else "")
+        f"{named_rows(fault.rows, most=_ROWS_LISTED)}: {fault.value!r} {fault.reason}"
+        + did_you_mean(fault.suggestions[:1])
         for fault in bad[:_LISTED]
     ]
     if len(bad) > _LISTED:
         faults.append(f"and {len(bad) - _LISTED} more unknown codes")
-    twice = [unit for unit, count in collections.Counter(good).items() if count > 1]
-    if twice:
+    twice = good[good.duplicated()].unique()
+    if len(twice):
         faults.append(
             f"given twice: {_units(twice)} (if they are parts of one municipality, dissolve them)"
         )
@@ -303,16 +291,20 @@ def _identified(
     return ids
 
 
+def _read(
+    codes: pd.Series, year: int | None, country: str | None
+) -> tuple[pd.Series, tuple[Fault, ...]]:
+    """Return the ids of the codes that can be read, and what is wrong with the others."""
+    faults = find_faults(codes, year=year, country=country)
+    rows = [row for fault in faults for row in fault.rows]
+    return parse_ids(codes[~codes.index.isin(rows)], year=year, country=country), faults
+
+
 def _fitting_years(codes: pd.Series, country: str | None) -> str:
-    if find_faults(codes, country=country):
+    ids, faults = _read(codes, None, country)
+    if faults or ids.duplicated().any():
         return ""
-    ids = parse_ids(codes, country=country)
-    if ids.duplicated().any():
-        return ""
-    years = [at for at in YEARS if frozenset(ids) == division_with(ids, at)]
-    if not years:
-        return ""
-    return str(years[0]) if len(years) == 1 else f"{years[0]}-{years[-1]}"
+    return spans(at for at in YEARS if frozenset(ids) == division_with(ids, at))
 
 
 def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDataFrame:
@@ -361,15 +353,7 @@ def _with_register(
         if (name := SURFACES.get(str(column).casefold())) is not None:
             surface = pd.to_numeric(given[column], errors="coerce").astype(float)
             table[name] = surface.reindex(placed.index)
-    shapes = [
-        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
-        for shape in placed.geometry
-    ]
-    return gpd.GeoDataFrame(table, geometry=shapes, crs=placed.crs)
-
-
-def _rows(rows: Sequence[Hashable]) -> str:
-    return f"{'row' if len(rows) == 1 else 'rows'} {listed(rows, most=_ROWS_LISTED)}"
+    return gpd.GeoDataFrame(table, geometry=as_multipolygons(placed.geometry), crs=placed.crs)
 
 
 def _units(units: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from geodata.countries import cached_by_countries, countries
 from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError
+from geodata.messages import listed
 from geodata.register.names import label_of
 from geodata.units import M_PER_KM
 
@@ -27,8 +28,6 @@ _STRAY_M = 30_000.0
 _MIDDLE_M = 60_000.0
 _NOWHERE = 1e12
 _SAMPLE = 40
-_LISTED = 5
-
 
 _USUAL = {
     4326: "longitude and latitude",
@@ -40,33 +39,11 @@ _USUAL = {
 }
 
 
-def _candidates() -> dict[int, str]:
-    """Names of the coordinate systems to try, by EPSG code; that of the figures first."""
-    national = {epsg: name for record in countries() for epsg, name in record.crs.items()}
-    return {PLANE: "", **national, **_USUAL}
-
-
 def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFrame:
     """Bring polygons to EPSG:3067, and check that they lie where their municipalities are.
 
-    Parameters
-    ----------
-    frame
-        Polygons indexed by `lau_id`.
-    crs
-        The CRS that the coordinates are in, where the user says it; it goes before the label.
-    source
-        What to call the table in messages.
-
-    Returns
-    -------
-    geopandas.GeoDataFrame
-        In EPSG:3067.
-
-    Raises
-    ------
-    FileFormatError
-        No CRS, a wrong label, swapped axes, or single polygons elsewhere: with what was found.
+    A ``crs`` that the user gives goes before the label of the frame. Raises `FileFormatError` for
+    no CRS, a wrong label, swapped axes, or single polygons elsewhere, with what was found.
     """
     if crs is not None:
         try:
@@ -87,10 +64,10 @@ def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFr
             f"{source}: labelled {_label(frame)}, but then {len(off_m)} of {known} municipalities "
             f"lie elsewhere (coordinates {_ranges(frame)}); {_advice(frame)}"
         )
+    strays = listed((_stray(frame, str(unit), off) for unit, off in off_m.items()), mark="; ")
     raise FileFormatError(
-        f"{source}: {len(off_m)} polygons are not where their municipality is: "
-        f"{'; '.join(_stray(frame, str(unit), off) for unit, off in off_m.head(_LISTED).items())}"
-        f"{'; ...' if len(off_m) > _LISTED else ''}. Correct the codes or the coordinates"
+        f"{source}: {len(off_m)} polygons are not where their municipality is: {strays}. "
+        "Correct the codes or the coordinates"
     )
 
 
@@ -136,7 +113,9 @@ def _advice(frame: gpd.GeoDataFrame) -> str:
     middles = _middles(frame.geometry.loc[shared])
     targets = shapely.get_coordinates(points.loc[shared].to_numpy())
     best: tuple[float, str] = (_MIDDLE_M, "")
-    for epsg, name in _candidates().items():
+    # That of the figures comes first.
+    national = {epsg: name for record in countries() for epsg, name in record.crs.items()}
+    for epsg, name in {PLANE: "", **national, **_USUAL}.items():
         change = pyproj.Transformer.from_crs(epsg, PLANE, always_xy=True)
         for swapped in (False, True):
             x, y = middles.T[::-1] if swapped else middles.T

@@ -43,8 +43,7 @@ _IN_USE: contextvars.ContextVar[tuple[Country, ...]] = contextvars.ContextVar(
 
 
 def countries() -> tuple[Country, ...]:
-    """
-    Countries in use, the home country first.
+    """Countries in use, the home country first.
 
     Examples
     --------
@@ -60,8 +59,7 @@ def codes() -> tuple[str, ...]:
 
 
 def country(code: str) -> Country:
-    """
-    Record of a country by its code.
+    """Record of a country by its code.
 
     Raises
     ------
@@ -91,8 +89,7 @@ def country_of(unit: str) -> Country:
 
 
 def home(of: Iterable[str] = ()) -> Country:
-    """
-    Country that shares are of: the first of those given that is known whole.
+    """Country that shares are of: the first of those given that is known whole.
 
     Where none of them is, as northern Sweden, the one beside it that is, else the first in use.
     """
@@ -102,8 +99,7 @@ def home(of: Iterable[str] = ()) -> Country:
 
 
 def beside(of: Iterable[str]) -> tuple[Country, ...]:
-    """
-    Countries that are looked at together with those given, and these; all bundled with none.
+    """Countries that are looked at together with those given, and these; all bundled with none.
 
     Examples
     --------
@@ -121,8 +117,7 @@ def of_length(code: str) -> tuple[Country, ...]:
 
 
 def unit_of(code: str) -> str | None:
-    """
-    Return the `lau_id` of a bare national code by its length, if any country has such codes.
+    """Return the `lau_id` of a bare national code by its length, if any country has such codes.
 
     Examples
     --------
@@ -141,8 +136,7 @@ def in_order(of: Iterable[str]) -> tuple[str, ...]:
 
 @contextlib.contextmanager
 def using(*more: Country) -> Iterator[None]:
-    """
-    Use more countries inside the block.
+    """Use more countries inside the block.
 
     Parameters
     ----------

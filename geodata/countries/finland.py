@@ -84,6 +84,24 @@ FINLAND = Country(
     digits=3,
     prefixes=("KU",),
     classifier="kunta",
+    row_names=frozenset(
+        {
+            *("sss", "koko maa", "koko suomi", "suomi"),
+            *("whole country", "whole finland", "finland"),
+            *("hela landet", "hela finland"),
+        }
+    ),
+    part_names=frozenset({"ma1", "manner suomi", "mainland finland", "fasta finland"}),
+    area_prefixes=MappingProxyType(
+        {
+            "MK": "region",
+            "SK": "sub_region",
+            "HVA": "wellbeing_county",
+            "HV": "wellbeing_county",
+            "SA": "major_region",
+            "ELY": "ely",
+        }
+    ),
     unknown=f"is not a municipality of Finland in any year {YEARS[0]}-{YEARS[-1]}",
     units=_units,
     classifications=_CLASSIFICATIONS,

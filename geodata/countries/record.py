@@ -40,8 +40,7 @@ def no_polygons() -> "gpd.GeoSeries":
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Country:
-    """
-    What is known of a country.
+    """What is known of a country.
 
     Tables come from functions, which are asked when first needed. Every table has one row a unit,
     indexed by `lau_id`: the country's code, underscore, national code.
@@ -67,6 +66,11 @@ class Country:
         What the addresses of its statistical classification of municipalities begin with.
     elsewhere
         First digits of the codes of places in the country that are not known here.
+    row_names, part_names
+        What a row of the whole country is called in tables, and one of a part of it that is no
+        unit of a classification: small letters, no diacritics.
+    area_prefixes
+        Letters before the code of a coarser area in tables, and the classification it is of.
     unknown
         What a message says of a code that is no municipality.
     units
@@ -127,6 +131,9 @@ class Country:
     prefixes: tuple[str, ...] = ()
     classifier: str | None = None
     elsewhere: frozenset[str] = frozenset()
+    row_names: frozenset[str] = frozenset()
+    part_names: frozenset[str] = frozenset()
+    area_prefixes: Mapping[str, str] = field(default_factory=dict)
     classifications: Mapping[str, str] = field(default_factory=dict)
     classified: Callable[[int, str], "pd.DataFrame"] | None = None
     mergers: Callable[[], Iterable[Merger]] = tuple

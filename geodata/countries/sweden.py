@@ -59,6 +59,7 @@ SWEDEN = Country(
         f"{county:02d}" for county in range(1, _LAST_COUNTY + 1) if county not in _NO_COUNTIES
     )
     - frozenset(_COUNTIES),
+    row_names=frozenset({"riket", "hela riket", "sverige", "sweden", "ruotsi"}),
     unknown="is not one of the 29 municipalities of Norrbotten and Västerbotten, "
     "the only Swedish ones known here",
     units=lambda _: _units(),

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
-from geodata.coverages.edges import Edges, edges_of, grouped, matched, proven
-from geodata.coverages.polygons import geometry_of
+from geodata.coverages.edges import Edges, edges_of, matched, proven
+from geodata.coverages.polygons import refuse_degrees, unit_polygons
 from geodata.errors import CoverageError
 from geodata.messages import listed
 
@@ -28,13 +28,10 @@ __all__ = ["BorderTable", "border_table"]
 
 _Ints = NDArray[np.int64]
 
-_NAMED_IN_ERRORS = 5
-
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BorderTable:
-    """
-    Borders of the units of a coverage.
+    """Borders of the units of a coverage.
 
     Attributes
     ----------
@@ -61,16 +58,13 @@ class BorderTable:
 
     def induced(self, ids: Iterable[Any]) -> "BorderTable":
         """Return the borders among some of the units; perimeters stay those of each unit."""
-        inside = self._mask(ids)
-        pairs = self.pairs[inside[self._left] & inside[self._right]]
-        touching = self.touching[
-            self.touching["left"].isin(self.perimeter_m.index[inside])
-            & self.touching["right"].isin(self.perimeter_m.index[inside])
-        ]
+        perimeters = self.perimeter_m[self._mask(ids)]
+        pairs, touching = (
+            table[table[["left", "right"]].isin(perimeters.index).all(axis=1)]
+            for table in (self.pairs, self.touching)
+        )
         return BorderTable(
-            pairs=pairs.reset_index(drop=True),
-            touching=touching.reset_index(drop=True),
-            perimeter_m=self.perimeter_m[inside],
+            pairs.reset_index(drop=True), touching.reset_index(drop=True), perimeters
         )
 
     def inner_border_m(self, ids: Iterable[Any]) -> float:
@@ -78,8 +72,7 @@ class BorderTable:
         return self._inner(self._mask(ids))
 
     def outer_border_m(self, ids: Iterable[Any]) -> float:
-        """
-        Return the perimeter of the units dissolved into one.
+        """Return the perimeter of the units dissolved into one.
 
         The sum of the members' perimeters, less twice the borders between members. Coasts and
         national borders are part of it.
@@ -96,23 +89,22 @@ class BorderTable:
         return tuple(sorted(self.perimeter_m.index[np.unique(found)]))
 
     def of_groups(self, groups: Mapping[Any, Iterable[Any]]) -> pd.DataFrame:
-        """
-        Return the borders of many groups of units at once; a unit may be in several.
+        """Return the borders of many groups of units at once; a unit may be in several.
 
         A row a group: ``units``; ``perimeter_m`` as of `outer_border_m`; ``inner_border_m``;
         ``links``, the pairs of members with a common border line; ``pieces``, the parts that
         such links hold together; and ``neighbours``, how many units outside share a border line.
         """
         masks = [self._mask(ids) for ids in groups.values()]
-        member = sparse.csr_array(np.array(masks).reshape(len(groups), len(self.perimeter_m)))
+        units = len(self.perimeter_m)
+        member = sparse.csr_array(np.array(masks).reshape(len(groups), units))
         lengths = self.pairs["length_m"].to_numpy()
         inside = (member[:, self._left] * member[:, self._right]).tocoo()
         group, pair = inside.coords
         inner = np.bincount(group, weights=lengths[pair], minlength=len(groups))
         # Units of all groups side by side, so that one search finds the pieces of every group.
         nodes = member.tocoo()
-        shape = (len(groups), len(self.perimeter_m))
-        place = np.full(shape, -1, dtype=np.int32)
+        place = np.full(member.shape, -1, dtype=np.int32)
         place[nodes.coords] = np.arange(nodes.nnz)
         ends = place[group, self._left[pair]], place[group, self._right[pair]]
         ties = sparse.coo_array((np.ones(len(pair)), ends), shape=(nodes.nnz, nodes.nnz))
@@ -120,7 +112,6 @@ class BorderTable:
         of_piece = np.zeros(count, dtype=np.int64)
         of_piece[piece] = nodes.coords[0]
         both = np.concatenate((self._left, self._right)), np.concatenate((self._right, self._left))
-        units = len(self.perimeter_m)
         borders = sparse.coo_array((np.ones(len(both[0]), bool), both), shape=(units, units))
         reached = (member @ borders.tocsr()).astype(bool)
         return pd.DataFrame(
@@ -136,10 +127,6 @@ class BorderTable:
         )
 
     @cached_property
-    def _place(self) -> dict[Any, int]:
-        return {unit: place for place, unit in enumerate(self.perimeter_m.index)}
-
-    @cached_property
     def _left(self) -> _Ints:
         return np.asarray(self.perimeter_m.index.get_indexer(pd.Index(self.pairs["left"])))
 
@@ -153,21 +140,20 @@ class BorderTable:
 
     def _mask(self, ids: Iterable[Any]) -> NDArray[np.bool_]:
         """Return which of the units are among the ids; unknown ids are refused."""
-        given = [ids] if isinstance(ids, str) else list(ids)
-        unknown = [unit for unit in dict.fromkeys(given) if unit not in self._place]
-        if unknown:
+        given = pd.Index([ids] if isinstance(ids, str) else list(ids), dtype=object).unique()
+        places = self.perimeter_m.index.get_indexer(given)
+        if (places < 0).any():
             raise CoverageError(
-                f"{listed(unknown)} not among the {len(self._place)} units of the border table: "
-                "give units of the division it was made from"
+                f"{listed(given[places < 0])} not among the {len(self.perimeter_m)} units of the "
+                "border table: give units of the division it was made from"
             )
-        inside = np.zeros(len(self._place), dtype=bool)
-        inside[[self._place[unit] for unit in given]] = True
+        inside = np.zeros(len(self.perimeter_m), dtype=bool)
+        inside[places] = True
         return inside
 
 
 def border_table(geometry: gpd.GeoSeries) -> BorderTable:
-    """
-    Return who borders on whom and for how long, and every unit's perimeter.
+    """Return who borders on whom and for how long, and every unit's perimeter.
 
     Two units are neighbours where they have a border line in common (rook contiguity); the
     length is that of the line. Units that meet in points only are listed apart. The polygons
@@ -195,99 +181,52 @@ def border_table(geometry: gpd.GeoSeries) -> BorderTable:
     >>> borders.outer_border_m(["a", "b"])
     6.0
     """
-    geometry = geometry_of(geometry, "polygons")
-    _check_units(geometry)
+    geometry = unit_polygons(geometry, "polygons", empty=False)
+    if geometry.empty:
+        raise CoverageError("no polygons were given: give a GeoSeries with one polygon a unit")
+    refuse_degrees(geometry)
     polygons = geometry.to_numpy()
     ids = geometry.index
     edges = edges_of(polygons)
     first, second, alone, most = matched(edges)
-    _check_coverage(geometry, edges, (first, second), alone, most)
+    opposite = edges.start[first] == edges.end[second]
+    apart = edges.unit[first] != edges.unit[second]
+    _check_coverage(geometry, edges, alone, paired=most <= 2 and (opposite & apart).all())
 
     # Units by position in sorted order, so that left < right can be decided on whole numbers.
     order = ids.argsort()
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[order] = np.arange(len(ids))
-    sorted_ids = ids[order]
-
+    rank, sorted_ids = np.argsort(order), ids[order]
     a, b = rank[edges.unit[first]], rank[edges.unit[second]]
     key = np.minimum(a, b) * len(ids) + np.maximum(a, b)
-    lengths = np.hypot(edges.x2 - edges.x1, edges.y2 - edges.y1)
+    lengths = edges.lengths
     pair_keys, at = np.unique(key, return_inverse=True)
-    shared = np.bincount(at, weights=lengths[first], minlength=len(pair_keys))
     pairs = _pair_frame(pair_keys, sorted_ids)
-    pairs["length_m"] = shared
+    pairs["length_m"] = np.bincount(at, weights=lengths[first], minlength=len(pair_keys))
     touching = _pair_frame(_point_contacts(edges, rank, alone, pair_keys), sorted_ids)
     perimeter = np.bincount(edges.unit, weights=lengths, minlength=len(ids))
-    return BorderTable(
-        pairs=pairs,
-        touching=touching,
-        perimeter_m=pd.Series(perimeter, index=ids, name="perimeter_m"),
-    )
+    return BorderTable(pairs, touching, pd.Series(perimeter, index=ids, name="perimeter_m"))
 
 
 def _point_contacts(edges: Edges, rank: _Ints, alone: _Ints, rook: _Ints) -> _Ints:
     """Return keys of the pairs of units that have a vertex in common but no edge."""
-    order, starts = grouped(edges.x1, edges.y1)
-    sizes = np.diff(np.append(starts, len(order)))
-    # Two units at a vertex have a border there, unless the edges from it are on the outside.
-    outside = np.zeros(len(edges.unit), dtype=bool)
-    outside[alone] = True
-    several = np.flatnonzero((sizes > 2) | ((sizes == 2) & outside[order[starts]]))
-    size = int(sizes.max(initial=1))
-    found: list[_Ints] = []
-    units = rank[edges.unit[order]]
-    count = len(rank)
-    for step in range(1, size):
-        # Every vertex against the one `step` places on in its group.
-        for offset in range(size - step):
-            groups = several[sizes[several] > offset + step]
-            a = units[starts[groups] + offset]
-            b = units[starts[groups] + offset + step]
-            key = np.minimum(a, b) * count + np.maximum(a, b)
-            found.append(np.unique(key[a != b]))
-    keys = np.unique(np.concatenate(found)) if found else np.empty(0, dtype=np.int64)
-    return np.setdiff1d(keys, rook, assume_unique=True)
+    # Two units at a vertex have a border there, unless an edge from it is on the outside.
+    several = np.bincount(edges.start) > 2
+    several[edges.start[alone]] = True
+    chosen = several[edges.start]
+    vertex, unit = edges.start[chosen], rank[edges.unit[chosen]]
+    shape = (len(edges.places), len(rank))
+    there = sparse.csr_array((np.ones(len(unit), np.int32), (vertex, unit)), shape=shape)
+    left, right = sparse.triu(there.T @ there, k=1).coords
+    return np.setdiff1d(left.astype(np.int64) * len(rank) + right, rook)
 
 
 def _pair_frame(keys: _Ints, sorted_ids: pd.Index) -> pd.DataFrame:
-    left, right = np.divmod(keys, max(1, len(sorted_ids)))
+    left, right = np.divmod(keys, len(sorted_ids))
     return pd.DataFrame({"left": sorted_ids[left], "right": sorted_ids[right]})
 
 
-def _check_units(geometry: gpd.GeoSeries) -> None:
-    """Refuse what cannot be measured: no units, twice the same, no polygon, degrees."""
-    ids = geometry.index
-    if not len(ids):
-        raise CoverageError("no polygons were given: give a GeoSeries with one polygon a unit")
-    if geometry.crs is not None and geometry.crs.is_geographic:
-        raise CoverageError(
-            f"geometry is in degrees ({geometry.crs.name}): borders are measured in metres, so "
-            "give it in a projected CRS, for instance geometry.to_crs(3067)"
-        )
-    if ids.hasnans or len(set(map(type, ids))) > 1:
-        raise CoverageError("units without an id, or with ids of several kinds: give each a lau_id")
-    twice = ids[ids.duplicated()].unique()
-    if len(twice):
-        raise CoverageError(
-            f"{listed(twice)} given more than once: dissolve by unit first, one row a unit"
-        )
-    polygons = geometry.to_numpy()
-    types = shapely.get_type_id(polygons)
-    absent = ids[~np.isin(types, (3, 6)) | shapely.is_empty(polygons)]
-    if len(absent):
-        raise CoverageError(
-            f"{listed(absent)} without a polygon: every unit needs a polygon or multipolygon"
-        )
-
-
-def _check_coverage(
-    geometry: gpd.GeoSeries,
-    edges: Edges,
-    pairs: tuple[_Ints, _Ints],
-    alone: _Ints,
-    most: int,
-) -> None:
-    """Raise where the polygons are no coverage, naming the units."""
+def _check_coverage(geometry: gpd.GeoSeries, edges: Edges, alone: _Ints, *, paired: bool) -> None:
+    """Raise where the polygons are no coverage, naming the units; one has its edges ``paired``."""
     polygons = geometry.to_numpy()
     valid = shapely.is_valid(polygons)
     if not valid.all():
@@ -297,15 +236,10 @@ def _check_coverage(
             f"({shapely.is_valid_reason(polygons[bad[0]])}): "
             "geodata.check_coverage says what is wrong and where"
         )
-    first, second = pairs
-    opposite = (edges.x1[first] == edges.x2[second]) & (edges.y1[first] == edges.y2[second])
-    own = edges.unit[first] == edges.unit[second]
-    in_order = most <= 2 and opposite.all() and not own.any()
-    if in_order and (proven(polygons, edges, alone) or shapely.coverage_is_valid(polygons)):
+    if paired and (proven(polygons, edges, alone) or shapely.coverage_is_valid(polygons)):
         return
-    lines = shapely.coverage_invalid_edges(polygons)
-    bad_units = geometry.index[~shapely.is_empty(lines)]
+    at_fault = ~shapely.is_empty(shapely.coverage_invalid_edges(polygons))
     raise CoverageError(
-        f"{listed(bad_units)} overlap or have different vertices along their common border: "
-        "geodata.check_coverage lists every place, and can repair them"
+        f"{listed(geometry.index[at_fault])} overlap or have different vertices along their common "
+        "border: geodata.check_coverage lists every place, and can repair them"
     )

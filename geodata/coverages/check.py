@@ -6,6 +6,7 @@ alone does not see an overlap that is hair-thin but kilometres long, so overlaps
 edges and measured by area.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,13 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres
-from geodata.coverages.polygons import are_polygons, geometry_of, made_valid, only
+from geodata.coverages.polygons import (
+    are_polygons,
+    geometry_of,
+    made_valid,
+    only,
+    refuse_degrees,
+)
 from geodata.errors import CoverageError
 from geodata.messages import unknown
 from geodata.units import M2_PER_KM2
@@ -40,20 +47,7 @@ MESSAGES = {
 }
 """What each kind of fault says; the kinds in order of weight."""
 
-FATAL_KINDS = frozenset(
-    {
-        "empty",
-        "twice",
-        "invalid",
-        "duplicate",
-        "overlap",
-        "overlap_thin",
-        "unmatched",
-        "area_differs",
-        "left_out",
-        "gap",
-    }
-)
+FATAL_KINDS = frozenset(MESSAGES) - {"hole", "sliver", "pieces"}
 """Kinds with which some figure would be wrong; the others are worth knowing."""
 
 _THIN_M2 = 0.01
@@ -61,8 +55,7 @@ _THIN_M2 = 0.01
 
 @dataclass(frozen=True)
 class Fault:
-    """
-    One thing that is wrong with, or worth knowing of, one or more units.
+    """One thing that is wrong with, or worth knowing of, one or more units.
 
     Attributes
     ----------
@@ -128,8 +121,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class CoverageReport:
-    """
-    What `check_coverage` found.
+    """What `check_coverage` found.
 
     Attributes
     ----------
@@ -165,18 +157,10 @@ class CoverageReport:
         return tuple(fault for fault in self.faults if fault.kind == kind)
 
     def require(self) -> None:
-        """
-        Go on only if no figure would be wrong.
-
-        Raises
-        ------
-        CoverageError
-            Otherwise, with every fault that forbids it.
-        """
+        """Raise `CoverageError` with every fault with which a figure would be wrong."""
         if self.fatal:
-            listed = "; ".join(fault.message for fault in self.fatal)
             raise CoverageError(
-                f"{self.units} polygons are no coverage: {listed}. "
+                f"{self.units} polygons are no coverage: {'; '.join(map(str, self.fatal))}. "
                 "Correct the file, or see geodata.repair_coverage"
             )
 
@@ -195,11 +179,9 @@ class CoverageReport:
 
     def __str__(self) -> str:
         """Say whether the polygons can be used, then each fault on a line."""
-        state = (
-            "a valid coverage" if self.valid else f"faults that forbid figures: {len(self.fatal)}"
-        )
-        lines = [f"{self.units} units: {state}", *(f"  {fault}" for fault in self.faults)]
-        return "\n".join(lines)
+        forbid = f"faults that forbid figures: {len(self.fatal)}"
+        state = "a valid coverage" if self.valid else forbid
+        return "\n  ".join([f"{self.units} units: {state}", *map(str, self.faults)])
 
 
 def check_coverage(
@@ -208,8 +190,7 @@ def check_coverage(
     gap_width: float = 1.0,
     sliver_width: float = 1.0,
 ) -> CoverageReport:
-    """
-    Look for everything that would make a figure of these polygons wrong.
+    """Look for everything that would make a figure of these polygons wrong.
 
     Found are units without a polygon or given twice, invalid polygons, equal polygons, overlaps
     (however thin), common borders with different vertices, and narrow gaps; and, as things to
@@ -236,20 +217,17 @@ def check_coverage(
     """
     check_metres(gap_width=gap_width, sliver_width=sliver_width)
     geometry = geometry_of(frame, "polygons")
-    if geometry.crs is not None and geometry.crs.is_geographic:
-        raise CoverageError(
-            f"geometry is in degrees ({geometry.crs.name}): faults are measured in metres, so "
-            "give it in a projected CRS, for instance frame.to_crs(3067)"
-        )
+    refuse_degrees(geometry)
     polygons = geometry.to_numpy()
     ids = list(geometry.index)
-    faults = [
-        *_absent(polygons, ids),
-        *_given_twice(ids),
-        *_invalid(polygons, ids),
+    there = are_polygons(polygons) & ~shapely.is_empty(polygons)
+    faults = [Fault("empty", (ids[at],)) for at in np.flatnonzero(~there)]
+    faults += [
+        Fault("twice", (unit,), size=count) for unit, count in Counter(ids).items() if count > 1
     ]
+    faults += _invalid(polygons, ids)
     # Looked at as made valid, an invalid polygon hides no other fault.
-    sound = made_valid(only(polygons, are_polygons(polygons)))
+    sound = made_valid(only(polygons, there))
     usable = np.flatnonzero(~shapely.is_missing(sound) & ~shapely.is_empty(sound))
     good, names = sound[usable], [ids[at] for at in usable]
     faults += [
@@ -260,21 +238,6 @@ def check_coverage(
     weight = {kind: at for at, kind in enumerate(MESSAGES)}
     faults.sort(key=lambda fault: weight[fault.kind])
     return CoverageReport(tuple(faults), len(ids), gap_width, geometry.crs)
-
-
-def _absent(polygons: NDArray[Any], ids: list[Any]) -> Iterator[Fault]:
-    usable = are_polygons(polygons) & ~shapely.is_empty(polygons)
-    for at in np.flatnonzero(~usable):
-        yield Fault("empty", (ids[at],))
-
-
-def _given_twice(ids: list[Any]) -> Iterator[Fault]:
-    counts: dict[Any, int] = {}
-    for name in ids:
-        counts[name] = counts.get(name, 0) + 1
-    for name, count in counts.items():
-        if count > 1:
-            yield Fault("twice", (name,), size=count)
 
 
 def _invalid(polygons: NDArray[Any], ids: list[Any]) -> Iterator[Fault]:
@@ -300,9 +263,8 @@ def _between(polygons: NDArray[Any], ids: list[Any], gap_width: float) -> Iterat
     pairs = {(min(a, b), max(a, b)) for a, b in zip(at_fault[left], right, strict=True) if a != b}
     for a, b in sorted(pairs):
         both = polygons[[a, b]]
-        fault = _overlap(both, (ids[a], ids[b])) or _gap(
-            both, (ids[a], ids[b]), marked[[a, b]], gap_width
-        )
+        units = (ids[a], ids[b])
+        fault = _overlap(both, units) or _gap(both, units, marked[[a, b]], gap_width)
         if fault is not None:
             yield fault
 
@@ -330,15 +292,14 @@ def _gap(
     lines = shapely.coverage_invalid_edges(both, gap_width=width)
     # What lies between two units in truth is no gap: then the whole set does not mark it.
     lines = shapely.intersection(lines, marked)
-    length = float(shapely.length(lines).max())
-    if not length:
-        return None
     line = lines[int(shapely.length(lines).argmax())]
+    if not line.length:
+        return None
     reach = shapely.box(*shapely.total_bounds(lines)).buffer(2 * width, join_style="mitre")
     near = shapely.union_all(shapely.intersection(both, reach))
     closed = near.buffer(width, join_style="mitre").buffer(-width, join_style="mitre")
     opening = shapely.intersection(closed.difference(near), line.buffer(width))
-    return Fault("gap", units, _on(line), float(opening.area), length)
+    return Fault("gap", units, _on(line), float(opening.area), float(line.length))
 
 
 def _holes(polygons: NDArray[Any], ids: list[Any], gap_width: float) -> Iterator[Fault]:
@@ -370,13 +331,9 @@ def _parts(polygons: NDArray[Any], ids: list[Any], sliver_width: float) -> Itera
 def _on(geometry: Any) -> tuple[float, float]:
     """Return a point on the largest part of a geometry."""
     parts = shapely.get_parts(geometry)
-    dimension = int(shapely.get_dimensions(parts).max())
-    parts = parts[shapely.get_dimensions(parts) == dimension]
-    largest = parts[
-        int((shapely.area(parts) if dimension == 2 else shapely.length(parts)).argmax())
-    ]
-    if dimension == 1:
-        point = shapely.line_interpolate_point(largest, 0.5, normalized=True)
+    largest = max(parts, key=lambda part: (shapely.get_dimensions(part), part.area, part.length))
+    if shapely.get_dimensions(largest) == 1:
+        point = largest.interpolate(0.5, normalized=True)
     else:
-        point = shapely.point_on_surface(largest)
+        point = largest.point_on_surface()
     return (float(point.x), float(point.y))

@@ -27,8 +27,7 @@ _COLUMNS = ["left", "right"]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Contiguity:
-    """
-    The neighbours among the units of one country.
+    """The neighbours among the units of one country.
 
     Attributes
     ----------
@@ -85,8 +84,7 @@ def _outside(pairs: pd.DataFrame, ids: Iterable[str]) -> tuple[str, ...]:
 def known_neighbours(
     division: int = YEARS[-1], *, country: str | None = None, border: str | None = None
 ) -> pd.DataFrame | None:
-    """
-    Return the pairs of municipalities that share a border, where they are known as facts.
+    """Return the pairs of municipalities that share a border, where they are known as facts.
 
     Those of Finland are those of 2021, from the division of the National Land Survey at 1:1
     million and from Statistics Finland's layer of land at the same scale; they are carried to later
@@ -153,8 +151,7 @@ def contiguity(
     known: pd.DataFrame | None = None,
     error_m: float | None = None,
 ) -> Contiguity:
-    """
-    Return the neighbours among the units of a coverage.
+    """Return the neighbours among the units of a coverage.
 
     Parameters
     ----------

@@ -1,5 +1,6 @@
 """Polygons as units have them: which geometries are polygons, and what a broken one means."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import geopandas as gpd
@@ -7,9 +8,19 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.errors import ArgumentError
+from geodata.errors import ArgumentError, CoverageError
+from geodata.messages import listed
 
-__all__ = ["are_polygons", "as_polygons", "geometry_of", "made_valid", "only"]
+__all__ = [
+    "are_polygons",
+    "as_multipolygons",
+    "as_polygons",
+    "geometry_of",
+    "made_valid",
+    "only",
+    "refuse_degrees",
+    "unit_polygons",
+]
 
 _POLYGONAL = (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)
 
@@ -21,8 +32,7 @@ def are_polygons(geometries: NDArray[Any]) -> NDArray[np.bool_]:
 
 
 def as_polygons(geometries: NDArray[Any]) -> NDArray[Any]:
-    """
-    Return the geometries with collections of nothing but polygons as the ground that these hold.
+    """Return the geometries with collections of nothing but polygons as the ground that these hold.
 
     Examples
     --------
@@ -46,6 +56,14 @@ def as_polygons(geometries: NDArray[Any]) -> NDArray[Any]:
     return found
 
 
+def as_multipolygons(polygons: Iterable[Any]) -> list[Any]:
+    """Return polygons and multipolygons as multipolygons all."""
+    return [
+        shape if shape.geom_type == "MultiPolygon" else shapely.multipolygons([shape])
+        for shape in polygons
+    ]
+
+
 def only(geometries: Any, kept: NDArray[np.bool_]) -> NDArray[Any]:
     """Return the geometries at the same places, with missing ones where they are not kept."""
     some: NDArray[Any] = np.full(len(kept), None, dtype=object)
@@ -54,8 +72,7 @@ def only(geometries: Any, kept: NDArray[np.bool_]) -> NDArray[Any]:
 
 
 def made_valid(geometries: NDArray[Any]) -> NDArray[Any]:
-    """
-    Return the geometries with the invalid ones made valid; bare lines of polygons are left out.
+    """Return the geometries with the invalid ones made valid; bare lines of polygons are left out.
 
     What a ring goes around, in either direction and however often, is inside; holes are taken out
     of it, and what parts have in common counts once.
@@ -92,3 +109,36 @@ def geometry_of(units: object, what: str = "units") -> gpd.GeoSeries:
     if polygons is given:
         return geometry
     return gpd.GeoSeries(polygons, index=geometry.index, crs=geometry.crs)
+
+
+def unit_polygons(units: object, what: str = "units", *, empty: bool = True) -> gpd.GeoSeries:
+    """Return the polygons of units that each have an id of their own, or raise `CoverageError`.
+
+    Polygons may be ``empty``, or not.
+    """
+    geometry = geometry_of(units, what)
+    ids = geometry.index
+    if ids.hasnans or len(set(map(type, ids))) > 1:
+        raise CoverageError("units without an id, or with ids of several kinds: give each a lau_id")
+    twice = ids[ids.duplicated()].unique()
+    if len(twice):
+        raise CoverageError(
+            f"{listed(twice)} given more than once: dissolve by unit first, one row a unit"
+        )
+    polygons = geometry.to_numpy()
+    usable = are_polygons(polygons)
+    absent = ids[~usable if empty else ~usable | shapely.is_empty(polygons)]
+    if len(absent):
+        raise CoverageError(
+            f"{listed(absent)} without a polygon: every unit needs a polygon or multipolygon"
+        )
+    return geometry
+
+
+def refuse_degrees(geometry: gpd.GeoSeries) -> None:
+    """Raise `CoverageError` where coordinates are in degrees, which measure nothing."""
+    if geometry.crs is not None and geometry.crs.is_geographic:
+        raise CoverageError(
+            f"geometry is in degrees ({geometry.crs.name}): borders and faults are measured in "
+            "metres, so give it in a projected CRS, for instance geometry.to_crs(3067)"
+        )

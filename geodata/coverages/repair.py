@@ -13,6 +13,7 @@ from geodata.arguments import check_metres
 from geodata.coverages.check import CoverageReport, check_coverage
 from geodata.coverages.polygons import made_valid
 from geodata.errors import CoverageError
+from geodata.messages import listed
 
 __all__ = ["Repaired", "repair_coverage"]
 
@@ -21,8 +22,7 @@ _BEYOND_REPAIR = ("empty", "twice", "duplicate")
 
 @dataclass(frozen=True, eq=False)
 class Repaired:
-    """
-    A repaired coverage and what the repair changed.
+    """A repaired coverage and what the repair changed.
 
     Attributes
     ----------
@@ -54,8 +54,7 @@ class Repaired:
 def repair_coverage(
     frame: gpd.GeoDataFrame, *, snap_m: float = 0.1, gap_width: float = 1.0
 ) -> Repaired:
-    """
-    Make a valid coverage of polygons that are nearly one, and say how much area moved.
+    """Make a valid coverage of polygons that are nearly one, and say how much area moved.
 
     Invalid polygons are made valid; vertices within `snap_m` are drawn together and every line is
     cut where it meets another; an overlap goes to the unit with which it shares the longer
@@ -89,8 +88,8 @@ def repair_coverage(
     before = check_coverage(frame, gap_width=gap_width)
     hopeless = [fault for fault in before.fatal if fault.kind in _BEYOND_REPAIR]
     if hopeless:
-        listed = "; ".join(fault.message for fault in hopeless)
-        raise CoverageError(f"no snapping repairs this: {listed}. Correct the file")
+        faults = "; ".join(map(str, hopeless))
+        raise CoverageError(f"no snapping repairs this: {faults}. Correct the file")
     if not before.fatal:
         nothing = pd.Series(0.0, index=frame.index, name="moved_m2")
         return Repaired(frame, nothing, before, before)
@@ -103,10 +102,9 @@ def repair_coverage(
         polygons[chosen] = _cleaned(usable[chosen], snap_m, gap_width)
         lost = frame.index[shapely.is_empty(polygons)]
         if len(lost):
-            names = ", ".join(str(name) for name in lost)
             raise CoverageError(
-                f"{names} would be left without area, since all of it lies in other units: "
-                "correct the file"
+                f"{listed(lost, most=None)} would be left without area, since all of it lies in "
+                "other units: correct the file"
             )
         repaired = frame.set_geometry(gpd.GeoSeries(polygons, index=frame.index, crs=frame.crs))
         report = check_coverage(repaired, gap_width=gap_width)
@@ -114,9 +112,8 @@ def repair_coverage(
             moved = shapely.area(shapely.symmetric_difference(usable, polygons))
             by_unit = pd.Series(moved, index=frame.index, name="moved_m2")
             return Repaired(repaired, by_unit, before, report)
-    listed = "; ".join(fault.message for fault in report.fatal)
     raise CoverageError(
-        f"snapping by {snap_m} m does not make a coverage: {listed}. "
+        f"snapping by {snap_m} m does not make a coverage: {'; '.join(map(str, report.fatal))}. "
         "Give a larger snap_m if that is still below the accuracy of the file"
     )
 
@@ -128,8 +125,7 @@ def _around(
     names = {unit for fault in report.fatal for unit in fault.units}
     at_fault = np.flatnonzero(frame.index.isin(list(names)))
     tree = shapely.STRtree(polygons)
-    near = tree.query(polygons[at_fault], predicate="dwithin", distance=snap_m)[1]
-    return np.unique(near)
+    return np.unique(tree.query(polygons[at_fault], predicate="dwithin", distance=snap_m)[1])
 
 
 def _cleaned(polygons: NDArray[Any], snap_m: float, gap_width: float) -> NDArray[Any]:

@@ -20,7 +20,9 @@ _BOTH = re.compile(r"[-+]?\d{1,3}(?:([.,])\d{3})+(?!\1)[.,]\d+")
 _EITHER = re.compile(r"[-+]?[1-9]\d{0,2}[.,]\d{3}")
 
 
-def numbers(values: Any, what: str, *, counts: bool = False) -> NDArray[np.float64]:
+def numbers(
+    values: Any, what: str, *, counts: bool = False, decimal: str | None = None
+) -> NDArray[np.float64]:
     """
     Return a column as numbers; not-a-number where a value is none.
 
@@ -37,6 +39,8 @@ def numbers(values: Any, what: str, *, counts: bool = False) -> NDArray[np.float
     counts
         Whether these are counts, whose thousands people set apart. Then a column that has 1.200
         and the like alone is refused, since it may mean 1200; otherwise it has three decimals.
+    decimal
+        The decimal mark, comma or point, where it is known.
 
     Raises
     ------
@@ -56,7 +60,9 @@ def numbers(values: Any, what: str, *, counts: bool = False) -> NDArray[np.float
         return column.to_numpy(dtype=float, na_value=np.nan, copy=True)
     at, distinct = pd.factorize(column, use_na_sentinel=False)
     texts = [value.strip() if isinstance(value, str) else value for value in distinct]
-    decimal = _decimal_mark([text for text in texts if isinstance(text, str)], what, counts=counts)
+    if decimal is None:
+        written = [text for text in texts if isinstance(text, str)]
+        decimal = _decimal_mark(written, what, counts=counts)
     plain = [_plain(text, decimal) if isinstance(text, str) else text for text in texts]
     parsed = pd.to_numeric(pd.Series(plain, dtype=object), errors="coerce")
     found: NDArray[np.float64] = parsed.to_numpy(dtype=float, na_value=np.nan)[at]

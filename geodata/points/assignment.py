@@ -11,8 +11,9 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres
-from geodata.coverages.polygons import are_polygons, geometry_of, only
-from geodata.errors import ArgumentError, CoverageError
+from geodata.coverages.polygons import only, unit_polygons
+from geodata.errors import ArgumentError
+from geodata.messages import listed
 from geodata.points.grids import Grid, as_grid
 from geodata.points.raster import UNDECIDED, label_points, lattice_of
 from geodata.register.carried import mergers
@@ -24,13 +25,14 @@ _NONE = -1
 _HOW = ("code", "inside", "nearest", "outside", "other unit")
 _BY_CODE, _INSIDE, _NEAREST, _OUTSIDE, _OTHER_UNIT = range(5)
 
+_Floats = NDArray[np.float64]
+_Ints = NDArray[np.int64]
 _Places = NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Assignment:
-    """
-    The unit of each point.
+    """The unit of each point.
 
     Attributes
     ----------
@@ -52,20 +54,18 @@ class Assignment:
     units: pd.Index
     position: _Places
     how_number: NDArray[np.int8]
-    distance_m: NDArray[np.float64]
+    distance_m: _Floats
     notes: tuple[str, ...] = ()
 
     @property
     def assigned(self) -> "pd.Series[Any]":
         """The unit of each point, missing where it has none, with the index of the points."""
-        return pd.Series(
-            self._names()[self.position], index=self.grid.index, name="unit", dtype=object
-        )
+        names = self._names(self.position)
+        return pd.Series(names, index=self.grid.index, name="unit", dtype=object)
 
     @property
     def how(self) -> "pd.Series[Any]":
-        """
-        How each point came to its unit.
+        """How each point came to its unit.
 
         ``code``, ``inside`` and ``nearest``; points without a unit are ``outside`` all of them or,
         by their own code, in an ``other unit``.
@@ -91,23 +91,20 @@ class Assignment:
     @property
     def unassigned(self) -> pd.DataFrame:
         """Points without a unit: x, y, people, and ``how``, the reason."""
-        rows = self._rows(self.position == _NONE)
-        return rows.drop(columns=["unit", "distance_m"])
+        return self._rows(self.position == _NONE).drop(columns=["unit", "distance_m"])
 
-    def _names(self) -> NDArray[np.object_]:
-        """Return the units with a missing one at the end, where position -1 finds it."""
-        return np.array([*self.units, None], dtype=object)
+    def _names(self, position: _Places) -> NDArray[np.object_]:
+        """Return the units at the positions, none at -1."""
+        return np.array([*self.units, None], dtype=object)[position]
 
     def _rows(self, chosen: NDArray[np.bool_]) -> pd.DataFrame:
-        names = self._names()
-        kinds = np.array(_HOW, dtype=object)
         columns = {
             "x": self.grid.x[chosen],
             "y": self.grid.y[chosen],
             "people": self.grid.people[chosen],
-            "unit": names[self.position[chosen]],
+            "unit": self._names(self.position[chosen]),
             "distance_m": self.distance_m[chosen],
-            "how": kinds[self.how_number[chosen]],
+            "how": np.array(_HOW, dtype=object)[self.how_number[chosen]],
         }
         return pd.DataFrame(columns, index=self.grid.index[chosen])
 
@@ -130,8 +127,7 @@ def assign_points(
     people: str | None = None,
     nearest_m: float = 0.0,
 ) -> Assignment:
-    """
-    Assign each point to exactly one unit.
+    """Assign each point to exactly one unit.
 
     A point that carries the code of its municipality belongs to it, or to the municipality that
     it was merged into; a point by itself belongs to the unit that it lies in. **A point on the
@@ -167,11 +163,8 @@ def assign_points(
     np.int64(8)
     """
     check_metres(nearest_m=nearest_m)
-    geometry = _polygons(units)
+    geometry = unit_polygons(units)
     ids = geometry.index
-    if ids.has_duplicates:
-        twice = ", ".join(str(name) for name in ids[ids.duplicated()].unique()[:5])
-        raise CoverageError(f"{twice} given more than once: dissolve by unit first")
     if not isinstance(points, Grid | pd.DataFrame):
         raise ArgumentError(
             f"points are a {type(points).__name__}; give a GeoDataFrame with a column of people, "
@@ -186,25 +179,26 @@ def assign_points(
     if grid.crs is None and geometry.crs is not None:
         notes.append(f"the points have no CRS and are taken to be in {geometry.crs.to_string()}")
 
-    todo: NDArray[np.int64] | slice = slice(None)
+    todo: _Ints | slice = slice(None)
     if grid.code is not None:
         position, merged = _by_code(grid.code, ids)
         has_code = ~pd.isna(grid.code)
         how[has_code] = np.where(position[has_code] == _NONE, _OTHER_UNIT, _BY_CODE)
         notes += [f"{old} counted in {new}, into which it was merged" for old, new in merged]
         todo = np.flatnonzero(~has_code)
-    polygons = geometry.to_numpy()
-    rank = _rank(ids)
-    inside, several = _by_place(in_crs.x[todo], in_crs.y[todo], polygons, rank)
-    position[todo] = inside
+    # In order of the ids, the first of several units is the one that sorts first.
+    order = ids.argsort()
+    polygons, places = geometry.to_numpy()[order], np.append(order, _NONE).astype(np.int32)
+    inside, several = _by_place(in_crs.x[todo], in_crs.y[todo], polygons)
+    position[todo] = places[inside]
     how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
     if several:
         notes.append(f"{several} points on borders or overlaps belong to the unit that sorts first")
     if nearest_m > 0:
         lost = np.flatnonzero(how == _OUTSIDE)
-        near, metres = _nearest(in_crs.x[lost], in_crs.y[lost], polygons, rank, nearest_m)
+        near, metres = _nearest(in_crs.x[lost], in_crs.y[lost], polygons, nearest_m)
         found = near != _NONE
-        position[lost], distance[lost] = near, metres
+        position[lost], distance[lost] = places[near], metres
         how[lost[found]] = _NEAREST
     return Assignment(grid, ids, position, how, distance, tuple(notes))
 
@@ -212,8 +206,7 @@ def assign_points(
 def check_totals(
     assignment: Assignment, population: "Mapping[Any, float] | pd.Series[Any]"
 ) -> pd.DataFrame:
-    """
-    Compare the people assigned to each unit with the register's.
+    """Compare the people assigned to each unit with the register's.
 
     Returns a table by unit: ``assigned``, ``register``, ``difference`` (assigned less register)
     and ``percent`` of the register. Units that are in one of the two only have the other missing.
@@ -234,9 +227,11 @@ def check_totals(
         raise ArgumentError(
             f"population is not of numbers ({fault}); give people by unit"
         ) from fault
-    if register.index.has_duplicates:
-        twice = ", ".join(str(unit) for unit in register.index[register.index.duplicated()][:5])
-        raise ArgumentError(f"population has {twice} more than once; give one figure a unit")
+    twice = register.index[register.index.duplicated()]
+    if len(twice):
+        raise ArgumentError(
+            f"population has {listed(twice)} more than once; give one figure a unit"
+        )
     if not register.index.isin(assignment.units).any():
         raise ArgumentError(
             f"population has none of the units ({assignment.units[0]}, ...); index it by unit"
@@ -246,25 +241,6 @@ def check_totals(
     table["percent"] = 100 * table["difference"] / table["register"].where(table["register"] > 0)
     table.index.name = assignment.units.name
     return table
-
-
-def _polygons(units: gpd.GeoDataFrame | gpd.GeoSeries) -> gpd.GeoSeries:
-    """Return the polygons of the units, or raise with everything that is wrong with them."""
-    geometry = geometry_of(units)
-    ids = geometry.index
-    polygonal = are_polygons(geometry.to_numpy())
-    if not polygonal.all():
-        others = ", ".join(str(name) for name in ids[~polygonal][:5])
-        raise CoverageError(f"{others} without a polygon: every unit needs a polygon")
-    if ids.hasnans or len(set(map(type, ids))) > 1:
-        raise CoverageError("units without an id, or with ids of several kinds: give each a lau_id")
-    return geometry
-
-
-def _rank(ids: pd.Index) -> NDArray[np.int64]:
-    rank = np.empty(len(ids), dtype=np.int64)
-    rank[ids.argsort()] = np.arange(len(ids))
-    return rank
 
 
 def _by_code(code: NDArray[np.object_], ids: pd.Index) -> tuple[_Places, list[tuple[str, str]]]:
@@ -284,30 +260,20 @@ def _by_code(code: NDArray[np.object_], ids: pd.Index) -> tuple[_Places, list[tu
     return positions[at].astype(np.int32), followed
 
 
-def _by_place(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    polygons: NDArray[Any],
-    rank: NDArray[np.int64],
-) -> tuple[_Places, int]:
+def _by_place(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
     """Return the unit that each point lies in, and how many points lie in several."""
     if not len(x):
         return np.empty(0, dtype=np.int32), 0
     lattice = lattice_of(x, y)
     if lattice is None:
-        return _search(x, y, polygons, rank)
+        return _search(x, y, polygons)
     labels = label_points(polygons, lattice)
     doubtful = np.flatnonzero(labels == UNDECIDED)
-    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons, rank)
+    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons)
     return labels, several
 
 
-def _search(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    polygons: NDArray[Any],
-    rank: NDArray[np.int64],
-) -> tuple[_Places, int]:
+def _search(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
     """Return the same by an exact test of each point."""
     points = _points(x, y)
     valid = shapely.is_valid(polygons)
@@ -321,14 +287,11 @@ def _search(
         of_broken, touching = _by_rings(points, polygons[broken])
         unit, point = np.append(unit, broken[of_broken]), np.append(point, touching)
     several = int((np.bincount(point, minlength=1) > 1).sum())
-    return _first(point, unit, rank, len(points)), several
+    return _first(point, unit, len(points)), several
 
 
-def _by_rings(
-    points: NDArray[Any], polygons: NDArray[Any]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """
-    Return the pairs of polygon and point that touch, of polygons that need not be valid.
+def _by_rings(points: NDArray[Any], polygons: NDArray[Any]) -> tuple[_Ints, _Ints]:
+    """Return the pairs of polygon and point that touch, of polygons that need not be valid.
 
     What GEOS says of such a polygon as a whole depends on the way that it is asked. Of one ring it
     always says the same, and a point touches a polygon where it touches the shell of a part and is
@@ -350,29 +313,22 @@ def _by_rings(
     return pairs[:, 0], pairs[:, 1]
 
 
-def _points(x: NDArray[np.float64], y: NDArray[np.float64]) -> NDArray[Any]:
+def _points(x: _Floats, y: _Floats) -> NDArray[Any]:
     return np.asarray(shapely.points(x, y), dtype=object)
 
 
-def _first(
-    point: NDArray[np.int64], unit: NDArray[np.int64], rank: NDArray[np.int64], points: int
-) -> _Places:
+def _first(point: _Ints, unit: _Ints, points: int) -> _Places:
     """Of each point's units, return the one that sorts first."""
-    best = np.full(points, len(rank), dtype=np.int64)
-    np.minimum.at(best, point, rank[unit])
-    return np.append(np.argsort(rank), _NONE)[best].astype(np.int32)
+    first = pd.Series(unit).groupby(point).min()
+    return first.reindex(range(points), fill_value=_NONE).to_numpy(dtype=np.int32)
 
 
 def _nearest(
-    x: NDArray[np.float64],
-    y: NDArray[np.float64],
-    polygons: NDArray[Any],
-    rank: NDArray[np.int64],
-    limit: float,
-) -> tuple[_Places, NDArray[np.float64]]:
+    x: _Floats, y: _Floats, polygons: NDArray[Any], limit: float
+) -> tuple[_Places, _Floats]:
     tree = shapely.STRtree(polygons)
     points = _points(x, y)
     (point, unit), metres = tree.query_nearest(points, max_distance=limit, return_distance=True)
     distance = np.zeros(len(points))
     distance[point] = metres
-    return _first(point, unit, rank, len(points)), distance
+    return _first(point, unit, len(points)), distance

@@ -29,8 +29,7 @@ _FEWEST_POINTS = 2000
 def within_distance_bands(
     x: _Floats, y: _Floats, geometry: Any, distances_m: Iterable[float]
 ) -> _Floats:
-    """
-    Return for each point the smallest of the distances that it lies within, or infinity.
+    """Return for each point the smallest of the distances that it lies within, or infinity.
 
     A point lies within a distance of a geometry if no more than that is between it and the
     nearest part of the geometry; inside a polygon it is within 0.
@@ -65,9 +64,9 @@ def within_distance_bands(
     )
     if not len(near):
         return bands
+    shapely.prepare(geometry)
     at_least, at_most = _coarse(x[near], y[near], geometry, reach)
     band = np.full(len(near), np.inf)
-    shapely.prepare(geometry)
     for limit in limits:
         open_still = np.isinf(band)
         band[open_still & (at_most <= limit)] = limit
@@ -79,8 +78,7 @@ def within_distance_bands(
 
 
 def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Floats:
-    """
-    Return which share of each square cell lies in a polygon: the rule of the share of area.
+    """Return which share of each square cell lies in a polygon: the rule of the share of area.
 
     Parameters
     ----------
@@ -126,23 +124,25 @@ def _coarse(x: _Floats, y: _Floats, geometry: Any, reach: float) -> tuple[_Float
         at_least, at_most = distance - slack, distance + slack
     else:
         at_least, at_most = _by_nearest(x, y, geometry, reach)
-    polygons = _polygons(geometry)
-    if len(polygons):
-        inside = _inside(x, y, polygons, geometry, lattice)
-        at_least[inside] = at_most[inside] = 0.0
+    parts, areas = _parts(geometry)
+    # Inside, as far as that is certain without an exact test.
+    if lattice is None:
+        inside = shapely.contains_xy(geometry, x, y)
+    else:
+        inside = label_points(parts[areas], lattice) >= 0
+    at_least[inside] = at_most[inside] = 0.0
     return at_least, at_most
 
 
-def _polygons(geometry: Any) -> NDArray[Any]:
+def _parts(geometry: Any) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Return the parts of a geometry, and which of them are polygons."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
-    polygons: NDArray[Any] = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    return polygons
+    return parts, shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
 
 
 def _along(geometry: Any, spacing: float) -> _Floats:
     """Return points so along the outline that none of it is further than half the spacing."""
-    parts = shapely.get_parts(shapely.get_parts(geometry))
-    areas = shapely.get_type_id(parts) == shapely.GeometryType.POLYGON
+    parts, areas = _parts(geometry)
     lines = np.where(areas, shapely.boundary(parts), parts)
     return shapely.get_coordinates(shapely.segmentize(lines, spacing))
 
@@ -174,18 +174,3 @@ def _by_nearest(x: _Floats, y: _Floats, geometry: Any, reach: float) -> tuple[_F
     found = tree.query(np.column_stack([x, y]), distance_upper_bound=limit)[0]
     distance = np.asarray(found, dtype=float)
     return np.minimum(distance, limit) - spacing / 2, distance
-
-
-def _inside(
-    x: _Floats,
-    y: _Floats,
-    polygons: NDArray[Any],
-    geometry: Any,
-    lattice: Lattice | None,
-) -> NDArray[np.bool_]:
-    """Return which points are inside, as far as that is certain without an exact test."""
-    if lattice is not None:
-        return label_points(polygons, lattice) >= 0
-    shapely.prepare(geometry)
-    inside: NDArray[np.bool_] = shapely.contains_xy(geometry, x, y)
-    return inside

@@ -17,7 +17,7 @@ from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_points
-from geodata.messages import listed
+from geodata.messages import named_rows
 from geodata.points.raster import lattice_of
 from geodata.register.identifiers import parse_ids
 
@@ -34,7 +34,6 @@ _CORNERS = ("xkoord", "ykoord")
 _DEGREES = ("lon", "longitude")
 # Finland and Sweden, which have no place whose longitude could be its latitude.
 _LON, _LAT = (4, 36), (54, 72)
-_ROWS_SHOWN = 5
 # More than live on Earth.
 _MOST_PEOPLE = 1e11
 _FURTHEST_EAST_M = 2_000_000
@@ -42,8 +41,7 @@ _FURTHEST_EAST_M = 2_000_000
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Grid:
-    """
-    Points with people: cells of a grid by their centres, or any other places.
+    """Points with people: cells of a grid by their centres, or any other places.
 
     Attributes
     ----------
@@ -117,8 +115,7 @@ def read_grid(
     crs: Any = None,
     corner: bool | None = None,
 ) -> Grid:
-    """
-    Read a population grid, or any table of points with people.
+    """Read a population grid, or any table of points with people.
 
     Parameters
     ----------
@@ -162,8 +159,7 @@ def as_grid(
     corner: bool | None = None,
     source: str = "table",
 ) -> Grid:
-    """
-    Make a `Grid` of a table of points with people; parameters as for `read_grid`.
+    """Make a `Grid` of a table of points with people; parameters as for `read_grid`.
 
     Examples
     --------
@@ -226,14 +222,13 @@ def _column(
 ) -> str:
     found = ", ".join(str(name) for name in table.columns)
     if given is not None:
-        for name in (given, unicodedata.normalize("NFC", given)):
-            if name in list(table.columns):
-                return name
+        composed = unicodedata.normalize("NFC", given)
+        if fitting := [name for name in (given, composed) if name in list(table.columns)]:
+            return fitting[0]
         raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
     folded = {str(name).casefold(): str(name) for name in table.columns}
-    for name in usual:
-        if name in folded:
-            return folded[name]
+    if fitting := [folded[name] for name in usual if name in folded]:
+        return fitting[0]
     raise FileFormatError(
         f"{source}: no column for {what} among {found}; name it, for instance {what}={'...'!r}"
     )
@@ -242,115 +237,98 @@ def _column(
 def _numbers(table: pd.DataFrame, name: str, source: str, *, counts: bool = False) -> _Floats:
     found = numbers(table[name], f"{source}: column {name!r}", counts=counts)
     bad = ~np.isfinite(found)
-    if bad.any():
-        first = table[name].iloc[int(bad.argmax())]
-        value = f" ({first!r})" if isinstance(first, str) else ""
-        raise FileFormatError(
-            f"{source}: column {name!r} holds no number in {_rows(table, bad)}{value}; "
-            "correct or leave out these rows"
-        )
+    first = table[name][bad].iloc[0] if bad.any() else None
+    value = f" ({first!r})" if isinstance(first, str) else ""
+    advice = f"{value}; correct or leave out these rows"
+    _refuse(table, bad, f"{source}: column {name!r} holds no number", advice)
     return found
 
 
-def _rows(table: pd.DataFrame, bad: NDArray[np.bool_]) -> str:
-    rows = np.flatnonzero(bad)
-    return f"{'row' if len(rows) == 1 else 'rows'} {listed(table.index[rows])}"
+def _refuse(table: pd.DataFrame, bad: NDArray[np.bool_], what: str, advice: str = "") -> None:
+    """Raise where rows are bad, with which they are."""
+    if bad.any():
+        raise FileFormatError(f"{what} in {named_rows(table.index[bad])}{advice}")
 
 
 def _of_geometry(table: gpd.GeoDataFrame, source: str) -> tuple[_Floats, _Floats]:
     geometry = table.geometry.to_numpy()
+    bounds = shapely.bounds(geometry)
     empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
-    if empty.any():
-        raise FileFormatError(f"{source}: no geometry in {_rows(table, empty)}")
-    endless = np.logical_not(np.isfinite(shapely.bounds(geometry)).all(axis=1))
-    if endless.any():
-        raise FileFormatError(f"{source}: coordinates are no numbers in {_rows(table, endless)}")
+    _refuse(table, empty, f"{source}: no geometry")
+    endless = np.logical_not(np.isfinite(bounds).all(axis=1))
+    _refuse(table, endless, f"{source}: coordinates are no numbers")
     points = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
     if not points.all():
-        bounds = shapely.bounds(geometry)
         squares = np.isclose(shapely.area(geometry), shapely.area(shapely.box(*bounds.T)))
-        if not (points | squares).all():
-            raise FileFormatError(
-                f"{source}: neither a point nor a cell in {_rows(table, ~(points | squares))}; "
-                "give points, or cells as squares"
-            )
+        neither = ~(points | squares)
+        advice = "; give points, or cells as squares"
+        _refuse(table, neither, f"{source}: neither a point nor a cell", advice)
         return (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2
     return shapely.get_x(geometry), shapely.get_y(geometry)
 
 
 def _whole_cells(x: _Floats, y: _Floats) -> bool:
     lattice = lattice_of(x, y)
-    if lattice is None:
-        return False
-    return not (np.mod(x, lattice.step).any() or np.mod(y, lattice.step).any())
+    return lattice is not None and not np.mod([x, y], lattice.step).any()
 
 
 def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
     if crs is None:
         return
-    where = f"the first point is ({x[0]:g}, {y[0]:g})"
+    name, where = crs.to_string(), f"the first point is ({x[0]:g}, {y[0]:g})"
+    furthest_x, furthest_y = np.abs(x).max(), np.abs(y).max()
+    fault = None
     if crs.is_geographic:
-        if np.abs(x).max() > 180 or np.abs(y).max() > 90:
-            raise FileFormatError(
-                f"{source}: {crs.to_string()} is in degrees, which coordinates are not ({where}); "
+        if furthest_x > 180 or furthest_y > 90:
+            fault = (
+                f"{name} is in degrees, which coordinates are not ({where}); "
                 "give crs=3067, or what they are in"
             )
-        if all(low <= np.median(v) <= high for v, (low, high) in ((y, _LON), (x, _LAT))):
-            raise FileFormatError(
-                f"{source}: longitude and latitude are swapped ({where}); x is the longitude"
-            )
-        return
-    if np.abs(x).max() <= 180 and np.abs(y).max() <= 180:
-        raise FileFormatError(
-            f"{source}: coordinates look like degrees, yet {crs.to_string()} is in metres "
-            f"({where}); give crs=4326"
-        )
-    if crs.to_epsg() == PLANE and np.median(x) > _FURTHEST_EAST_M:
-        raise FileFormatError(
-            f"{source}: x is not an easting of EPSG:{PLANE} ({where}); "
+        elif all(low <= np.median(v) <= high for v, (low, high) in ((y, _LON), (x, _LAT))):
+            fault = f"longitude and latitude are swapped ({where}); x is the longitude"
+    elif furthest_x <= 180 and furthest_y <= 180:
+        fault = f"coordinates look like degrees, yet {name} is in metres ({where}); give crs=4326"
+    elif crs.to_epsg() == PLANE and np.median(x) > _FURTHEST_EAST_M:
+        fault = (
+            f"x is not an easting of EPSG:{PLANE} ({where}); "
             "x and y are swapped, or the CRS is another: give crs="
         )
+    if fault is not None:
+        raise FileFormatError(f"{source}: {fault}")
 
 
 def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
     people = _numbers(table, name, source, counts=True)
-    if (people < 0).any():
-        raise FileFormatError(
-            f"{source}: column {name!r} is negative in {_rows(table, people < 0)}; negative "
-            "numbers stand for figures that are not given: leave these rows out or fill them in"
-        )
-    if people.max() > _MOST_PEOPLE:
-        raise FileFormatError(
-            f"{source}: column {name!r} is no number of people in "
-            f"{_rows(table, people > _MOST_PEOPLE)}; correct or leave out these rows"
-        )
+    column = f"{source}: column {name!r}"
+    advice = (
+        "; negative numbers stand for figures that are not given: leave these rows out or fill "
+        "them in"
+    )
+    _refuse(table, people < 0, f"{column} is negative", advice)
+    advice = "; correct or leave out these rows"
+    _refuse(table, people > _MOST_PEOPLE, f"{column} is no number of people", advice)
     whole = people.astype(np.int64)
     return whole if (whole == people).all() else people
 
 
 def _codes(table: pd.DataFrame, given: str | None, source: str) -> NDArray[np.object_] | None:
-    folded = {str(name).casefold(): name for name in table.columns}
-    if given is None:
-        usual = [folded[name] for name in _CODE if name in folded]
-        if not usual:
-            return None
-        name = usual[0]
-    else:
-        name = _column(table, given, (), "code", source)
+    if given is None and not {str(name).casefold() for name in table.columns} & set(_CODE):
+        return None
+    name = _column(table, given, _CODE, "code", source)
     column = table[name]
     known = column.dropna()
     if pd.api.types.is_numeric_dtype(column.dtype):
         raise IdentifierError(
             f"{source}: column {name!r} holds numbers ({known.iloc[0] if len(known) else 'none'}, "
             "...) where municipality codes are text such as '091', with leading zeros; "
-            f"read it as text: dtype={{{str(name)!r}: str}}"
+            f"read it as text: dtype={{{name!r}: str}}"
         )
     # A grid has a few hundred codes in millions of rows, so each is read once.
     at, distinct = pd.factorize(column)
     try:
-        parsed = parse_ids(pd.Series(distinct, dtype=object), column=str(name))
+        parsed = parse_ids(pd.Series(distinct, dtype=object), column=name)
     except IdentifierError:
-        parse_ids(known, column=str(name))
+        parse_ids(known, column=name)
         raise
     named: NDArray[np.object_] = np.array([*parsed, None], dtype=object)[at]
     return named

@@ -41,8 +41,7 @@ _PER_METRE = 1000
 
 @dataclass(frozen=True, eq=False)
 class Lattice:
-    """
-    A regular grid and the place of each point in it.
+    """A regular grid and the place of each point in it.
 
     Attributes
     ----------
@@ -66,8 +65,7 @@ class Lattice:
 
 
 def lattice_of(x: _Floats, y: _Floats) -> Lattice | None:
-    """
-    Return the regular grid that all points are on, or None if there is none worth using.
+    """Return the regular grid that all points are on, or None if there is none worth using.
 
     Coordinates of a grid are whole millimetres and all differ by multiples of the step; a grid
     with hundreds of empty places for each point is no gain over a search.
@@ -104,8 +102,7 @@ def _whole(values: _Floats, origin: float, step: float) -> NDArray[np.int32] | N
 
 
 def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
-    """
-    Return, for each point of a lattice, the position of the polygon that it lies in.
+    """Return, for each point of a lattice, the position of the polygon that it lies in.
 
     Points on or within a micrometre of an edge, points in several polygons and points between the
     bounds of a polygon that is not valid are `UNDECIDED`; points in none are `OUTSIDE`. All other
@@ -120,13 +117,10 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
     width = lattice.columns + 1
     rows_at_once = max(1, _CELLS_AT_ONCE // width)
     strips = -(-lattice.rows // rows_at_once)
-    points = _by_strip(lattice.row, rows_at_once, strips)
-    crossings = _by_strip(trace.row, rows_at_once, strips)
-    doubtful = _by_strip(trace.near_row, rows_at_once, strips)
-    for strip in range(strips):
+    rows = (lattice.row, trace.row, trace.near_row)
+    found = zip(*(_by_strip(row, rows_at_once, strips) for row in rows), strict=True)
+    for strip, (mine, of_strip, in_doubt) in enumerate(found):
         start = strip * rows_at_once
-        mine = next(points)
-        of_strip, in_doubt = next(crossings), next(doubtful)
         here = (trace.row[of_strip].astype(np.int64) - start) * width + trace.column[of_strip]
         size = min(rows_at_once, lattice.rows - start) * width
         begins = np.sign(trace.signed[of_strip])
@@ -164,16 +158,11 @@ def _by_strip(row: NDArray[Any], rows: int, strips: int) -> Iterator[Any]:
         yield slice(None)
         return
     strip = (row // rows).astype(np.uint16)
-    bounds = np.arange(strips + 1)
-    if (strip[1:] >= strip[:-1]).all():
-        cuts = np.searchsorted(strip, bounds)
-        for start, end in itertools.pairwise(cuts):
-            yield slice(start, end)
-        return
-    order = np.argsort(strip, kind="stable")
-    cuts = np.searchsorted(strip[order], bounds)
+    in_order = bool((strip[1:] >= strip[:-1]).all())
+    order = None if in_order else np.argsort(strip, kind="stable")
+    cuts = np.searchsorted(strip, np.arange(strips + 1), sorter=order)
     for start, end in itertools.pairwise(cuts):
-        yield order[start:end]
+        yield slice(start, end) if order is None else order[start:end]
 
 
 @dataclass(frozen=True, eq=False)
@@ -263,8 +252,7 @@ def _crossings(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats
 
 
 def _flat_ends(edges: _Edges, lattice: Lattice) -> tuple[_Ints, _Floats, _Floats]:
-    """
-    Return row and columns, from and to, where an edge runs along a row from one of its ends.
+    """Return row and columns, from and to, where an edge runs along a row from one of its ends.
 
     An end alone, where two edges meet on a row without crossing it, counts too.
     """

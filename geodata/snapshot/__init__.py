@@ -5,6 +5,7 @@ licence, changes, size and checksum. `source/` holds the raw inputs (in the sour
 only) and `build.py` makes the one from the other.
 """
 
+import copy
 import functools
 import hashlib
 import json
@@ -14,7 +15,7 @@ from typing import Any
 
 from geodata.errors import SnapshotError
 
-__all__ = ["DATASETS", "Attribution", "attribution", "manifest", "path", "read_bytes"]
+__all__ = ["DATASETS", "Attribution", "attribution", "manifest", "read_bytes"]
 
 DATASETS = (
     "boundaries-fi",
@@ -36,25 +37,18 @@ _REINSTALL = "reinstall the package: pip install --force-reinstall --no-deps dev
 
 @dataclass(frozen=True, kw_only=True)
 class Attribution:
-    """
-    Where a bundled dataset comes from, and what must be said wherever it is used.
+    """Where a bundled dataset comes from, and what must be said wherever it is used.
 
     Attributes
     ----------
-    dataset
-        Name of the dataset, one of `DATASETS`.
-    title
-        What it holds.
-    publisher
-        Who publishes it.
-    licence
-        Name of its licence.
+    dataset, title
+        Its name, one of `DATASETS`, and what it holds.
+    publisher, licence, url
+        Who publishes it, under what, and where.
     line
         The line to carry on every map, table and page made from it.
     reference_date
         The date or the years that the data describe.
-    url
-        Where it is published.
     changes
         What was changed on the way from the publisher to here.
     """
@@ -69,13 +63,22 @@ class Attribution:
     changes: str
 
 
+def _content(name: str) -> bytes:
+    try:
+        return (_FOLDER / name).read_bytes()
+    except FileNotFoundError:
+        raise SnapshotError(f"bundled file {name} is missing; {_REINSTALL}") from None
+    except OSError as error:
+        raise SnapshotError(
+            f"bundled file {name} cannot be read ({error}); {_REINSTALL}"
+        ) from error
+
+
 @functools.cache
 def _manifest() -> dict[str, Any]:
     try:
-        content = json.loads((_FOLDER / "manifest.json").read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise SnapshotError(f"bundled file manifest.json is missing; {_REINSTALL}") from None
-    except (OSError, ValueError) as error:
+        content = json.loads(_content("manifest.json"))
+    except ValueError as error:
         raise SnapshotError(
             f"bundled file manifest.json cannot be read ({error}); {_REINSTALL}"
         ) from error
@@ -86,37 +89,21 @@ def _manifest() -> dict[str, Any]:
 
 
 def manifest() -> dict[str, Any]:
-    """
-    List what is bundled: `datasets` by name and `files` by name.
+    """Return a copy of what is bundled: `datasets` by name and `files` by name.
 
-    Returns
-    -------
-    dict
-        A copy of the manifest. A file has its `dataset`, the `sources` that it was built from,
-        `size` in bytes and `sha256`; a dataset has the fields of `Attribution`.
+    A file has its `dataset`, the `sources` that it was built from, `size` in bytes and `sha256`; a
+    dataset has the fields of `Attribution`.
 
     Examples
     --------
     >>> manifest()["files"]["population_fi.csv"]["dataset"]
     'population-fi'
     """
-    copied: dict[str, Any] = json.loads(json.dumps(_manifest()))
-    return copied
+    return copy.deepcopy(_manifest())
 
 
 def attribution(dataset: str) -> Attribution:
-    """
-    Source, licence and the line to carry of a dataset.
-
-    Parameters
-    ----------
-    dataset
-        One of `DATASETS`.
-
-    Returns
-    -------
-    Attribution
-        Who publishes it, under which licence, what was changed.
+    """Source, licence and the line to carry of a dataset, one of `DATASETS`.
 
     Raises
     ------
@@ -134,19 +121,23 @@ def attribution(dataset: str) -> Attribution:
 
 
 @functools.cache
-def _checked(name: str) -> bytes:
-    """Content of a bundled file once its size and checksum are found right."""
+def read_bytes(name: str) -> bytes:
+    """Content of a bundled file; size and checksum are verified once a process.
+
+    Parameters
+    ----------
+    name
+        File name in the manifest, such as ``"population_fi.csv"``.
+
+    Raises
+    ------
+    SnapshotError
+        If the file is missing or damaged.
+    """
     expected = _manifest()["files"].get(name)
     if expected is None:
         raise SnapshotError(f"no bundled file {name!r}: see geodata.snapshot.manifest()")
-    try:
-        content = (_FOLDER / name).read_bytes()
-    except FileNotFoundError:
-        raise SnapshotError(f"bundled file {name} is missing; {_REINSTALL}") from None
-    except OSError as error:
-        raise SnapshotError(
-            f"bundled file {name} cannot be read ({error}); {_REINSTALL}"
-        ) from error
+    content = _content(name)
     if len(content) != expected["size"]:
         raise SnapshotError(
             f"bundled file {name} is damaged: {len(content):,} bytes, "
@@ -157,48 +148,3 @@ def _checked(name: str) -> bytes:
             f"bundled file {name} is damaged: its checksum is not the manifest's; {_REINSTALL}"
         )
     return content
-
-
-def read_bytes(name: str) -> bytes:
-    """
-    Content of a bundled file; size and checksum are verified once a process.
-
-    Parameters
-    ----------
-    name
-        File name in the manifest, such as ``"population_fi.csv"``.
-
-    Returns
-    -------
-    bytes
-        The content.
-
-    Raises
-    ------
-    SnapshotError
-        If the file is missing or damaged.
-    """
-    return _checked(name)
-
-
-def path(name: str) -> Path:
-    """
-    Where a bundled file is, verified as `read_bytes` does.
-
-    Parameters
-    ----------
-    name
-        File name in the manifest.
-
-    Returns
-    -------
-    Path
-        An existing file.
-
-    Raises
-    ------
-    SnapshotError
-        If the file is missing or damaged.
-    """
-    _checked(name)
-    return _FOLDER / name

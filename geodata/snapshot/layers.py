@@ -25,17 +25,7 @@ _STAMP = (1980, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True, eq=False)
 class Layer:
-    """Multipolygons and their codes.
-
-    Attributes
-    ----------
-    codes
-        National code of each unit, as text.
-    geometry
-        Multipolygon of each unit.
-    epsg
-        EPSG code of the coordinates.
-    """
+    """Multipolygons, their units' national codes as text, and the EPSG code of the coordinates."""
 
     codes: npt.NDArray[np.str_]
     geometry: npt.NDArray[np.object_]
@@ -43,19 +33,7 @@ class Layer:
 
 
 def pack_layer(layer: Layer) -> bytes:
-    """
-    Write a layer as bytes that depend on nothing but the layer.
-
-    Parameters
-    ----------
-    layer
-        What to write.
-
-    Returns
-    -------
-    bytes
-        The content of an ``.npz`` file.
-    """
+    """Return the content of an ``.npz`` file that depends on nothing but the layer."""
     kind, coordinates, offsets = shapely.to_ragged_array(layer.geometry, include_z=False)
     if kind != shapely.GeometryType.MULTIPOLYGON:
         raise TypeError(f"a layer holds multipolygons, got {kind.name.lower()}")
@@ -75,19 +53,7 @@ def pack_layer(layer: Layer) -> bytes:
 
 
 def unpack_layer(content: bytes) -> Layer:
-    """
-    Read a layer written by `pack_layer`.
-
-    Parameters
-    ----------
-    content
-        The content of an ``.npz`` file.
-
-    Returns
-    -------
-    Layer
-        The same layer, coordinates equal bit for bit.
-    """
+    """Return the layer that `pack_layer` wrote, coordinates equal bit for bit."""
     with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
         geometry = shapely.from_ragged_array(
             shapely.GeometryType.MULTIPOLYGON,

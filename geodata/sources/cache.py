@@ -51,16 +51,7 @@ def store(
 ) -> CachedFile:
     """Put a file into the cache, in place of what was there under the same layer.
 
-    Parameters
-    ----------
-    content
-        The bytes of the file.
-    fetched_at
-        Default: now.
-    folder
-        Default: `cache_folder`.
-    dataset, layer, year, division, title, url
-        See `CachedFile`.
+    It was fetched now unless ``fetched_at`` says when; the rest is as in `CachedFile`.
     """
     moment = fetched_at or dt.datetime.now(dt.UTC).replace(microsecond=0)
     entry = CachedFile(
@@ -85,15 +76,7 @@ def store(
 
 
 def load(layer: str, *, folder: str | Path | None = None) -> tuple[bytes, CachedFile] | None:
-    """Read a cached file whose checksum agrees; None where there is none such.
-
-    Parameters
-    ----------
-    layer
-        The name under which it was stored.
-    folder
-        Default: `cache_folder`.
-    """
+    """Read what is stored under a layer; None where nothing is, or its checksum disagrees."""
     for content, entry in _rows(folder, "content", "WHERE layer = ?", layer):
         if hashlib.sha256(content).hexdigest() == entry.sha256:
             return content, entry

@@ -42,13 +42,6 @@ _FAULTS = {
 class Session(contextlib.AbstractContextManager["Session"]):
     """The calls of one fetch, paced, retried and together limited as `Transport` says.
 
-    Parameters
-    ----------
-    transport
-        The limits.
-    progress
-        Called with label, bytes received and bytes announced.
-
     Examples
     --------
     >>> with Session(Transport()) as session:  # doctest: +SKIP
@@ -81,22 +74,14 @@ class Session(contextlib.AbstractContextManager["Session"]):
     ) -> Answer:
         """Make a call, again where its fault is of a kind that can pass.
 
-        Parameters
-        ----------
-        url, params
-            The address, and what is put behind its question mark.
-        body
-            A query that is sent as JSON.
-        label
-            What the progress callback calls this transfer.
-        check
-            Called with the answer; a `PassingFaultError` from it makes another attempt.
+        ``params`` stand behind the question mark of the address, ``body`` is sent as JSON, and the
+        progress callback calls the transfer ``label``. A `PassingFaultError` from ``check``, which
+        is called with the answer, makes another attempt.
         """
         refuse_offline(url)
-        client = self._open()
+        method = "GET" if body is None else "POST"
         try:
-            method = "GET" if body is None else "POST"
-            request = client.build_request(method, url, params=params, json=body)
+            request = self._open().build_request(method, url, params=params, json=body)
         except _library("httpx").InvalidURL as fault:
             raise ServiceError(
                 f"{url}: not an address ({fault}); give one that begins with https://"

@@ -10,13 +10,7 @@ import pandas as pd
 from shapely.errors import ShapelyError
 
 from geodata.boundaries.given import as_boundaries
-from geodata.errors import (
-    ArgumentError,
-    CoverageError,
-    FileFormatError,
-    IdentifierError,
-    ServiceError,
-)
+from geodata.errors import ArgumentError, GeodataError, ServiceError
 from geodata.messages import unknown
 from geodata.sources.records import Fetched
 from geodata.sources.transport import Progress, Transport
@@ -27,6 +21,8 @@ __all__ = ["CELLS", "SCALES", "fetch_boundaries", "fetch_population_grid"]
 SCALES = ("1000k", "4500k")
 CELLS = ("1km", "5km")
 _FARTHEST_M = 1e8
+# What shapely raises over a geometry that is none.
+_STUMBLED = (ShapelyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def fetch_boundaries(
@@ -160,7 +156,7 @@ def fetch_population_grid(
 def _boundaries(content: bytes, year: int) -> gpd.GeoDataFrame:
     try:
         return as_boundaries(_frame(content), year=year, country="FI", source="the layer")
-    except (CoverageError, FileFormatError, IdentifierError) as fault:
+    except GeodataError as fault:
         raise ServiceError(str(fault)) from fault
 
 
@@ -191,15 +187,7 @@ def _cells(content: bytes, year: int) -> gpd.GeoDataFrame:
 def _frame(content: bytes) -> gpd.GeoDataFrame:
     try:
         frame = gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)
-    # Whatever shapely stumbles over in a geometry that is none.
-    except (
-        ShapelyError,
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ) as fault:
+    except _STUMBLED as fault:
         raise ServiceError(f"a geometry is not readable as GeoJSON ({fault!r})") from fault
     if frame.is_empty.any() or not (abs(frame.total_bounds) < _FARTHEST_M).all():
         raise ServiceError("a geometry is empty, or its coordinates are no metres of EPSG:3067")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,20 +13,20 @@ import pandas as pd
 
 from geodata.errors import ServiceError
 from geodata.register.divisions import whole_year
-from geodata.sources.answers import excerpt, shaped, shaped_answer, whole_json
+from geodata.sources.answers import excerpt, shaped_answer, whole_json
 from geodata.sources.cache import earlier, store
 from geodata.sources.http import Session
+from geodata.sources.json_stat import read_json_stat
 from geodata.sources.records import Fetched, fetched
 from geodata.sources.transport import Progress, Transport, progress_reporter, refuse_offline
 
-__all__ = ["PXWEB_URL", "fetch_population", "read_json_stat"]
+__all__ = ["PXWEB_URL", "fetch_population"]
 
 PXWEB_URL = "https://pxdata.stat.fi/PxWeb/api/v1/en/StatFin"
 
 _TABLE = "vaerak/11ra.px"
 # The service allows 40 calls a minute.
 _PAUSE = 1.6
-_MAX_CELLS = 120_000
 # How the values are called that are asked for: their codes, and their texts in English.
 _PEOPLE = frozenset(
     {"vaerak-vaesto", "vaesto", "population", "population 31 dec", "population, 31 dec"}
@@ -126,85 +125,6 @@ def fetch_population(
 
 
 @dataclass(frozen=True)
-class _Category:
-    index: dict[str, int] | list[str] | None = None
-    label: dict[str, str] | None = None
-
-    @property
-    def codes(self) -> list[str]:
-        """The codes in their order; one code alone needs no index."""
-        if isinstance(self.index, dict):
-            return sorted(self.index, key=self.index.__getitem__)
-        return list(self.label or {}) if self.index is None else self.index
-
-
-@dataclass(frozen=True)
-class _Dimension:
-    category: _Category
-
-
-@dataclass(frozen=True)
-class _Dataset:
-    """A json-stat2 dataset, as far as it is read."""
-
-    id: list[str]
-    size: list[int]
-    dimension: dict[str, _Dimension]
-    value: list[float | None] | dict[str, float | None]
-    status: list[str | None] | dict[str, str] | str | None = None
-
-    def cells(self, values: Any, count: int) -> list[Any]:
-        """Return a value a cell, of a list or of a table by position."""
-        if isinstance(values, dict):
-            return [values.get(str(position)) for position in range(count)]
-        return values if isinstance(values, list) else [values] * count
-
-
-def read_json_stat(document: dict[str, Any]) -> pd.DataFrame:
-    """Read a json-stat2 dataset into one row a cell.
-
-    A column of codes for each dimension comes first, by its code, then ``value`` (Float64; hidden
-    cells are NA) and ``status``. What is no such dataset raises `ServiceError`.
-
-    Examples
-    --------
-    >>> read_json_stat({
-    ...     "class": "dataset", "id": ["area", "year"], "size": [2, 1],
-    ...     "dimension": {
-    ...         "area": {"category": {"index": {"KU005": 1, "SSS": 0}}},
-    ...         "year": {"category": {"index": ["2025"]}},
-    ...     },
-    ...     "value": [30, None], "status": {"1": "..."},
-    ... })
-        area  year  value status
-    0    SSS  2025   30.0
-    1  KU005  2025   <NA>    ...
-    """
-    dataset = shaped(document, _Dataset, "not a json-stat2 dataset")
-    axes = [
-        dataset.dimension[name].category.codes for name in dataset.id if name in dataset.dimension
-    ]
-    sizes = [len(axis) for axis in axes]
-    if sizes != dataset.size or len(set(dataset.id)) != len(sizes):
-        raise ServiceError(f"json-stat2: size says {dataset.size}, the categories are {sizes}")
-    count = math.prod(sizes)
-    if count > _MAX_CELLS:
-        raise ServiceError(
-            f"json-stat2: {count:,} cells came, at most {_MAX_CELLS:,} are given at a time"
-        )
-    values = dataset.cells(dataset.value, count)
-    states = dataset.cells(dataset.status, count)
-    if differing := {len(values), len(states)} - {count}:
-        raise ServiceError(f"json-stat2: {count} values were expected, {min(differing)} came")
-    # Row-major: the last dimension runs fastest. The same code may stand in two dimensions, so
-    # cells are known by their position and never by their codes.
-    table = pd.DataFrame(list(itertools.product(*axes)), columns=dataset.id)
-    table["value"] = pd.array(values, dtype="Float64")
-    table["status"] = [state or "" for state in states]
-    return table
-
-
-@dataclass(frozen=True)
 class _Variable:
     code: str
     values: list[str]
@@ -290,40 +210,41 @@ def _newest(query: _Query, year: int, url: str) -> int:
 
 
 def _people(document: dict[str, Any], asked: dict[str, list[str]], url: str) -> pd.Series:
-    """Take the municipalities from the dataset; it should be what was asked for, and add up."""
     try:
-        table = read_json_stat(document)
+        return _municipalities(read_json_stat(document), asked)
     except ServiceError as fault:
         raise ServiceError(f"{url}: {fault}") from fault
+
+
+def _municipalities(table: pd.DataFrame, asked: dict[str, list[str]]) -> pd.Series:
+    """Take the municipalities from the cells; they should be what was asked for, and add up."""
     areas = [name for name in table.columns[:-2] if table[name].str.fullmatch(_UNIT).any()]
     if len(areas) != 1 or not table[areas[0]].str.fullmatch(_AREA).all():
-        raise ServiceError(f"{url}: one dimension of municipalities was expected, found {areas}")
+        raise ServiceError(f"one dimension of municipalities was expected, found {areas}")
     (area,) = areas
     hidden = table[table["value"].isna()]
     if not hidden.empty:
         cells = ", ".join(f"{row[area]} {row['status']!r}" for _, row in hidden.head(5).iterrows())
-        raise ServiceError(f"{url}: {len(hidden)} figures are not given ({cells}); try again later")
+        raise ServiceError(f"{len(hidden)} figures are not given ({cells}); try again later")
     if table[area].duplicated().any():
-        raise ServiceError(
-            f"{url}: a municipality came twice, so the query was read in another way"
-        )
+        raise ServiceError("a municipality came twice, so the query was read in another way")
     # A variable of which one value was asked for may be left out.
     for code in (code for code in asked if code in table.columns):
         if differing := sorted(set(asked[code]) ^ set(table[code])):
             raise ServiceError(
-                f"{url}: {len(asked[code])} values of {code} were asked for and "
-                f"{table[code].nunique()} came; they differ in {excerpt(', '.join(differing))}; "
-                "nothing was kept, try again later"
+                f"{len(asked[code])} values of {code} were asked for and {table[code].nunique()} "
+                f"came; they differ in {excerpt(', '.join(differing))}; nothing was kept, try "
+                "again later"
             )
     people = table.set_index(area)["value"]
     units = people[people.index != "SSS"]
     country = people.get("SSS")
     if country is not None and units.sum() != country:
         raise ServiceError(
-            f"{url}: the municipalities add up to {units.sum():,.0f} people, "
-            f"the country has {country:,.0f}; nothing was kept"
+            f"the municipalities add up to {units.sum():,.0f} people, the country has "
+            f"{country:,.0f}; nothing was kept"
         )
     if (units % 1 != 0).any() or not units.between(0, 1e9).all():
-        raise ServiceError(f"{url}: whole numbers of people were expected")
+        raise ServiceError("whole numbers of people were expected")
     units.index = pd.Index([f"FI_{code[2:]}" for code in units.index], name="lau_id")
     return units.astype("int64").rename("population").sort_index()

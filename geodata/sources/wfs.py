@@ -185,41 +185,32 @@ def _features(
                 break
             last = collection.features
             features += last
-    _believe(features, total, layer, type_name, address)
+    if fault := _disbelief(features, total, layer):
+        raise ServiceError(f"{address}: {type_name}: {fault}")
     return features, address
 
 
-def _believe(
-    features: list[_Feature], total: int | None, layer: Layer, type_name: str, address: str
-) -> None:
-    """Raise where what came is not what was announced."""
+def _disbelief(features: list[_Feature], total: int | None, layer: Layer) -> str | None:
+    """Return in what way that which came is not what was announced."""
     if not features:
-        raise ServiceError(
-            f"{address}: {type_name} came without a feature; the layer may not be filled yet"
-        )
+        return "came without a feature; the layer may not be filled yet"
     if total is not None and len(features) != total:
-        raise ServiceError(
-            f"{address}: {total:,} features of {type_name} were announced and "
-            f"{len(features):,} came; nothing was kept, try again later"
+        return (
+            f"{total:,} features were announced and {len(features):,} came; "
+            "nothing was kept, try again later"
         )
     keys = [(feature.properties or {}).get(layer.key) for feature in features]
     if not all(isinstance(key, str) for key in keys):
         found = excerpt(", ".join(sorted(features[0].properties or {}))) or "none"
-        raise ServiceError(
-            f"{address}: every feature of {type_name} should have the text field {layer.key!r}; "
-            f"fields found: {found}"
-        )
+        return f"every feature should have the text field {layer.key!r}; fields found: {found}"
     twice = [str(key) for key, count in collections.Counter(keys).items() if count > 1]
     if twice:
-        raise ServiceError(
-            f"{address}: {len(twice):,} features of {type_name} came more than once "
-            f"({excerpt(', '.join(twice))}), so others may be missing; try again"
+        return (
+            f"{len(twice):,} features came more than once ({excerpt(', '.join(twice))}), "
+            "so others may be missing; try again"
         )
     bare = [str(key) for key, f in zip(keys, features, strict=True) if not f.geometry]
-    if bare:
-        raise ServiceError(
-            f"{address}: features without geometry: {excerpt(', '.join(bare))}; try again later"
-        )
+    return f"features without geometry: {excerpt(', '.join(bare))}; try again" if bare else None
 
 
 def _query(type_name: str, **more: str) -> dict[str, str]:

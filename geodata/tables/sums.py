@@ -1,17 +1,21 @@
 """Figures of a table over any set of municipalities, with bounds where the table has gaps."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from geodata import countries
 from geodata.register.divisions import division_ids
 from geodata.tables.indicator import Indicator
-from geodata.tables.table import CELL, STATES, IndicatorTable
+from geodata.tables.overlay import Overlay
+from geodata.tables.table import STATES, IndicatorTable
 
 __all__ = ["Total", "by_unit", "of_country", "total"]
+
+Bounds = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ def total(
     IndicatorError
         If the table has no such column or year.
     """
-    one, inside = table.indicator(name), pd.Index(sorted(set(units)))
+    one, inside = table.indicator(name), sorted(set(units))
     gaps = _gaps(table, one, year, inside, division)
     if one.kind == "other":
         return Total(None, None, None, gaps)
@@ -115,74 +119,122 @@ def by_unit(table: IndicatorTable, name: str, *, year: int, division: int) -> pd
     IndicatorError
         If the table has no such column or year.
     """
-    one = table.indicator(name)
-    pairs = table.pairs(division)
-    units = pd.Index(sorted(set(pairs["unit"])), name="lau_id")
-    state = _worst_state(table, one, year, pairs).reindex(units)
+    one, plan = table.indicator(name), table.overlay(division)
+    there = np.zeros(len(plan.units), dtype=bool)
+    there[plan.unit] = True
+    low, high = np.full((2, len(plan.units)), np.nan)
     if one.kind == "count":
-        bounds = _counts(table.column(name, year), pairs, pairs["unit"]).reindex(units)
+        low, high = _counted(table, one.id, year, plan)
+        told = there
+    elif one.numerator is not None and one.base is not None:
+        tops, bases = (_counted(table, n, year, plan) for n in (one.numerator, one.base))
+        told = (tops[0] == tops[1]) & (bases[0] == bases[1]) & (bases[0] != 0)
+        low[told] = high[told] = one.factor * tops[0][told] / bases[0][told]
     else:
-        # Where a unit is a place, the cell is the figure.
-        alone = pairs.drop_duplicates("place", keep=False).drop_duplicates("unit", keep=False)
-        cells = table.column(name, year) if one.numerator is None else None
-        bounds = pd.DataFrame(index=units, columns=CELL[1:3], dtype=float)
-        if cells is not None:
-            own = cells.reindex(alone["place"]).set_axis(alone["unit"])
-            bounds.loc[own.index] = own[CELL[1:3]].astype(float)
-        rest = units if cells is None else units.difference(alone["unit"])
-        for unit in () if one.kind == "other" else rest:
-            found = total(table, name, year=year, units=[unit], division=division)
-            bounds.loc[unit] = [found.low, found.high]
-    bounds = bounds.astype(float)
-    value = bounds["low"].where(bounds["low"] == bounds["high"])
-    return bounds.assign(value=value, state=state)[CELL]
+        # A unit that is one place has its cell as its figure.
+        told = np.bincount(plan.whole, minlength=len(plan.units)) == 1
+        told &= np.bincount(plan.unit, plan.size[plan.place], len(plan.units)) == 1
+        cells, pairs = _cells(table, one.id, year), told[plan.unit]
+        low[plan.unit[pairs]] = cells.low[plan.place[pairs]]
+        high[plan.unit[pairs]] = cells.high[plan.place[pairs]]
+    for at in () if one.kind == "other" else np.flatnonzero(there & ~told).tolist():
+        found = total(table, name, year=year, units=[str(plan.units[at])], division=division)
+        low[at] = np.nan if found.low is None else found.low
+        high[at] = np.nan if found.high is None else found.high
+    figures = {"value": np.where(low == high, low, np.nan), "low": low, "high": high}
+    frame = pd.DataFrame(figures, index=plan.units)
+    frame["state"] = np.array(STATES, dtype=object)[_ranks(table, one, year, plan)]
+    return frame[there]
 
 
-def _counts(cells: pd.DataFrame, pairs: pd.DataFrame, groups: "pd.Series[str]") -> pd.DataFrame:
-    """Add a column up by group of municipalities: ``low`` and ``high``, missing without bound."""
-    rows = pairs.assign(group=groups)[pairs["place"].isin(cells.index)]
-    inside = rows.groupby(["group", "place"]).agg(here=("unit", "size"), size=("size", "first"))
-    at = inside.index.get_level_values("place")
-    bounds = cells[CELL[1:3]].loc[at].set_axis(inside.index).astype(float)
-    # A part has something from nothing to all of its place, where nothing is below nothing.
-    part = inside["here"] < inside["size"]
-    bounds.loc[part & (bounds["low"] >= 0), "low"] = 0.0
-    bounds.loc[part & ~(bounds["low"] >= 0)] = np.nan
-    return bounds.groupby("group").sum(min_count=1).where(bounds.notna().groupby("group").all())
+@dataclass(frozen=True, eq=False, slots=True)
+class _Cells:
+    """A column as numbers, in the order of the table's places."""
+
+    low: Bounds
+    high: Bounds
+    there: npt.NDArray[np.bool_]
+    rank: npt.NDArray[np.int64]
+    floor: float
+    """The least that a count can be: nothing, unless the column has less than that."""
 
 
-def _floor(cells: pd.DataFrame) -> float:
-    """Return the least that a count can be: nothing, unless the column has less than that."""
-    return 0.0 if not (cells["value"] < 0).any() else np.nan
+def _cells(table: IndicatorTable, name: str, year: int) -> _Cells:
+    def made() -> _Cells:
+        column = table.column(name, year)
+        frame = column.reindex(list(table.places))
+        ranks = {state: at for at, state in enumerate(STATES)}
+        return _Cells(
+            frame["low"].to_numpy(float),
+            frame["high"].to_numpy(float),
+            column.index.get_indexer(frame.index) >= 0,
+            np.array([ranks.get(state, len(STATES) - 1) for state in frame["state"]]),
+            np.nan if (column["value"] < 0).any() else 0.0,
+        )
+
+    return table.kept(("cells", name, year), made)
+
+
+def _counted(table: IndicatorTable, name: str, year: int, plan: Overlay) -> tuple[Bounds, Bounds]:
+    """Add a count up by municipality: its bounds, missing where there is none."""
+    cells = _cells(table, name, year)
+    low, high = np.zeros((2, len(plan.units)))
+    lows, highs = _parts(cells, plan.size[plan.place] > 1, plan.place)
+    np.add.at(low, plan.unit, lows)
+    np.add.at(high, plan.unit, highs)
+    lacking = ~plan.complete(cells.there)
+    low[lacking] += cells.floor
+    high[lacking] = np.nan
+    some = np.bincount(plan.unit, cells.there[plan.place], len(plan.units)) > 0
+    low[~some] = np.nan
+    return low, high
+
+
+def _parts(
+    cells: _Cells, partly: npt.NDArray[np.bool_], places: npt.NDArray[np.int64]
+) -> tuple[Bounds, Bounds]:
+    """Return bounds by place; of a part of one from nothing to all, where nothing is the least."""
+    there = cells.there[places]
+    low, high = (np.where(there, end[places], 0.0) for end in (cells.low, cells.high))
+    endless = there & partly & ~(low >= 0)
+    low[there & partly] = 0.0
+    low[endless] = high[endless] = np.nan
+    return low, high
+
+
+def _chosen(plan: Overlay, units: Sequence[str]) -> npt.NDArray[np.bool_]:
+    """Return by municipality of the division whether it is one of some."""
+    numbers = plan.numbers(units)
+    chosen = np.zeros(len(plan.units), dtype=np.bool_)
+    chosen[numbers[numbers >= 0]] = True
+    return chosen
 
 
 def _summed(
-    table: IndicatorTable, one: Indicator, year: int, units: pd.Index, division: int
+    table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
 ) -> tuple[float, float]:
-    """Return bounds of the sum over units, those that the table does not have included."""
-    if not len(units):
-        return 0.0, 0.0
-    pairs, cells = table.pairs(division), table.column(one.id, year)
-    pairs = pairs[pairs["unit"].isin(units) & pairs["place"].isin(cells.index)]
-    everyone = pd.Series("all", index=pairs.index)
-    found = _counts(cells, pairs, everyone).reindex(["all"]).iloc[0]
-    low, high = (found["low"], found["high"]) if len(pairs) else (0.0, 0.0)
-    if not units.isin(pairs["unit"]).all():
-        low, high = low + _floor(cells), np.nan
-    return float(low), float(high)
+    """Add a count up over some municipalities: its bounds, missing where there is none."""
+    plan, cells = table.overlay(division), _cells(table, one.id, year)
+    chosen = _chosen(plan, units)
+    here = plan.here(chosen)
+    places = np.flatnonzero(here)
+    low, high = (float(ends.sum()) for ends in _parts(cells, (here < plan.size)[places], places))
+    if chosen.sum() < len(units) or not plan.complete(cells.there)[chosen].all():
+        low, high = low + cells.floor, np.nan
+    return low, high
 
 
 def _narrowed(
-    table: IndicatorTable, one: Indicator, year: int, units: pd.Index, division: int
+    table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
 ) -> tuple[float | None, float | None]:
     """Return bounds of a count, narrowed by what is left of a country's total for its rest."""
     low = high = 0.0
     for code in countries.in_order(units):
-        mine = units[units.str.startswith(f"{code}_")]
+        mine = [unit for unit in units if unit.startswith(f"{code}_")]
         least, most = _summed(table, one, year, mine, division)
         whole = table.total(one.id, year, code)
         if least != most and whole is not None:
-            rest = pd.Index(sorted(division_ids(division, country=code) - set(mine)))
+            rest = sorted(division_ids(division, country=code) - set(mine))
             others = _summed(table, one, year, rest, division)
             narrow = np.fmax(least, whole - others[1]), np.fmin(most, whole - others[0])
             # Totals that publishers round may contradict their parts.
@@ -201,19 +253,28 @@ def _ratio(top: Total, base: Total, factor: float) -> tuple[float | None, float 
 
 
 def _weighed(
-    table: IndicatorTable, one: Indicator, year: int, units: pd.Index, division: int
+    table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
 ) -> tuple[float | None, float | None]:
     """Return bounds of a mean over the units, where weights or values have gaps."""
-    pairs = table.pairs(division)
-    pairs = pairs[pairs["unit"].isin(units)]
-    inside = pairs.groupby("place").agg(here=("unit", "size"), size=("size", "first"))
-    values = table.column(one.id, year).reindex(inside.index)
-    weights = table.column(str(one.divisor), year).reindex(inside.index)
+    plan = table.overlay(division)
+    chosen = _chosen(plan, units)
+    here = plan.here(chosen)
+    places = np.flatnonzero(here)
+    values, weights = (
+        pd.DataFrame({"low": cells.low[places], "high": cells.high[places]})
+        for cells in (_cells(table, name, year) for name in (one.id, str(one.divisor)))
+    )
     nothing = weights["high"] == 0
-    values, weights, inside = values[~nothing], weights[~nothing], inside[~nothing]
-    complete = units.isin(pairs["unit"]).all() and (inside["here"] == inside["size"]).all()
+    values, weights, places = values[~nothing], weights[~nothing], places[~nothing]
+    everywhere = plan.complete(np.ones(len(plan.places), dtype=bool))[chosen].all()
+    complete = chosen.sum() == len(units) and everywhere
+    complete = complete and (here == plan.size)[places].all()
     if not len(values) or not complete:
         return None, None
+    if (weights["low"] == weights["high"]).all() and (values["low"] == values["high"]).all():
+        # Two bounds of one mean may differ in the last bit.
+        mean = float(_mean(values["low"].to_numpy(float), weights["low"].to_numpy(float)))
+        return mean, mean
     lightest, heaviest = weights["low"].fillna(0.0), weights["high"].fillna(np.inf)
     least = _heaviest(-values["low"], lightest, heaviest)
     most = _heaviest(values["high"], lightest, heaviest)
@@ -255,28 +316,27 @@ def _rests_on(one: Indicator) -> Sequence[str]:
     return (one.id, one.divisor) if one.divisor else (one.id,)
 
 
-def _worst_state(
-    table: IndicatorTable, one: Indicator, year: int, pairs: pd.DataFrame
-) -> "pd.Series[str]":
-    """Return what is least known of each unit's places, over all columns that it rests on."""
-    rank: Mapping[str, int] = {state: at for at, state in enumerate(STATES)}
-    ranks = [
-        pairs["place"].map(table.column(name, year)["state"].map(rank)).fillna(len(STATES) - 1)
-        for name in _rests_on(one)
-    ]
-    worst = pd.concat(ranks, axis="columns").max(axis="columns")
-    return worst.groupby(pairs["unit"]).max().map(dict(enumerate(STATES)))
+def _ranks(
+    table: IndicatorTable, one: Indicator, year: int, plan: Overlay
+) -> npt.NDArray[np.int64]:
+    """Return the worst state of what makes a municipality up, over all columns it rests on."""
+    worst = np.zeros(len(plan.units), dtype=np.int64)
+    for name in _rests_on(one):
+        ranks = _cells(table, name, year).rank
+        rank = np.where(plan.part >= 0, ranks[plan.part], len(STATES) - 1)
+        np.maximum.at(worst, plan.whole, rank)
+    return worst
 
 
 def _gaps(
-    table: IndicatorTable, one: Indicator, year: int, units: pd.Index, division: int
+    table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
 ) -> tuple[str, ...]:
     """Return the units without a figure of their own."""
-    pairs = table.pairs(division)
-    pairs = pairs[pairs["unit"].isin(units)]
-    state = _worst_state(table, one, year, pairs).reindex(units)
-    shared = pairs.loc[pairs["size"] > 1, "unit"]
-    return tuple(units[~state.isin(STATES[:2]) | units.isin(shared)])
+    plan = table.overlay(division)
+    known = _ranks(table, one, year, plan) < 2
+    known[plan.unit[plan.size[plan.place] > 1]] = False
+    numbers = plan.numbers(units)
+    return tuple(unit for unit, at in zip(units, numbers, strict=True) if at < 0 or not known[at])
 
 
 def _number(value: float) -> float | None:

@@ -1,20 +1,22 @@
 """A table of figures by place and year, joined to municipalities."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import cast
+from typing import Any, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
 from geodata.errors import IndicatorError
 from geodata.messages import unknown
-from geodata.register.carried import carried
 from geodata.tables.indicator import PEOPLE, Indicator, check_indicators
+from geodata.tables.overlay import Overlay, overlay
 from geodata.tables.people import people_of
 
 __all__ = ["CELL", "STATES", "IndicatorTable", "no_cells"]
+
+Kept = TypeVar("Kept")
 
 STATES = ("known", "zero", "suppressed", "missing")
 """What a cell is: a number; none, by the publisher's rule; left out by the publisher; not there."""
@@ -67,7 +69,7 @@ class IndicatorTable:
     source: str = ""
     licence: str = ""
     notes: tuple[str, ...] = ()
-    _pairs: dict[int, pd.DataFrame] = field(default_factory=dict, init=False, repr=False)
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Refuse columns that rest on what is not there."""
@@ -101,11 +103,10 @@ class IndicatorTable:
 
     @cached_property
     def _by_column(self) -> dict[tuple[str, int], pd.DataFrame]:
-        keys = ["indicator", "year"]
         found = {}
-        for key, part in self.cells.groupby(level=keys):
+        for key, part in self.cells.groupby(level=["indicator", "year"]):
             name, year = cast("tuple[str, int]", cast("object", key))
-            found[name, year] = part.droplevel(keys)
+            found[name, year] = part.droplevel(["indicator", "year"])
         return found
 
     def _years_of(self, name: str) -> set[int]:
@@ -123,7 +124,7 @@ class IndicatorTable:
             If the table has no such column or year.
         """
         if name == PEOPLE and name not in {one.id for one in self.indicators}:
-            return self._people(year)
+            return self.kept(("people", year), lambda: self._people(year))
         if year not in self._years_of(self.indicator(name).id):
             raise IndicatorError(
                 f"{unknown('year', year, sorted(self._years_of(name)))}, the years of {name}"
@@ -148,23 +149,40 @@ class IndicatorTable:
         pandas.DataFrame
             A row a pair: ``place``, ``unit``, and the ``size`` of the place in units.
         """
-        if division not in self._pairs:
-            rows = []
-            for place, units in self.places.items():
-                held = carried(units, self.division, division)
-                rows += [(place, unit, len(held)) for unit in held]
-            self._pairs[division] = pd.DataFrame(rows, columns=["place", "unit", "size"])
-        return self._pairs[division]
+        return self.kept(("pairs", division), lambda: self._made_pairs(division))
+
+    def _made_pairs(self, division: int) -> pd.DataFrame:
+        found = self.overlay(division)
+        return pd.DataFrame(
+            {
+                "place": found.places[found.place],
+                "unit": found.units[found.unit],
+                "size": found.size[found.place],
+            }
+        )
+
+    def overlay(self, division: int) -> Overlay:
+        """Return how the places and the municipalities of another division hold each other."""
+        return self.kept(
+            ("overlay", division), lambda: overlay(self.places, self.division, division)
+        )
+
+    def kept(self, key: Hashable, make: Callable[[], Kept]) -> Kept:
+        """Return what is made once of the table, such as a column as numbers."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: Kept = self._kept[key]
+        return found
 
     def _people(self, year: int) -> pd.DataFrame:
         """People of the places; where a year is not known exactly, its bounds alone."""
         units = [unit for members in self.places.values() for unit in members]
         known = people_of(units, year, self.division)
-        rows = {
-            place: known.reindex(list(members)).sum(skipna=False)
-            for place, members in self.places.items()
-        }
-        people = pd.DataFrame.from_dict(rows, orient="index", columns=CELL[:3])
+        numbers = np.zeros((len(self.places), 3))
+        sizes = [len(members) for members in self.places.values()]
+        at = np.repeat(np.arange(len(sizes)), sizes)
+        np.add.at(numbers, at, known.reindex(units)[CELL[:3]].to_numpy(float))
+        people = pd.DataFrame(numbers, index=pd.Index(self.places), columns=CELL[:3])
         people["low"] = people["low"].fillna(0)
         state = people["value"].notna().map({True: STATES[0], False: STATES[-1]})
         return people.rename_axis("place").assign(state=state)

@@ -29,10 +29,10 @@ def copied(tmp_path, monkeypatch):
     folder = tmp_path / "data"
     shutil.copytree(build.TARGET, folder)
     monkeypatch.setattr(snapshot, "_FOLDER", folder)
-    for cached in (snapshot._checked, snapshot._manifest):
+    for cached in (snapshot.read_bytes, snapshot._manifest):
         cached.cache_clear()
     yield folder
-    for cached in (snapshot._checked, snapshot._manifest):
+    for cached in (snapshot.read_bytes, snapshot._manifest):
         cached.cache_clear()
 
 
@@ -135,7 +135,7 @@ def test_shortened_file_says_reinstall(copied):
     content = (copied / "population_fi.csv").read_bytes()
     (copied / "population_fi.csv").write_bytes(content[:-1])
     with pytest.raises(SnapshotError, match=r"population_fi\.csv is damaged.*reinstall"):
-        snapshot.path("population_fi.csv")
+        snapshot.read_bytes("population_fi.csv")
 
 
 def test_one_changed_byte_says_reinstall(copied):

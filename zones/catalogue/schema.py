@@ -262,8 +262,9 @@ def _with_units(row: dict[str, Any], unit: Units, division: Any) -> dict[str, An
 
 def _claim(row: dict[str, Any], unit: Units, division: Any) -> dict[str, Any]:
     _codes(row, "codes", unit, row.get("division", division))
-    if "measure" not in row and "not_computable" not in row:
-        row["measure"] = Wrong("is missing, and so is not_computable: give one of them")
+    if not {"measure", "not_computable", "indicator"} & row.keys():
+        said = "is missing, and so is not_computable: give one of them, or indicator"
+        row["measure"] = Wrong(said)
     return row
 
 

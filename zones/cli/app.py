@@ -112,13 +112,13 @@ def _options(
 
 
 @command(app, "list")
-def list_groups(shown: Plain) -> None:
+def list_groups(shown: Shown) -> None:
     """List all zones and theme networks."""
     cli.listings.print_list(shown)
 
 
 @command(app)
-def show(name: Group, shown: Plain) -> None:
+def show(name: Group, shown: Shown) -> None:
     """Show a zone's members, roles, sources, extents and gaps."""
     cli.listings.print_group(zones.get(name), shown)
 

@@ -1,18 +1,19 @@
 """What the command line prints: lists, groups and measures as tables or JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.table import Table
 
 from zones.catalogue.names import all_groups, themes
-from zones.cli.console import console, heading, rich_table, write_csv, write_json, write_line
-from zones.cli.options import Plain, Shown, Spoken
+from zones.cli.console import console, heading, rich_table, write_line
+from zones.cli.handing import Data, hand_over
+from zones.cli.options import Shown, Spoken
 from zones.extents.area import Area
-from zones.model.figures import MeasureTable
+from zones.model.figures import MeasureTable, figure_sheets
 from zones.model.groups import Group, Network, Theme, Zone
-from zones.texts import rendered
+from zones.texts import LANGUAGES, rendered
 from zones.wording.formats import table_json, table_rows
 from zones.wording.voice import Voice, worth_showing
 
@@ -22,10 +23,20 @@ if TYPE_CHECKING:
 __all__ = ["print_group", "print_list", "print_measures", "print_report", "print_written"]
 
 
-def print_list(shown: Plain) -> None:
+_MEMBER = (
+    *("lau_id", "name_fi", "name_sv", "role", "confidence", "basis", "valid_from", "valid_to"),
+    *("evidence_year", "weak", "sources", "note"),
+)
+
+
+def print_list(shown: Shown) -> None:
     """Print all zones and networks."""
-    if shown.as_json:
-        write_json({"groups": [_brief(group) for group in (*all_groups(), *themes())]})
+    every = (*all_groups(), *themes())
+    data = Data(
+        content=lambda: {"groups": [_brief(group) for group in every]},
+        rows=lambda _: _extent_rows(every),
+    )
+    if hand_over(data, shown):
         return
     out, voice = console(), shown.voice
     word = _words(voice)
@@ -66,10 +77,22 @@ def _brief(group: Group | Theme) -> dict[str, Any]:
     return brief
 
 
-def print_group(group: Group | Theme, shown: Plain) -> None:
+def _extent_rows(groups: Iterable[Group | Theme]) -> tuple[Sequence[str], list[list[Any]]]:
+    """Return a row an extent, and one for a group or theme without any."""
+    rows = []
+    for brief in map(_brief, groups):
+        names = (brief["names"][lang] for lang in LANGUAGES)
+        head = [brief["id"], brief["kind"], *names]
+        extents = brief.get("extents") or [dict.fromkeys(("id", "division", "members", "default"))]
+        rows += [[*head, *extent.values()] for extent in extents]
+    columns = ("id", "kind", *(f"names_{lang}" for lang in LANGUAGES))
+    return (*columns, "extent", "division", "members", "default"), rows
+
+
+def print_group(group: Group | Theme, shown: Shown) -> None:
     """Print what is known of a zone, network or theme, with sources and gaps."""
-    if shown.as_json:
-        write_json(_full(group))
+    data = Data(content=lambda: _full(group), rows=lambda _: _member_rows(group))
+    if hand_over(data, shown):
         return
     out, voice = console(), shown.voice
     word = _words(voice)
@@ -142,42 +165,34 @@ def _full(group: Group | Theme) -> dict[str, Any]:
     full = _brief(group)
     for key in ("gaps", "contradictions"):
         full[key] = [text.text("en") for text in getattr(group, key, ())]
-    full["members"] = [
-        {
-            "lau_id": row.lau_id,
-            "name_fi": row.name_fi,
-            "name_sv": row.name_sv,
-            "role": row.role,
-            "confidence": row.confidence,
-            "basis": row.basis,
-            "valid_from": row.valid_from,
-            "valid_to": row.valid_to,
-            "evidence_year": row.evidence_year,
-            "weak": row.weak,
-            "sources": list(row.sources),
-            "note": row.note,
-        }
-        for row in getattr(group, "memberships", ())
-    ]
+    columns, rows = _member_rows(group)
+    full["members"] = [dict(zip(columns, row, strict=True)) for row in rows]
     return full
+
+
+def _member_rows(group: Group | Theme) -> tuple[Sequence[str], list[list[Any]]]:
+    """Return a row of evidence a row."""
+    rows = [[getattr(row, name) for name in _MEMBER] for row in getattr(group, "memberships", ())]
+    return _MEMBER, [[list(v) if isinstance(v, tuple) else v for v in row] for row in rows]
 
 
 def print_measures(area: Area, table: MeasureTable, shown: Shown) -> None:
     """Print the measures of an area: a table for people, JSON or CSV for programs."""
-    if shown.as_json:
-        write_json(table_json(area, table))
-        return
-    if shown.as_csv:
-        write_csv(*table_rows([(area, table)], lang=shown.language), shown)
-        return
     voice = shown.voice
+    worth = [measure for measure in table if worth_showing(area, measure)]
+    data = Data(
+        content=lambda: table_json(area, table),
+        rows=lambda lang: table_rows([(area, table)], lang=lang),
+        sheets=lambda lang: figure_sheets(worth, lang, key=lambda one: voice.key(area, one)),
+    )
+    if hand_over(data, shown):
+        return
     word = _words(voice)
     out = console()
     out.print(_area_line(area, voice))
     names = ("measure", "of", "figure", "bounds", "year", "units")
     numbers = [word(name) for name in ("figure", "bounds", "year")]
     rows = rich_table([word(name) for name in names], numbers=numbers)
-    worth = [measure for measure in table if worth_showing(area, measure)]
     for measure in worth:
         counted = measure.items if measure.name != "members" else None
         rows.add_row(

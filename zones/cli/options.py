@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zones.wording.voice import Voice
 
 __all__ = [
+    "FILES",
     "Group",
     "Name",
     "Plain",
@@ -47,6 +48,14 @@ _ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[^\s,
 _WORD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
 _NUMBERS = re.compile(r"(?<!\w)\[(\d+(?:, \d+)*)\]")
 _LAYERS = ("bundled", "latest")
+
+FILES: dict[str, tuple[str, ...]] = {
+    ".csv": ("--csv", "--excel"),
+    ".xlsx": (),
+    ".parquet": (),
+    ".json": ("--json",),
+}
+"""Endings of the files that a table is written to, and the options that say the same."""
 
 
 def reader(kind: Callable[[str], Value], called: str, example: str) -> Callable[[str], Value]:
@@ -181,17 +190,48 @@ class Plain(Spoken):
 
 @dataclass(frozen=True, kw_only=True)
 class Shown(Plain):
-    """A table for people, JSON or CSV."""
+    """A table for people, JSON or CSV, or a file of it."""
 
     csv: Annotated[bool, typer.Option("--csv", help="CSV, UTF-8 with commas and points.")] = False
     excel: Annotated[
         bool, typer.Option("--excel", help="CSV for a spreadsheet in the chosen language.")
     ] = False
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="FILE",
+            help="Write the table to a file: .csv, .xlsx, .parquet or .json.",
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
-        """Refuse two formats at once, and a language that is not known."""
-        if self.as_json and self.as_csv:
+        """Refuse two formats at once, a file of none that is known, and an unknown language."""
+        chosen = [
+            flag
+            for flag, given in (
+                ("--json", self.as_json),
+                ("--csv", self.csv),
+                ("--excel", self.excel),
+            )
+            if given
+        ]
+        if self.as_json and len(chosen) > 1:
             raise typer.BadParameter("--json and --csv are two formats: give one of them")
+        if self.output is not None:
+            suffix = self.output.suffix.lower()
+            if suffix not in FILES:
+                raise typer.BadParameter(
+                    f"--output {str(self.output)!r} ends in none of the formats of a table: give "
+                    f"a file that ends in {', '.join(FILES)}"
+                )
+            strangers = [flag for flag in chosen if flag not in FILES[suffix]]
+            if strangers:
+                raise typer.BadParameter(
+                    f"{strangers[0]} and a file that ends in {suffix} are two formats: "
+                    "the ending alone is enough"
+                )
         check_language(self.lang)
 
     @property

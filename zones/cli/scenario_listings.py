@@ -1,12 +1,13 @@
 """What the command line prints of scenarios, comparisons, rankings and checked claims."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from rich.console import Console
 
 from geodata.register.names import fold
-from zones.cli.console import console, heading, rich_table, write_csv, write_json
+from zones.cli.console import console, heading, rich_table
+from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown
 from zones.extents.area import Area
 from zones.measures.claims.checking import ClaimTable
@@ -36,12 +37,14 @@ def _column(name: str, voice: Voice) -> str:
 def print_comparison(comparison: Comparison, shown: Shown) -> None:
     """Print what changes: a table for people, or every row as JSON or CSV for programs."""
     voice = shown.voice
-    if shown.as_json:
-        write_json(comparison.to_dict())
-        return
-    if shown.as_csv:
-        rows = [_comparison_row(comparison, row, voice) for row in comparison]
-        write_csv(_COMPARISON_COLUMNS, rows, shown)
+    data = Data(
+        content=comparison.to_dict,
+        rows=lambda _: (
+            _COMPARISON_COLUMNS,
+            [_comparison_row(comparison, row, voice) for row in comparison],
+        ),
+    )
+    if hand_over(data, shown):
         return
     out = console()
     out.print(heading(_title(comparison, voice)))
@@ -192,13 +195,9 @@ def _comparison_row(comparison: Comparison, row: Difference, voice: Voice) -> li
 def print_ranking(ranking: Ranking, shown: Shown) -> None:
     """Print the candidates with their reasons."""
     voice = shown.voice
-    if shown.as_json:
-        write_json(ranking.to_dict())
-        return
-    if shown.as_csv:
-        records = [candidate.to_dict(voice.lang) for candidate in ranking]
-        rows = [[record[name] for name in _RANKING_COLUMNS] for record in records]
-        write_csv(_RANKING_COLUMNS, rows, shown)
+    records = [candidate.to_dict(voice.lang) for candidate in ranking]
+    data = Data(content=ranking.to_dict, rows=lambda _: _of(records, _RANKING_COLUMNS))
+    if hand_over(data, shown):
         return
     out = console()
     name = ranking.area.title(voice.lang)
@@ -224,17 +223,18 @@ def print_ranking(ranking: Ranking, shown: Shown) -> None:
     out.print(table)
 
 
+def _of(
+    records: Iterable[dict[str, Any]], columns: Sequence[str]
+) -> tuple[Sequence[str], list[list[Any]]]:
+    return columns, [[record[name] for name in columns] for record in records]
+
+
 def print_claims(claims: ClaimTable, shown: Shown) -> None:
     """Print each published figure, what is computed, and whether it fits."""
     voice = shown.voice
-    if shown.as_json:
-        write_json(claims.to_dict())
-        return
-    if shown.as_csv:
-        records = [checked.to_dict(voice.lang) for checked in claims]
-        columns = [name for name in (records[0] if records else {"id": ""}) if name != "readings"]
-        rows = [[record[name] for name in columns] for record in records]
-        write_csv(columns, rows, shown)
+    records = [checked.to_dict(voice.lang) for checked in claims]
+    columns = [name for name in (records[0] if records else {"id": ""}) if name != "readings"]
+    if hand_over(Data(content=claims.to_dict, rows=lambda _: _of(records, columns)), shown):
         return
     out = console()
     title = voice.phrase("claims.line.title", name=claims.zone.short_names.text(voice.lang))

@@ -85,7 +85,7 @@ def what_if(
         return
     if any(changes.values()):
         raise typer.BadParameter("--best ranks members one by one: give it without other changes")
-    ranking = zones.rank_candidates(area, by=by, limit=limit)  # type: ignore[arg-type]
+    ranking = zones.rank_candidates(area, by=by, limit=limit)
     cli.scenario_listings.print_ranking(ranking, shown)
 
 

@@ -9,10 +9,10 @@ from geodata import countries
 from geodata.errors import NoGeometryError
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
+from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
 from zones.model.figures import Measure, MeasureTable
-from zones.texts import Text
-from zones.wording.amounts import Amount
+from zones.texts import LANGUAGES, Named, Text
 
 __all__ = [
     "area_error_km2",
@@ -23,6 +23,7 @@ __all__ = [
     "in_order",
     "missing",
     "perturbed",
+    "place_of",
     "scale_notes",
     "source_lines",
     "without_boundaries",
@@ -156,7 +157,15 @@ def figure(
         sources=source_lines(area, bases, country, years),
         notes=(*notes, *counted, *area.notes),
         items=None if items is None else tuple(sorted(items)),
+        place=place_of(area),
     )
+
+
+def place_of(area: Area) -> Text:
+    """Return the zone and the extent that a figure is of, for its sentence."""
+    names = [[one(lang) for lang in LANGUAGES] for one in (area.title, area.extent.title)]
+    zone, extent = (Named.in_three(*each) for each in names)
+    return Text.of("measures.place", zone=zone, extent=extent)
 
 
 def exact(

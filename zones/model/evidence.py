@@ -59,7 +59,8 @@ class Claim:
 
     `measure`, `key`, `extents`, `units`, `year`, `other_years` and `qualifier` say what it can be
     held against; `not_computable` says why nothing here can decide it, and then `measure` is
-    only the nearest figure. `official` is what official statistics say instead, with its year.
+    only the nearest figure. `indicator` is the id of the column of a user's table that tells it,
+    such as ``jobs``. `official` is what official statistics say instead, with its year.
     `refers_to`, `check` and `note` are how the makers of the facts read it.
     """
 
@@ -84,6 +85,7 @@ class Claim:
     other_years: tuple[Year, ...] = ()
     qualifier: Annotated[str, Words("qualifier")] | None = None
     not_computable: Annotated[str, Words("reason")] | None = None
+    indicator: Line | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

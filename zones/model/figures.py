@@ -1,18 +1,33 @@
 """One figure with its bounds and sources, and a table of them."""
 
-from collections.abc import Sequence
+import os
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload, runtime_checkable
 
 from geodata.messages import unknown
 from zones.errors import MeasureError
+from zones.model.amounts import Amount, Label, amount_span, decimals
+from zones.model.contract import CONTRACT, UNITS
+from zones.model.keys import key_name
+from zones.model.sheets import sheets
 from zones.model.shown import short, table_html
-from zones.texts import Text
+from zones.output import Rounded, Sheet, write_workbook
+from zones.texts import Language, Text, check_language, phrase, phrases, rendered
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Label", "Measure", "MeasureTable", "counted", "looked_up"]
+__all__ = ["Measure", "MeasureTable", "counted", "figure_sheets", "looked_up"]
+
+# What a line of credit begins with: the dataset, which the sentence has named already.
+_DATASET = re.compile(r"^\w+: ")
+_SHEET = (
+    *("place", "measure", "of", "value", "low", "high", "unit", "year"),
+    *("sources", "method", "notes", "municipalities"),
+)
 
 Row = TypeVar("Row", bound="_Row")
 
@@ -34,33 +49,13 @@ class _Row(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Label:
-    """
-    How a figure is called that the contract does not know: one from a table of the user's.
-
-    Attributes
-    ----------
-    name
-        Its name in three languages.
-    unit
-        The word after the number, where the unit is not one of the library's.
-    digits
-        Decimals that a person reads.
-    """
-
-    name: Text
-    unit: Text | None = None
-    digits: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Measure:
     """
     One figure, with what it is of, how it was made and from what.
 
     `value` is None where it cannot be computed, and then `notes` say why. `low` and `high` bound
     it at 90 %, equal it where it is exact, and are None where no honest bound is known. `label`
-    says how a figure is called that is not in the contract.
+    says how a figure is called that is not in the contract, `place` which zone and extent it is of.
     """
 
     name: str
@@ -76,6 +71,7 @@ class Measure:
     notes: tuple[Text, ...] = ()
     items: tuple[str, ...] | None = None
     label: Label | None = None
+    place: Text | None = None
 
     def __post_init__(self) -> None:
         """Keep plain numbers: those of numpy would be written as ``np.float64(...)``."""
@@ -83,6 +79,63 @@ class Measure:
             number = getattr(self, name)
             if isinstance(number, _Scalar):
                 object.__setattr__(self, name, number.item())
+
+    @property
+    def title(self) -> Text:
+        """Its name for readers, which for an area says whether it holds the sea."""
+        if self.label is not None:
+            return self.label.name
+        variant = self.method.key.replace("measures.method.", "variant.")
+        known = variant in phrases("measures", "en")
+        return Text(f"measures.{variant}" if known else CONTRACT[self.name].name_text)
+
+    @property
+    def years(self) -> str:
+        """Its year, of a change both; nothing where it has none."""
+        first = [str(value) for name, value in self.method.params if name == "first"]
+        return "" if self.year is None else "–".join([*first, str(self.year)])
+
+    def amount(self, lang: Language = "en") -> str:
+        """Return its value with the unit in a language, or a dash."""
+        if self.value is None:
+            return "–"
+        return Amount.of_unit(self.value, self.unit, self.label).render(lang)
+
+    def sentence(self, lang: str = "en") -> str:
+        r"""
+        Return a line for a memo: what, of which zone and extent, how much, when, from whom.
+
+        Bounds follow in brackets where there are any. A figure that cannot be computed says why.
+
+        Parameters
+        ----------
+        lang
+            ``fi``, ``sv`` or ``en``.
+
+        Examples
+        --------
+        >>> import zones
+        >>> print(zones.reach("viitoskaytava").get("population").sentence())
+        People, Viitoskäytävä (South Savo, North Savo, Kainuu, Koillismaa, Eastern Lapland and
+        Sodankylä): 487,181 people (2025). Source: Statistics Finland, Population structure
+        """
+        spoken = check_language(lang)
+        parts = [self.title.render(spoken), key_name(self, spoken)]
+        if self.place is not None:
+            parts.append(self.place.render(spoken))
+        said = {"what": ", ".join(part for part in parts if part), "amount": self.amount(spoken)}
+        if self.low is not None and self.high is not None and self.low != self.high:
+            said["span"] = amount_span(self.low, self.high, self.unit, spoken, label=self.label)
+        if self.value is None and "span" not in said:
+            reasons = " ".join(note.render(spoken) for note in self.notes)
+            return Text.of("measures.sentence.unknown", **said, reasons=reasons).render(spoken)
+        how = "known" if "span" not in said else "span" if self.value is None else "bounded"
+        lines = (_DATASET.sub("", rendered(line, spoken)) for line in self.sources)
+        sources = "; ".join(dict.fromkeys(lines))
+        line = Text.of(f"measures.sentence.{how}", **said, year=self.years).render(spoken)
+        if not sources:
+            return line
+        return f"{line} {Text.of('measures.sentence.source', sources=sources).render(spoken)}"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure in English, ready for JSON."""
@@ -157,6 +210,33 @@ class MeasureTable(Sequence[Measure]):
         frame = pd.DataFrame(rows, columns=columns)
         return frame.astype({"value": float, "low": float, "high": float, "year": "Int64"})
 
+    def to_excel(self, path: "str | os.PathLike[str]", *, lang: str = "en") -> Path:
+        """
+        Write an Excel workbook: a sheet of the figures, and one of the sources that they rest on.
+
+        Parameters
+        ----------
+        path
+            Ends in ``.xlsx``; an older file is replaced once the new one is whole.
+        lang
+            Language of the headings, names, methods and notes. How numbers are written is for the
+            spreadsheet: they are numbers.
+
+        Returns
+        -------
+        pathlib.Path
+            The file.
+
+        Raises
+        ------
+        OutputError
+            If the path does not end so, or cannot be written.
+        MissingPackageError
+            If openpyxl is not installed.
+        """
+        spoken = check_language(lang)
+        return write_workbook(path, figure_sheets(self, spoken))
+
     def __repr__(self) -> str:
         """Show the figures, one a line."""
         lines = [f"<MeasureTable of {counted(self._measures, 'figure')}>"]
@@ -172,6 +252,52 @@ class MeasureTable(Sequence[Measure]):
     def _repr_html_(self) -> str:
         columns = ["name", "key", "value", "low", "high", "unit", "year", "notes"]
         return table_html(self.to_frame()[columns], counted(self._measures, "figure"))
+
+
+def figure_sheets(
+    measures: Iterable[Measure],
+    lang: Language,
+    *,
+    key: Callable[[Measure], str] | None = None,
+) -> tuple[Sheet, Sheet]:
+    """
+    Return the figures as a sheet, and their sources as another, each once with its number.
+
+    Parameters
+    ----------
+    key
+        What a figure is of, where more is known of it than the register tells.
+    """
+    rows = [
+        [
+            "" if one.place is None else one.place.render(lang),
+            one.title.render(lang),
+            key_name(one, lang) if key is None else key(one),
+            *(_rounded(end, one) for end in (one.value, one.low, one.high)),
+            _unit_word(one, lang),
+            one.years,
+            [rendered(line, lang) for line in one.sources],
+            one.method.render(lang),
+            " ".join(note.render(lang) for note in one.notes),
+            " ".join(one.items or ()),
+        ]
+        for one in measures
+    ]
+    return sheets(_SHEET, rows, lang)
+
+
+def _rounded(value: float | None, measure: Measure) -> Rounded | None:
+    if value is None:
+        return None
+    whole = isinstance(value, int) or (measure.unit not in UNITS and measure.label is None)
+    return Rounded(value, 0 if whole else decimals(measure.unit, measure.label))
+
+
+def _unit_word(measure: Measure, lang: Language) -> str:
+    if measure.unit in UNITS:
+        return phrase(f"measures.unit.{measure.unit}", lang)
+    own: Text | None = measure.label.unit if measure.label else None
+    return measure.unit if own is None else own.render(lang)
 
 
 def looked_up(rows: Sequence[Row], name: str, key: str | None) -> Row:

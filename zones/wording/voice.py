@@ -11,9 +11,11 @@ from geodata import countries
 from geodata.register.names import fold
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area
-from zones.model.contract import CONTRACT, THIN_EVIDENCE, KeyKind
+from zones.model.amounts import Amount, Label, decimals
+from zones.model.contract import THIN_EVIDENCE
 from zones.model.evidence import Membership
-from zones.model.figures import Label, Measure, MeasureTable
+from zones.model.figures import Measure, MeasureTable
+from zones.model.keys import key_kind, key_name
 from zones.texts import (
     Language,
     Text,
@@ -21,12 +23,10 @@ from zones.texts import (
     format_number,
     format_percent,
     phrase,
-    phrases,
 )
-from zones.wording.amounts import Amount, decimals
 from zones.wording.dates import date_text, period_text
 
-__all__ = ["Voice", "key_kind", "name_key", "worth_showing"]
+__all__ = ["Voice", "worth_showing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,7 @@ class Voice:
         >>> Voice("en").name(zones.coverage("viitoskaytava").get("area"))
         'Area, land and inland water'
         """
-        if measure.label is not None:
-            return measure.label.name.render(self.lang)
-        return self.phrase(name_key(measure))
+        return measure.title.render(self.lang)
 
     def figure(self, measure: Measure) -> str:
         """
@@ -118,7 +116,7 @@ class Voice:
         >>> Voice("fi").figure(members)
         '46 kuntaa'
         """
-        return "–" if measure.value is None else Amount.of_measure(measure).render(self.lang)
+        return measure.amount(self.lang)
 
     def people(self, table: MeasureTable) -> str:
         """
@@ -169,32 +167,22 @@ class Voice:
         >>> Voice("en").year(table.get("population_change", "FI"))
         '2015–2025'
         """
-        if measure.year is None:
-            return ""
-        years = [str(value) for name, value in measure.method.params if name == "first"]
-        return "–".join([*years, str(measure.year)])
+        return measure.years
 
     def key(self, area: Area, measure: Measure) -> str:
         """Return what a figure is of, where one name has several: a country, a region, a member."""
-        key = measure.key
-        if key is None:
-            return ""
+        key = measure.key or ""
         match key_kind(measure):
-            case "country":
-                name = countries.country(key).parts[self.lang]
             case "member":
-                name = str(_all_units(area).loc[key, f"name_{self.lang}"])
+                return str(_all_units(area).loc[key, f"name_{self.lang}"])
             case "region":
                 country, _, region = key.partition("_")
                 frame = area.municipalities[country]
-                name = str(frame.loc[frame["region"] == region, f"region_{self.lang}"].iloc[0])
+                return str(frame.loc[frame["region"] == region, f"region_{self.lang}"].iloc[0])
             case "group":
                 known = (g.short_names.text(self.lang) for g in all_groups() if g.id == key)
-                name = next(known, key)
-            case _:
-                number = self.number(float(key), digits=len(key.partition(".")[2]))
-                name = f"{number} {key_kind(measure)}"
-        return name
+                return next(known, key)
+        return key_name(measure, self.lang)
 
     def items(self, area: Area, measure: Measure) -> str:
         """Return the names of the municipalities that a count counts, in alphabetical order."""
@@ -230,21 +218,6 @@ def _all_units(area: Area) -> pd.DataFrame:
         pd.DataFrame(frame).drop(columns="geometry") for frame in area.municipalities.values()
     ]
     return pd.concat(frames)
-
-
-def name_key(measure: Measure) -> str:
-    """Return the key of the text of a figure's name, which for an area says if it holds the sea."""
-    variant = measure.method.key.replace("measures.method.", "variant.")
-    if variant in phrases("measures", "en"):
-        return f"measures.{variant}"
-    return CONTRACT[measure.name].name_text
-
-
-def key_kind(measure: Measure) -> KeyKind | None:
-    """Return what the key of a figure is of; of a user's table, a country or a member."""
-    if measure.label is None:
-        return CONTRACT[measure.name].key
-    return "country" if measure.key in countries.codes() else "member"
 
 
 def worth_showing(area: Area, measure: Measure) -> bool:

@@ -10,7 +10,7 @@ import pytest
 
 from geodata import sources
 from geodata.errors import OfflineError, ServiceError
-from geodata.sources.pxweb import read_json_stat
+from geodata.sources.json_stat import read_json_stat
 from tests.geodata.sources.bad_server import (
     AREA,
     QUICK,

@@ -7,8 +7,9 @@ import pytest
 
 import zones
 from zones.cli.app import main
+from zones.model.amounts import Amount
 from zones.texts import LANGUAGES, phrases
-from zones.wording.amounts import Amount, Named
+from zones.wording.amounts import Named
 
 ARC, FIVE = "peramerenkaari", "viitoskaytava"
 

@@ -29,7 +29,6 @@ from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_m
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
 from zones.texts import LANGUAGES, Language, phrase, phrases
 from zones.wording.dates import date_text
-from zones.wording.voice import name_key
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
@@ -197,7 +196,7 @@ def _measure(row: "Measure") -> dict[str, Any]:
 
     return {
         "name": row.name,
-        "label": name_key(row).removeprefix("measures."),
+        "label": row.title.key.removeprefix("measures."),
         "key": row.key,
         "value": rounded(row.value),
         "low": rounded(row.low),

@@ -9,12 +9,12 @@ import pandas as pd
 from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.measures.claims.verdicts import VERDICTS, Verdict
+from zones.model.amounts import Amount
 from zones.model.evidence import Claim
 from zones.model.figures import Measure
 from zones.model.shown import table_html
 from zones.model.values import Names
 from zones.texts import Language, Text, phrase
-from zones.wording.amounts import Amount
 
 if TYPE_CHECKING:
     from zones.model.groups import Network, Zone
@@ -46,10 +46,15 @@ class Reading:
     @property
     def amount(self) -> Text:
         """The figure with its unit."""
-        value = self.measure.value
-        if value is None:
+        measure = self.measure
+        if measure.value is not None:
+            return Amount.of_unit(measure.value, measure.unit, measure.label)
+        if measure.low is None or measure.high is None:
             return Text.of("claims.line.not_computable")
-        return Amount.of_unit(value, self.measure.unit)
+        low, high = (
+            Amount.of_unit(end, measure.unit, measure.label) for end in (measure.low, measure.high)
+        )
+        return Text.of("claims.line.between", low=low, high=high)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the reading as plain values."""
@@ -151,7 +156,7 @@ class CheckedClaim:
 
     def shown_value(self, lang: Language = "en") -> str:
         """Return the computed figure as the language writes it."""
-        if self.reading is None or self.reading.measure.value is None:
+        if self.reading is None or (self.value is None and None in (self.low, self.high)):
             return "–"
         return self.reading.amount.render(lang)
 

@@ -1,37 +1,26 @@
 """Claims: what a zone has published about itself against what can be computed."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from geodata.register.names import fold
 from zones.catalogue.finding import group_of
 from zones.extents import resolving
-from zones.extents.area import Area, Subject
+from zones.extents.area import Subject
 from zones.measures.claims.checked import CheckedClaim, ClaimTable, Reading
-from zones.measures.claims.verdicts import Verdict, deviation, fits, kind_of, rule
-from zones.measures.connectivity import connectivity
-from zones.measures.coverage.table import coverage
-from zones.measures.reach.table import reach
-from zones.model.contract import CONTRACT, Table
+from zones.measures.claims.readings import Figures
+from zones.measures.claims.verdicts import Verdict, kind_of, rule
+from zones.measures.indicators.given import Data, as_table
+from zones.model.amounts import Amount
 from zones.model.evidence import Claim, Count
-from zones.model.figures import MeasureTable
-from zones.model.groups import Extent
 from zones.model.values import Names
 from zones.texts import Text
-from zones.wording.amounts import Amount
 
 if TYPE_CHECKING:
     from zones.model.groups import Network, Zone
 
 __all__ = ["CheckedClaim", "ClaimTable", "check_claims"]
-
-_TABLES: dict[Table, Callable[[Area], MeasureTable]] = {
-    "coverage": coverage,
-    "reach": reach,
-    "connectivity": connectivity,
-}
 
 
 def check_claims(
@@ -39,6 +28,7 @@ def check_claims(
     *,
     extent: str | None = None,
     year: int | None = None,
+    data: Data | None = None,
     counts: bool = True,
 ) -> ClaimTable:
     """
@@ -50,6 +40,11 @@ def check_claims(
     points; "nearly" X from 3 below X to X; "at least" not below, "at most" not above. What no
     figure here can decide says why, with the nearest figure where there is one.
 
+    A claim on what only a table can tell names a column (`Claim.indicator`, such as ``jobs``). It
+    is decided where `data` has a column of that id: by the column's figure, or, of a count that is
+    claimed in per cent, by the share of the country. It is tried in the claim's own years; where
+    the facts have none, in those of the table from three years before it was published.
+
     Parameters
     ----------
     zone
@@ -57,7 +52,9 @@ def check_claims(
     extent
         Hold every claim against this extent alone, in place of those that it may mean.
     year
-        Hold every claim against people at the end of this year alone.
+        Hold every claim against people at the end of this year, and a table's figures of it, alone.
+    data
+        A table of the user's, as `zones.indicators` takes it.
     counts
         Whether to check the published numbers of members too.
 
@@ -78,7 +75,7 @@ def check_claims(
     ('fits-another-extent', 'wide-2010s', 2020)
     """
     group = group_of(zone)
-    figures = _Figures(group)
+    figures = Figures(group, None if data is None else as_table(data))
     if extent is not None:
         resolving.area(group, extent=extent)
     checked = [
@@ -98,7 +95,7 @@ def _narrowed(claim: Claim, extent: str | None, year: int | None) -> Claim:
     """Return a claim that can mean nothing but the extent and year asked for."""
     if extent is not None and not claim.units:
         claim = replace(claim, extents=(extent,))
-    if year is not None and claim.year is not None:
+    if year is not None and (claim.year is not None or claim.indicator is not None):
         claim = replace(claim, year=year, other_years=())
     return claim
 
@@ -121,67 +118,12 @@ def _claim_of(count: Count) -> Claim:
     )
 
 
-@dataclass(eq=False)
-class _Figures:
-    """The figures of a zone's extents by year, each computed once."""
-
-    group: "Zone | Network"
-    areas: dict[tuple[str, int | None], Area] = field(default_factory=dict)
-    tables: dict[tuple[str, int | None, str], MeasureTable] = field(default_factory=dict)
-
-    def reading(self, claim: Claim, extent_id: str | None, year: int | None) -> Reading | None:
-        """
-        Return the claim's measure of an extent, or of the claim's own units, in a year.
-
-        Nothing where the extent has no such figure, as none of a country without members.
-        """
-        assert claim.measure is not None  # the caller asks for what has a measure
-        name = extent_id or f"units of {claim.id}"
-        if (name, year) not in self.areas:
-            self.areas[name, year] = self._area(claim, extent_id, year)
-        of = CONTRACT[claim.measure].table
-        table = (name, year, of)
-        if table not in self.tables:
-            self.tables[table] = _TABLES[of](self.areas[name, year])
-        rows = (row for row in self.tables[table] if row.key == claim.key)
-        measure = next((row for row in rows if row.name == claim.measure), None)
-        if measure is None:
-            return None
-        names = self.areas[name, year].extent.names
-        if measure.value is None or claim.not_computable:
-            return Reading(extent_id, measure, None, fits=False, names=names)
-        kind = kind_of(claim.unit)
-        return Reading(
-            extent_id,
-            measure,
-            deviation(measure.value, claim.value, kind=kind),
-            fits=fits(measure.value, claim.value, qualifier=claim.qualifier, kind=kind),
-            names=names,
-        )
-
-    def _area(self, claim: Claim, extent_id: str | None, year: int | None) -> Area:
-        group = self.group
-        if extent_id is None:
-            own = Extent(
-                id=claim.id,
-                group=group.id,
-                division=claim.division or group.default_extent.division,
-                units=claim.units,
-                source=claim.source,
-                default=True,
-            )
-            group = replace(group, extents=(own,))
-            extent_id = own.id
-        documented = {one.id: one.division for one in group.extents}
-        division = documented.get(extent_id, group.default_extent.division)
-        return resolving.area(group, year=division, extent=extent_id, data_year=year)
-
-
-def _checked(
-    group: "Zone | Network", claim: Claim, figures: _Figures, *, kind: str
-) -> CheckedClaim:
-    readings = _readings(group, claim, figures)
+def _checked(group: "Zone | Network", claim: Claim, figures: Figures, *, kind: str) -> CheckedClaim:
+    claim = figures.asked(claim)
+    readings = figures.readings(claim)
     verdict, reading, reason = _verdict(group, claim, readings, kind)
+    if verdict == "cannot-be-computed" and claim.indicator is not None:
+        reason = figures.why_not(claim, readings, reason)
     if claim.official:
         reason = Text.of("claims.reason.official", reason=reason, official=claim.official)
     return CheckedClaim(
@@ -193,32 +135,6 @@ def _checked(
         reading=reading,
         readings=readings,
     )
-
-
-def _readings(group: "Zone | Network", claim: Claim, figures: _Figures) -> tuple[Reading, ...]:
-    """Return every reading of a claim, the likeliest first, each once."""
-    if claim.measure is None:
-        return ()
-    extents: Iterable[str | None] = (None,) if claim.units else _extents(group, claim)
-    years = (claim.year, *claim.other_years)
-    found: dict[tuple[str | None, int | None], Reading] = {}
-    for name in extents:
-        for year in years:
-            reading = figures.reading(claim, name, year)
-            if reading is None:
-                continue
-            found.setdefault(
-                (name, reading.year if reading.deviation is not None else year), reading
-            )
-    return tuple(found.values())
-
-
-def _extents(group: "Zone | Network", claim: Claim) -> tuple[str, ...]:
-    """Return the extents that a claim may mean: its own, else all, the default first."""
-    if claim.extents:
-        return claim.extents
-    default = group.default_extent.id
-    return (default, *(e.id for e in group.extents if e.id != default))
 
 
 def _verdict(

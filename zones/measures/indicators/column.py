@@ -13,9 +13,10 @@ from geodata.tables.indicator import PEOPLE, Indicator
 from geodata.tables.sums import Total, by_unit, of_country, total
 from geodata.tables.table import IndicatorTable
 from zones.extents.area import Area
-from zones.measures.figure import perturbed, source_lines
+from zones.measures.figure import perturbed, place_of, source_lines
+from zones.model.amounts import Label
 from zones.model.contract import UNITS
-from zones.model.figures import Label, Measure
+from zones.model.figures import Measure
 from zones.texts import Named, Text
 from zones.wording.amounts import named_units
 
@@ -94,6 +95,11 @@ class Column:
     one: Indicator
     year: int
     label: Label
+
+    @cached_property
+    def place(self) -> Text:
+        """The zone and extent that the figures are of."""
+        return place_of(self.area)
 
     @cached_property
     def covered(self) -> tuple[str, ...]:
@@ -293,4 +299,5 @@ class Column:
             else label_of(
                 self.table, self.one, suffix, digits=self.label.digits if digits is None else digits
             ),
+            place=self.place,
         )

@@ -2,14 +2,13 @@
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
-import geodata
 from geodata.messages import listed, unknown
 from geodata.tables.indicator import Indicator
+from geodata.tables.reading import read_indicators
 from geodata.tables.table import IndicatorTable
 from zones.errors import MeasureError
 from zones.model.contract import CONTRACT
@@ -24,7 +23,7 @@ __all__ = [
     "read_indicators",
 ]
 
-Data: TypeAlias = "IndicatorTable | str | os.PathLike[str]"
+Data: TypeAlias = IndicatorTable | str | os.PathLike[str]
 """What a function of a zone takes as a table of the user's."""
 
 _OF_SUMS = ("members", "rest", "country", "change")
@@ -39,14 +38,7 @@ SUFFIXES = {
 """What is added to a column's id in the names of its further figures, by its kind."""
 
 
-def read_indicators(*given: Any, **how: Any) -> IndicatorTable:
-    """Read a table by municipality: `geodata.read_indicators`."""
-    read: Any = getattr(geodata, "read_indicators")  # noqa: B009
-    table: IndicatorTable = read(*given, **how)
-    return table
-
-
-def as_table(data: Data) -> IndicatorTable:
+def as_table(data: object) -> IndicatorTable:
     """
     Return a table as it is, or read it with the description that lies beside its file.
 
@@ -59,7 +51,7 @@ def as_table(data: Data) -> IndicatorTable:
     """
     if isinstance(data, IndicatorTable):
         return data
-    if isinstance(data, str | Path):
+    if isinstance(data, str | os.PathLike):
         return read_indicators(data)
     if isinstance(data, pd.DataFrame | pd.Series):
         raise MeasureError(

@@ -9,6 +9,7 @@ from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.measures.everything import all_measures
 from zones.measures.figure import area_error_km2
+from zones.measures.indicators.given import Data, as_table
 from zones.measures.scenarios.differences import (
     Comparison,
     Difference,
@@ -26,7 +27,7 @@ __all__ = ["compare", "compared", "with_units"]
 SCENARIO = "+what-if"
 
 
-def compare(before: Subject, after: Subject) -> Comparison:
+def compare(before: Subject, after: Subject, *, data: Data | None = None) -> Comparison:
     """
     Set two areas side by side: two zones, two extents of one, or two years.
 
@@ -39,6 +40,9 @@ def compare(before: Subject, after: Subject) -> Comparison:
     before, after
         Areas, as `zones.area` gives them, or zones in any form (their default extents in the
         newest division).
+    data
+        A table of the user's, as `zones.indicators` takes it, whose figures of the area are
+        compared too; those of single members are not.
 
     Returns
     -------
@@ -52,10 +56,18 @@ def compare(before: Subject, after: Subject) -> Comparison:
     >>> compare(zones.area("peramerenkaari"), wide).get("members").difference
     22
     """
-    return compared(resolving.as_area(before), resolving.as_area(after), kind="compare")
+    sides = resolving.as_area(before), resolving.as_area(after)
+    return compared(*sides, kind="compare", data=data)
 
 
-def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = ()) -> Comparison:
+def compared(
+    before: Area,
+    after: Area,
+    *,
+    kind: Kind,
+    notes: Iterable[Text] = (),
+    data: Data | None = None,
+) -> Comparison:
     """
     Compute every figure of two areas and the differences.
 
@@ -67,12 +79,15 @@ def compared(before: Area, after: Area, *, kind: Kind, notes: Iterable[Text] = (
         Why they are compared.
     notes
         What to say of the comparison as a whole.
+    data
+        A table whose figures are compared too.
     """
-    pairs = paired(all_measures(before), all_measures(after))
+    data = None if data is None else as_table(data)
+    pairs = paired(all_measures(before, data=data), all_measures(after, data=data))
     said = [*notes, *before.notes, *after.notes]
     merged = tuple(brought_in(before, after))
     if before.year == after.year:
-        pairs, years = _in_common_years(before, after, pairs)
+        pairs, years = _in_common_years(before, after, pairs, data)
         said += [Text.of("scenarios.note.common_year", year=str(year)) for year in years]
     rows = differences(pairs)
     if not {*before.own_countries, *after.own_countries}:
@@ -96,7 +111,7 @@ def _without_codes(notes: Iterable[Text]) -> list[Text]:
 
 
 def _in_common_years(
-    before: Area, after: Area, pairs: list[tuple[Measure, Measure]]
+    before: Area, after: Area, pairs: list[tuple[Measure, Measure]], data: Data | None
 ) -> tuple[list[tuple[Measure, Measure]], tuple[int, ...]]:
     """Take what is of different years from the newest year that both have; say which years."""
     tables: dict[int, dict[tuple[str, str | None], tuple[Measure, Measure]]] = {}
@@ -113,7 +128,8 @@ def _in_common_years(
         year = max(common)
         if year not in tables:
             sides = (
-                all_measures(with_units(a, a.units.index, data_year=year)) for a in (before, after)
+                all_measures(with_units(a, a.units.index, data_year=year), data=data)
+                for a in (before, after)
             )
             tables[year] = {(m.name, m.key): (m, n) for m, n in paired(*sides)}
         aligned.append(tables[year].get((one.name, one.key), (one, two)))

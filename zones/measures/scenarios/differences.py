@@ -249,7 +249,8 @@ def paired(before: MeasureTable, after: MeasureTable) -> list[tuple[Measure, Mea
     Pair the figures of two tables by name and key, in the order of the measures.
 
     A row that one table lacks counts as 0 where its absence says that there is nothing of the
-    kind, and is otherwise without value, with the reason.
+    kind, and is otherwise without value, with the reason. Of figures of a user's table, a part of
+    an area is paired only where both have it.
     """
     left, right = ({(m.name, m.key): m for m in table} for table in (before, after))
     ranks: dict[str, int] = {}
@@ -259,6 +260,9 @@ def paired(before: MeasureTable, after: MeasureTable) -> list[tuple[Measure, Mea
     pairs = []
     for name, key in keys:
         one, two = left.get((name, key)), right.get((name, key))
+        row = one or two
+        if row is not None and row.label and row.key and None in (one, two):
+            continue
         if one is None and two is not None:
             if _stands_for_keys(two, left):
                 continue
@@ -283,7 +287,7 @@ def _absent(row: Measure, table: dict[tuple[str, str | None], Measure]) -> Measu
     whole = table.get((row.name, None))
     if whole is not None and whole.value is None:
         return replace(whole, key=row.key)
-    if CONTRACT[row.name].absent_is_zero:
+    if row.label is None and CONTRACT[row.name].absent_is_zero:
         items = None if row.items is None else ()
         return replace(row, value=0, low=0, high=0, items=items, notes=())
     reason = Text.of("scenarios.note.only_one_side")

@@ -7,8 +7,9 @@ import pandas as pd
 from geodata.countries import country_of
 from geodata.register.carried import carried, first_year_without, heirs
 from zones.extents.area import Area
+from zones.model.amounts import Amount
 from zones.texts import Text
-from zones.wording.amounts import Amount, named_units
+from zones.wording.amounts import named_units
 
 __all__ = ["brought_in", "changed_units"]
 

@@ -19,9 +19,13 @@ from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine
 from zones.measures.coverage.spine import spine_coverage
 from zones.measures.graphs.ties import border_graph, typed_links
+from zones.measures.indicators.column import Column
+from zones.measures.indicators.given import Data
+from zones.measures.scenarios.gains import indicator_reason, ranked_column
+from zones.model.amounts import Amount, Label
 from zones.model.shown import table_html
 from zones.texts import Language, Named, Text
-from zones.wording.amounts import Amount, named_units
+from zones.wording.amounts import named_units
 
 __all__ = ["By", "Candidate", "Ranking", "rank_candidates"]
 
@@ -38,13 +42,16 @@ class Candidate:
     Attributes
     ----------
     gain, unit
-        People, km of the spine, or components fewer; missing where people are not known.
+        People, km of the spine, components fewer, or what a user's table counts; missing where
+        that is not known.
     people
         Its people at the end of the area's data year.
     spine_km
         How much of the spine lies in it.
     components_joined
         How many components fewer there would be; negative where it would stand alone.
+    label
+        How the gain is written, where it is of a user's table.
     """
 
     rank: int
@@ -57,6 +64,7 @@ class Candidate:
     spine_km: float
     components_joined: int
     reasons: tuple[Text, ...]
+    label: Label | None = None
 
     def to_dict(self, lang: Language = "en") -> dict[str, Any]:
         """Return the candidate as plain values, with texts in a language."""
@@ -79,8 +87,9 @@ class Ranking(Sequence[Candidate]):
     """Candidates in order of what the area gains; empty where none gains anything."""
 
     area: Area
-    by: By
+    by: str
     candidates: tuple[Candidate, ...]
+    label: Label | None = None
 
     @overload
     def __getitem__(self, index: int) -> Candidate: ...
@@ -140,23 +149,34 @@ class _Surroundings:
     spine_km: "pd.Series[float]"
     spine_total: float
     spine_share: float | None
+    column: Column | None
+
+    @property
+    def label(self) -> Label | None:
+        """How what is gained of a user's table is written."""
+        return None if self.column is None else self.column.label
 
 
-def rank_candidates(area: Subject, *, by: By = "people", limit: int | None = None) -> Ranking:
+def rank_candidates(
+    area: Subject, *, by: str = "people", data: Data | None = None, limit: int | None = None
+) -> Ranking:
     """
     Rank the municipalities outside by what the area would gain if each of them joined alone.
 
     By ``people``: municipalities with a land border or a typed link (bridge, ferry, rail) to a
     member, by their people. By ``spine``: those that the spine crosses, by the length of the gap
     that they close. By ``components``: those with a land border to two components or more,
-    by how many fewer there would be. Ties go to the one with more people.
+    by how many fewer there would be. By a count of a table of the user's: the same municipalities
+    as by people, by what they have of it. Ties go to the one with more people.
 
     Parameters
     ----------
     area
         An extent in a year, or a zone in any form that `zones.area` takes.
     by
-        What to gain: ``people``, ``spine`` or ``components``.
+        What to gain: ``people``, ``spine``, ``components``, or the id of a count of the table.
+    data
+        A table of the user's, as `zones.indicators` takes it.
     limit
         How many to return; all where not given.
 
@@ -168,7 +188,8 @@ def rank_candidates(area: Subject, *, by: By = "people", limit: int | None = Non
     Raises
     ------
     MeasureError
-        If `by` is none of the three, the zone has no spine, or the division no boundaries.
+        If `by` is none of the three and no count of a table, the zone has no spine, or the
+        division no boundaries.
 
     Examples
     --------
@@ -176,8 +197,9 @@ def rank_candidates(area: Subject, *, by: By = "people", limit: int | None = Non
     >>> str(best.name), round(best.gain, 1)
     ('Pyhäjoki', 22.7)
     """
-    _check(by, limit)
+    _check(by, data, limit)
     base = as_area(area)
+    column = None if data is None else ranked_column(base, by, data)
     if not base.has_boundaries:
         raise MeasureError(
             f"the division of {base.division} has no boundaries to rank neighbours by: "
@@ -187,26 +209,28 @@ def rank_candidates(area: Subject, *, by: By = "people", limit: int | None = Non
         raise MeasureError(
             f"{base.group.id} has no spine: rank its candidates by people or components"
         )
-    around = _surroundings(base)
+    around = _surroundings(base, column)
     outside = [unit for unit in around.everyone.index if unit not in around.components]
     found = [_candidate(base, unit, by, around) for unit in outside]
     gaining = [candidate for candidate in found if _gains(candidate, by, around)]
     gaining.sort(key=_order)
     ranked = (replace(candidate, rank=place) for place, candidate in enumerate(gaining, start=1))
-    return Ranking(base, by, tuple(ranked)[:limit])
+    return Ranking(base, by, tuple(ranked)[:limit], around.label)
 
 
-def _check(by: str, limit: int | None) -> None:
-    if by not in get_args(By):
-        raise MeasureError(unknown("by", by, get_args(By)))
+def _check(by: str, data: Data | None, limit: int | None) -> None:
+    if data is None and by not in get_args(By):
+        raise MeasureError(f"{unknown('by', by, get_args(By))}, or a count of a table with data=")
+    if data is not None and by in get_args(By):
+        raise MeasureError(f"by={by!r} is not of the table: give by= the id of a count in it")
     if limit is not None and limit < 1:
         raise MeasureError(f"limit {limit!r} is too small: give 1 or more, or none for all")
 
 
-def _gains(candidate: Candidate, by: By, around: _Surroundings) -> bool:
-    if by == "people":
-        return candidate.lau_id in around.neighbours or candidate.lau_id in around.linked
-    return bool(candidate.gain and candidate.gain > 0)
+def _gains(candidate: Candidate, by: str, around: _Surroundings) -> bool:
+    if by in ("spine", "components"):
+        return bool(candidate.gain and candidate.gain > 0)
+    return candidate.lau_id in around.neighbours or candidate.lau_id in around.linked
 
 
 def _order(candidate: Candidate) -> tuple[bool, float, int, str]:
@@ -215,7 +239,7 @@ def _order(candidate: Candidate) -> tuple[bool, float, int, str]:
     return gain is None, -(gain or 0.0), -(candidate.people or 0), candidate.lau_id
 
 
-def _surroundings(area: Area) -> _Surroundings:
+def _surroundings(area: Area, column: Column | None) -> _Surroundings:
     everyone = _everyone(area)
     members = set(area.units.index)
     pairs = border_graph(area, members_only=False).ties[["left", "right"]]
@@ -231,6 +255,7 @@ def _surroundings(area: Area) -> _Surroundings:
         spine_km=lengths,
         spine_total=total,
         spine_share=shares.get("spine_inside_share"),
+        column=column,
     )
 
 
@@ -277,34 +302,39 @@ def _along_spine(area: Area, everyone: gpd.GeoDataFrame) -> "tuple[float, pd.Ser
     return sum(leg.line.length for leg in pieces) / M_PER_KM, lengths
 
 
-def _candidate(area: Area, unit: str, by: By, around: _Surroundings) -> Candidate:
+def _candidate(area: Area, unit: str, by: str, around: _Surroundings) -> Candidate:
     row = around.everyone.loc[unit]
     touched = {around.components[other] for other in around.neighbours.get(unit, ())}
     people = None if pd.isna(row["population"]) else int(row["population"])
     length = float(around.spine_km[unit])
-    gains: dict[By, float | None] = {
+    gains: dict[str, float | None] = {
         "people": people,
         "spine": length,
         "components": len(touched) - 1,
     }
+    if around.column is not None:
+        gains[by] = around.column.total([unit]).value
     return Candidate(
         rank=0,
         lau_id=unit,
         name=Named.in_three(*(str(row[f"name_{lang}"]) for lang in ("fi", "sv", "en"))),
         region=Named.in_three(*(str(row[f"region_{lang}"]) for lang in ("fi", "sv", "en"))),
         gain=gains[by],
-        unit=_UNITS[by],
+        unit=_UNITS[by] if around.column is None else around.column.one.unit,
         people=people,
         spine_km=length,
         components_joined=len(touched) - 1,
         reasons=tuple(_reasons(area, unit, by, people, around)),
+        label=around.label,
     )
 
 
 def _reasons(
-    area: Area, unit: str, by: By, people: int | None, around: _Surroundings
+    area: Area, unit: str, by: str, people: int | None, around: _Surroundings
 ) -> Iterator[Text]:
     """Say why, what it is ranked by first."""
+    if around.column is not None:
+        yield indicator_reason(around.column, unit)
     said = {
         "spine": _spine_reason(unit, around),
         "components": _components_reason(area, unit, around),

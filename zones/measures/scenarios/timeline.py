@@ -12,6 +12,7 @@ from zones.errors import MeasureError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.measures.everything import all_measures
+from zones.measures.indicators.given import Data, IndicatorTable, as_table
 from zones.measures.scenarios.comparing import compared
 from zones.measures.scenarios.differences import Comparison
 from zones.model.figures import MeasureTable
@@ -32,11 +33,14 @@ class Timeline(Sequence[Comparison]):
         All its figures in each year.
     steps
         A comparison of each year with the next.
+    data
+        The user's table whose figures are among them, where one was given.
     """
 
     areas: tuple[Area, ...]
     tables: tuple[MeasureTable, ...]
     steps: tuple[Comparison, ...]
+    data: IndicatorTable | None = None
 
     @property
     def years(self) -> tuple[int, ...]:
@@ -48,7 +52,7 @@ class Timeline(Sequence[Comparison]):
         """The first year compared with the last."""
         if len(self.steps) == 1:
             return self.steps[0]
-        return compared(self.areas[0], self.areas[-1], kind="time")
+        return compared(self.areas[0], self.areas[-1], kind="time", data=self.data)
 
     @overload
     def __getitem__(self, index: int) -> Comparison: ...
@@ -93,6 +97,7 @@ def over_time(
     *,
     years: Iterable[int] = (2013, 2021, NEWEST_DIVISION),
     extent: str | None = None,
+    data: Data | None = None,
 ) -> Timeline:
     """
     Compute an extent in several years, and what changes from each to the next.
@@ -109,6 +114,9 @@ def over_time(
         Two years or more, 2013 to 2026; they are put in order.
     extent
         Id of a documented extent; the default one where not given.
+    data
+        A table of the user's, as `zones.indicators` takes it, whose figures are shown too: in each
+        year those of the newest year of the table that is not after it.
 
     Raises
     ------
@@ -126,5 +134,7 @@ def over_time(
     if len(wanted) < 2:
         raise MeasureError(f"years {wanted} are too few: give two different years or more")
     areas = tuple(resolving.area(zone, year=year, extent=extent) for year in wanted)
-    steps = tuple(compared(one, two, kind="time") for one, two in pairwise(areas))
-    return Timeline(areas=areas, tables=tuple(all_measures(area) for area in areas), steps=steps)
+    table = None if data is None else as_table(data)
+    steps = tuple(compared(one, two, kind="time", data=table) for one, two in pairwise(areas))
+    tables = tuple(all_measures(area, data=table) for area in areas)
+    return Timeline(areas=areas, tables=tables, steps=steps, data=table)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from zones.errors import MeasureError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
+from zones.measures.indicators.given import Data
 from zones.measures.scenarios.changes import read_changes
 from zones.measures.scenarios.comparing import SCENARIO, compared, with_units
 from zones.measures.scenarios.differences import Comparison
@@ -27,6 +28,7 @@ def what_if(
     remove_regions: Iterable[str] | str = (),
     extent: "str | Extent | None" = None,
     year: int | None = None,
+    data: Data | None = None,
 ) -> Comparison:
     """
     Compute what changes if municipalities or regions join or leave, or the extent or year changes.
@@ -49,6 +51,9 @@ def what_if(
         computed (`zones.corridor`).
     year
         Another year to move to, before members are changed.
+    data
+        A table of the user's, as `zones.indicators` takes it, whose figures of the area are
+        compared too; those of single members are not.
 
     Returns
     -------
@@ -86,7 +91,8 @@ def what_if(
             f"what-if on {base.group.id} has nothing to change: give municipalities to add or "
             "remove, regions, another extent or another year"
         )
-    return compared(base, after, kind="what-if", notes=_said(after, joining, leaving))
+    said = _said(after, joining, leaving)
+    return compared(base, after, kind="what-if", notes=said, data=data)
 
 
 def _said(after: Area, joining: set[str], leaving: set[str]) -> list[Text]:

@@ -1,0 +1,224 @@
+"""Cells of a column: numbers, and the marks that publishers put where there is none.
+
+The marks are those of PX files, as Statistics Finland and Statistics Sweden write them: ``-`` is
+magnitude nil, ``.`` a figure that cannot occur, ``..`` one that is not available or too uncertain,
+``...`` one that is confidential, and ``*`` behind a number says that it is preliminary. Others in
+use are ``<5``, ``1-4``, ``x`` and ``*`` alone for what is left out.
+"""
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from geodata.errors import FileFormatError
+from geodata.files.numbers import numbers
+from geodata.messages import listed
+from geodata.tables.indicator import Indicator
+from geodata.tables.table import CELL
+
+__all__ = ["Cells", "cells_of", "is_figure", "plain_numbers"]
+
+_NIL = frozenset({"-", "–", "—", "−"})
+_HIDDEN = frozenset({"...", "…", "*", "**", "x", "X", "(x)"})
+_ABSENT = frozenset({"", ".", "..", ":", "na", "n/a", "nan", "#n/a", "null", "none", "<na>"})
+_BELOW = re.compile(r"(?:<|alle|under|below|less than)\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_SPAN = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
+# "123*" is preliminary, "123 1)" and "123²" have a note below the table.
+_MARKED = re.compile(r"([-+]?\d.*?\d|[-+]?\d)(?:\s*[*²³¹⁴⁵⁶⁷⁸⁹]+|\s+\d{1,2}\))")
+_PERCENT = re.compile(r"(.*\d)\s*%")
+_SENTINEL = re.compile(r"-9{2,6}")
+_FEWEST_SHARES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """
+    A column as cells, with the decimals seen, what is wrong with it, and what was found.
+
+    Faults name rows; notes say what was left out.
+    """
+
+    cells: pd.DataFrame
+    digits: int
+    faults: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def is_figure(value: object) -> bool:
+    """
+    Whether a value is a number as people write it, or stands where one is missing.
+
+    Examples
+    --------
+    >>> [is_figure(text) for text in ("1 200", "12,5*", "..", "<5", "Helsinki", "3:15")]
+    [True, True, True, True, False, False]
+    """
+    text = str(value).strip()
+    if text in _NIL | _HIDDEN or text.casefold() in _ABSENT or _BELOW.fullmatch(text):
+        return True
+    plain = _plain(text)
+    return bool(
+        re.fullmatch(r"[-+]?(\d[\d\s.,'’\u00a0\u202f]*|[.,]\d+)(e[-+]?\d+)?", plain, re.IGNORECASE)
+    )
+
+
+def plain_numbers(values: "pd.Series[Any]") -> "pd.Series[bool]":
+    """Return which values are numbers, not marks."""
+    return values.map(lambda value: is_figure(value) and any(map(str.isdigit, str(value))))
+
+
+def cells_of(
+    values: "pd.Series[Any]", one: Indicator, rows: Sequence[str], *, decimal: str | None = None
+) -> Cells:
+    """
+    Return the cells of a declared column.
+
+    ``-`` is zero in a count or rate, and missing elsewhere. What is suppressed is at least 0 in a
+    count without negative numbers, and at most what the mark or ``suppressed_below`` says: ``<5``
+    is 4 where the counts are whole. What is missing is at least 0 in such a count, no more is said.
+
+    Parameters
+    ----------
+    values
+        Numbers, or text as it stands in the table.
+    one
+        What the column is.
+    rows
+        What each row is called in messages.
+    decimal
+        The decimal mark, where the column does not tell.
+    """
+    blank, what = pd.DataFrame(np.nan, values.index, CELL), repr(one.column)
+    if fault := _no_numbers(values):
+        return Cells(blank, 0, (f"{what} {fault}",), ())
+    texts = values.map(lambda value: "" if pd.isna(value) else str(value).strip())
+    plain = texts.map(_plain)
+    notes = [
+        f"{what}: {count} of the figures have a mark, such as {marked!r}, which was left out"
+        for count, marked in _marked(texts, plain)
+    ]
+    below = texts.str.extract(f"^{_BELOW.pattern}$", flags=re.IGNORECASE)[0]
+    spans = texts.str.extract(f"^{_SPAN.pattern}$").astype(float)
+    spans = spans.where(spans[0] < spans[1])
+    nil, hidden = texts.isin(_NIL), texts.isin(_HIDDEN) | below.notna() | spans[0].notna()
+    absent = texts.str.casefold().isin(_ABSENT) | (nil & (one.kind in ("mean", "other")))
+    marks = nil | hidden | absent
+    try:
+        # A number is what it is; only text can be read in two ways.
+        given = plain.mask(marks).astype(object)
+        typed = ~values.map(lambda value: isinstance(value, str)) & ~marks
+        given[typed] = values[typed].astype(object)
+        figures = pd.Series(numbers(given, what, counts=True, decimal=decimal), values.index)
+    except FileFormatError as fault:
+        return Cells(blank, 0, (f"{fault}; or say what the decimal mark is, decimal=','",), ())
+    faults = _faults(figures, texts, marks, rows, what)
+    digits = _digits(figures)
+    negative = bool((figures < 0).any())
+    floor = 0.0 if one.kind == "count" and not negative else np.nan
+    high = _ceilings(below, one, whole=digits == 0).fillna(spans[1])
+    cells = pd.DataFrame({"value": figures, "low": figures, "high": figures, "state": "known"})
+    for name in CELL[:3]:
+        cells[name] = cells[name].mask(nil & ~absent, 0.0)
+    cells["state"] = cells["state"].mask(nil, "zero").mask(hidden, "suppressed")
+    cells["state"] = cells["state"].mask(absent, "missing")
+    cells["low"] = cells["low"].mask(hidden, spans[0].fillna(floor)).mask(absent, floor)
+    cells["high"] = cells["high"].mask(hidden, high)
+    faults += _fractions(cells, one, what)
+    return Cells(cells, digits, tuple(faults), tuple(notes))
+
+
+def _no_numbers(values: "pd.Series[Any]") -> str | None:
+    """Say what a column of a frame holds, where that is no number and no text."""
+    kinds = pd.api.types
+    dtype = values.dtype
+    known = kinds.is_numeric_dtype(dtype) and not kinds.is_bool_dtype(dtype)
+    if known and not kinds.is_complex_dtype(dtype):
+        return None
+    mixed = kinds.is_object_dtype(dtype)
+    strange = [value for value in values if not _is_number_or_text(value)] if mixed else []
+    if mixed or isinstance(dtype, pd.StringDtype | pd.CategoricalDtype):
+        return f"holds a {type(strange[0]).__name__}, which is no number" if strange else None
+    return f"holds values of type {dtype}, which are no numbers; give numbers"
+
+
+def _is_number_or_text(value: object) -> bool:
+    if isinstance(value, bool | np.bool_):
+        return False
+    return isinstance(value, str | int | float | np.number) or value is None or value is pd.NA
+
+
+def _plain(text: str) -> str:
+    """Return a number without its mark or per cent sign."""
+    marked = _MARKED.fullmatch(text) or _PERCENT.fullmatch(text)
+    return marked[1] if marked else text
+
+
+def _marked(texts: "pd.Series[str]", plain: "pd.Series[str]") -> list[tuple[int, str]]:
+    changed = texts[(texts != plain) & ~texts.str.endswith("%")]
+    return [(len(changed), changed.iloc[0])] if len(changed) else []
+
+
+def _faults(
+    figures: "pd.Series[float]",
+    texts: "pd.Series[str]",
+    marks: "pd.Series[bool]",
+    rows: Sequence[str],
+    what: str,
+) -> list[str]:
+    named = pd.Series(rows, figures.index)
+    faults = []
+    wrong = ~marks & ~np.isfinite(figures)
+    if wrong.any():
+        shown = [f"{text!r} ({row})" for text, row in zip(texts[wrong], named[wrong], strict=True)]
+        faults.append(
+            f"{what} has {listed(shown)}, neither a number nor a mark of a missing one; correct "
+            "them, or leave the column out"
+        )
+    negative = figures[figures < 0]
+    if (
+        len(negative) > 1
+        and len(set(negative)) == 1
+        and _SENTINEL.fullmatch(f"{negative.iloc[0]:g}")
+    ):
+        faults.append(
+            f"{what} has {negative.iloc[0]:g} in {len(negative)} rows "
+            f"({listed(named[negative.index])}), which looks like a mark of a missing figure; "
+            "write .. there"
+        )
+    return faults
+
+
+def _digits(figures: "pd.Series[float]") -> int:
+    """Return the most decimals that a column has, as far as a person reads them."""
+    known = figures[np.isfinite(figures)]
+    return next((n for n in range(6) if np.allclose(known, known.round(n), rtol=0, atol=1e-9)), 6)
+
+
+def _ceilings(below: "pd.Series[Any]", one: Indicator, *, whole: bool) -> "pd.Series[float]":
+    """Return the most that a suppressed figure can be, missing where nothing says it."""
+    limit = below.str.replace(",", ".").astype(float)
+    if one.suppressed_below is not None:
+        limit = limit.fillna(one.suppressed_below)
+    if one.kind != "count" or not whole:
+        return limit
+    return limit.map(lambda most: math.ceil(most) - 1.0, na_action="ignore")
+
+
+def _fractions(cells: pd.DataFrame, one: Indicator, what: str) -> list[str]:
+    """Say that per cents are fractions of one, where the unit is declared as per cent."""
+    known = cells.loc[cells["state"] == "known", "value"].dropna()
+    shares = known[known > 0]
+    if one.unit != "percent" or len(shares) < _FEWEST_SHARES or not known.between(0, 1).all():
+        return []
+    if one.kind == "count":
+        return []
+    example = f"such as {shares.iloc[0]:g}"
+    shares_of_one = "give factor=1 and another unit if they are shares of one"
+    small = "unit_names={'en': '%'} in place of the unit where they are per cents indeed"
+    found = f"{what} is declared as per cent, and all its values are between 0 and 1, {example}"
+    return [f"{found}; multiply them by 100, or {shares_of_one} ({small})"]

@@ -1,0 +1,93 @@
+"""A figure as a line of a memo, and a table of figures as a workbook."""
+
+import openpyxl
+import pytest
+
+import zones
+from zones.errors import OutputError
+from zones.model.amounts import Label
+from zones.model.figures import Measure
+from zones.texts import Named, Text
+
+
+@pytest.fixture(scope="module")
+def table():
+    return zones.reach("peramerenkaari") + zones.coverage("peramerenkaari")
+
+
+@pytest.mark.parametrize(
+    ("lang", "line"),
+    [
+        (
+            "fi",
+            (
+                "Väestö, Ruotsin osa, Perämerenkaari (Perämerenkaaren jäsenet noin 2023–2025): "
+                "252 833 asukasta (2024). Lähde: Statistics Sweden (SCB)"
+            ),
+        ),
+        (
+            "sv",
+            (
+                "Befolkning, svenska delen, Bottenviksbågen (Bottenviksbågens medlemmar cirka "
+                "2023–2025): 252 833 invånare (2024). Källa: Statistics Sweden (SCB)"
+            ),
+        ),
+        (
+            "en",
+            (
+                "People, Swedish part, Bothnian Arc (Bothnian Arc members, about 2023–2025): "
+                "252,833 people (2024). Source: Statistics Sweden (SCB)"
+            ),
+        ),
+    ],
+)
+def test_a_sentence_says_what_where_how_much_when_and_from_whom(table, lang, line):
+    assert table.get("population", "SE").sentence(lang).replace("\xa0", " ") == line
+
+
+def test_bounds_and_both_years_of_a_change_are_said(table):
+    assert "bounds 31,290–33,846 km²" in table.get("area").sentence()
+    assert "(2012–2022)" in table.get("population_change").sentence()
+
+
+def test_what_cannot_be_computed_says_why():
+    area = zones.area("viitoskaytava", year=2014)
+    line = zones.coverage(area).get("area").sentence("en")
+    assert "Cannot be computed" in line
+    assert "None" not in line
+
+
+def _own(**numbers):
+    label = Label(
+        name=Named.in_three("Työpaikat", "Arbetsplatser", "Jobs"),
+        unit=Named.in_three("työpaikkaa", "arbetsplatser", "jobs"),
+    )
+    return Measure(
+        name="jobs",
+        key=None,
+        unit="jobs",
+        year=2019,
+        extent="own",
+        method=Text.of("measures.method.members"),
+        label=label,
+        **numbers,
+    )
+
+
+def test_a_figure_of_a_user_has_the_words_of_the_user():
+    known = _own(value=1200, low=1200, high=1200)
+    assert known.sentence("fi").replace("\xa0", " ") == "Työpaikat: 1 200 työpaikkaa (2019)."
+
+
+def test_a_figure_that_is_bounded_alone_is_a_span():
+    line = _own(value=None, low=1200, high=1250).sentence("sv").replace("\xa0", " ")
+    assert line == "Arbetsplatser: 1 200–1 250 arbetsplatser (2019)."
+
+
+def test_a_table_writes_a_workbook_for_a_colleague(table, tmp_path):
+    path = table.to_excel(tmp_path / "figures.xlsx", lang="sv")
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Siffror", "Källor"]
+    assert book["Siffror"].max_row == len(table) + 1
+    with pytest.raises(OutputError, match=r"ends in \.xlsx"):
+        table.to_excel(tmp_path / "figures.csv")

@@ -1,0 +1,91 @@
+"""Amounts: numbers with their units, written as each language does."""
+
+from dataclasses import dataclass
+
+from zones.model.contract import UNITS
+from zones.texts import Language, Text, format_number, format_percent, phrase
+
+__all__ = ["Amount", "Label", "amount_span", "decimals"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """
+    How a figure is called that the contract does not know: one from a table of the user's.
+
+    Attributes
+    ----------
+    name
+        Its name in three languages.
+    unit
+        The word after the number, where the unit is not one of the library's.
+    digits
+        Decimals that a person reads.
+    """
+
+    name: Text
+    unit: Text | None = None
+    digits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Amount(Text):
+    r"""
+    A number with its unit, written as each language does.
+
+    Examples
+    --------
+    >>> Amount.of_unit(1600, "people").render("en"), Amount.of_unit(43.77, "percent").render("fi")
+    ('1,600 people', '43,8\xa0%')
+    """
+
+    @classmethod
+    def of_unit(cls, value: float, unit: str, label: Label | None = None) -> "Amount":
+        """
+        Make an amount of a measure's unit; differences of shares have the unit ``points``.
+
+        A label has the decimals, and the word for a unit that is not one of the library's.
+        """
+        return cls("", (("label", label), ("unit", unit), ("value", value)))
+
+    def render(self, lang: Language = "en") -> str:
+        """Return the amount in a language."""
+        params = dict(self.params)
+        value, unit, label = params["value"], params["unit"], params["label"]
+        digits = 0 if isinstance(value, int) else decimals(unit, label)
+        if unit == "percent":
+            return format_percent(value, lang, digits=decimals(unit, label))
+        number = format_number(value, lang, digits=digits)
+        if unit == "ratio":
+            return number
+        if unit not in UNITS:
+            word = label.unit.render(lang) if label and label.unit else unit
+            return f"{number} {word}".rstrip()
+        one = abs(value) == 1 and UNITS[unit].counted
+        return (
+            f"{number} {phrase(f'measures.one.{unit}' if one else f'measures.unit.{unit}', lang)}"
+        )
+
+    def __str__(self) -> str:
+        """Return the amount in English."""
+        return self.render("en")
+
+
+def decimals(unit: str, label: Label | None = None) -> int:
+    """Return how many decimals of a figure a person reads."""
+    return UNITS[unit].digits if label is None else label.digits
+
+
+def amount_span(
+    low: float, high: float, unit: str, lang: Language, *, label: Label | None = None
+) -> str:
+    r"""
+    Return bounds as a person reads them, with their unit once.
+
+    Examples
+    --------
+    >>> amount_span(1200, 1250, "people", "en"), amount_span(1.04, 2, "percent", "sv")
+    ('1,200–1,250 people', '1,0–2,0\xa0%')
+    """
+    first = format_number(low, lang, digits=decimals(unit, label))
+    return f"{first}–{Amount.of_unit(high, unit, label).render(lang)}"

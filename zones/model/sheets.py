@@ -1,0 +1,46 @@
+"""A table as the sheets of a workbook: headings in a language, and its sources once each."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from zones.output import Sheet
+from zones.texts import Language, phrase
+
+__all__ = ["sheets"]
+
+
+def sheets(
+    columns: Sequence[str], rows: Iterable[Sequence[Any]], lang: Language
+) -> tuple[Sheet, Sheet]:
+    """
+    Return a table as a sheet with headings in a language, and its sources as another.
+
+    The lines of the column ``sources`` go to the second sheet; their numbers stay in their place.
+
+    Examples
+    --------
+    >>> figures, sources = sheets(["value", "sources"], [[1, ["A", "B"]], [2, ["B"]]], "fi")
+    >>> figures.columns, figures.rows, sources.rows
+    (['Arvo', 'Lähteet'], [[1, '1, 2'], [2, '2']], [[1, 'A'], [2, 'B']])
+    """
+    numbers: dict[str, int] = {}
+    at = columns.index("sources") if "sources" in columns else None
+    shown = []
+    for row in rows:
+        cells = list(row)
+        if at is not None:
+            found = [numbers.setdefault(str(line), len(numbers) + 1) for line in cells[at] or ()]
+            cells[at] = ", ".join(map(str, found))
+        shown.append(cells)
+    heads = [_heading(name, lang) for name in columns]
+    lines = [[number, line] for line, number in numbers.items()]
+    return (
+        Sheet(phrase("sheets.figures", lang), heads, shown),
+        Sheet(
+            phrase("sheets.sources", lang), [_heading(n, lang) for n in ("number", "line")], lines
+        ),
+    )
+
+
+def _heading(name: str, lang: Language) -> str:
+    return phrase(f"sheets.column.{name}", lang)
