@@ -36,8 +36,7 @@ _SHORT_PLACE = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
 def zone_of(
     table: Mapping[str, Any], where: str, faults: Iterable[str] = (), *, made: bool = False
 ) -> Zone:
-    """
-    Make a zone of a table in either form, as `zones.catalogue.own` describes them.
+    """Make a zone of a table in either form, as `zones.catalogue.own` describes them.
 
     Parameters
     ----------
@@ -87,8 +86,7 @@ def zone_of(
 
 
 def unit_of(code: Any, division: Any) -> Any:
-    """
-    Return the unit that a code or name means in a division, or what is wrong with it.
+    """Return the unit that a code or name means in a division, or what is wrong with it.
 
     Where the division is not known either, a code need only be of some year.
 

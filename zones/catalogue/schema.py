@@ -43,8 +43,7 @@ class Catalogue:
 
 @cache
 def read_catalogue() -> Catalogue:
-    """
-    Read the facts that come with the library, once.
+    """Read the facts that come with the library, once.
 
     Raises
     ------
@@ -94,8 +93,7 @@ def read_zone(
     unit: Units = _by_form,
     division: int | None = _ZONE_DIVISION,
 ) -> Zone | None:
-    """
-    Make a zone of its table; faults are added to the list, and None is returned if any.
+    """Make a zone of its table; faults are added to the list, and None is returned if any.
 
     Parameters
     ----------
@@ -281,8 +279,7 @@ def _of_extents(row: dict[str, Any], have: list[str]) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    """
-    Return the acronym at the end of a name, or the name without its explanation.
+    """Return the acronym at the end of a name, or the name without its explanation.
 
     Examples
     --------

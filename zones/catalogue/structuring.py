@@ -1,5 +1,4 @@
-"""
-Makes records of tables as TOML has them, by the types of their fields; says all faults at once.
+"""Makes records of tables as TOML has them, by the types of their fields; says all faults at once.
 
 Each fault has its place, as ``claim[2].value``: the second claim's value.
 """
@@ -107,8 +106,7 @@ _CONVERTER = Converter(detailed_validation=True)
 
 
 def structured(table: Mapping[str, Any], kind: type[T]) -> tuple[T | None, list[str]]:
-    """
-    Make a record of a table, or say everything that is wrong with it.
+    """Make a record of a table, or say everything that is wrong with it.
 
     Examples
     --------
@@ -151,8 +149,7 @@ def _key_of(kind: type, name: str) -> str:
 
 
 def _joined(place: str, key: str) -> str:
-    """
-    Return the place of a key within a place.
+    """Return the place of a key within a place.
 
     Examples
     --------

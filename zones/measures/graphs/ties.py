@@ -23,8 +23,7 @@ __all__ = ["border_graph", "distance_graph", "link_graph", "travel_time_graph", 
 def border_graph(
     area: Subject, *, members_only: bool = True, queen: bool = False, sea: bool = False
 ) -> TieGraph:
-    """
-    Return the land-border graph: rook contiguity, with the shared border in km.
+    """Return the land-border graph: rook contiguity, with the shared border in km.
 
     Two municipalities are tied where they share a border line over land, not a point only. In
     Finland the pairs are known as facts, and the polygons only say how long a border is: its length
@@ -63,8 +62,7 @@ def border_graph(
 
 
 def typed_links(area: Area) -> pd.DataFrame:
-    """
-    Return the typed links (bridge, ferry, rail) with a member at one end or both.
+    """Return the typed links (bridge, ferry, rail) with a member at one end or both.
 
     Returns
     -------
@@ -84,8 +82,7 @@ def typed_links(area: Area) -> pd.DataFrame:
 
 
 def link_graph(area: Subject) -> TieGraph:
-    """
-    Return the graph of typed links between members: bridges, ferries and railways.
+    """Return the graph of typed links between members: bridges, ferries and railways.
 
     These are ties that a land border does not show, among them all that cross the national border.
     The weight is the number of links between the two.
@@ -111,8 +108,7 @@ def link_graph(area: Subject) -> TieGraph:
 def distance_graph(
     area: Subject, *, nearest: int | None = None, within_km: float | None = None
 ) -> TieGraph:
-    r"""
-    Return the graph of distances between the members' centres, in km.
+    r"""Return the graph of distances between the members' centres, in km.
 
     Two members are tied where one is among the `nearest` others of the other, or where their
     centres lie within `within_km`: :math:`\lVert c_i - c_j \rVert \le d` in the plane of EPSG:3067.
@@ -192,8 +188,7 @@ def travel_time_graph(
     *,
     within_minutes: float | None = None,
 ) -> TieGraph:
-    """
-    Return the graph of travel times between members, in minutes.
+    """Return the graph of travel times between members, in minutes.
 
     The weight is the longer of the two directions. Where one direction is not given there is no
     way, and so no tie.
