@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
+from zones.model.keys import key_kind
 from zones.reports.figures import Pivot
 from zones.texts import rendered
-from zones.wording.voice import Voice, key_kind
+from zones.wording.voice import Voice
 
 __all__ = ["Indicators", "indicator_section"]
 
@@ -110,10 +111,9 @@ def _remarks(
 
 def _made_alike(name: str, own: Measure, row: Measure, voice: Voice) -> str:
     """Name a column, or what of it is made in one way for all columns."""
-    kind = _kind(name, row)
-    if kind in ("zone", "rest", "country"):
+    if row.method == own.method:
         return voice.name(own)
-    return voice.phrase(f"report.indicator.{kind}")
+    return voice.phrase(f"report.indicator.{_kind(name, row)}")
 
 
 def _kind(name: str, row: Measure) -> str:

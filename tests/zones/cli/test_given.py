@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,13 @@ def test_what_does_not_fit_is_said_in_options(read, tmp_path, capsys, words, sai
     assert code == 2
     assert said in printed.err
     assert not list(tmp_path.iterdir())
+
+
+def test_a_file_is_read_with_its_description_beside_it(tmp_path, capsys):
+    path = tmp_path / "x.html"
+    table = Path(__file__).parents[3] / "notebooks" / "data" / "example_2019.csv"
+    words = ("--table", str(table), "--column", "unemployment", "--lang", "en")
+    assert run(capsys, "map", "viitoskaytava", *words, "-o", str(path))[0] == 0
+    page = path.read_text(encoding="utf-8")
+    assert '"id":"unemployment"' in page
+    assert "synthetic" in page.lower()
