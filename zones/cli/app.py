@@ -17,7 +17,8 @@ from rich.text import Text
 
 import zones
 from zones import cli
-from zones.cli import flows, scenarios
+from zones.cli import flows, scenarios, tables
+from zones.cli.given import GivenTable, ShownColumns
 from zones.cli.options import (
     Group,
     Name,
@@ -30,7 +31,6 @@ from zones.cli.options import (
     reader,
     year_of,
 )
-from zones.cli.tables import tables
 from zones.output import is_special, visible
 
 __all__ = ["app", "main"]
@@ -226,7 +226,7 @@ def check(
 
 app.add_typer(flows.commands)
 app.add_typer(scenarios.commands)
-app.add_typer(tables)
+app.add_typer(tables.tables)
 
 data = typer.Typer(help="Tell what is bundled and how old it is, or fetch newer data.")
 app.add_typer(data, name="data", no_args_is_help=True)
@@ -258,6 +258,7 @@ def draw_map(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="HTML, or PNG, SVG or PDF for a map on paper.")
     ] = Path("map.html"),
+    given: ShownColumns,
     where: Where,
     shown: Spoken,
 ) -> None:
@@ -268,7 +269,13 @@ def draw_map(
             f"{str(output)!r} is no kind of map: end it in {', '.join((*_PAGE[:1], *_PAPER))}"
         )
     with _progress(str(output)):
-        drawn = zones.map(_areas(names, where), year=where.year, lang=shown.language)
+        drawn = zones.map(
+            _areas(names, where),
+            year=where.year,
+            data_year=where.data_year if given.table else None,
+            lang=shown.language,
+            **given.options(),
+        )
         written = drawn.static(output) if kind in _PAPER else drawn.save(output)
     cli.listings.print_written([written], shown)
 
@@ -278,13 +285,21 @@ def report(
     names: Names = None,
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
+    given: GivenTable,
     where: Where,
     shown: Spoken,
 ) -> None:
     """Write a report with the map and the data behind it."""
     with _progress(str(output)) as say:
         areas = _areas(names, where)
-        written = zones.report(areas, output, year=where.year, lang=shown.language, progress=say)
+        written = zones.report(
+            areas,
+            output,
+            year=where.year,
+            data=given.read(),
+            lang=shown.language,
+            progress=say,
+        )
     cli.listings.print_report(written, shown)
 
 
