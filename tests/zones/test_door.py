@@ -35,6 +35,7 @@ FORMS: dict[str, Callable[[Path], object]] = {
     "rows": lambda _: geodata.municipalities(2026).loc[UNITS],
 }
 FLOWS = pd.DataFrame({"origin": ["Oulu"], "destination": ["Kemi"], "people": [5]})
+TABLE = Path(__file__).parents[2] / "notebooks" / "data" / "example_2026.csv"
 MINUTES = pd.DataFrame(40.0, index=UNITS, columns=UNITS)
 FUNCTIONS: dict[str, Callable[[object], object]] = {
     "area": lambda zone: zones.area(zone, year=2022).units,
@@ -63,6 +64,7 @@ FUNCTIONS: dict[str, Callable[[object], object]] = {
     "what_if": lambda zone: zones.what_if(zone, add="Ii"),
     "rank_candidates": lambda zone: zones.rank_candidates(zone, limit=2),
     "over_time": lambda zone: zones.over_time(zone, years=(2022, 2026)),
+    "indicators": lambda zone: zones.indicators(zone, TABLE, columns=["jobs"]),
     "map": lambda zone: zones.map(zone, networks=False).data,
 }
 
@@ -82,7 +84,7 @@ def shown(answer):
 
 
 def test_every_public_function_of_a_zone_is_here():
-    of_no_zone = {"links", "themes", "all_groups"}
+    of_no_zone = {"links", "themes", "all_groups", "read_indicators"}
     of_a_spine = {"corridor", "spine_distances", "spine_line"}
     tested_elsewhere = {"report", "read_zone"}
     public = {name for name in zones.__all__ if name[0].islower()}

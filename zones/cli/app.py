@@ -93,12 +93,8 @@ Minutes = Annotated[
         "--minutes", parser=_numbers, metavar="MIN,...", help="Travel times; 30,60,90 by default."
     ),
 ]
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="A table by municipality, with its description beside it."),
-]
 Weight = Annotated[
-    str | None, typer.Option("--weight", help="With --data: which of its counts, not people.")
+    str | None, typer.Option("--weight", help="With --table: which of its counts, not people.")
 ]
 Estimates = Annotated[
     bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
@@ -152,9 +148,9 @@ def reach(
     rule: CellRule = "centre",
     matrix: MatrixFile = None,
     minutes: Minutes = None,
-    data: Data = None,
     weight: Weight = None,
     estimates: Estimates = False,
+    given: GivenTable,
     where: Where,
     shown: Shown,
 ) -> None:
@@ -170,7 +166,7 @@ def reach(
         rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
         matrix=matrix,
         minutes=minutes or (30, 60, 90),
-        data=data,
+        data=given.read(),
         weight=weight,
         estimates=estimates,
     )

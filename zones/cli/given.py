@@ -1,19 +1,42 @@
 """The options of a table that a user gives, and what is shown of it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 
 import typer
 
 import zones
-from zones.cli.options import reader
+from zones.cli.options import Refused, reader
 
 if TYPE_CHECKING:
     from zones.measures.indicators.given import IndicatorTable
 
-__all__ = ["GivenTable", "ShownColumns"]
+__all__ = ["Described", "GivenTable", "ShownColumns", "read_table"]
+
+_DESCRIPTION = ".toml"
+
+Described = Annotated[
+    Path | None,
+    typer.Option(
+        "--describe",
+        metavar="FILE.toml",
+        help="What its columns are, if not in the file of its name with .toml beside it.",
+    ),
+]
+
+
+def read_table(path: Path, describe: Path | None, sheet: str | None = None) -> "IndicatorTable":
+    """Return a table with its description, which has to be somewhere."""
+    beside = path.with_suffix(_DESCRIPTION)
+    if describe is None and path.is_file() and not beside.is_file():
+        raise Refused(
+            f"what the columns of {str(path)!r} are is not said: write `zones table {path} "
+            f"--starter > {beside}`, complete it, and give it with --describe or leave it there",
+            failed=False,
+        )
+    return zones.read_indicators(path, describe=describe, sheet=sheet)
 
 
 def _classes(value: str) -> str | Sequence[float]:
@@ -27,18 +50,13 @@ _classes_of = reader(_classes, "quantiles or a list of limits between commas", "
 class GivenTable:
     """A table of figures by municipality, and what its columns are."""
 
+    CALLED: ClassVar[Mapping[str, str]] = {"data": "--table"}
+
     table: Annotated[
         Path | None,
         typer.Option("--table", metavar="FILE", help="A table of figures by municipality."),
     ] = None
-    describe: Annotated[
-        Path | None,
-        typer.Option(
-            "--describe",
-            metavar="FILE.toml",
-            help="What its columns are, if not in the file of its name with .toml beside it.",
-        ),
-    ] = None
+    describe: Described = None
 
     def read(self) -> "IndicatorTable | None":
         """Return the table, if one is given."""
@@ -46,7 +64,7 @@ class GivenTable:
             if self.describe is not None:
                 raise typer.BadParameter("--describe is of a table: give --table FILE too")
             return None
-        return zones.read_indicators(self.table, describe=self.describe)
+        return read_table(self.table, self.describe)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -256,7 +256,8 @@ def command(
     Make a function a command: its records of options are options each, its errors one line.
 
     A parameter whose type is a record, such as `Where`, stands for an option a field. What an
-    argument of the library is `called` here is said where the option has another name.
+    argument of the library is `called` here is said where the option has another name; a record
+    says it of its own as ``CALLED``.
     """
 
     def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -276,6 +277,8 @@ def command(
                 for field in fields(one.annotation)
             ]
         flags = {one.name: _flag(one) for one in taken if one.kind is one.KEYWORD_ONLY}
+        for record in records.values():
+            flags |= getattr(record, "CALLED", {})
         flags |= called or {}
 
         @wraps(function)
