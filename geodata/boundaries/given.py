@@ -277,7 +277,7 @@ def _identified(
     good = parse_ids(numbered[~numbered.index.isin(rows)], year=within, country=country)
     faults = [
         f"{_rows(fault.rows)}: {fault.value!r} {fault.reason}"
-        + (f" (did you mean {fault.suggestions[0]}?)" if fault.suggestions else "")
+        + (f" (did you mean {label_of(fault.suggestions[0])}?)" if fault.suggestions else "")
         for fault in bad[:_LISTED]
     ]
     if len(bad) > _LISTED:
