@@ -36,10 +36,8 @@ __all__ = [
     "suggest",
 ]
 
-# Bad values that a message lists before it points to find_faults().
-_SHOWN = 20
-# Bad values for which what may be meant is looked for: of a wrong column, that would take minutes.
-_SUGGESTED = 200
+# Bad values that a message lists, and those for which what is meant is looked for, which is slow.
+_SHOWN, _SUGGESTED = 20, 200
 # A table that holds this share of a country's newest municipalities is meant to hold all of them.
 _NATIONAL = 0.9
 
