@@ -32,3 +32,4 @@ from .register.identifiers import find_faults as find_faults
 from .register.identifiers import parse_id as parse_id
 from .register.identifiers import parse_ids as parse_ids
 from .travel.roads import road_graph as road_graph
+from .version import __version__ as __version__

@@ -2,12 +2,12 @@
 
 import os
 import stat
-import threading
+from pathlib import Path
 
 import pytest
 
 from zones.errors import OutputError
-from zones.output import visible, write_text, write_with
+from zones.output import drafts, sweep, visible, write_text, write_with
 
 
 def test_a_file_is_replaced_once_the_new_one_is_whole(tmp_path):
@@ -45,19 +45,33 @@ def test_a_link_to_nothing_makes_the_file(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
-def test_a_pipe_is_written_into(tmp_path):
-    pipe, read = tmp_path / "map.html", []
+def test_a_pipe_stays_one_and_is_refused_at_once(tmp_path):
+    pipe, link = tmp_path / "map.html", tmp_path / "link.html"
     os.mkfifo(pipe)
-    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
-    reader.start()
-    write_text(pipe, "whole")
-    reader.join(timeout=10)
-    assert read == ["whole"]
+    link.symlink_to(pipe)
+    for target in (pipe, link):
+        with pytest.raises(OutputError, match="which is a device or a pipe"):
+            write_text(target, "whole")
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(tmp_path.iterdir()) == [link, pipe]
+
+
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="no devices here")
+def test_a_device_stays_one_and_is_refused_at_once():
+    with pytest.raises(OutputError, match="which is a device or a pipe"):
+        write_text("/dev/null", "whole")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_what_is_left_of_drafts_is_swept(tmp_path):
+    with drafts(tmp_path) as folder:
+        (folder / "half").write_text("half")
+        sweep()
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(OutputError, match="give a path you may write to"):
+    with pytest.raises(OutputError, match="which is a folder: give the path of a file"):
         write_text(tmp_path, "text")
 
 
@@ -67,6 +81,9 @@ def test_a_folder_is_no_file(tmp_path):
         ("\x1b[2J\x1b]0;title\x07", r"\x1b[2J\x1b]0;title\x07"),
         ("\x9b31m", r"\x9b31m"),
         ("a\u202eb", r"a\u202eb"),
+        ("a\u200eb\u061cc", r"a\u200eb\u061cc"),
+        ("a\u2028b", r"a\u2028b"),
+        ("\udcff \uffff", r"\udcff \uffff"),
         ("Äänekoski \N{NO-BREAK SPACE}\n", "Äänekoski \N{NO-BREAK SPACE}\n"),
     ],
 )

@@ -1,7 +1,6 @@
 """Reports: a folder with the figures, the maps and the evidence of one zone or several."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +16,7 @@ from zones.maps.paper.static import map_svg
 from zones.measures.claims.checking import check_claims
 from zones.measures.everything import all_measures
 from zones.model.figures import MeasureTable
-from zones.output import make_folder, put
+from zones.output import check_target, drafts, make_folder, put
 from zones.reports.chapters import chapter
 from zones.reports.geopackage import write_geopackage
 from zones.reports.markdown import markdown
@@ -89,10 +88,12 @@ def report(
     target = make_folder(folder)
     parts = _parts(groups, year, extents or {}, voice, say)
     try:
-        with tempfile.TemporaryDirectory(dir=target, prefix=".zones-") as scratch:
-            drafts = _write(Path(scratch), parts, voice, say)
+        with drafts(target) as scratch:
+            written = _write(scratch, parts, voice, say)
             say(voice.phrase("report.progress.files"))
-            files = tuple(put(draft, target / draft.name) for draft in drafts)
+            for draft in written:
+                check_target(target / draft.name)
+            files = tuple(put(draft, target / draft.name) for draft in written)
     except OutputError:
         raise
     except OSError as error:

@@ -8,6 +8,7 @@ from typing import Any
 
 from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
+from zones.output import OBEYED, visible
 from zones.texts import Language, rendered
 
 __all__ = ["csv_text", "json_text", "spreadsheet_safe", "table_csv", "table_json", "table_rows"]
@@ -106,7 +107,7 @@ def csv_text(
         if isinstance(value, int | float):
             text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
             return text.replace(".", ",") if local else text
-        return spreadsheet_safe(str(value))
+        return spreadsheet_safe(visible(str(value)))
 
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";" if local else ",", lineterminator="\n")
@@ -128,5 +129,15 @@ def spreadsheet_safe(text: str) -> str:
 
 
 def json_text(content: object) -> str:
-    """Return JSON with letters as they are and a line end."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    r"""
+    Return JSON with letters as they are and a line end; what a terminal obeys is escaped.
+
+    Examples
+    --------
+    >>> print(json_text(["å\x9b\u202e"]), end="")
+    [
+      "å\u009b\u202e"
+    ]
+    """
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
