@@ -4,6 +4,7 @@ import os
 import re
 import secrets
 import shutil
+import stat
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -61,8 +62,8 @@ def make_folder(path: "str | os.PathLike[str]") -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, ValueError) as error:  # a null in the name is a ValueError
+        reason = getattr(error, "strerror", None) or error
         msg = f"cannot write to folder {str(folder)!r} ({reason}): give a folder you may write to"
         raise OutputError(msg) from error
     return folder
@@ -115,8 +116,8 @@ def write_with(path: "str | os.PathLike[str]", write: Callable[[Path], object]) 
             draft = scratch / target.name
             write(draft)
             put(draft, target)
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, ValueError) as error:  # a null in the name is a ValueError
+        reason = getattr(error, "strerror", None) or error
         msg = f"cannot write {str(target)!r} ({reason}): give a path you may write to"
         raise OutputError(msg) from error
     return target
@@ -137,8 +138,12 @@ def check_target(target: Path) -> None:
     OutputError
         If a folder, a device, a pipe or a socket is there: a file would take its place.
     """
-    if target.exists() and not target.is_file():
-        kind = "a folder" if target.is_dir() else "a device or a pipe"
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        return  # Nothing is there, or nothing can be; writing says which.
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
         msg = f"cannot write {str(target)!r}, which is {kind}: give the path of a file"
         raise OutputError(msg)
 

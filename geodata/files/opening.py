@@ -108,10 +108,10 @@ def _known(path: Path, file: Path, layer: str | None, folder: Path) -> Opened:
     elif suffix == ".gml":
         address = _of_gml(path, file, folder)
     elif suffix in _STARTS:
-        if suffix == ".shp":
-            _check_parts(path, file)
         if not _start(path, file).startswith(_STARTS[suffix]):
             raise _not_so(path, suffix)
+        if suffix == ".shp":
+            _check_parts(path, file)
         address = str(file)
     elif suffix in _TABLES:
         raise FileFormatError(f"{path}: a table, which has no polygons; {FORMATS} was expected")
@@ -149,7 +149,8 @@ def _geodatabase(path: Path, folder: Path) -> str:
 
 def _check_parts(path: Path, file: Path) -> None:
     beside = [part for part in file.parent.iterdir() if part.stem == file.stem]
-    if not any(part.suffix.lower() == ".dbf" for part in beside):
+    tables = [part for part in beside if part.suffix.lower() == ".dbf"]
+    if not tables:
         raise FileFormatError(
             f"{path}: its .dbf is not beside it, so its polygons have no codes; a Shapefile is "
             "several files, give all of them or a zip"
@@ -157,6 +158,16 @@ def _check_parts(path: Path, file: Path) -> None:
     for part in beside:
         if part.suffix.lower() in (".dbf", ".shx", ".prj", ".cpg", ".qix", ".sbn", ".sbx"):
             check_file(part, "a part of a Shapefile")
+    # GDAL reads what there is: shapes that are cut off are missing, and rows are empty.
+    shapes, rows = _start(path, file), _start(path, tables[0])
+    said = {file: int.from_bytes(shapes[24:28], "big") * 2}
+    count, head, width = (
+        int.from_bytes(rows[at : at + size], "little") for at, size in ((4, 4), (8, 2), (10, 2))
+    )
+    said[tables[0]] = head + count * width
+    short = [part.suffix for part, size in said.items() if part.stat().st_size < size]
+    if short:
+        raise FileFormatError(f"{path}: its {listed(short)} is cut off; get the whole file anew")
 
 
 def _of_json(path: Path, file: Path) -> str:

@@ -10,7 +10,7 @@ from geodata.errors import FileFormatError
 __all__ = ["check_file", "checked_path"]
 
 # "https://...", and what GDAL would take for a source of its own: "/vsicurl/...", "PG:dbname=x".
-_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?://|\S+=).*|[\\/]+vsi\w+[\\/].*", re.IGNORECASE)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:(?:/|\S+=).*|[\\/]+vsi\w+[\\/].*", re.IGNORECASE)
 _KINDS = (
     (stat.S_ISFIFO, "a pipe"),
     (stat.S_ISCHR, "a device"),

@@ -100,6 +100,7 @@ def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
             return _read_parquet(path, file.address)
         try:
             frame = pyogrio.read_dataframe(file.address, layer=file.layer, on_invalid="raise")
+            said_count = pyogrio.read_info(file.address, layer=file.layer)["features"]
         except shapely.errors.ShapelyError as fault:
             _, _, wkb, values = pyogrio.raw.read(file.address, layer=file.layer)
             names = pyogrio.read_info(file.address, layer=file.layer)["fields"]
@@ -110,6 +111,11 @@ def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
             raise not_spatial(path, fault) from fault
     for warning in said:
         _log.warning("%s: %s", path, warning.message)
+    if len(frame) < said_count:
+        raise FileFormatError(
+            f"{path}: cut off: it says that it has {said_count:,} features, and {len(frame):,} are "
+            "there; get the whole file anew"
+        )
     if not isinstance(frame, gpd.GeoDataFrame):
         raise FileFormatError(
             f"{path}: its table {file.layer!r} has no polygons; {FORMATS} was expected"

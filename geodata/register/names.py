@@ -3,7 +3,8 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from geodata import countries
@@ -59,11 +60,14 @@ def suggest(text: str, candidates: Iterable[str]) -> tuple[str, ...]:
     folded: dict[str, str] = {}
     for candidate in candidates:
         folded.setdefault(fold(candidate), candidate)
-    given = fold(text)
+    return tuple(folded[name] for name in _near(fold(text), folded))
+
+
+def _near(given: str, folded: Collection[str]) -> list[str]:
     close = difflib.get_close_matches(given, folded, n=3, cutoff=0.7)
     if len(given) >= 3:
         close += sorted(name for name in folded if name.startswith(given) and name not in close)
-    return tuple(folded[name] for name in close[:3])
+    return close[:3]
 
 
 def label_of(unit: str, *, year: int | None = None) -> str:
@@ -122,11 +126,17 @@ def names_like(text: str, units: frozenset[str]) -> Iterator[str]:
     ['FI_927']
     """
     bare, finnish = _bare(fold(text))
-    for named in sorted((known_names(), known_genitives()), key=len, reverse=finnish):
-        candidates = {name: found & units for name, found in named.items() if found & units}
-        if near := suggest(bare, candidates):
+    for genitive in (finnish, not finnish):
+        candidates = _names_of(units, genitive=genitive)
+        if near := _near(bare, candidates):
             yield from dict.fromkeys(unit for name in near for unit in sorted(candidates[name]))
             return
+
+
+@cache
+def _names_of(units: frozenset[str], *, genitive: bool) -> Mapping[str, frozenset[str]]:
+    named = known_genitives() if genitive else known_names()
+    return MappingProxyType({name: found & units for name, found in named.items() if found & units})
 
 
 @cached_by_countries

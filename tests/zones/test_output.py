@@ -1,13 +1,19 @@
 """Files are written whole or not at all, to what a path really is."""
 
+import json
 import os
 import stat
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
+import zones
 from zones.errors import OutputError
-from zones.output import drafts, sweep, visible, write_text, write_with
+from zones.maps.paper.static import map_svg
+from zones.output import OBEYED, drafts, sweep, visible, write_text, write_with
+from zones.reports.markdown import plain
+from zones.wording.formats import csv_text, json_text
 
 
 def test_a_file_is_replaced_once_the_new_one_is_whole(tmp_path):
@@ -89,3 +95,20 @@ def test_a_folder_is_no_file(tmp_path):
 )
 def test_control_characters_are_shown_and_not_obeyed(given, shown):
     assert visible(given) == shown
+
+
+RAW = "a\x1b[31m\x9b\u202e\u2066\u200f\x00b"
+
+
+def test_what_a_terminal_obeys_is_in_no_table_and_no_text():
+    shown = r"a\x1b[31m\x9b\u202e\u2066\u200f\x00b"
+    assert csv_text([RAW[:1]], [[RAW]], lang="en") == f"a\n{shown}\n"
+    assert json.loads(json_text({"name": RAW})) == {"name": RAW}
+    assert not OBEYED.search(json_text({"name": RAW}))
+    assert not OBEYED.search(csv_text(["a"], [[RAW, [RAW]]], lang="fi", excel=True))
+    assert plain(RAW) == shown.replace("\\", "\\\\").replace("[", r"\[")
+
+
+def test_a_picture_with_any_text_is_valid_xml():
+    picture = map_svg([zones.area("liukas")], label=f'{RAW}"<&')
+    assert ElementTree.fromstring(picture.replace("&nbsp;", " ")).get("aria-label").endswith('"<&')

@@ -56,6 +56,7 @@ def zone_of(
     CatalogueError
         With every fault, each with its place.
     """
+    _check_count(table, where)
     short = "extent" not in table
     full = _full(table, where) if short else dict(table)
     rest = () if short else tuple(key for key in SHORT_FORM if full.pop(key, None) is not None)
@@ -84,6 +85,17 @@ def zone_of(
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
         raise CatalogueError(f"{where} has {count}: " + visible(" ".join("; ".join(found).split())))
     return zone
+
+
+def _check_count(table: Mapping[str, Any], where: str) -> None:
+    """Refuse more codes than there are municipalities before each is looked at."""
+    for row in (table, *(row for row in _listed(table.get("extent")) if isinstance(row, Mapping))):
+        count, most = len(_listed(row.get("codes"))), len(lifetimes())
+        if count > most:
+            raise CatalogueError(
+                f"{where}: codes holds {count:,}, and {most} municipalities are known: list each "
+                "once"
+            )
 
 
 def unit_of(code: Any, division: Any) -> Any:

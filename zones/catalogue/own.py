@@ -33,7 +33,7 @@ from geodata.errors import FileFormatError, GeodataError
 from geodata.files.paths import checked_path
 from geodata.files.tables import read_table
 from geodata.messages import listed
-from geodata.register.divisions import YEARS
+from geodata.register.divisions import YEARS, lifetimes
 from geodata.register.identifiers import detect_years
 from zones.catalogue.forms import zone_of
 from zones.catalogue.names import ZONE_FILES, part_of_file
@@ -201,7 +201,10 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     year = str(table.get("division", "")).removesuffix(".0")
     if year.isdecimal():
         table["division"] = int(year)
-    table["codes"] = [code for cell in rows["codes"].dropna() for code in _codes(cell)]
+    cells = [part for cell in rows["codes"].dropna() for part in re.split(r"[;,\n]+", cell)]
+    # Where there are too many, none is looked at.
+    few = len(cells) <= len(lifetimes())
+    table["codes"] = [code for cell in cells for code in _codes(cell)] if few else cells
     return zone_of(table, name, faults)
 
 
@@ -235,12 +238,8 @@ def _text(path: str | os.PathLike[str]) -> str:
 
 def _codes(cell: str) -> list[str]:
     """Return the codes of a cell; a name may have a space, as "Koski Tl" has."""
-    codes: list[str] = []
-    for part in re.split(r"[;,\n]+", cell):
-        try:
-            geodata.parse_id(part)
-        except GeodataError:
-            codes += part.split()
-        else:
-            codes.append(part.strip())
-    return codes
+    try:
+        geodata.parse_id(cell)
+    except GeodataError:
+        return cell.split()
+    return [cell.strip()]

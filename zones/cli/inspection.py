@@ -14,6 +14,7 @@ from zones.catalogue.own import read_zone
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken
 from zones.model.groups import Zone
+from zones.wording.amounts import Amount
 
 __all__ = ["print_check", "print_data_status", "update_data"]
 
@@ -46,7 +47,8 @@ def _print_zone(zone: Zone, shown: Plain) -> int:
         found = {"zone": zone.id, "valid": True, "members": list(extent.units)}
         write_json(found | {"division": extent.division})
         return 0
-    params = {"name": zone.short_names.text(shown.language), "members": len(extent)}
+    members = Amount.of_unit(len(extent), "municipalities")
+    params = {"name": zone.short_names.text(shown.language), "members": members}
     console().print(shown.voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
     return 0
 

@@ -167,7 +167,10 @@ def _boundaries(path: str) -> Any:
 class Spoken:
     """The language of what is printed."""
 
-    lang: Annotated[str, typer.Option(help="fi, sv or en.")] = "en"
+    lang: Annotated[
+        str | None,
+        typer.Option(help="fi, sv or en; that of ZONES_LANG, or English, where not given."),
+    ] = None
 
     @property
     def language(self) -> Language:

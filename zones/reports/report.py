@@ -45,7 +45,7 @@ def report(
     *,
     year: int = NEWEST_DIVISION,
     extents: Mapping[str, str] | None = None,
-    lang: str = "fi",
+    lang: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """

@@ -26,7 +26,7 @@ class Amount(Text):
         """Make an amount of a measure's unit; differences of shares have the unit ``points``."""
         return cls("", (("unit", unit), ("value", value)))
 
-    def render(self, lang: Language = "en") -> str:
+    def render(self, lang: Language | None = None) -> str:
         """Return the amount in a language."""
         params = dict(self.params)
         value, unit = params["value"], params["unit"]

@@ -9,7 +9,7 @@ from typing import Any
 from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
 from zones.output import OBEYED, visible
-from zones.texts import Language, rendered
+from zones.texts import Language, check_language, rendered
 
 __all__ = ["csv_text", "json_text", "spreadsheet_safe", "table_csv", "table_json", "table_rows"]
 
@@ -41,7 +41,7 @@ def table_json(area: Area, table: Iterable[Measure]) -> dict[str, Any]:
 
 
 def table_csv(
-    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language = "en", excel: bool = False
+    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language | None = None, excel: bool = False
 ) -> str:
     """
     Return figures as CSV: a row a figure.
@@ -58,14 +58,15 @@ def table_csv(
         Language of names, methods and notes; the measure's name in the first language column stays
         the contract's.
     """
-    return csv_text(*table_rows(parts, lang=lang), lang=lang, excel=excel)
+    return csv_text(*table_rows(parts, lang=lang), lang=check_language(lang), excel=excel)
 
 
 def table_rows(
-    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language = "en"
+    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language | None = None
 ) -> tuple[Sequence[str], list[list[Any]]]:
     """Return the columns and rows of `table_csv`."""
-    return _CSV_COLUMNS, [_row(area, measure, lang) for area, table in parts for measure in table]
+    spoken = check_language(lang)
+    return _CSV_COLUMNS, [_row(area, measure, spoken) for area, table in parts for measure in table]
 
 
 def _row(area: Area, measure: Measure, lang: Language) -> list[Any]:

@@ -71,7 +71,7 @@ def draw(
     areas: "Iterable[Area] | Area",
     path: "str | os.PathLike[str]",
     *,
-    lang: str = "fi",
+    lang: str | None = None,
     title: str | None = None,
     view: str = "groups",
 ) -> Path:
@@ -118,7 +118,7 @@ def draw(
 def map_svg(
     areas: "Sequence[Area] | Area",
     *,
-    lang: str = "fi",
+    lang: str | None = None,
     view: str = "groups",
     size: tuple[float, float] = (118.0, 150.0),
     names: int = 30,
