@@ -226,7 +226,7 @@ def test_a_folder_or_nothing(name):
 
 
 @pytest.mark.parametrize("letter", ["\u001b", "\u0007", "\u009b", "\u202e", "\u2066", "\u200f"])
-@pytest.mark.parametrize("key", ["name_fi", "short_name_sv", "description", "source"])
+@pytest.mark.parametrize("key", ["id", "name_fi", "short_name_sv", "description", "source"])
 def test_a_text_that_a_terminal_would_obey(key, letter):
     write("own.toml", toml(**{key: f'"a\\u{ord(letter):04x}b"'}))
     for words in (("check",), ("show",), ("show", "--json"), ("claims",)):

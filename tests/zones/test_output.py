@@ -4,7 +4,7 @@ import json
 import os
 import stat
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -111,4 +111,4 @@ def test_what_a_terminal_obeys_is_in_no_table_and_no_text():
 
 def test_a_picture_with_any_text_is_valid_xml():
     picture = map_svg([zones.area("liukas")], label=f'{RAW}"<&')
-    assert ElementTree.fromstring(picture.replace("&nbsp;", " ")).get("aria-label").endswith('"<&')
+    assert ET.fromstring(picture.replace("&nbsp;", " ")).get("aria-label").endswith('"<&')

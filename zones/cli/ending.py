@@ -49,32 +49,32 @@ def ended(run: Callable[[], int]) -> int:
     run
         What is done. Whatever else it raises goes up.
     """
-    try:
-        with _stoppable():
+    with _stoppable():
+        try:
             _prepare()
             status = run()
             sys.stdout.flush()
-    except (_Stopped, KeyboardInterrupt) as stop:
-        status = getattr(stop, "status", 128 + signal.SIGINT)
-        _give_up_output()
-        complain("stopped", status)
-    except BrokenPipeError:
-        status = _PIPE_CLOSED
-        _give_up_output()
-    except SystemExit as stop:
-        # So typer ends where a pipe is closed.
-        if not isinstance(stop.__context__, BrokenPipeError):
-            raise
-        status = _PIPE_CLOSED
-        _give_up_output()
-    except OSError as error:
-        if error.errno not in _DISK:
-            raise
-        _give_up_output()
-        status = complain(f"cannot write what was found ({error.strerror}): make room", FAILED)
-    finally:
-        sweep()
+        except (_Stopped, KeyboardInterrupt) as stop:
+            _give_up_output()
+            status = complain("stopped", getattr(stop, "status", 128 + signal.SIGINT))
+        except (OSError, SystemExit) as error:
+            status = _of_stream(error)
+        finally:
+            sweep()
     return status
+
+
+def _of_stream(error: OSError | SystemExit) -> int:
+    """Return the status where nobody reads or there is no room; what else is wrong goes up."""
+    # So typer ends where a pipe is closed.
+    cause = error.__context__ if isinstance(error, SystemExit) else error
+    if isinstance(cause, BrokenPipeError):
+        _give_up_output()
+        return _PIPE_CLOSED
+    if isinstance(error, OSError) and error.errno in _DISK:
+        _give_up_output()
+        return complain(f"cannot write what was found ({error.strerror}): make room", FAILED)
+    raise error
 
 
 def complain(message: str, status: int) -> int:
@@ -97,8 +97,8 @@ def _stoppable() -> Iterator[None]:
     before = {}
     try:
         for each in _STOPS:
-            # What runs in the background may be told to ignore a stop.
-            if signal.getsignal(each) is not signal.SIG_IGN:
+            # What runs in the background may be told to ignore a stop; None is not Python's.
+            if signal.getsignal(each) not in (signal.SIG_IGN, None):
                 before[each] = signal.signal(each, stop)
     except ValueError:
         before.clear()  # Not in the main thread, which alone is told of signals.
