@@ -17,6 +17,7 @@ from urllib.parse import quote
 
 import pyogrio
 
+from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError
 from geodata.files.paths import check_file
 from geodata.files.unpacking import unpacked
@@ -175,7 +176,7 @@ def _of_json(path: Path, file: Path) -> str:
     if _LINKED_CRS.search(start) or _LINKED_CRS.search(_start(path, file, end=True)):
         raise FileFormatError(
             f"{path}: its crs is a link, which is not followed; write its name, such as "
-            '"urn:ogc:def:crs:EPSG::3067", or save it as GeoPackage'
+            f'"urn:ogc:def:crs:EPSG::{PLANE}", or save it as GeoPackage'
         )
     kinds = (b'"Topology"', "TopoJSON"), (b'"esri', "ESRIJSON"), (b"", "GeoJSON")
     return f"{next(driver for mark, driver in kinds if mark in start)}:{file}"

@@ -17,7 +17,7 @@ __all__ = ["fold", "label_of", "names_like", "repair", "suggest", "units_named"]
 
 # What an administration adds to its municipality's name.
 _PREFIXES = ("city of ", "town of ", "municipality of ")
-_FINNISH = (" kunta", " kaupunki", " kunnan", " kaupungin")
+_AFTER_GENITIVE = (" kunta", " kaupunki", " kunnan", " kaupungin")
 _OTHERS = (" kommun", " stad", " kommuns", " stads", " municipality", " city", " town")
 
 # Letters that Unicode does not take apart.
@@ -92,12 +92,12 @@ def units_named(text: str) -> frozenset[str]:
     names, folded = known_names(), fold(text)
     if found := names.get(folded):
         return found
-    bare, finnish = _bare(folded)
+    bare, inflected = _bare(folded)
     # "Vihdin kunta", "Uleåborgs stad", "Luleå kommun".
-    for form in (bare, "" if finnish else bare.removesuffix("s")):
+    for form in (bare, "" if inflected else bare.removesuffix("s")):
         if bare != folded and (found := names.get(form)):
             return found
-    if finnish and (found := known_genitives().get(bare)):
+    if inflected and (found := known_genitives().get(bare)):
         return found
     # "Raahe / Brahestad": both names, of one municipality.
     halves = re.split(r"\s*/\s*|\s+[–-]\s+|\s*,\s+", text)
@@ -107,10 +107,10 @@ def units_named(text: str) -> frozenset[str]:
 
 
 def _bare(folded: str) -> tuple[str, bool]:
-    """Return a name without what its administration adds, and whether that was in Finnish."""
-    for suffix in (*_FINNISH, *_OTHERS):
+    """Return a name without what its administration adds, and whether a genitive goes before it."""
+    for suffix in (*_AFTER_GENITIVE, *_OTHERS):
         if folded.endswith(suffix):
-            return folded.removesuffix(suffix), suffix in _FINNISH
+            return folded.removesuffix(suffix), suffix in _AFTER_GENITIVE
     for prefix in _PREFIXES:
         if folded.startswith(prefix):
             return folded.removeprefix(prefix), False
@@ -125,8 +125,8 @@ def names_like(text: str, units: frozenset[str]) -> Iterator[str]:
     >>> list(names_like("Vihdn kunta", frozenset({"FI_091", "FI_927"})))
     ['FI_927']
     """
-    bare, finnish = _bare(fold(text))
-    for genitive in (finnish, not finnish):
+    bare, inflected = _bare(fold(text))
+    for genitive in (inflected, not inflected):
         candidates = _names_of(units, genitive=genitive)
         if near := _near(bare, candidates):
             yield from dict.fromkeys(unit for name in near for unit in sorted(candidates[name]))
@@ -156,7 +156,7 @@ def known_names() -> Mapping[str, frozenset[str]]:
 
 @cached_by_countries
 def known_genitives() -> Mapping[str, frozenset[str]]:
-    """Folded Finnish genitive to the units that may have it, of their names in any language."""
+    """Folded genitive to the units that may have it, of their names in any language."""
     # What a plain -n makes is its name's before it is anything that the rules only allow.
     plain = {f"{name}n": units for name, units in known_names().items()}
     forms: dict[str, frozenset[str]] = {}
