@@ -128,7 +128,7 @@ def test_a_report_on_a_list_of_municipalities(tmp_path, file):
     ("given", "error", "match"),
     [
         ("Oulu", UnknownGroupError, r"'Oulu': it is a municipality.*\['Oulu'\]"),
-        ("my_zon.toml", CatalogueError, "my_zon.toml cannot be read"),
+        ("my_zon.toml", CatalogueError, "my_zon.toml: no such file"),
         ("viitoskaytava/area-named", CatalogueError, "no zone file.*extent="),
         (["Oulu", "Raahhe"], CatalogueError, "'Raahhe'.*did you mean 678 Raahe"),
         ([564, 678], ZonesError, "is no"),

@@ -173,9 +173,9 @@ class Area:
         years = sorted(int(year) for year in set.intersection(*complete))
         return tuple(year for year in years if year <= self.people_until)
 
-    def title(self, lang: Language = "en") -> str:
+    def title(self, lang: Language | None = None) -> str:
         """Return the group's short name in a language."""
-        return self.group.short_names.text(lang)
+        return self.group.short_names.render(lang)
 
     def __repr__(self) -> str:
         """Say what was resolved, and with which years."""

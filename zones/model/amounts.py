@@ -51,7 +51,7 @@ class Amount(Text):
         """
         return cls("", (("label", label), ("unit", unit), ("value", value)))
 
-    def render(self, lang: Language = "en") -> str:
+    def render(self, lang: Language | None = None) -> str:
         """Return the amount in a language."""
         params = dict(self.params)
         value, unit, label = params["value"], params["unit"], params["label"]

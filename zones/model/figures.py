@@ -95,13 +95,13 @@ class Measure:
         first = [str(value) for name, value in self.method.params if name == "first"]
         return "" if self.year is None else "–".join([*first, str(self.year)])
 
-    def amount(self, lang: Language = "en") -> str:
+    def amount(self, lang: Language | None = None) -> str:
         """Return its value with the unit in a language, or a dash."""
         if self.value is None:
             return "–"
         return Amount.of_unit(self.value, self.unit, self.label).render(lang)
 
-    def sentence(self, lang: str = "en") -> str:
+    def sentence(self, lang: str | None = None) -> str:
         r"""
         Return a line for a memo: what, of which zone and extent, how much, when, from whom.
 
@@ -210,7 +210,7 @@ class MeasureTable(Sequence[Measure]):
         frame = pd.DataFrame(rows, columns=columns)
         return frame.astype({"value": float, "low": float, "high": float, "year": "Int64"})
 
-    def to_excel(self, path: "str | os.PathLike[str]", *, lang: str = "en") -> Path:
+    def to_excel(self, path: "str | os.PathLike[str]", *, lang: str | None = None) -> Path:
         """
         Write an Excel workbook: a sheet of the figures, and one of the sources that they rest on.
 

@@ -20,6 +20,7 @@ from zones.extents.spine import branches, has_spine, spine_line
 from zones.maps.palette import BASE, DASHES, PALETTE, numbers
 from zones.maps.paper.vector import one_line
 from zones.measures.coverage.table import dissolved
+from zones.output import visible
 from zones.reports.chapters import Chapter
 from zones.texts import Language
 
@@ -208,7 +209,7 @@ def _qml(layer: str, chapters: Sequence[Chapter], number: Mapping[str, int]) -> 
     groups = list(dict.fromkeys(chapter.id for chapter in chapters))
     names = {chapter.id: chapter.area.group.short_names.fi for chapter in chapters}
     categories = "".join(
-        f'<category render="true" symbol="{rank}" value={quoteattr(group)} '
+        f'<category render="true" symbol="{rank}" value={quoteattr(visible(group))} '
         f'label={quoteattr(one_line(names[group], 80))} type="string"/>'
         for rank, group in enumerate(groups)
     )

@@ -11,6 +11,7 @@ from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.measures.graphs.ties import border_graph
 from zones.model.figures import Measure, MeasureTable
+from zones.output import visible
 from zones.wording.voice import Voice
 
 __all__ = ["distance_plot", "graph_plot", "nice_ticks", "time_plots"]
@@ -208,13 +209,12 @@ def _grid(value: float, y: float, voice: Voice) -> str:
 
 
 def _text(x: float, y: float, text: str, anchor: str, kind: str) -> str:
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-    )
+    said = escape(visible(text))
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{said}</text>'
 
 
 def _svg(width: float, height: float, label: str, parts: Sequence[str]) -> str:
     return (
         f'<svg class="plot" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
-        f'aria-label="{escape(label, quote=True)}">{"".join(parts)}</svg>'
+        f'aria-label="{escape(visible(label), quote=True)}">{"".join(parts)}</svg>'
     )

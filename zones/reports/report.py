@@ -1,7 +1,6 @@
 """Reports: a folder with the figures, the maps and the evidence of one zone or several."""
 
 import os
-import tempfile
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from zones.measures.everything import all_measures
 from zones.measures.indicators.given import Data, IndicatorTable, as_table
 from zones.measures.indicators.table import indicators
 from zones.model.figures import MeasureTable
-from zones.output import make_folder, put
+from zones.output import check_target, drafts, make_folder, put
 from zones.reports.chapters import chapter
 from zones.reports.geopackage import write_geopackage
 from zones.reports.markdown import markdown
@@ -50,7 +49,7 @@ def report(
     year: int = NEWEST_DIVISION,
     extents: Mapping[str, str] | None = None,
     data: "Data | None" = None,
-    lang: str = "fi",
+    lang: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """
@@ -99,10 +98,12 @@ def report(
     target = make_folder(folder)
     parts = _parts(groups, year, extents or {}, table, voice=voice, say=say)
     try:
-        with tempfile.TemporaryDirectory(dir=target, prefix=".zones-") as scratch:
-            drafts = _write(Path(scratch), parts, table, voice=voice, say=say)
+        with drafts(target) as scratch:
+            written = _write(scratch, parts, table, voice=voice, say=say)
             say(voice.phrase("report.progress.files"))
-            files = tuple(put(draft, target / draft.name) for draft in drafts)
+            for draft in written:
+                check_target(target / draft.name)
+            files = tuple(put(draft, target / draft.name) for draft in written)
     except OutputError:
         raise
     except OSError as error:

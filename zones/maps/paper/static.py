@@ -31,7 +31,7 @@ from zones.maps.paper.sheet import (
     sources,
     title,
 )
-from zones.output import write_with
+from zones.output import visible, write_with
 from zones.texts import Language, check_language, phrase
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def draw(
     areas: "Iterable[Area] | Area",
     path: "str | os.PathLike[str]",
     *,
-    lang: str = "fi",
+    lang: str | None = None,
     title: str | None = None,
     view: str = "groups",
     column: MapColumn | None = None,
@@ -123,7 +123,7 @@ def draw(
 def map_svg(
     areas: "Sequence[Area] | Area",
     *,
-    lang: str = "fi",
+    lang: str | None = None,
     view: str = "groups",
     size: tuple[float, float] = (118.0, 150.0),
     names: int = 30,
@@ -238,7 +238,9 @@ def _inline(text: str, label: str | None) -> str:
     bare = _STYLE.sub("", _PROLOGUE.sub("", text))
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", bare))
     bare = _ID.sub(lambda match: match[0] if match[1] in used else "", bare)
-    words = "" if label is None else f' role="img" aria-label="{escape(label, quote=True)}"'
+    words = (
+        "" if label is None else f' role="img" aria-label="{escape(visible(label), quote=True)}"'
+    )
     space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     # matplotlib says this of every element of the page it stands in.
     style = 'style="stroke-linejoin:round;stroke-linecap:butt"'

@@ -176,7 +176,7 @@ def map(  # noqa: A001 - the library's name for it
     *,
     year: int | None = None,
     extents: Mapping[str, str] | None = None,
-    lang: str = "fi",
+    lang: str | None = None,
     title: str | None = None,
     view: View | None = None,
     data: "Data | None" = None,
