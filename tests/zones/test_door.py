@@ -37,6 +37,12 @@ FORMS: dict[str, Callable[[Path], object]] = {
 FLOWS = pd.DataFrame({"origin": ["Oulu"], "destination": ["Kemi"], "people": [5]})
 TABLE = Path(__file__).parents[2] / "notebooks" / "data" / "example_2026.csv"
 MINUTES = pd.DataFrame(40.0, index=UNITS, columns=UNITS)
+JOBS = zones.read_indicators(
+    pd.Series(5, index=UNITS, name="jobs").to_frame(),
+    zones.Indicator(id="jobs", kind="count"),
+    year=2019,
+    division=2026,
+)
 FUNCTIONS: dict[str, Callable[[object], object]] = {
     "area": lambda zone: zones.area(zone, year=2022).units,
     "get": lambda zone: zones.get(zone).default_extent.units,
@@ -59,6 +65,7 @@ FUNCTIONS: dict[str, Callable[[object], object]] = {
     "potential": lambda zone: zones.potential(zone, within_km=25),
     "catchments": lambda zone: zones.catchments(zone, 25),
     "reached_by": lambda zone: zones.reached_by([zone, "viitoskaytava"], 10),
+    "indicators": lambda zone: zones.indicators(zone, JOBS),
     "check_claims": lambda zone: zones.check_claims(zone).to_frame(),
     "compare": lambda zone: zones.compare(zone, "peramerenkaari"),
     "what_if": lambda zone: zones.what_if(zone, add="Ii"),
@@ -86,7 +93,7 @@ def shown(answer):
 def test_every_public_function_of_a_zone_is_here():
     of_no_zone = {"links", "themes", "all_groups", "read_indicators"}
     of_a_spine = {"corridor", "spine_distances", "spine_line"}
-    tested_elsewhere = {"report", "read_zone"}
+    tested_elsewhere = {"report", "read_zone", "read_indicators"}
     public = {name for name in zones.__all__ if name[0].islower()}
     assert public - of_no_zone - of_a_spine - tested_elsewhere == set(FUNCTIONS) - {"others"}
 
