@@ -166,10 +166,8 @@ def data_of(base: Area) -> dict[str, Any]:
     fetched = any(key != "boundaries" or not given for key in base.credits)
     data: dict[str, Any] = {"source": "latest"} if fetched else {}
     if given:
-        frames = [
-            base.municipalities[land].drop(columns="population") for land in base.own_countries
-        ]
-        data["boundaries"] = pd.concat(frames)
+        frames = [base.municipalities[land] for land in base.own_countries]
+        data["boundaries"] = pd.concat(frames).drop(columns="population")
         error = base.border_error_km[base.own_countries[0]]
         data["error_m"] = None if error is None else error * M_PER_KM
     return data
@@ -215,11 +213,8 @@ def _check_error(error_m: Any, boundaries: gpd.GeoDataFrame | None) -> None:
         return
     if boundaries is None:
         raise ExtentError(f"error_m={error_m!r} is of boundaries given: give boundaries= as well")
-    if (
-        isinstance(error_m, bool)
-        or not isinstance(error_m, int | float | np.number)
-        or not 0 < error_m < np.inf
-    ):
+    number = isinstance(error_m, int | float | np.number) and not isinstance(error_m, bool)
+    if not number or not 0 < error_m < np.inf:
         raise ExtentError(f"error_m={error_m!r} is no distance: give metres above 0, such as 20")
 
 
@@ -229,18 +224,14 @@ def _carried(
     """Carry the extent's codes to a division; also say which non-members a merger brought in."""
     everyone = {unit for frame in frames.values() for unit in frame.index}
     members = pd.Index(carried(chosen.units, chosen.division, division))
-    brought = []
-    if division >= chosen.division:
-        brought = sorted(brought_in(chosen.units, chosen.division, division))
     missing = members[~members.isin(everyone)]
     if len(missing):
-        msg = (
+        raise ExtentError(
             f"extent {chosen.id!r} of {chosen.group} needs {', '.join(missing)}, "
             f"not in the boundaries given{_whole_division(everyone)}: give boundaries that hold "
             "all its municipalities"
         )
-        raise ExtentError(msg)
-    return members, brought
+    return members, sorted(brought_in(chosen.units, chosen.division, division))
 
 
 def _whole_division(units: Iterable[str]) -> str:
