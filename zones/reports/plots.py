@@ -84,13 +84,8 @@ def _time_plot(points: Sequence[tuple[int, int]], voice: Voice) -> str:
     for (year, n), anchor, below in ((first, "start", rising), (last, "end", not rising)):
         place = y(n) + 17 if below else y(n) - 9
         parts.append(_text(x(year), place, voice.number(n), anchor, "value"))
-    label = voice.phrase(
-        "report.plot_time",
-        first=str(first[0]),
-        last=str(last[0]),
-        start=first[1],
-        end=last[1],
-    )
+    years = {"first": str(first[0]), "last": str(last[0])}
+    label = voice.phrase("report.plot_time", **years, start=first[1], end=last[1])
     return _svg(_WIDTH, _HEIGHT, label, parts)
 
 
@@ -164,11 +159,7 @@ def graph_plot(area: Area, table: MeasureTable, voice: Voice) -> str:
 
 
 def _names(
-    area: Area,
-    units: Sequence[str],
-    places: dict[str, tuple[float, float]],
-    voice: Voice,
-    width: float,
+    area: Area, units: Sequence[str], places: dict[str, Point], voice: Voice, width: float
 ) -> list[str]:
     """Return the names beside their circles, those that would lie over another one left out."""
     drawn: list[tuple[float, float, float, float]] = []
@@ -193,9 +184,8 @@ def _names(
 def _outline(shape: shapely.Geometry, place: Callable[[Point], Point]) -> str:
     text = ""
     for part in shapely.get_parts(shape):
-        ring = shapely.get_coordinates(part.exterior)
-        steps = [place((x, y)) for x, y in ring]
-        text += "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in steps[:-1]) + "Z"
+        steps = [place(point) for point in part.exterior.coords[:-1]]
+        text += "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in steps) + "Z"
     return text
 
 
