@@ -27,6 +27,8 @@ from zones.texts import Text
 
 __all__ = ["area", "as_area", "data_of"]
 
+_SOURCES = ("bundled", "latest")
+
 
 def area(
     zone: Subject,
@@ -114,8 +116,8 @@ def area(
         boundaries, said = given_boundaries(boundaries, division)
     chosen = chosen_extent(group, extent, year=division, boundaries=boundaries)
     _check_data_year(data_year)
-    if source not in ("bundled", "latest"):
-        raise ExtentError(unknown("source", source, ("bundled", "latest")))
+    if source not in _SOURCES:
+        raise ExtentError(unknown("source", source, _SOURCES))
     _check_error(error_m, boundaries)
     lines: dict[str, str | Text] = {}
     if source == "latest" and boundaries is None:
@@ -256,7 +258,7 @@ def _fetched_boundaries(
     if fetched is None:
         return None
     lines["boundaries"] = fetched.line
-    return fetched.frame
+    return fetched.data
 
 
 def _add_fetched_people(

@@ -47,9 +47,8 @@ def time_plots(area: Area, voice: Voice) -> list[tuple[str, str]]:
     """
     plots = []
     for country in area.countries:
-        years = area.years_with_people(country)
-        people = [area.population_in(year, country) for year in years]
-        known = [(year, n) for year, n in zip(years, people, strict=True) if n is not None]
+        people = ((y, area.population_in(y, country)) for y in area.years_with_people(country))
+        known = [(year, n) for year, n in people if n is not None]
         if len(known) >= 2:
             several = len(area.countries) > 1
             heading = country_record(country).parts[voice.lang] if several else ""
