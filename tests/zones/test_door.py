@@ -35,7 +35,6 @@ FORMS: dict[str, Callable[[Path], object]] = {
     "rows": lambda _: geodata.municipalities(2026).loc[UNITS],
 }
 FLOWS = pd.DataFrame({"origin": ["Oulu"], "destination": ["Kemi"], "people": [5]})
-TABLE = Path(__file__).parents[2] / "notebooks" / "data" / "example_2026.csv"
 MINUTES = pd.DataFrame(40.0, index=UNITS, columns=UNITS)
 JOBS = zones.read_indicators(
     pd.Series(5, index=UNITS, name="jobs").to_frame(),
@@ -71,7 +70,6 @@ FUNCTIONS: dict[str, Callable[[object], object]] = {
     "what_if": lambda zone: zones.what_if(zone, add="Ii"),
     "rank_candidates": lambda zone: zones.rank_candidates(zone, limit=2),
     "over_time": lambda zone: zones.over_time(zone, years=(2022, 2026)),
-    "indicators": lambda zone: zones.indicators(zone, TABLE, columns=["jobs"]),
     "map": lambda zone: zones.map(zone, networks=False).data,
 }
 

@@ -42,12 +42,10 @@ from zones.model.groups import Zone
 __all__ = ["read_zone"]
 
 _CODES = ("lau_id", "code", "codes")
-_COLUMNS = frozenset(
-    {
-        *("division", "description", "source", "name", "name_fi", "name_sv", "name_en"),
-        *("short_name_fi", "short_name_sv", "short_name_en"),
-    }
-)
+_COLUMNS = {
+    *("division", "description", "source", "name", "name_fi", "name_sv", "name_en"),
+    *("short_name_fi", "short_name_sv", "short_name_en"),
+}
 _GIVEN = "given by the user"
 # A zone lists each of some hundred municipalities once; beyond this it is another kind of file.
 _MOST_BYTES, _MOST_ROWS = 2 * 2**20, 100_000
@@ -189,7 +187,7 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     rows = rows[rows["id"] == chosen]
     table: dict[str, Any] = {"id": chosen}
     faults = [f"{nameless} rows have no id, nor has one above them"] if nameless else []
-    for column in sorted(set(rows.columns) & _COLUMNS):
+    for column in sorted(_COLUMNS & set(rows.columns)):
         values = list(rows[column].dropna().unique())
         if len(values) > 1:
             faults.append(f"{column} differs between rows ({', '.join(values[:3])})")
