@@ -11,6 +11,7 @@ from .coverages.contiguity import contiguity as contiguity
 from .coverages.contiguity import known_neighbours as known_neighbours
 from .coverages.repair import repair_coverage as repair_coverage
 from .errors import GeodataError as GeodataError
+from .flows.reading import read_flows as read_flows
 from .people import population as population
 from .people import population_estimate as population_estimate
 from .people import population_line as population_line

@@ -1,5 +1,7 @@
 """Errors of `geodata`: each subclasses a builtin and says what was given, expected and to do."""
 
+from collections.abc import Sequence
+
 __all__ = [
     "ArgumentError",
     "CoverageError",
@@ -15,6 +17,7 @@ __all__ = [
     "SnapshotError",
     "TravelTimeError",
     "YearError",
+    "together",
 ]
 
 
@@ -72,3 +75,17 @@ class ServiceError(GeodataError, OSError):
 
 class OfflineError(GeodataError, OSError):
     """The network was asked for while it is forbidden."""
+
+
+def together(faults: Sequence[GeodataError]) -> GeodataError:
+    """
+    Return one error that says all faults of a file: of their class, where they are of one.
+
+    Examples
+    --------
+    >>> together([YearError("no year"), FileFormatError("no rows")])
+    FileFormatError('no year; no rows')
+    """
+    kinds = {type(fault) for fault in faults}
+    kind = kinds.pop() if len(kinds) == 1 else FileFormatError
+    return kind("; ".join(map(str, faults)))

@@ -28,9 +28,10 @@ Synthetic: every figure is made from a municipality's code by a formula in
 `tools/example_tables.py`, and none of it is real. They show what a table looks like and let
 examples and tests run.
 
-- `example_2019.csv`, `example_2026.csv`: jobs, labour force, unemployed, unemployment rate, mean
-  income and median age by municipality of the year; `<5` and `..` where a publisher would leave a
-  figure out, and a row of the whole country. What the columns are is in the `.toml` beside each.
+- `example_2019.csv`, `example_2026.csv`: jobs, labour force, unemployed, employed, unemployment
+  rate, mean income and median age by municipality of the year; `<5` and `..` where a publisher
+  would leave a figure out, and a row of the whole country. What the columns are is in the `.toml`
+  beside each.
 - `commuting_2019.csv`: people by municipality of residence (`origin`) and of work
   (`destination`), for members of the zones and their neighbours.
 
@@ -54,16 +55,35 @@ names = {{fi = "Työpaikat", sv = "Arbetsplatser", en = "Jobs"}}
 name = "Labour force"
 id = "labour_force"
 kind = "count"
-unit = "people"
+unit = "persons"
+unit_names = {{fi = "henkilöä", sv = "personer", en = "persons"}}
 names = {{fi = "Työvoima", sv = "Arbetskraft", en = "Labour force"}}
 
 [[column]]
 name = "Unemployed"
 id = "unemployed"
 kind = "count"
-unit = "people"
+unit = "persons"
+unit_names = {{fi = "henkilöä", sv = "personer", en = "persons"}}
 suppressed_below = {below}
 names = {{fi = "Työttömät", sv = "Arbetslösa", en = "Unemployed"}}
+
+[[column]]
+name = "Employed"
+id = "employed"
+kind = "count"
+unit = "persons"
+unit_names = {{fi = "henkilöä", sv = "personer", en = "persons"}}
+names = {{fi = "Työlliset", sv = "Sysselsatta", en = "Employed"}}
+
+[[column]]
+id = "job_self_sufficiency"
+kind = "rate"
+numerator = "jobs"
+base = "employed"
+factor = 100
+unit = "percent"
+names = {{fi = "Työpaikkaomavaraisuus", sv = "Arbetsplatssufficiens", en = "Job self-sufficiency"}}
 
 [[column]]
 name = "Unemployment rate, %"
@@ -97,6 +117,7 @@ _HEADER = (
     "Jobs",
     "Labour force",
     "Unemployed",
+    "Employed",
     "Unemployment rate, %",
     "Mean income, EUR",
     "Median age",
@@ -147,14 +168,15 @@ def _table(year: int) -> str:
                 ".." if int(code) % 97 == 5 else str(own_jobs),
                 str(own_force),
                 f"<{_SUPPRESSED_BELOW}" if few else str(own_unemployed),
+                str(own_force - own_unemployed),
                 ".." if few else _decimal(100 * own_unemployed / own_force),
                 str(own_income),
                 _decimal(38 + int(code) * 7 % 170 / 10),
             )
         )
     rate, mean = _decimal(100 * unemployed / force), str(round(income / force))
-    total = ("SSS Whole country", str(jobs), str(force), str(unemployed), rate, mean, "..")
-    return _csv((_HEADER, total, *rows[1:]))
+    counts = map(str, (jobs, force, unemployed, force - unemployed))
+    return _csv((_HEADER, ("SSS Whole country", *counts, rate, mean, ".."), *rows[1:]))
 
 
 def _decimal(value: float) -> str:

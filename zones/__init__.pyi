@@ -16,6 +16,7 @@ from .maps import map as map
 from .measures.claims.checking import check_claims as check_claims
 from .measures.connectivity import connectivity as connectivity
 from .measures.coverage.table import coverage as coverage
+from .measures.flows.table import flows as flows
 from .measures.graphs.flows import flow_graph as flow_graph
 from .measures.graphs.graph import TieGraph as TieGraph
 from .measures.graphs.shared import bridging_members as bridging_members

@@ -84,6 +84,8 @@ FINLAND = Country(
     digits=3,
     prefixes=("KU",),
     classifier="kunta",
+    abroad=frozenset({"200"}),
+    unplaced=frozenset({"198", "199"}),
     row_names=frozenset(
         {
             *("sss", "koko maa", "koko suomi", "suomi"),

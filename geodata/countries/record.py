@@ -66,6 +66,9 @@ class Country:
         What the addresses of its statistical classification of municipalities begin with.
     elsewhere
         First digits of the codes of places in the country that are not known here.
+    abroad, unplaced
+        Codes that tables have in place of a municipality: for all places in other countries, and
+        for people of whom no municipality is known.
     row_names, part_names
         What a row of the whole country is called in tables, and one of a part of it that is no
         unit of a classification: small letters, no diacritics.
@@ -131,6 +134,8 @@ class Country:
     prefixes: tuple[str, ...] = ()
     classifier: str | None = None
     elsewhere: frozenset[str] = frozenset()
+    abroad: frozenset[str] = frozenset()
+    unplaced: frozenset[str] = frozenset()
     row_names: frozenset[str] = frozenset()
     part_names: frozenset[str] = frozenset()
     area_prefixes: Mapping[str, str] = field(default_factory=dict)

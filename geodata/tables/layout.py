@@ -11,10 +11,10 @@ from geodata.errors import IndicatorError
 from geodata.messages import listed
 from geodata.register.names import fold
 from geodata.tables.indicator import Indicator
-from geodata.tables.marks import is_figure, plain_numbers
+from geodata.tables.marks import are_figures
 from geodata.tables.places import as_place, share_of_places
 
-__all__ = ["Layout", "Part", "figure_columns", "laid_out", "stem_and_year", "year_of"]
+__all__ = ["Layout", "Part", "laid_out", "stem_and_year", "year_of"]
 
 _YEAR = r"((?:19|20)\d\d)"
 _YEAR_FIRST = re.compile(rf"{_YEAR}\*?(?:[\s,;:_()–-]+(.*?))?[\s,;:_()–-]*")
@@ -72,6 +72,8 @@ class Layout:
         Columns that say of which place a row is, the fullest first.
     year
         The column of years, where there is one.
+    figures
+        Columns that hold numbers and marks of missing ones, declared or not.
     parts
         By the id of a column where its figures stand.
     """
@@ -79,6 +81,7 @@ class Layout:
     frame: pd.DataFrame
     places: tuple[str, ...]
     year: str | None
+    figures: tuple[str, ...]
     parts: Mapping[str, tuple[Part, ...]]
 
     @property
@@ -109,7 +112,11 @@ def laid_out(
     year = year_column(frame, declared)
     places = place_columns(frame, [*declared, *([year] if year else [])])
     keys = [*places, *([year] if year else [])]
-    return Layout(frame, tuple(places), year, parts_of(frame, indicators, keys))
+    figures = tuple(
+        str(name) for name in frame.columns if name not in keys and are_figures(frame[name])
+    )
+    parts = parts_of(frame, indicators, keys, figures)
+    return Layout(frame, tuple(places), year, figures, parts)
 
 
 def place_columns(frame: pd.DataFrame, figures: Sequence[str]) -> list[str]:
@@ -128,13 +135,17 @@ def place_columns(frame: pd.DataFrame, figures: Sequence[str]) -> list[str]:
     }
     found = [name for name, share in shares.items() if share >= _ENOUGH]
     if found:
-        first, *rest = sorted(found, key=lambda name: -shares[name])
+        # Each row of a table by municipality may say its region too.
+        units = {name: share_of_places(frame[name].dropna(), kinds=("unit",)) for name in found}
+        first, *rest = sorted(found, key=lambda name: (-units[name], -shares[name]))
         return [first, *(name for name in rest if _agree(frame[first], frame[name]))]
     # Where few can be read, their rows say what is wrong with them.
     texts = [name for name, share in shares.items() if share >= _SOME]
-    texts = [name for name in texts if not frame[name].dropna().map(is_figure).all()]
+    texts = [name for name in texts if not are_figures(frame[name])]
     if texts:
         return [max(texts, key=lambda name: shares[name])]
+    if frame.empty:
+        raise IndicatorError("no rows below the names of the columns; give a row a municipality")
     header = share_of_places(frame.columns)
     if header >= _ENOUGH:
         raise IndicatorError(
@@ -180,8 +191,8 @@ def year_column(frame: pd.DataFrame, figures: Sequence[str]) -> str | None:
     for name in frame.columns:
         if name in figures or fold(str(name)) not in _YEAR_NAMES:
             continue
-        values = frame[name].dropna().map(year_of)
-        if len(values) and values.map(lambda found: found[0] is not None).all():
+        values = frame[name].dropna().unique()
+        if len(values) and all(year_of(value)[0] is not None for value in values):
             return str(name)
     return None
 
@@ -231,7 +242,10 @@ def selected(frame: pd.DataFrame, where: Mapping[str, str]) -> pd.DataFrame:
 
 
 def parts_of(
-    frame: pd.DataFrame, indicators: Sequence[Indicator], keys: Sequence[str]
+    frame: pd.DataFrame,
+    indicators: Sequence[Indicator],
+    keys: Sequence[str],
+    figures: Sequence[str],
 ) -> dict[str, tuple[Part, ...]]:
     """
     Return where the figures of each declared column stand.
@@ -253,7 +267,7 @@ def parts_of(
             continue
         parts = _by_name(free, one) or _by_year(free, one)
         if not parts:
-            parts, fault = _in_rows(frame, free, one)
+            parts, fault = _in_rows(frame, free, one, figures)
             faults += fault
         if parts:
             found[one.id] = parts
@@ -267,17 +281,6 @@ def parts_of(
     if faults:
         raise IndicatorError(listed(faults, most=None, mark="; "))
     return found
-
-
-def figure_columns(frame: pd.DataFrame, keys: Sequence[str]) -> list[str]:
-    """Return the columns that hold numbers and marks of missing ones, and no text."""
-    return [
-        str(name)
-        for name in frame.columns
-        if name not in keys
-        and frame[name].dropna().map(is_figure).all()
-        and plain_numbers(frame[name].dropna()).any()
-    ]
 
 
 def _same(name: object, other: str) -> bool:
@@ -330,7 +333,7 @@ def _bare_years(names: Sequence[str]) -> tuple[Part, ...]:
 
 
 def _in_rows(
-    frame: pd.DataFrame, names: Sequence[str], one: Indicator
+    frame: pd.DataFrame, names: Sequence[str], one: Indicator, figures: Sequence[str]
 ) -> tuple[tuple[Part, ...], list[str]]:
     """Return where figures stand in rows of their name, or what is not plain about it."""
     for column in names:
@@ -346,7 +349,7 @@ def _in_rows(
         rest = [name for name in names if name != column]
         if years := _bare_years(rest):
             return tuple(Part(part.column, part.year, where) for part in years), []
-        held = figure_columns(frame[rest], ())
+        held = [name for name in figures if name in rest]
         named = [name for name in held if fold(name) in _VALUE_NAMES]
         if len(named or held) == 1:
             return (Part((named or held)[0], None, where),), []

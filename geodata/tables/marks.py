@@ -21,7 +21,7 @@ from geodata.messages import listed
 from geodata.tables.indicator import Indicator
 from geodata.tables.table import CELL
 
-__all__ = ["Cells", "cells_of", "is_figure", "plain_numbers"]
+__all__ = ["Cells", "are_figures", "cells_of", "is_figure"]
 
 _NIL = frozenset({"-", "–", "—", "−"})
 _HIDDEN = frozenset({"...", "…", "*", "**", "x", "X", "(x)"})
@@ -67,9 +67,12 @@ def is_figure(value: object) -> bool:
     )
 
 
-def plain_numbers(values: "pd.Series[Any]") -> "pd.Series[bool]":
-    """Return which values are numbers, not marks."""
-    return values.map(lambda value: is_figure(value) and any(map(str.isdigit, str(value))))
+def are_figures(values: "pd.Series[Any]") -> bool:
+    """Whether a column holds numbers, and besides them marks of missing ones at most."""
+    if pd.api.types.is_numeric_dtype(values.dtype):
+        return bool(values.notna().any())
+    texts = [str(value) for value in values.dropna().unique()]
+    return all(map(is_figure, texts)) and any(any(map(str.isdigit, text)) for text in texts)
 
 
 def cells_of(
@@ -153,13 +156,14 @@ def _is_number_or_text(value: object) -> bool:
 
 
 def _plain(text: str) -> str:
-    """Return a number without its mark or per cent sign."""
+    """Return a number without its mark or per cent sign, its minus as Python has it."""
+    text = re.sub(r"^[−–](?=\d)", "-", text)
     marked = _MARKED.fullmatch(text) or _PERCENT.fullmatch(text)
     return marked[1] if marked else text
 
 
 def _marked(texts: "pd.Series[str]", plain: "pd.Series[str]") -> list[tuple[int, str]]:
-    changed = texts[(texts != plain) & ~texts.str.endswith("%")]
+    changed = texts[(texts != plain) & texts.str.fullmatch(_MARKED)]
     return [(len(changed), changed.iloc[0])] if len(changed) else []
 
 

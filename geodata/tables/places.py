@@ -86,7 +86,9 @@ def places_of(texts: Iterable[str], *, country: str | None = None) -> dict[str, 
     return found
 
 
-def share_of_places(values: Iterable[object]) -> float:
+def share_of_places(
+    values: Iterable[object], *, kinds: tuple[Kind, ...] = ("unit", "area")
+) -> float:
     """
     Return which share of some of the texts are municipalities or coarser areas.
 
@@ -95,11 +97,11 @@ def share_of_places(values: Iterable[object]) -> float:
     """
     texts = list(dict.fromkeys(str(value) for value in values))
     texts = texts[:: max(1, len(texts) // _SAMPLE)]
-    kinds = [as_place(text).kind for text in texts]
-    far = [text for text, kind in zip(texts, kinds, strict=True) if kind == "elsewhere"]
-    here = sum(kind in ("unit", "area") for kind in kinds)
+    found = [as_place(text).kind for text in texts]
+    far = [text for text, kind in zip(texts, found, strict=True) if kind == "elsewhere"]
+    here = sum(kind in kinds for kind in found)
     counted = here + len(far) == len(texts) or not any(text.strip().isdigit() for text in far)
-    return (here + counted * len(far)) / max(1, len(kinds))
+    return (here + counted * len(far)) / max(1, len(found))
 
 
 @cached_by_countries

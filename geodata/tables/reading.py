@@ -10,15 +10,16 @@ from typing import Any
 import pandas as pd
 
 from geodata import countries
-from geodata.errors import IndicatorError
+from geodata.errors import IndicatorError, YearError
 from geodata.files.tables import Sheet
 from geodata.messages import listed
-from geodata.register.divisions import division_ids
+from geodata.register.divisions import checked_year, division_ids
 from geodata.tables.description import DECIMAL_MARKS, Description, description_of, read_description
 from geodata.tables.indicator import Indicator, check_indicators
-from geodata.tables.layout import Layout, Part, figure_columns, laid_out
+from geodata.tables.layout import Layout, Part, laid_out
 from geodata.tables.marks import cells_of
 from geodata.tables.places import as_place
+from geodata.tables.rates import check_rates
 from geodata.tables.rows import Rows, rows_of
 from geodata.tables.sheets import described_columns, sheets_of
 from geodata.tables.table import CELL, IndicatorTable, no_cells
@@ -83,6 +84,8 @@ def read_indicators(
         divisions are mixed, or municipalities do not add up; all faults of a kind are listed.
     FileFormatError
         If the file is no table.
+    YearError
+        If the year is none, or the division is not in the register.
 
     Examples
     --------
@@ -94,6 +97,8 @@ def read_indicators(
     {'FI_049': 129500.0, 'FI_091': 420100.0}
     """
     _check_arguments(where, decimal)
+    year = None if year is None else _whole(year, "year")
+    division = None if division is None else checked_year(_whole(division, "division"))
     said = _description(source, indicators, describe)
     sheets = sheets_of(source, sheet)
     if said is None:
@@ -116,6 +121,14 @@ def _check_arguments(where: object, decimal: object) -> None:
         raise IndicatorError(f"where={where!r}: give a value by column, {{'Sex': 'Total'}}")
     if decimal is not None and decimal not in DECIMAL_MARKS:
         raise IndicatorError(f"decimal={decimal!r}: give ',' or '.'")
+
+
+def _whole(year: object, name: str) -> int:
+    """Return a year that may be text, as options of a command line are."""
+    text = str(year).strip().removesuffix(".0")
+    if isinstance(year, bool) or not re.fullmatch("[0-9]{4}", text):
+        raise YearError(f"{name}={year!r} is not a year: give one such as 2019")
+    return int(text)
 
 
 def _description(
@@ -194,14 +207,13 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
     _check_once(figures, layout)
     counts = [one for one in indicators if one.kind == "count"]
     faults, compared = check_totals(figures, rows, counts)
-    if faults:
+    wrong, differing = check_rates(figures, indicators)
+    if faults := [*faults, *wrong]:
         raise IndicatorError(listed(faults, most=20, mark="; "))
     columns = {part.column for parts in layout.parts.values() for part in parts}
     if early := sorted(name for name in columns if _PRELIMINARY.search(name)):
         notes = [*notes, f"preliminary: {listed(map(repr, early))}"]
-    undeclared = [
-        repr(name) for name in figure_columns(layout.frame, ()) if name not in layout.used
-    ]
+    undeclared = [repr(name) for name in layout.figures if name not in layout.used]
     if undeclared:
         notes = [*notes, f"columns that are not declared: {listed(undeclared, most=20)}"]
     return IndicatorTable(
@@ -212,7 +224,7 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
         totals=_of_countries(figures, rows),
         source=said.source or sheet.source or _called(source),
         licence=said.licence,
-        notes=(*notes, *rows.notes, *found, *compared),
+        notes=(*notes, *rows.notes, *found, *compared, *differing),
     )
 
 
@@ -294,7 +306,7 @@ def _check_once(figures: pd.DataFrame, layout: Layout) -> None:
         > len(kept[["place", "year"]].drop_duplicates())
     ]
     # A column of numbers that is no class of rows is a figure.
-    classes = [name for name in differing if name not in figure_columns(layout.frame, ())]
+    classes = [name for name in differing if name not in layout.figures]
     if by := classes or differing:
         name = by[0]
         values = list(held[name].unique())

@@ -15,7 +15,8 @@ from geodata.files.spatial import PARQUET, checked_path
 from geodata.files.tables import Sheet, read_sheets
 from geodata.messages import listed
 from geodata.sources.json_stat import named_json_stat
-from geodata.tables.layout import figure_columns, laid_out, year_of
+from geodata.tables.layout import laid_out, year_of
+from geodata.tables.marks import are_figures
 from geodata.tables.places import share_of_places
 
 __all__ = ["described_columns", "sheets_of"]
@@ -134,10 +135,9 @@ def described_columns(sheets: Sequence[Sheet], source: object) -> str:
     named = []
     for sheet in sheets:
         try:
-            keys = laid_out(sheet.table, (), {}).used
+            figures: Sequence[str] = laid_out(sheet.table, (), {}).figures
         except IndicatorError:
-            keys = set()
-        figures = [name for name in figure_columns(sheet.table, ()) if name not in keys]
+            figures = [name for name in sheet.table.columns if are_figures(sheet.table[name])]
         columns = listed(map(repr, figures), most=20)
         named.append(f"{sheet.name!r}: {columns}" if len(sheets) > 1 else columns)
     whose = Path(source).name if isinstance(source, str | os.PathLike) else "the table"

@@ -13,7 +13,7 @@ from geodata.files.tables import Sheet
 from geodata.messages import listed
 from geodata.register.names import fold
 from geodata.tables.indicator import PEOPLE, Indicator
-from geodata.tables.layout import Layout, figure_columns, laid_out, stem_and_year
+from geodata.tables.layout import Layout, laid_out, stem_and_year
 from geodata.tables.marks import cells_of
 from geodata.tables.places import as_place
 from geodata.tables.rows import rows_of
@@ -86,8 +86,7 @@ def _has_places(frame: pd.DataFrame) -> bool:
 
 def _classes(layout: Layout) -> list[str]:
     """Return the columns of text that say neither place nor year."""
-    figures = figure_columns(layout.frame, ())
-    known = {*layout.used, *figures}
+    known = {*layout.used, *layout.figures}
     return [str(name) for name in layout.frame.columns if name not in known]
 
 
@@ -95,7 +94,7 @@ def _names_of_figures(layout: Layout) -> str | None:
     """Return the column that names what each row's figure is."""
     classes = _classes(layout)
     named = [name for name in classes if fold(name) in _VARIABLE]
-    values = [name for name in figure_columns(layout.frame, ()) if name not in layout.used]
+    values = layout.figures
     alone = len(values) == 1 or all(stem_and_year(name)[0] == "" for name in values)
     if named:
         return named[0]
@@ -131,9 +130,8 @@ def _names(layout: Layout) -> list[str]:
     """Return what the columns are called, without years."""
     if variable := _names_of_figures(layout):
         return list(layout.frame[variable].dropna().astype(str).str.strip().unique())
-    figures = [name for name in figure_columns(layout.frame, ()) if name not in layout.used]
-    stems = [stem_and_year(name)[0] for name in figures]
-    bare = "value" if figures and not any(stems) else None
+    stems = [stem_and_year(name)[0] for name in layout.figures]
+    bare = "value" if stems and not any(stems) else None
     return list(dict.fromkeys(bare or stem for stem in stems if bare or stem))
 
 

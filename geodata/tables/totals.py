@@ -67,11 +67,14 @@ class _Sum:
 
 
 def _checked(part: pd.DataFrame, rows: Rows, what: str) -> tuple[list[str], list[str]]:
+    totals = part[part["kind"].isin(["country", "total", "area"])]
+    if totals.empty:
+        return [], []
     units = part[part["kind"] == "unit"].set_index("place")[["low", "high"]].astype(float)
     nowhere = part[part["kind"] == "nowhere"][["low", "high"]].astype(float)
     grain = _grain(pd.concat([units, nowhere]))
     faults, exact, near = [], 0, []
-    for row in part[part["kind"].isin(["country", "total", "area"])].to_dict("records"):
+    for row in totals.to_dict("records"):
         total, text, kind = float(row["low"]), str(row["text"]), str(row["kind"])
         if total != row["high"]:
             continue
@@ -94,8 +97,8 @@ def _checked(part: pd.DataFrame, rows: Rows, what: str) -> tuple[list[str], list
                 near.append(f"{_number(fitting.low)} and {_number(total)} ({text})")
     notes = []
     if exact:
-        totals = "the total" if exact == 1 else f"the {exact} totals"
-        notes.append(f"{what}: municipalities add up to {totals} in the table")
+        named = "the total" if exact == 1 else f"the {exact} totals"
+        notes.append(f"{what}: municipalities add up to {named} in the table")
     if near:
         notes.append(f"{what}: sums and totals differ as by rounding: {listed(near, mark='; ')}")
     return faults, notes

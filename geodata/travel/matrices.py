@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from geodata.errors import FileFormatError, TravelTimeError
+from geodata.errors import FileFormatError, GeodataError, IdentifierError, TravelTimeError, together
 from geodata.files.numbers import numbers
 from geodata.files.tables import read_table
 from geodata.messages import listed
@@ -59,7 +59,7 @@ class TravelTimes:
         lacking = sorted(set(wanted) - set(self.minutes.columns))
         if lacking:
             msg = (
-                f"{self.source}: no travel times to {', '.join(lacking)}: "
+                f"{self.source}: no travel times to {listed(lacking)}: "
                 "give minutes to every member of the extent"
             )
             raise TravelTimeError(msg)
@@ -134,14 +134,16 @@ def travel_times(
         raise FileFormatError(f"{source}: no rows; minutes between places were expected")
     if set(_LONG) <= set(table.columns):
         return TravelTimes(_of_pairs(table, municipalities, source), source)
-    matrix = table.set_axis(_ids(table.index, municipalities, source, "origins"))
-    matrix = matrix.set_axis(_ids(table.columns, True, source, "destinations"), axis="columns")
+    faults: list[GeodataError] = []
+    origins = _ids(table.index, municipalities, f"origins of {source}", faults)
+    destinations = _ids(table.columns, True, f"destinations of {source}", faults)
+    matrix = table.set_axis(origins).set_axis(destinations, axis="columns")
     for labels, what in ((matrix.index, "origin"), (matrix.columns, "destination")):
         if labels.has_duplicates:
             twice = listed(labels[labels.duplicated()].unique())
-            raise FileFormatError(f"{source}: {what} {twice} is there more than once")
-    minutes = numbers(matrix.to_numpy(dtype=object).ravel(), f"{source}: minutes")
-    minutes = minutes.reshape(matrix.shape)
+            faults.append(FileFormatError(f"{source}: {what} {twice} is there more than once"))
+    cells = matrix.to_numpy(dtype=object)
+    minutes = _minutes(cells.ravel(), f"{source}: minutes", faults).reshape(matrix.shape)
     same = matrix.index.to_numpy()[:, None] == matrix.columns.to_numpy()[None, :]
     minutes[same & np.isnan(minutes)] = 0.0
     bad = np.isnan(minutes) | (minutes < 0)
@@ -151,10 +153,14 @@ def travel_times(
             f"{origin} to {destination}"
             for origin, destination in zip(matrix.index[rows], matrix.columns[columns], strict=True)
         ]
-        raise FileFormatError(
-            f"{source}: minutes are missing, negative or no number from {listed(pairs)}; "
-            "give minutes, or inf where there is no way"
+        faults.append(
+            FileFormatError(
+                f"{source}: minutes are missing, negative or no number from {listed(pairs)}; "
+                "give minutes, or inf where there is no way"
+            )
         )
+    if faults:
+        raise together(faults)
     return TravelTimes(pd.DataFrame(minutes, matrix.index, matrix.columns), source)
 
 
@@ -197,35 +203,60 @@ def labelled_array(
 
 def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.DataFrame:  # noqa: FBT001
     pairs = table[list(_LONG)].reset_index(drop=True)
-    minutes = numbers(pairs["minutes"], f"{source}: column 'minutes'")
-    bad = np.flatnonzero(np.isnan(minutes) | (minutes < 0))
-    if len(bad):
-        rows = listed([str(row + 1) for row in bad])
-        raise FileFormatError(
-            f"{source}: column 'minutes' is missing, negative or no number in row {rows}; "
-            "correct or leave out these rows"
-        )
+    faults: list[GeodataError] = []
     ends = pd.DataFrame(
         {
-            "from": _ids(pairs["from"], municipalities, source, "from"),
-            "to": _ids(pairs["to"], True, source, "to"),
-            "minutes": minutes,
+            "from": _ids(pairs["from"], municipalities, f"from of {source}", faults),
+            "to": _ids(pairs["to"], True, f"to of {source}", faults),
+            "minutes": _minutes(pairs["minutes"], f"{source}: column 'minutes'", faults),
         }
     )
+    bad = np.flatnonzero(ends["minutes"].isna() | (ends["minutes"] < 0))
+    if len(bad):
+        rows = listed([str(row + 1) for row in bad])
+        faults.append(
+            FileFormatError(
+                f"{source}: column 'minutes' is missing, negative or no number in row {rows}; "
+                "correct or leave out these rows"
+            )
+        )
     twice = ends[ends.duplicated(["from", "to"])]
     if len(twice):
         shown = listed([f"{a} to {b}" for a, b in zip(twice["from"], twice["to"], strict=True)])
-        raise FileFormatError(f"{source}: {shown} is there more than once; give one time a pair")
+        faults.append(
+            FileFormatError(f"{source}: {shown} is there more than once; give one time a pair")
+        )
+    if faults:
+        raise together(faults)
     wide = ends.pivot_table(index="from", columns="to", values="minutes", dropna=False)
     filled: pd.DataFrame = wide.fillna(np.inf)
     return filled.rename_axis(index=None, columns=None)
 
 
-def _ids(labels: Any, municipalities: bool, source: str, what: str) -> pd.Index:  # noqa: FBT001
+def _minutes(values: Any, what: str, faults: list[GeodataError]) -> NDArray[np.float64]:
+    """Return minutes as numbers; those that can be read in two ways are a fault, and zeros."""
+    try:
+        return numbers(values, what)
+    except FileFormatError as fault:
+        faults.append(fault)
+        return np.zeros(len(values))
+
+
+def _ids(
+    labels: Any,
+    municipalities: bool,  # noqa: FBT001
+    what: str,
+    faults: list[GeodataError],
+) -> pd.Index:
+    """Return labels as ids; where some are none, that is a fault, and they stay as they are."""
     values = pd.Series(list(labels), dtype=object)
     if not municipalities:
         return pd.Index(values.astype(str))
     distinct = values.drop_duplicates()
-    parsed = parse_ids(distinct, column=f"{what} of {source}")
+    try:
+        parsed = parse_ids(distinct, column=what)
+    except IdentifierError as fault:
+        faults.append(fault)
+        return pd.Index(values)
     ids: pd.Index = pd.Index(values.map(dict(zip(distinct, parsed, strict=True))))
     return ids

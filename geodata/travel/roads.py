@@ -68,7 +68,7 @@ class RoadGraph:
         at = self.places.index.get_indexer(wanted)
         if (at < 0).any():
             msg = (
-                f"{self.source}: no node is given for {', '.join(sorted(set(wanted[at < 0])))}: "
+                f"{self.source}: no node is given for {listed(sorted(set(wanted[at < 0])))}: "
                 "name the node of every member's centre in places"
             )
             raise TravelTimeError(msg)
@@ -178,7 +178,7 @@ def _positions(places: Mapping[str, Hashable], nodes: pd.Index, source: str) -> 
         f"{unit} ({node})" for (unit, node), at in zip(places.items(), found, strict=True) if at < 0
     ]
     if lost:
-        msg = f"{source}: no edge has the node of {', '.join(lost)}: name nodes that edges have"
+        msg = f"{source}: no edge has the node of {listed(lost)}: name nodes that edges have"
         raise TravelTimeError(msg)
     return pd.Series(found, index=pd.Index(list(places), name="lau_id"))
 

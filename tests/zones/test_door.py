@@ -57,6 +57,7 @@ FUNCTIONS: dict[str, Callable[[object], object]] = {
     "distance_graph": lambda zone: zones.distance_graph(zone, nearest=1).ties,
     "travel_time_graph": lambda zone: zones.travel_time_graph(zone, MINUTES).ties,
     "flow_graph": lambda zone: zones.flow_graph(zone, FLOWS).ties,
+    "flows": lambda zone: zones.flows(zone, FLOWS),
     "membership_graph": lambda zone: zones.membership_graph(zone).ties,
     "bridging_members": lambda zone: zones.bridging_members([zone, "peramerenkaari"]),
     "population_table": lambda zone: zones.population_table(zone, years=[2020, 2022]),

@@ -15,8 +15,7 @@ Given: TypeAlias = str | os.PathLike[str] | Zone | Network | Iterable[Any]
 
 
 def get(subject: Any) -> Zone | Network | Theme:
-    """
-    Return the zone, network or theme that is meant.
+    """Return the zone, network or theme that is meant.
 
     A name is found in any language and case, with or without diacritics, spaces and hyphens; the
     id, the short name and the aliases count as names. The path of a file of your own is read, and
@@ -60,8 +59,7 @@ def get(subject: Any) -> Zone | Network | Theme:
 
 
 def group_of(subject: Any) -> Zone | Network:
-    """
-    Return the zone or network that is meant, as `get` does; a theme is refused.
+    """Return the zone or network that is meant, as `get` does; a theme is refused.
 
     Raises
     ------
@@ -83,8 +81,7 @@ def group_of(subject: Any) -> Zone | Network:
 
 
 def several(given: Any) -> tuple[Any, ...]:
-    """
-    Return what is given for one or several zones as a tuple with a part for each.
+    """Return what is given for one or several zones as a tuple with a part for each.
 
     A list of texts of which none is a zone and some a municipality is one zone: that of these
     municipalities.
@@ -94,10 +91,8 @@ def several(given: Any) -> tuple[Any, ...]:
     >>> several("sixnet"), several(["sixnet", "liukas"]), several(["Oulu", "Raahe"])
     (('sixnet',), ('sixnet', 'liukas'), (['Oulu', 'Raahe'],))
     """
-    alone = isinstance(given, str | bytes | os.PathLike | Zone | Network | Theme)
-    if alone or hasattr(given, "group") or hasattr(given, "columns"):
-        return (given,)
-    if not isinstance(given, Iterable):
+    alone = isinstance(given, str | bytes | os.PathLike) or not isinstance(given, Iterable)
+    if alone or hasattr(given, "columns"):
         return (given,)
     parts = tuple(given)
     if parts and all(isinstance(part, str) for part in parts):
@@ -108,8 +103,7 @@ def several(given: Any) -> tuple[Any, ...]:
 
 
 def groups_of(given: Any = None) -> tuple[Zone | Network, ...]:
-    """
-    Return the zones and networks that are meant, each once; all there are where nothing is given.
+    """Return the zones and networks that are meant, each once; all of them if nothing is given.
 
     A theme stands for its networks, and an area for its group with its extent as the default.
 
@@ -124,8 +118,7 @@ def groups_of(given: Any = None) -> tuple[Zone | Network, ...]:
 
 
 def groups_in(part: Any) -> tuple[Zone | Network, ...]:
-    """
-    Return the zone or network that one part of `several` means, or the networks of a theme.
+    """Return the zone or network that one part of `several` means, or the networks of a theme.
 
     Examples
     --------

@@ -3,7 +3,7 @@
 import re
 import zlib
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeGuard
 
 import geodata
 from geodata import countries
@@ -36,8 +36,7 @@ _SHORT_PLACE = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
 def zone_of(
     table: Mapping[str, Any], where: str, faults: Iterable[str] = (), *, made: bool = False
 ) -> Zone:
-    """
-    Make a zone of a table in either form, as `zones.catalogue.own` describes them.
+    """Make a zone of a table in either form, as `zones.catalogue.own` describes them.
 
     Parameters
     ----------
@@ -59,10 +58,10 @@ def zone_of(
     short = "extent" not in table
     full = _full(table, where) if short else dict(table)
     rest = () if short else tuple(key for key in SHORT_FORM if full.pop(key, None) is not None)
-    full["extent"] = _each(full["extent"], lambda row: {"source": where} | _dated(row))
+    full["extent"] = schema.each(full["extent"], lambda row: {"source": where} | _dated(row))
     if isinstance(full["extent"], list) and len(full["extent"]) == 1:
-        full["extent"] = _each(full["extent"], lambda row: {"default": True} | row)
-    division = _default_division(full["extent"])
+        full["extent"] = schema.each(full["extent"], lambda row: {"default": True} | row)
+    division = _default_division(full)
     if short and division is not None:
         full = _with_members(full, division, made=made and "id" not in table)
     full = _named(full, table)
@@ -74,7 +73,7 @@ def zone_of(
         ("member", lambda row: _of_register(_dated(row), "name_fi", division)),
         ("spine", lambda row: _of_register(row, "name", division)),
     ):
-        full |= {key: _each(full[key], change)} if key in full else {}
+        full |= {key: schema.each(full[key], change)} if key in full else {}
     found = [*faults, *(f"{key}: each [[extent]] has its own here" for key in rest)]
     zone = schema.read_zone(full, found, where="", unit=unit_of, division=division or YEARS[-1])
     if short:
@@ -87,8 +86,7 @@ def zone_of(
 
 
 def unit_of(code: Any, division: Any) -> Any:
-    """
-    Return the unit that a code or name means in a division, or what is wrong with it.
+    """Return the unit that a code or name means in a division, or what is wrong with it.
 
     Where the division is not known either, a code need only be of some year.
 
@@ -139,8 +137,9 @@ def _full(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 def _with_members(full: dict[str, Any], division: int, *, made: bool) -> dict[str, Any]:
     """Add a row of evidence for each municipality; call what is made after them."""
-    codes = _listed(full["extent"][0].get("codes"))
-    found = dict.fromkeys(unit_of(code, division) for code in codes if isinstance(code, str))
+    codes = full["extent"][0]["codes"]
+    listed = codes if isinstance(codes, list | tuple) else []
+    found = dict.fromkeys(unit_of(code, division) for code in listed if isinstance(code, str))
     units = [unit for unit in found if isinstance(unit, str)]
     row = {"role": "member", "confidence": "high", "source": full["source"], "division": division}
     full["member"] = [row | {"code": unit} for unit in units]
@@ -152,14 +151,11 @@ def _with_members(full: dict[str, Any], division: int, *, made: bool) -> dict[st
 
 def _named(full: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
     """Fill in the Finnish name by another, and the short names by the full ones."""
-    names = [table.get("name"), *(full.get(f"name_{lang}") for lang in LANGUAGES), table.get("id")]
+    keys = [f"name_{lang}" for lang in LANGUAGES]
+    names = [table.get("name"), *(full.get(key) for key in keys), table.get("id")]
     named = {"name_fi": next((name for name in names if isinstance(name, str)), "-"), **full}
     named.pop("name", None)
-    full_names = {f"short_{key}": named[key] for key in named if key in _NAMES}
-    return full_names | named
-
-
-_NAMES = tuple(f"name_{lang}" for lang in LANGUAGES)
+    return {f"short_{key}": named[key] for key in keys if key in named} | named
 
 
 def _of_what_is_filled_in(fault: str, table: Mapping[str, Any]) -> bool:
@@ -182,37 +178,24 @@ def _called(units: list[str], division: int) -> dict[str, str]:
     return {"id": "-".join(parts) or "-", **{f"name_{lang}": called(lang) for lang in LANGUAGES}}
 
 
-def _each(rows: Any, change: Any) -> Any:
-    """Return the rows changed; what is no list, or no row, stays for the reader to refuse."""
-    if not isinstance(rows, list | tuple):
-        return rows
-    return [change(dict(row)) if isinstance(row, Mapping) else row for row in rows]
-
-
-def _listed(value: Any) -> list[Any]:
-    return list(value) if isinstance(value, list | tuple) else []
-
-
-def _is_division(value: Any) -> bool:
+def _is_division(value: Any) -> TypeGuard[int]:
     return isinstance(value, int) and not isinstance(value, bool) and value in YEARS
 
 
-def _default_division(extents: Any) -> int | None:
+def _default_division(full: Mapping[str, Any]) -> int | None:
     """Return the division of the default extent, or of the first one."""
-    rows = [row for row in _listed(extents) if isinstance(row, dict)]
+    rows = schema.rows_of(full, "extent")
     rows.sort(key=lambda row: row.get("default") is not True)
-    found = [row.get("division") for row in rows if _is_division(row.get("division"))]
-    return found[0] if found else None
+    divisions = (row.get("division") for row in rows)
+    return next((division for division in divisions if _is_division(division)), None)
 
 
 def _dated(row: dict[str, Any]) -> dict[str, Any]:
     """Mark a division that the register does not have, and years without any figures."""
-    if "division" in row and not isinstance(row["division"], Wrong):
-        division = row["division"]
-        if not _is_division(division):
-            row["division"] = Wrong(
-                f"expected a year from {YEARS[0]} to {YEARS[-1]}, got {shown(division)}"
-            )
+    division = row.get("division", YEARS[-1])
+    if not isinstance(division, Wrong) and not _is_division(division):
+        said = f"expected a year from {YEARS[0]} to {YEARS[-1]}, got {shown(division)}"
+        row["division"] = Wrong(said)
     known_years = range(POPULATION_YEARS[0], YEARS[-1] + 1)
 
     def checked(year: Any) -> Any:
@@ -231,7 +214,7 @@ def _of_register(row: dict[str, Any], key: str, division: int | None) -> dict[st
     """Fill in the name of a row's municipality."""
     year = row.get("division", division)
     unit = unit_of(row.get("code"), year)
-    if isinstance(unit, str) and year is not None and _is_division(year) and key not in row:
+    if isinstance(unit, str) and _is_division(year) and key not in row:
         names = _names_of(unit, year)
         row |= {key: names[0]} if key == "name" else {key: names[0], "name_sv": names[1]}
     return row

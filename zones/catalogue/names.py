@@ -20,8 +20,7 @@ ZONE_FILES = frozenset({".toml", ".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
 def all_groups(kind: Kind | None = None) -> tuple[Group, ...]:
-    """
-    Return zones, then networks, each in alphabetical order of the id.
+    """Return zones, then networks, each in alphabetical order of the id.
 
     Parameters
     ----------
@@ -50,8 +49,7 @@ def all_groups(kind: Kind | None = None) -> tuple[Group, ...]:
 
 
 def themes() -> tuple[Theme, ...]:
-    """
-    Return the themes of the call that the networks answered, in alphabetical order of the id.
+    """Return the themes of the call that the networks answered, in alphabetical order of the id.
 
     Examples
     --------
@@ -62,8 +60,7 @@ def themes() -> tuple[Theme, ...]:
 
 
 def links() -> tuple[Link, ...]:
-    """
-    Return the ties between units that a land border does not show, or that cross the country's.
+    """Return the ties between units that a land border does not show, or that cross the country's.
 
     Examples
     --------
@@ -74,8 +71,7 @@ def links() -> tuple[Link, ...]:
 
 
 def known(name: str) -> Group | Theme | None:
-    """
-    Return what has the name, in any language and spelling, or nothing.
+    """Return what has the name, in any language and spelling, or nothing.
 
     Examples
     --------
@@ -86,8 +82,7 @@ def known(name: str) -> Group | Theme | None:
 
 
 def nearest(name: str) -> tuple[str, ...]:
-    """
-    Return the ids of up to three that may be meant by a name.
+    """Return the ids of up to three that may be meant by a name.
 
     Examples
     --------
@@ -100,8 +95,7 @@ def nearest(name: str) -> tuple[str, ...]:
 
 
 def is_path(text: str) -> bool:
-    """
-    Say whether a text is meant as the path of a file, not as a name.
+    """Say whether a text is meant as the path of a file, not as a name.
 
     Examples
     --------
@@ -124,20 +118,11 @@ def _index() -> dict[str, Group | Theme]:
 
 def _names_of(group: Group | Theme) -> tuple[str, ...]:
     if isinstance(group, Theme):
-        found = [group.id.removeprefix("theme-")]
-    else:
-        found = [*group.aliases, *group.short_names]
-    return (group.id, *group.names, *found)
+        return (group.id, *group.names, group.id.removeprefix("theme-"))
+    return (group.id, *group.names, *group.aliases, *group.short_names)
 
 
 def _fold(text: str) -> str:
-    """
-    Return what two spellings of a name have in common.
-
-    Examples
-    --------
-    >>> _fold("Suomen-Kasvukäytävä") == _fold("SUOMEN KASVUKAYTAVA")
-    True
-    """
+    """Return what two spellings of a name have in common: small letters and digits."""
     plain = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in plain if char.isalnum())

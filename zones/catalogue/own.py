@@ -1,5 +1,4 @@
-"""
-Zones of your own, read from a TOML or CSV file or made of a table.
+"""Zones of your own, read from a TOML or CSV file or made of a table.
 
 A TOML file names the zone and lists its municipalities, as text, in a division::
 
@@ -59,8 +58,7 @@ def read_zone(
     spine: Iterable[str] = (),
     **names: str,
 ) -> Zone:
-    """
-    Read a zone of your own: a TOML or CSV file, the rows of a table, or a list of municipalities.
+    """Read your own zone: a TOML or CSV file, the rows of a table, or a list of municipalities.
 
     Parameters
     ----------

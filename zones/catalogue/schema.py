@@ -8,21 +8,30 @@ from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Any, TypeVar
 
 from zones.catalogue.checks import Wrong
 from zones.catalogue.structuring import structured
 from zones.errors import CatalogueError
-from zones.model.groups import Extent, Group, Link, Network, Theme, Zone
+from zones.model.groups import Extent, Link, Network, Theme, Zone
 from zones.model.values import Names
 
-__all__ = ["Catalogue", "read_catalogue", "read_network", "read_theme", "read_zone"]
+__all__ = [
+    "Catalogue",
+    "each",
+    "read_catalogue",
+    "read_network",
+    "read_theme",
+    "read_zone",
+    "rows_of",
+]
 
 # Codes of a zone's member rows were checked against the division of 2021, networks' against 2023.
 _ZONE_DIVISION = 2021
 _NETWORK_DIVISION = 2023
 _NETWORK_EXTENT = "known-members"
 
+T = TypeVar("T")
 Units = Callable[[Any, Any], Any]
 """Takes a code and its division, and returns the unit, or what is wrong."""
 
@@ -43,8 +52,7 @@ class Catalogue:
 
 @cache
 def read_catalogue() -> Catalogue:
-    """
-    Read the facts that come with the library, once.
+    """Read the facts that come with the library, once.
 
     Raises
     ------
@@ -53,19 +61,19 @@ def read_catalogue() -> Catalogue:
     """
     facts = resources.files("zones").joinpath("facts")
     faults: list[str] = []
-    zones = [read_zone(table, faults) for table in _tables(facts.joinpath("zones"), faults)]
-    networks = [
-        read_network(table, faults) for table in _tables(facts.joinpath("networks"), faults)
-    ]
-    themes = [read_theme(table, faults) for table in _tables(facts.joinpath("themes"), faults)]
+
+    def read_all(folder: str, read: Callable[..., T | None]) -> tuple[T, ...]:
+        found = [read(table, faults) for table in _tables(facts.joinpath(folder), faults)]
+        return tuple(record for record in found if record)
+
     ties = [
         _read(row, Link, f"link {number}: ", faults)
-        for number, row in enumerate(_rows(_table(facts.joinpath("links.toml")), "link"), start=1)
+        for number, row in enumerate(rows_of(_table(facts.joinpath("links.toml")), "link"), start=1)
     ]
     catalogue = Catalogue(
-        zones=tuple(zone for zone in zones if zone),
-        networks=tuple(network for network in networks if network),
-        themes=tuple(theme for theme in themes if theme),
+        zones=read_all("zones", read_zone),
+        networks=read_all("networks", read_network),
+        themes=read_all("themes", read_theme),
         links=tuple(tie for tie in ties if tie),
     )
     known = {theme.id for theme in catalogue.themes}
@@ -74,12 +82,8 @@ def read_catalogue() -> Catalogue:
         for network in catalogue.networks
         if network.theme not in known
     ]
-    groups: tuple[Group | Theme, ...] = (
-        *catalogue.zones,
-        *catalogue.networks,
-        *catalogue.themes,
-    )
-    counts = Counter(group.id for group in groups)
+    listed = (catalogue.zones, catalogue.networks, catalogue.themes)
+    counts = Counter(record.id for records in listed for record in records)
     faults += [f"id {name!r} is used twice" for name, count in counts.items() if count > 1]
     if faults:
         raise CatalogueError("the facts have faults: " + "; ".join(faults))
@@ -94,8 +98,7 @@ def read_zone(
     unit: Units = _by_form,
     division: int | None = _ZONE_DIVISION,
 ) -> Zone | None:
-    """
-    Make a zone of its table; faults are added to the list, and None is returned if any.
+    """Make a zone of its table; faults are added to the list, and None is returned if any.
 
     Parameters
     ----------
@@ -112,7 +115,7 @@ def read_zone(
     """
     linked = _linked(table, unit, division)
     where = f"zone {table.get('id')}: " if where is None else where
-    zone: Zone | None = _read(linked, Zone, where, faults)
+    zone = _read(linked, Zone, where, faults)
     return zone and replace(zone, spine=tuple(sorted(zone.spine, key=lambda point: point.order)))
 
 
@@ -125,10 +128,10 @@ def read_network(table: Mapping[str, Any], faults: list[str]) -> Network | None:
     }
     rows = [
         _member(dict(row), str(table.get("id")), _by_form, _NETWORK_DIVISION)
-        for row in _rows(table, "member")
+        for row in rows_of(table, "member")
     ]
     named = {**table, **short, "member": rows}
-    network: Network | None = _read(named, Network, f"network {table.get('id')}: ", faults)
+    network = _read(named, Network, f"network {table.get('id')}: ", faults)
     if network is None:
         return None
     known = tuple(sorted({row.lau_id for row in network.memberships if not row.weak}))
@@ -147,11 +150,10 @@ def read_network(table: Mapping[str, Any], faults: list[str]) -> Network | None:
 
 def read_theme(table: Mapping[str, Any], faults: list[str]) -> Theme | None:
     """Make a theme of its table; faults are added to the list, and None is returned if any."""
-    theme: Theme | None = _read(table, Theme, f"theme {table.get('id')}: ", faults)
-    return theme
+    return _read(table, Theme, f"theme {table.get('id')}: ", faults)
 
 
-def _read(table: Mapping[str, Any], kind: type[Any], where: str, faults: list[str]) -> Any:
+def _read(table: Mapping[str, Any], kind: type[T], where: str, faults: list[str]) -> T | None:
     record, found = structured(table, kind)
     faults += [f"{where}{fault}" for fault in found]
     return record
@@ -180,7 +182,7 @@ def _table(file: Traversable) -> dict[str, Any]:
 
 def _linked(table: Mapping[str, Any], unit: Units, division: int | None) -> dict[str, Any]:
     """Put units in the place of codes, and what is wrong in the place of what does not fit."""
-    extents, group = _rows(table, "extent"), str(table.get("id"))
+    extents, group = rows_of(table, "extent"), str(table.get("id"))
     have = [row["id"] for row in extents if isinstance(row.get("id"), str)]
     linked: dict[str, Any] = {"extent": Wrong("there is none: begin each with [[extent]]")}
     linked |= table
@@ -193,8 +195,7 @@ def _linked(table: Mapping[str, Any], unit: Units, division: int | None) -> dict
     }
     for key, change in changes.items():
         if isinstance(table.get(key), list | tuple):
-            rows = [change(dict(row)) if isinstance(row, Mapping) else row for row in table[key]]
-            linked[key] = _once(rows, "order" if key == "spine" else "id")
+            linked[key] = _once(each(table[key], change), "order" if key == "spine" else "id")
     defaults = sum(row.get("default") is True for row in extents)
     if extents and defaults != 1:
         last = next(row for row in reversed(linked["extent"]) if isinstance(row, dict))
@@ -202,10 +203,18 @@ def _linked(table: Mapping[str, Any], unit: Units, division: int | None) -> dict
     return linked
 
 
-def _rows(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+def rows_of(table: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    """Return the rows of a table's list; what is no row is left to the reader."""
     rows = table.get(key)
     listed = rows if isinstance(rows, list | tuple) else []
     return [row for row in listed if isinstance(row, Mapping)]
+
+
+def each(rows: Any, change: Callable[[dict[str, Any]], Any]) -> Any:
+    """Return the rows changed; what is no list, or no row, stays for the reader to refuse."""
+    if not isinstance(rows, list | tuple):
+        return rows
+    return [change(dict(row)) if isinstance(row, Mapping) else row for row in rows]
 
 
 def _once(rows: list[Any], key: str) -> list[Any]:
@@ -281,15 +290,6 @@ def _of_extents(row: dict[str, Any], have: list[str]) -> dict[str, Any]:
 
 
 def _short(name: str) -> str:
-    """
-    Return the acronym at the end of a name, or the name without its explanation.
-
-    Examples
-    --------
-    >>> _short("Hyvinvointi- ja terveysdatan ekosysteemi (HYTKI)")
-    'HYTKI'
-    """
+    """Return the acronym in brackets at the end of a name, or the name without its explanation."""
     acronym = re.search(r"\(([A-ZÅÄÖ]{3,}[^)]*)\)$", name)
-    if acronym:
-        return acronym[1]
-    return re.sub(r" - .*$| \([^)]*\)$", "", name)
+    return acronym[1] if acronym else re.sub(r" - .*$| \([^)]*\)$", "", name)

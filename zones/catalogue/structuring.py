@@ -1,5 +1,4 @@
-"""
-Makes records of tables as TOML has them, by the types of their fields; says all faults at once.
+"""Makes records of tables as TOML has them, by the types of their fields; says all faults at once.
 
 Each fault has its place, as ``claim[2].value``: the second claim's value.
 """
@@ -13,21 +12,10 @@ from cattrs.gen import make_dict_structure_fn, override
 
 from zones.catalogue import checks
 from zones.catalogue.checks import FaultError, Wrong
-from zones.model.evidence import Claim, Count, Membership
-from zones.model.groups import Extent, Network, SpinePoint, Theme, Zone
-from zones.model.values import (
-    Code,
-    Day,
-    Facts,
-    Line,
-    MeasureName,
-    Names,
-    Owner,
-    Prose,
-    Said,
-    Words,
-    Year,
-)
+from zones.model import values
+from zones.model.evidence import Count
+from zones.model.groups import Extent, Network, Zone
+from zones.model.values import Facts, Names
 from zones.texts import LANGUAGES
 
 __all__ = ["SHORT_FORM", "structured"]
@@ -35,66 +23,42 @@ __all__ = ["SHORT_FORM", "structured"]
 T = TypeVar("T")
 
 # Fields that have another key in the files; a star keeps those that no file has apart.
-_KEYS: dict[type, dict[str, str]] = {
-    Names: {"fi": "_fi", "sv": "_sv", "en": "_en"},
-    Membership: {"lau_id": "code", "group": "*group"},
-    SpinePoint: {"lau_id": "code"},
-    Extent: {
-        "units": "codes",
-        "group": "*group",
-        "names": "*name",
-        "description": "*description",
-        "published": "*facts",
-    },
-    Claim: {"units": "codes", "text": "*text", "official": "*official"},
-    Count: {"facts": "*facts"},
-    Zone: {
-        "names": "*name",
-        "short_names": "*short_name",
-        "extents": "extent",
-        "memberships": "member",
-        "claims": "claim",
-        "organisations": "organisation",
-        "counts": "count",
-        "facts": "*facts",
-    },
-    Theme: {"names": "*name"},
-    Network: {
-        "names": "*name",
-        "short_names": "*short_name",
-        "extents": "*extent",
-        "memberships": "member",
-        "about": "*about",
-        "facts": "*facts",
-    },
+_KEYS: dict[str, str] = {
+    "lau_id": "code",
+    "units": "codes",
+    "memberships": "member",
+    "claims": "claim",
+    "counts": "count",
+    "group": "*group",
+    "names": "*name",
+    "short_names": "*short_name",
+    "description": "*description",
+    "text": "*text",
+    "official": "*official",
+    "about": "*about",
+    "facts": "*facts",
+    "published": "*facts",
+    **{lang: f"_{lang}" for lang in LANGUAGES},
+}
+_KEYS_OF: dict[type, dict[str, str]] = {
+    Zone: {"extents": "extent", "organisations": "organisation"},
+    Network: {"extents": "*extent"},
 }
 
 # Keys that are for reading, not computing: they stay together under their own names.
-_FACTS: dict[type, frozenset[str]] = {
-    kind: frozenset(keys.split())
-    for kind, keys in (
-        (
-            Extent,
-            """use n_municipalities region_codes fi_population_2012 fi_population_2022
-            fi_land_area_km2""",
-        ),
-        (Count, "regional_councils chambers ministries"),
-        (
-            Zone,
-            """project_name project_name_source association slogan_fi former_name_fi founded
-            name_sv_source name_sv_note host_code host_source host_note funding_decision
-            funding_granted funding_source grant_authority grant_authority_source candidates_2013
-            candidates_2013_source agreement_periods agreement_source agreement_source_2
-            agreement_note membership_fees membership_fees_source growth_agreement
-            growth_agreement_source spine_road_fi spine_road_sv spine_road_en spine_rail_fi
-            spine_rail_sv spine_rail_en spine_note spine_source spine_source_2""",
-        ),
-        (
-            Network,
-            """decision_date coordinator_municipality coordinator_code grant_basis funding_channel
-            members_complete name_en_is_translation more_sources""",
-        ),
-    )
+_FACTS: dict[type, str] = {
+    Extent: """use n_municipalities region_codes fi_population_2012 fi_population_2022
+        fi_land_area_km2""",
+    Count: "regional_councils chambers ministries",
+    Zone: """project_name project_name_source association slogan_fi former_name_fi founded
+        name_sv_source name_sv_note host_code host_source host_note funding_decision
+        funding_granted funding_source grant_authority grant_authority_source candidates_2013
+        candidates_2013_source agreement_periods agreement_source agreement_source_2
+        agreement_note membership_fees membership_fees_source growth_agreement
+        growth_agreement_source spine_road_fi spine_road_sv spine_road_en spine_rail_fi
+        spine_rail_sv spine_rail_en spine_note spine_source spine_source_2""",
+    Network: """decision_date coordinator_municipality coordinator_code grant_basis
+        funding_channel members_complete name_en_is_translation more_sources""",
 }
 _STEMS = ("name", "short_name")
 # Texts for readers, which may be in one language under the stem alone.
@@ -107,8 +71,7 @@ _CONVERTER = Converter(detailed_validation=True)
 
 
 def structured(table: Mapping[str, Any], kind: type[T]) -> tuple[T | None, list[str]]:
-    """
-    Make a record of a table, or say everything that is wrong with it.
+    """Make a record of a table, or say everything that is wrong with it.
 
     Examples
     --------
@@ -147,28 +110,28 @@ def _faults(error: BaseException, place: str = "") -> Iterator[str]:
 
 
 def _key_of(kind: type, name: str) -> str:
-    return _KEYS.get(kind, {}).get(name, name)
+    return _KEYS_OF.get(kind, {}).get(name) or _KEYS.get(name, name)
+
+
+def _keys_of(kind: Any) -> dict[str, str]:
+    return {field.name: _key_of(kind, field.name) for field in dataclasses.fields(kind)}
+
+
+def _facts_of(kind: type) -> set[str]:
+    return {*_FACTS.get(kind, "").split()}
 
 
 def _joined(place: str, key: str) -> str:
-    """
-    Return the place of a key within a place.
-
-    Examples
-    --------
-    >>> _joined("claim[2]", "value"), _joined("extent[1].*name", "_fi"), _joined("*facts", "host")
-    ('claim[2].value', 'extent[1].name_fi', 'host')
-    """
+    """Return the place of a key within one: ``*name`` and ``_fi`` are ``name_fi``."""
     before, _, stem = place.rpartition("*")
     if stem != place:
-        stem = "" if stem == "facts" else stem
-        return f"{before}{stem}{key}"
+        return f"{before}{'' if stem == 'facts' else stem}{key}"
     return f"{place}.{key.removeprefix('_')}" if place else key
 
 
 def _hint(key: str, kind: type) -> str:
     """Say which key may be meant, else which there are."""
-    keys = {_key_of(kind, field.name) for field in dataclasses.fields(kind)}
+    keys = {*_keys_of(kind).values()}
     keys |= {
         f"{stem}_{lang}"
         for stem in (*_STEMS, *_PROSE_STEMS)
@@ -178,7 +141,7 @@ def _hint(key: str, kind: type) -> str:
     keys |= {"country"} if "code" in keys else set()
     keys |= set(SHORT_FORM) if kind is Zone else set()
     keys = {key for key in keys if not key.startswith("*")}
-    near = checks.nearest(key, keys | _FACTS.get(kind, frozenset()))
+    near = checks.nearest(key, keys | _facts_of(kind))
     return f"did you mean {near}?" if near else f"the keys are {', '.join(sorted(keys))}"
 
 
@@ -215,7 +178,7 @@ def _list_hook(kind: Any) -> Callable[[Any, Any], tuple[Any, ...]]:
 
 def _record_hook(kind: type) -> Callable[[Any, Any], Any]:
     options: dict[str, Any] = {"_cattrs_forbid_extra_keys": True}
-    options |= {name: override(rename=key) for name, key in _KEYS.get(kind, {}).items()}
+    options |= {name: override(rename=key) for name, key in _keys_of(kind).items()}
     make: Any = make_dict_structure_fn(kind, _CONVERTER, **options)
 
     def check(value: Any) -> Any:
@@ -228,7 +191,7 @@ def _record_hook(kind: type) -> Callable[[Any, Any], Any]:
 
 def _gathered(table: Mapping[str, Any], kind: type) -> dict[str, Any]:
     """Put names in three languages, and what is for reading, where the record has one field."""
-    keys = _KEYS.get(kind, {}).values()
+    keys = _keys_of(kind).values()
     rest = dict(table)
     for stem in (*_STEMS, *_PROSE_STEMS):
         if f"*{stem}" not in keys:
@@ -239,7 +202,7 @@ def _gathered(table: Mapping[str, Any], kind: type) -> dict[str, Any]:
         elif stem in _PROSE_STEMS and stem in rest:
             rest[f"*{stem}"] = rest.pop(stem)
     if kind in _FACTS:
-        rest["*facts"] = {key: rest.pop(key) for key in [*rest] if key in _FACTS[kind]}
+        rest["*facts"] = {key: rest.pop(key) for key in [*rest] if key in _facts_of(kind)}
     return rest
 
 
@@ -247,8 +210,7 @@ def _prose(value: Any) -> Names:
     if not isinstance(value, Mapping):
         return Names.plain(checks.text(value))
     keys = {lang: f"_{lang}" for lang in LANGUAGES}
-    names: Names = _CONVERTER.structure({keys.get(k, k): v for k, v in value.items()}, Names)
-    return names
+    return _CONVERTER.structure({keys.get(k, k): v for k, v in value.items()}, Names)
 
 
 _CHECKS: dict[Any, Callable[[Any], Any]] = {
@@ -258,19 +220,19 @@ _CHECKS: dict[Any, Callable[[Any], Any]] = {
     bool: checks.truth,
     _Fact: checks.fact,
     Facts: lambda value: Facts(_CONVERTER.structure(value, dict[str, _Fact])),
-    Line: checks.line,
-    Day: checks.day,
-    Said: checks.said,
-    Code: checks.code,
-    Year: checks.year,
-    Owner: str,
-    MeasureName: checks.measure,
-    Prose: _prose,
+    values.Line: checks.line,
+    values.Day: checks.day,
+    values.Said: checks.said,
+    values.Code: checks.code,
+    values.Year: checks.year,
+    values.Owner: str,
+    values.MeasureName: checks.measure,
+    values.Prose: _prose,
 }
 _CONVERTER.register_structure_hook_factory(dataclasses.is_dataclass, _record_hook)
 _CONVERTER.register_structure_hook_factory(_is_list, _list_hook)
 _CONVERTER.register_structure_hook_factory(
-    lambda kind: isinstance(_marked(kind), Words),
+    lambda kind: isinstance(_marked(kind), values.Words),
     lambda kind: _hook(checks.word(_marked(kind).kind)),
 )
 for _type in (str, int, float, bool, Facts):

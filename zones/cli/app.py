@@ -17,6 +17,8 @@ from rich.text import Text
 
 import zones
 from zones import cli
+from zones.cli import flows, scenarios, tables
+from zones.cli.given import GivenTable, ShownColumns
 from zones.cli.options import (
     Group,
     Name,
@@ -29,8 +31,6 @@ from zones.cli.options import (
     reader,
     year_of,
 )
-from zones.cli.scenarios import commands
-from zones.cli.tables import tables
 from zones.output import is_special, visible
 
 __all__ = ["app", "main"]
@@ -70,7 +70,12 @@ Within = Annotated[
     ),
 ]
 Of = Annotated[
-    str, typer.Option("--of", help="Distances are from the zone, its spine or its centres.")
+    str,
+    typer.Option(
+        "--of",
+        help="Distances are from the zone, its spine or its centres, or from a file of points or "
+        "lines of your own.",
+    ),
 ]
 GridFile = Annotated[
     Path | None, typer.Option("--grid", help="A population grid, to count cell by cell.")
@@ -87,6 +92,9 @@ Minutes = Annotated[
     typer.Option(
         "--minutes", parser=_numbers, metavar="MIN,...", help="Travel times; 30,60,90 by default."
     ),
+]
+Weight = Annotated[
+    str | None, typer.Option("--weight", help="With --table: which of its counts, not people.")
 ]
 Estimates = Annotated[
     bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
@@ -140,7 +148,9 @@ def reach(
     rule: CellRule = "centre",
     matrix: MatrixFile = None,
     minutes: Minutes = None,
+    weight: Weight = None,
     estimates: Estimates = False,
+    given: GivenTable,
     where: Where,
     shown: Shown,
 ) -> None:
@@ -151,11 +161,13 @@ def reach(
     table = zones.reach(
         area,
         within_km=within_km,
-        of=of,  # type: ignore[arg-type]  # checked there, with a message for people
+        of=of,
         grid=grid,
-        rule=rule,  # type: ignore[arg-type]
+        rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
         matrix=matrix,
         minutes=minutes or (30, 60, 90),
+        data=given.read(),
+        weight=weight,
         estimates=estimates,
     )
     cli.listings.print_measures(area, table, shown)
@@ -208,8 +220,9 @@ def check(
     return cli.inspection.print_check(path, asdict(layout), id, shown)
 
 
-app.add_typer(commands)
-app.add_typer(tables)
+app.add_typer(flows.commands)
+app.add_typer(scenarios.commands)
+app.add_typer(tables.tables)
 
 data = typer.Typer(help="Tell what is bundled and how old it is, or fetch newer data.")
 app.add_typer(data, name="data", no_args_is_help=True)
@@ -241,6 +254,7 @@ def draw_map(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="HTML, or PNG, SVG or PDF for a map on paper.")
     ] = Path("map.html"),
+    given: ShownColumns,
     where: Where,
     shown: Spoken,
 ) -> None:
@@ -251,7 +265,13 @@ def draw_map(
             f"{str(output)!r} is no kind of map: end it in {', '.join((*_PAGE[:1], *_PAPER))}"
         )
     with _progress(str(output)):
-        drawn = zones.map(_areas(names, where), year=where.year, lang=shown.language)
+        drawn = zones.map(
+            _areas(names, where),
+            year=where.year,
+            data_year=where.data_year if given.data else None,
+            lang=shown.language,
+            **given.options(),
+        )
         written = drawn.static(output) if kind in _PAPER else drawn.save(output)
     cli.listings.print_written([written], shown)
 
@@ -261,13 +281,21 @@ def report(
     names: Names = None,
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
+    given: GivenTable,
     where: Where,
     shown: Spoken,
 ) -> None:
     """Write a report with the map and the data behind it."""
     with _progress(str(output)) as say:
         areas = _areas(names, where)
-        written = zones.report(areas, output, year=where.year, lang=shown.language, progress=say)
+        written = zones.report(
+            areas,
+            output,
+            year=where.year,
+            data=given.read(),
+            lang=shown.language,
+            progress=say,
+        )
     cli.listings.print_report(written, shown)
 
 

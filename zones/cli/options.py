@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache, wraps
 from pathlib import Path
@@ -250,12 +250,13 @@ class Refused(Exception):  # noqa: N818 - it ends a command, and is none of the 
 
 
 def command(
-    app: typer.Typer, name: str | None = None
+    app: typer.Typer, name: str | None = None, *, called: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
     """
     Make a function a command: its records of options are options each, its errors one line.
 
-    A parameter whose type is a record, such as `Where`, stands for an option a field.
+    A parameter whose type is a record, such as `Where`, stands for an option a field. What an
+    argument of the library is `called` here is said where the option has another name.
     """
 
     def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -275,6 +276,7 @@ def command(
                 for field in fields(one.annotation)
             ]
         flags = {one.name: _flag(one) for one in taken if one.kind is one.KEYWORD_ONLY}
+        flags |= called or {}
 
         @wraps(function)
         def run(**values: Any) -> int | None:
@@ -320,7 +322,7 @@ def in_options(message: str, flags: dict[str, str]) -> str:
     '--error-m -5 is no distance'
     >>> in_options("part of the country: partial=True accepts it", flags)
     'part of the country: --partial accepts it'
-    >>> in_options("within_km has -5: give such as [0, 10]", {"within_km": "--within"})
+    >>> in_options("within_km= has -5: give such as [0, 10]", {"within_km": "--within"})
     '--within has -5: give such as 0,10'
     >>> in_options("2 layers; give layer= one of a, b", {})
     '2 layers; give layer= one of a, b (in Python: this command has no option for it)'

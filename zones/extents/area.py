@@ -26,8 +26,7 @@ __all__ = ["Area", "Subject"]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Area:
-    """
-    An extent resolved in a year: what every measure is computed from.
+    """An extent resolved in a year: what every measure is computed from.
 
     Attributes
     ----------

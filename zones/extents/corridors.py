@@ -43,8 +43,7 @@ class Leg:
 
 
 def spine_legs(zone: Subject) -> tuple[Leg, ...]:
-    """
-    Return the pieces of a zone's axis in order, without its branches.
+    """Return the pieces of a zone's axis in order, without its branches.
 
     Raises
     ------
@@ -69,8 +68,7 @@ def spine_legs(zone: Subject) -> tuple[Leg, ...]:
 
 
 def crossed(legs: Iterable[Leg], frames: Mapping[str, gpd.GeoDataFrame]) -> pd.Index:
-    """
-    Return the municipalities that pieces of a spine run through, each country by itself.
+    """Return the municipalities that pieces of a spine run through, each country by itself.
 
     Parameters
     ----------
@@ -105,8 +103,7 @@ def corridor(
     year: int = YEARS[-1],
     boundaries: gpd.GeoDataFrame | None = None,
 ) -> Extent:
-    """
-    Compute an extent from a zone's spine.
+    """Compute an extent from a zone's spine.
 
     Either every municipality of which some part lies within a distance of the spine, or every
     municipality that the spine passes. No source documents such an extent: its id says how it was
@@ -188,8 +185,7 @@ def computed_extent(
     year: int = YEARS[-1],
     boundaries: gpd.GeoDataFrame | None = None,
 ) -> Extent | None:
-    """
-    Return the corridor of that id, or nothing where the id is no corridor's.
+    """Return the corridor of that id, or nothing where the id is no corridor's.
 
     Raises
     ------
@@ -222,8 +218,7 @@ def chosen_extent(
     year: int = YEARS[-1],
     boundaries: gpd.GeoDataFrame | None = None,
 ) -> Extent:
-    """
-    Return the extent asked for: the default, a documented one, a corridor, or the one given.
+    """Return the extent asked for: the default, a documented one, a corridor, or the one given.
 
     Raises
     ------
@@ -251,8 +246,7 @@ def chosen_extent(
 
 
 def kept_extent(extent: Extent) -> Extent | str:
-    """
-    Return what an extent is carried to another year by: itself, or a corridor's id.
+    """Return what an extent is carried to another year by: itself, or a corridor's id.
 
     A corridor is computed anew, since its units are those of a division.
 
@@ -266,8 +260,7 @@ def kept_extent(extent: Extent) -> Extent | str:
 
 
 def spine_distances(zone: Subject) -> pd.DataFrame:
-    """
-    Return the distances along the spine between all of its centres.
+    """Return the distances along the spine between all of its centres.
 
     The distance of two centres is the length of the spine between them, branches not counted.
 

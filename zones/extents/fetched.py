@@ -26,8 +26,7 @@ class FetchedBoundaries(NamedTuple):
 
 
 def fetched_boundaries(division: int) -> FetchedBoundaries | None:
-    """
-    Return the finest fetched boundaries of the home country in a division, if there are any.
+    """Return the finest fetched boundaries of the home country in a division, if there are any.
 
     Nothing is asked of the network: what is in the cache counts.
     """
@@ -41,8 +40,7 @@ def fetched_boundaries(division: int) -> FetchedBoundaries | None:
 
 
 def fetched_people(division: int) -> tuple[pd.DataFrame, dict[int, str]]:
-    """
-    Return fetched figures on people in years that are not bundled, with the line that credits each.
+    """Return fetched figures on people in years not bundled, with the line that credits each.
 
     Parameters
     ----------

@@ -38,8 +38,7 @@ def memberships(
     former: bool = False,
     at: str | int | dt.date | None = None,
 ) -> pd.DataFrame:
-    """
-    Return the evidence: a row for each time that a source places a unit in a group.
+    """Return the evidence: a row for each time that a source places a unit in a group.
 
     A unit may be in many groups, and twice in one: Piteå left the Bothnian Arc and came back. A
     row is *weak* where it is a lead only (low confidence, a stale basis, or a municipality that
@@ -105,8 +104,7 @@ def incidence(
     former: bool = False,
     at: str | int | dt.date | None = None,
 ) -> pd.DataFrame:
-    """
-    Return which units are in which groups, a row a unit and group.
+    """Return which units are in which groups, a row a unit and group.
 
     `relation` says why: ``"extent"`` (in the extent, with no evidence of its own), ``"member"``
     (by evidence, outside the extent) or ``"both"``. `former` marks rows whose only evidence is of
@@ -176,8 +174,7 @@ def join(
     former: bool = False,
     at: str | int | dt.date | None = None,
 ) -> gpd.GeoDataFrame:
-    """
-    Join municipality boundaries to the zones and networks they are in.
+    """Join municipality boundaries to the zones and networks they are in.
 
     A row a unit and group: a unit in three groups is there three times, one in no group once,
     with the columns of the group missing. Nothing is dropped, and geometry is as it came. Grouped
@@ -243,8 +240,7 @@ def _extents_by_id(extents: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def _period(at: str | int | dt.date) -> tuple[dt.date, dt.date]:
-    """
-    Return the first and last day of a year, month or day.
+    """Return the first and last day of a year, month or day.
 
     Examples
     --------
@@ -289,8 +285,7 @@ def period_of(row: Membership, group: Zone | Network) -> tuple[str | None, str |
 
 
 def evidence_of(area: Area) -> "pd.Series[str]":
-    """
-    Return what is known of each unit of an extent: whether its membership is documented.
+    """Return what is known of each unit of an extent: whether its membership is documented.
 
     ``documented``: by a row of evidence that is neither weak nor of the past, and begins no later
     than the year shown; what has ended since is documented with its period. ``former``: by rows of

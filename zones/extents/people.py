@@ -10,8 +10,7 @@ __all__ = ["figures_by_unit", "own_figures"]
 
 
 def figures_by_unit(units: pd.Index, division: int, country: str) -> pd.DataFrame:
-    """
-    Return people on 31 December by unit and year, with the unit that each figure is of.
+    """Return people on 31 December by unit and year, with the unit that each figure is of.
 
     A unit of a division before 2021 has the figures of what it has since become, in common with
     what merged into the same.

@@ -31,8 +31,7 @@ _MORE, _SAME = 0.10, 0.02
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Polygons:
-    """
-    All units of the countries that an extent touches, and what their polygons are.
+    """All units of the countries that an extent touches, and what their polygons are.
 
     Attributes
     ----------
@@ -64,8 +63,7 @@ def credit_of(frame: object) -> Text:
 
 
 def given_boundaries(frame: gpd.GeoDataFrame, division: int) -> tuple[gpd.GeoDataFrame, list[Text]]:
-    """
-    Return a user's boundaries in the units of a division, with the register's columns.
+    """Return a user's boundaries in the units of a division, with the register's columns.
 
     Boundaries of an older division are carried to it: what merged since is dissolved.
 
@@ -114,8 +112,7 @@ def polygons(
     *,
     error_m: float | None = None,
 ) -> Polygons:
-    """
-    Return every unit of the countries that an extent touches, the home country always.
+    """Return every unit of the countries that an extent touches, the home country always.
 
     A country of which the boundaries given hold nothing has its bundled ones, and a note says so.
 
@@ -211,8 +208,7 @@ def _faulty(frame: gpd.GeoDataFrame) -> list[Text]:
 
 
 def _sea(frame: gpd.GeoDataFrame, division: int, country: str) -> Sea:
-    """
-    Say whether polygons hold the sea: by their attributes, else against the bundled layer.
+    """Say whether polygons hold the sea: by their attributes, else against the bundled layer.
 
     A unit is larger than the bundled one where its area differs by more than bundled borders can
     stray along its whole perimeter.

@@ -39,8 +39,7 @@ def area(
     error_m: float | None = None,
     source: str = "bundled",
 ) -> Area:
-    """
-    Resolve an extent of a zone or network in a year.
+    """Resolve an extent of a zone or network in a year.
 
     The extent's codes are carried from the division in which they are documented to the division
     of the year. A member that merged with a non-member brings it in from then on, and a note says
@@ -151,8 +150,7 @@ def area(
 
 
 def as_area(subject: Subject) -> Area:
-    """
-    Return an area as it is; anything else that names a zone in its default extent and year.
+    """Return an area as it is; anything else that names a zone in its default extent and year.
 
     Examples
     --------

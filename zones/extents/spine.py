@@ -13,8 +13,7 @@ __all__ = ["branches", "has_spine", "spine_line", "spine_points"]
 
 
 def has_spine(zone: Subject) -> bool:
-    """
-    Say whether a zone has a spine: two centres or more on its axis.
+    """Say whether a zone has a spine: two centres or more on its axis.
 
     Examples
     --------
@@ -25,8 +24,7 @@ def has_spine(zone: Subject) -> bool:
 
 
 def spine_points(zone: Subject) -> gpd.GeoDataFrame:
-    """
-    Return the centres of a zone's spine in order, those of branches among them.
+    """Return the centres of a zone's spine in order, those of branches among them.
 
     Parameters
     ----------
@@ -77,8 +75,7 @@ def spine_points(zone: Subject) -> gpd.GeoDataFrame:
 
 
 def spine_line(zone: Subject) -> LineString:
-    r"""
-    Return the spine: straight lines from centre to centre, without the branches.
+    r"""Return the spine: straight lines from centre to centre, without the branches.
 
     Its planar length is the sum of the distances between consecutive centres,
     :math:`\sum_i \lVert p_{i+1} - p_i \rVert`, in the plane of EPSG:3067.
@@ -105,8 +102,7 @@ def spine_line(zone: Subject) -> LineString:
 
 
 def branches(zone: Subject) -> dict[str, LineString]:
-    """
-    Return the branches beside a zone's spine: drawn, and not counted in its length.
+    """Return the branches beside a zone's spine: drawn, and not counted in its length.
 
     A branch runs from a centre of the axis over its own centres back to the axis.
 

@@ -50,6 +50,8 @@ def source_lines(
             lines.append(area.extent.source)
         if basis in _BASES_OF_COUNTRY:
             lines += [countries.country(part).line(_BASES_OF_COUNTRY[basis]) for part in parts]
+        elif basis == "table":
+            continue
         elif basis == "people":
             lines += [_people_line(area, part, year) for part in parts for year in years]
         else:

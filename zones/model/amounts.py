@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from zones.model.contract import UNITS
+from zones.model.contract import UNITS, KeyKind
 from zones.texts import Language, Text, format_number, format_percent, phrase
 
 __all__ = ["Amount", "Label", "amount_span", "decimals"]
@@ -21,11 +21,14 @@ class Label:
         The word after the number, where the unit is not one of the library's.
     digits
         Decimals that a person reads.
+    key
+        What its key is of, where that is no country and no member.
     """
 
     name: Text
     unit: Text | None = None
     digits: int = 0
+    key: KeyKind | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,16 +17,16 @@ __all__ = [
     "measures_on_map",
 ]
 
-Basis = Literal["membership", "boundaries", "neighbours", "people", "centres"]
-"""What a figure rests on, which decides whom it credits."""
+Basis = Literal["membership", "boundaries", "neighbours", "people", "centres", "table"]
+"""What a figure rests on, which decides whom it credits; of a table, its user says so."""
 
-Chapter = Literal["coverage", "reach", "connectivity", "regions", "others", "cut"]
+Chapter = Literal["coverage", "reach", "connectivity", "flows", "regions", "others", "cut"]
 """Where a report sets a measure."""
 
-KeyKind = Literal["country", "region", "group", "member", "km", "min"]
+KeyKind = Literal["country", "region", "group", "member", "municipality", "km", "min"]
 """What a key is of, where one name has several figures."""
 
-Table = Literal["coverage", "reach", "connectivity"]
+Table = Literal["coverage", "reach", "connectivity", "flows"]
 """The public function that gives a measure."""
 
 
@@ -56,6 +56,7 @@ UNITS: dict[str, Unit] = {
         Unit("links", counted=True),
         Unit("hops", digits=1, counted=True),
         Unit("people"),
+        Unit("persons"),
         Unit("km2"),
         Unit("km", digits=1),
         Unit("people_per_km2", digits=1),
@@ -118,6 +119,8 @@ class MeasureRow:
         """Key of the text of its method, where it has one only."""
         return f"measures.method.{self.name}"
 
+
+_FLOWS: tuple[Basis, ...] = ("table", "membership")
 
 _ROWS = (
     MeasureRow(
@@ -217,6 +220,9 @@ _ROWS = (
     MeasureRow(
         "population_within", "reach", "people", ("boundaries", "people", "centres"), key="km"
     ),
+    MeasureRow(
+        "population_within_share", "reach", "percent", ("boundaries", "people", "centres"), key="km"
+    ),
     MeasureRow("population_within_time", "reach", "people", ("people",), key="min"),
     MeasureRow("border_links", "connectivity", "pairs", ("neighbours",), map_place=12),
     MeasureRow("sea_links", "connectivity", "pairs", ("neighbours",)),
@@ -250,6 +256,17 @@ _ROWS = (
         absent_is_zero=True,
     ),
     MeasureRow("bridging_members", "connectivity", "municipalities", ("membership",)),
+    MeasureRow("flow_inside", "flows", "persons", _FLOWS),
+    MeasureRow("flow_across", "flows", "persons", _FLOWS),
+    MeasureRow("flow_out", "flows", "persons", _FLOWS),
+    MeasureRow("flow_in", "flows", "persons", _FLOWS),
+    MeasureRow("flow_net", "flows", "persons", _FLOWS),
+    MeasureRow("self_containment_origin", "flows", "percent", _FLOWS),
+    MeasureRow("self_containment_destination", "flows", "percent", _FLOWS),
+    MeasureRow("flow_spine", "flows", "persons", ("table",)),
+    MeasureRow("flow_largest_inside", "flows", "municipalities", _FLOWS),
+    MeasureRow("flow_largest", "flows", "persons", _FLOWS, key="member"),
+    MeasureRow("flow_with", "flows", "persons", _FLOWS, key="municipality"),
 )
 
 THIN_EVIDENCE = 0.5

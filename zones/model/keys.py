@@ -24,8 +24,10 @@ def key_kind(measure: _Keyed) -> KeyKind | None:
     """Return what a figure's key is of; nothing where it has none."""
     if measure.key is None:
         return None
-    if measure.label is None:
+    if measure.name in CONTRACT:
         return CONTRACT[measure.name].key
+    if measure.label is not None and measure.label.key is not None:
+        return measure.label.key
     return "country" if measure.key in countries.codes() else "member"
 
 
@@ -37,7 +39,7 @@ def key_name(measure: _Keyed, lang: Language) -> str:
     country, _, code = key.partition("_")
     if kind == "country":
         return countries.country(key).parts[lang]
-    if kind == "member":
+    if kind in {"member", "municipality"}:
         from geodata.register.divisions import lifetimes  # noqa: PLC0415 - it loads pandas
 
         last = lifetimes()[key][1]

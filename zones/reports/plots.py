@@ -21,8 +21,7 @@ _LEFT, _RIGHT, _TOP, _BOTTOM = 12, 62, 24, 40
 
 
 def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
-    """
-    Return round numbers that span a range.
+    """Return round numbers that span a range.
 
     Examples
     --------
@@ -42,8 +41,7 @@ def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
 
 
 def time_plots(area: Area, voice: Voice) -> list[tuple[str, str]]:
-    """
-    Return a plot of people by year for each country with members, with what it is of.
+    """Return a plot of people by year for each country with members, with what it is of.
 
     A country needs two years or more that all its members have figures for.
     """
@@ -130,8 +128,7 @@ def _figure(measure: Measure, voice: Voice) -> str:
 
 
 def graph_plot(area: Area, table: MeasureTable, voice: Voice) -> str:
-    """
-    Return the border graph drawn over the members; empty without boundaries.
+    """Return the border graph drawn over the members; empty without boundaries.
 
     The members whose loss would split a part are filled and named.
     """

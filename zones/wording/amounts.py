@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable
 
+import pandas as pd
+
+import geodata
+from geodata import countries
 from zones.extents.area import Area
 from zones.texts import Named
 
@@ -10,7 +14,7 @@ __all__ = ["named_units"]
 
 def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
     """
-    Return the names of municipalities of an area's countries; a code where a name is not at hand.
+    Return the names of municipalities of an area's division; a code where a name is not at hand.
 
     Parameters
     ----------
@@ -21,7 +25,10 @@ def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
     """
     named = []
     for unit in units:
-        frame = area.municipalities.get(unit[:2])
+        country = unit[:2]
+        frame: pd.DataFrame | None = area.municipalities.get(country)
+        if frame is None and country in countries.codes():
+            frame = geodata.municipality_register(area.division, country=country)
         if frame is None or unit not in frame.index:
             named.append(Named.in_three(unit, unit, unit))
         else:

@@ -4,8 +4,6 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
-
 import geodata
 from geodata import countries
 from geodata.register.names import fold
@@ -24,6 +22,7 @@ from zones.texts import (
     format_percent,
     phrase,
 )
+from zones.wording.amounts import named_units
 from zones.wording.dates import date_text, period_text
 
 __all__ = ["Voice", "worth_showing"]
@@ -154,6 +153,9 @@ class Voice:
 
     def bounds(self, measure: Measure) -> str:
         """Return the bounds of a figure; nothing where it is exact or has none."""
+        if measure.value is None and measure.high is None and measure.low:
+            digits = decimals(measure.unit, measure.label)
+            return f"≥ {self.number(measure.low, digits=digits)}"
         return self.range(measure.low, measure.high, measure.unit, label=measure.label)
 
     def year(self, measure: Measure) -> str:
@@ -173,8 +175,8 @@ class Voice:
         """Return what a figure is of, where one name has several: a country, a region, a member."""
         key = measure.key or ""
         match key_kind(measure):
-            case "member":
-                return str(_all_units(area).loc[key, f"name_{self.lang}"])
+            case "member" | "municipality":
+                return named_units(area, [key])[0].render(self.lang)
             case "region":
                 country, _, region = key.partition("_")
                 frame = area.municipalities[country]
@@ -186,9 +188,8 @@ class Voice:
 
     def items(self, area: Area, measure: Measure) -> str:
         """Return the names of the municipalities that a count counts, in alphabetical order."""
-        units = _all_units(area)
-        names = units[f"name_{self.lang}"].loc[list(measure.items or ())]
-        return ", ".join(sorted(map(str, names), key=fold))
+        names = (name.render(self.lang) for name in named_units(area, measure.items or ()))
+        return ", ".join(sorted(names, key=fold))
 
     def text(self, area: Area, text: Text) -> str:
         """
@@ -211,13 +212,6 @@ class Voice:
             return code
 
         return countries.lau_ids().sub(name, text.render(self.lang))
-
-
-def _all_units(area: Area) -> pd.DataFrame:
-    frames = [
-        pd.DataFrame(frame).drop(columns="geometry") for frame in area.municipalities.values()
-    ]
-    return pd.concat(frames)
 
 
 def worth_showing(area: Area, measure: Measure) -> bool:

@@ -68,3 +68,8 @@ def test_a_count_is_itself_or_refused(values, mark):
     except FileFormatError:
         return
     assert found.tolist() == [float(value) for value in values]
+
+
+@pytest.mark.parametrize(("decimal", "expected"), [(",", [1.2, 12.5]), (".", [1200.0, 12.5])])
+def test_a_mark_that_is_said_decides(decimal, expected):
+    assert numbers(["1,200", "12.5"], "people", counts=True, decimal=decimal).tolist() == expected

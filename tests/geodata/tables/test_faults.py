@@ -3,7 +3,7 @@
 import pytest
 
 from geodata import Indicator, read_indicators
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, YearError
 
 JOBS = Indicator(id="jobs", name="Jobs", kind="count")
 RATE = Indicator(id="rate", name="Rate", kind="rate", base="jobs", factor=100, unit="percent")
@@ -85,6 +85,7 @@ def values(table, name="jobs", year=2019):
         "code and name of two": ("k;n;Jobs\n091;Helsinki;5\n049;Espoo;6\n020;Urjala;7\n", "row 4"),
         "a row without place": ("k;Jobs\n091;5\n;6\n049;7\n", "no municipality in row 3 of 'k'"),
         "places across": ("x;Helsinki;Espoo\nJobs;5;6\n", "stand in the header; turn"),
+        "no rows": ("k;Jobs\n", "no rows below the names"),
         "no such column": ("k;Job\n091;5\n", "no column 'Jobs'; the table has 'Job'"),
         "another year in the name": ("k;Jobs 2018\n091;5\n", "is of 2018, not of 2019"),
         "only totals": ("k;Jobs\nMK01 Uusimaa;5\nSK146;6\n", "areas of several kinds"),
@@ -107,6 +108,11 @@ def test_a_fault_is_refused(read, text, said):
             "k;Jobs\nSSS Koko maa;99\nMK01 Uusimaa;50\n091;5\n",
             {"FI_091": 5},
         ),
+        "a region beside each municipality": (
+            "m;k;Jobs\nMK01 Uusimaa;091;5\nMK01 Uusimaa;Espoo;6\n",
+            {"FI_091": 5, "FI_049": 6},
+        ),
+        "a minus of typographers": ("k;Jobs\n091;−5\n049;6\n", {"FI_091": -5, "FI_049": 6}),
         "names with marks": ("k;Jobs\nAkaa 1);5\nEspoo*;6\n", {"FI_020": 5, "FI_049": 6}),
         "notes below": ("k;Jobs\nAkaa;5\n\n1) joined\nSource: x\n", {"FI_020": 5}),
         "notes right below": ("k;Jobs\nAkaa;5\n1) joined;\n", {"FI_020": 5}),
@@ -184,6 +190,34 @@ def test_bounds_follow_the_kind_and_the_column(read):
     assert str(figures(read("k;Jobs\n091;-12\n049;...\n"))["FI_049"][1]) == "nan"
     mean = Indicator(id="jobs", name="Jobs", kind="mean", weight="population")
     assert figures(read("k;Jobs\n091;12\n049;-\n", mean))["FI_049"][3] == "missing"
+
+
+def test_rates_are_held_against_their_counts(read):
+    force = Indicator(id="force", name="Force", kind="count")
+    rate = Indicator(id="r", name="Rate", kind="rate", base="force", numerator="jobs", factor=100)
+    rows = "k;Jobs;Force;Rate\n091;10;100;{}\n049;7;100;{}\n"
+    fraction = r"'Rate' has 0.1 where 100 x jobs / force is 10; give factor=1, or multiply"
+    with pytest.raises(GeodataError, match=fraction):
+        read(rows.format("0,1", "0,07"), JOBS, force, rate)
+    assert not [n for n in read(rows.format(10, 7), JOBS, force, rate).notes if "differs" in n]
+    table = read(rows.format(10, 9), JOBS, force, rate)
+    said = "'Rate' differs from 100 x jobs / force in 1 of 2 figures, which sums are made of"
+    assert said in table.notes
+    without = read("k;Jobs;Force\n091;10;100\n", JOBS, force, rate)
+    assert without.years("r") == (2019,)
+
+
+@pytest.mark.parametrize("year", ["x", 19, True, 2019.5])
+def test_a_year_is_a_year(read, year):
+    with pytest.raises(YearError, match="is not a year"):
+        read("k;Jobs\n091;5\n", year=year)
+    with pytest.raises(YearError):
+        read("k;Jobs\n091;5\n", division=year)
+
+
+def test_years_as_options_have_them(read):
+    table = read("k;Jobs\n091;5\n", year="2019", division="2020")
+    assert (table.years("jobs"), table.division) == ((2019,), 2020)
 
 
 def test_every_faulty_column_is_named(read):

@@ -251,7 +251,7 @@ def test_a_starter_is_read_once_its_kinds_are_given(tmp_path):
     table = read_indicators(
         EXAMPLES / "example_2019.csv", describe=_toml(tmp_path, text.replace('"?"', '"other"'))
     )
-    assert [one.kind for one in table.indicators] == ["count"] * 3 + ["other"] * 3
+    assert [one.kind for one in table.indicators] == ["count"] * 4 + ["other"] * 3
 
 
 def _toml(folder, text):

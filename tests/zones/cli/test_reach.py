@@ -79,7 +79,7 @@ def test_estimates(run):
         (["--within", "10", "--grid", "nowhere.csv"], "nowhere.csv: no such file"),
         (["--matrix", "nowhere.csv"], "nowhere.csv: no such file"),
         (["--minutes", "30"], "give --matrix FILE"),
-        (["--minutes", "nan", "--matrix", "nowhere.csv"], "minutes has nan"),
+        (["--minutes", "nan", "--matrix", "nowhere.csv"], "--minutes has nan"),
     ],
 )
 def test_wrong_input_is_one_line(run, options, words):

@@ -134,7 +134,7 @@ def test_areas_that_cannot_be_compared(make, words):
 
 
 def test_negative_distances_are_refused(zone, network):
-    with pytest.raises(MeasureError, match="within_km has -2"):
+    with pytest.raises(MeasureError, match="within_km= has -2"):
         zones.reached_by([zone, network], [-2])
 
 

@@ -284,7 +284,7 @@ def test_a_grid_from_a_file(five, cells, tmp_path):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"within_km": [-1, 10]}, "within_km has -1"),
+        ({"within_km": [-1, 10]}, "within_km= has -1"),
         ({"within_km": float("nan")}, "nan"),
         ({"within_km": []}, "empty list"),
         ({"within_km": ["10"]}, "'10'"),
@@ -294,7 +294,7 @@ def test_a_grid_from_a_file(five, cells, tmp_path):
         ({"of": "spine"}, "give within_km"),
         ({"within_km": 10, "rule": "area"}, "without a grid"),
         ({"grid": pd.DataFrame()}, "give within_km"),
-        ({"minutes": [-5], "matrix": pd.DataFrame()}, "minutes has -5"),
+        ({"minutes": [-5], "matrix": pd.DataFrame()}, "minutes= has -5"),
     ],
 )
 def test_wrong_input_is_refused_in_one_line(five, options, words):

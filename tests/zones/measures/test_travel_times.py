@@ -110,6 +110,18 @@ def test_bad_minutes_in_a_matrix_are_refused_with_their_pair(area, pairs):
     assert within(area, matrix=wide)["60"].value == by_hand(pairs, area, 60)
 
 
+def test_codes_and_minutes_that_are_wrong_are_told_together(area, pairs):
+    bad = pairs.head(3).assign(minutes=[5.0, -1, 7])
+    bad.loc[bad.index[2], "to"] = "Atlantis"
+    with pytest.raises(FileFormatError, match=r"(?s)'Atlantis'.*negative or no number in row 2"):
+        travel_times(bad)
+    wide = pd.DataFrame([[5.0, -1]], index=["FI_005"], columns=["FI_491", "Atlantis"])
+    with pytest.raises(FileFormatError, match=r"(?s)'Atlantis'.*from FI_005 to Atlantis"):
+        travel_times(wide)
+    with pytest.raises(TravelTimeError, match=r"no travel times to (FI_\d+, )+FI_\d+ and 40 more"):
+        zones.reach("viitoskaytava", matrix=pairs[pairs["to"] == "FI_171"])
+
+
 def test_other_faults_of_a_matrix(area, pairs, tmp_path):
     with pytest.raises(FileFormatError, match="more than once"):
         travel_times(pd.concat([pairs, pairs.head(1)]))

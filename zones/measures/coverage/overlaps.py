@@ -18,8 +18,7 @@ __all__ = ["overlaps"]
 
 
 def overlaps(area: Area, *, others: Subject | Iterable[Subject] | None = None) -> list[Measure]:
-    r"""
-    Compute what an extent has in common with each other group that shares a unit with it.
+    r"""Compute what an extent has in common with each other group that shares a unit with it.
 
     The other group is its default extent, carried to the division of the area. Similarity is the
     Jaccard index of the two sets of units, :math:`|A \cap B| / |A \cup B|` (Jaccard 1901).

@@ -22,8 +22,7 @@ def regions_touched(area: Area) -> Measure:
 
 
 def region_shares(area: Area) -> list[Measure]:
-    """
-    Compute how much of each region with a member is in: of its area, municipalities and people.
+    """Compute how much of each region with a member is in: of its area, municipalities and people.
 
     Keys are the country and the code of the region, ``FI_17`` or ``SE_25``. The bounds of the share
     of area come from the error of the borders: that between the part inside and the rest counts in
@@ -91,8 +90,7 @@ def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Meas
 def _share_error(
     borders: BorderTable, inside: pd.Index, whole: pd.Index, within: float, total: float
 ) -> float:
-    """
-    Return how far a share of area strays for each km that borders stray.
+    """Return how far a share of area strays for each km that borders stray.
 
     With areas *A* inside and *B* not, the share is A / (A + B). A border between the two moves
     area from one to the other; the rest of the region's outer border changes A or B alone.

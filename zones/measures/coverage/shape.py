@@ -20,8 +20,7 @@ _NAMES = ("pieces", "components", "holes", "perimeter", "inner_border", "compact
 
 
 def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
-    """
-    Return the union of the members of one country, in EPSG:3067.
+    """Return the union of the members of one country, in EPSG:3067.
 
     Examples
     --------
@@ -39,8 +38,7 @@ def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
 
 
 def shape(area: Area) -> list[Measure]:
-    r"""
-    Compute the shape of the dissolved extent.
+    r"""Compute the shape of the dissolved extent.
 
     Compactness is that of Polsby and Popper (1991), :math:`4 \pi A / P^2`, with area and outer
     border of both countries added up.

@@ -22,8 +22,7 @@ _NAMES = ("spine_length", "spine_inside_share", "spine_gaps")
 
 
 def spine_coverage(area: Area) -> list[Measure]:
-    """
-    Compute the spine's length, the share of it inside the extent, and whom it crosses outside.
+    """Compute the spine's length, the share of it inside the extent, and whom it crosses outside.
 
     The axis is a straight line from centre to centre. Each country is looked at by itself: a leg
     between two centres of one country is inside where it runs through members of that country,

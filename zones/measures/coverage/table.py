@@ -17,8 +17,7 @@ __all__ = ["areas", "coverage", "dissolved", "member_counts"]
 
 
 def coverage(area: Subject, *, others: Subject | Iterable[Subject] | None = None) -> MeasureTable:
-    """
-    Compute what an extent covers.
+    """Compute what an extent covers.
 
     Every figure is of the dissolved extent in the division of the year: areas hold land and inland
     water without sea; each country is a coverage of its own, and areas and lengths are added up.

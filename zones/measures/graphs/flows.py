@@ -6,18 +6,15 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-import geodata
 from geodata.errors import FileFormatError
-from geodata.files.numbers import numbers
-from geodata.files.tables import read_table
+from geodata.flows.reading import read_flows
+from geodata.flows.table import FlowTable
 from geodata.messages import listed
 from zones.extents.area import Subject
 from zones.extents.resolving import as_area
 from zones.measures.graphs.graph import TieGraph
 
 __all__ = ["FlowGraph", "flow_graph"]
-
-_COLUMNS = ("origin", "destination", "people")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -104,7 +101,11 @@ def _balance(flows: pd.DataFrame, nodes: pd.Index) -> pd.DataFrame:
 
 
 def flow_graph(
-    area: Subject, flows: pd.DataFrame | str | Path, *, kind: str = "flows"
+    area: Subject,
+    flows: pd.DataFrame | str | Path | FlowTable,
+    *,
+    year: int | None = None,
+    kind: str = "flows",
 ) -> FlowGraph:
     """
     Return the graph of flows between members, from a user's table.
@@ -114,15 +115,18 @@ def flow_graph(
     area
         An extent in a year, or a zone in any form that `zones.area` takes.
     flows
-        A table with columns ``origin``, ``destination`` and ``people``, or the path of a CSV file
-        of one. Codes or names are of the area's division; a pair that is there twice is added up.
+        A table as `geodata.read_flows` reads it, long or wide, or what that returns. Both ends are
+        carried to the area's division.
+    year
+        Which year of several, the newest by default.
     kind
         What flows, for the repr.
 
     Raises
     ------
     FileFormatError
-        When columns are missing, or people are missing, negative or no numbers; rows are named.
+        When the table cannot be read, or flows are left out or missing in it, as `zones.flows`
+        allows for; all faults are named.
     IdentifierError
         When codes cannot be read; all bad rows are listed.
 
@@ -137,11 +141,24 @@ def flow_graph(
     np.float64(96.4)
     """
     area = as_area(area)
-    source = "flows"
-    if isinstance(flows, str | Path):
-        source = Path(flows).name
-        flows = read_table(flows, expected="flows")
-    table = _checked(flows, source, area.division)
+    read = read_flows(flows, year=year)
+    carried = read.to_division(area.division)
+    table = carried.flows.rename(columns={"low": "people"})
+    source = read.source or "flows"
+    bad = table[table["people"] != table["high"]]
+    if len(bad):
+        pairs = [f"{a} to {b}" for a, b in zip(bad["origin"], bad["destination"], strict=True)]
+        raise FileFormatError(
+            f"{source}: no number from {listed(pairs)}; a graph needs all, zones.flows() gives "
+            "bounds"
+        )
+    parted = [place for place, units in carried.places.items() if len(units) > 1]
+    if parted:
+        raise FileFormatError(
+            f"{source}: of the division of {read.division}, where {listed(parted)} held more than "
+            f"in {area.division}: give an area of that division"
+        )
+    table = table.drop(columns="high")
     members = area.units.index
     starts, ends = table["origin"].isin(members), table["destination"].isin(members)
     graph = TieGraph.from_pairs(
@@ -158,27 +175,3 @@ def flow_graph(
         flows=table[starts | ends].reset_index(drop=True),
         elsewhere=float(table.loc[~(starts | ends), "people"].sum()),
     )
-
-
-def _checked(flows: pd.DataFrame, source: str, division: int) -> pd.DataFrame:
-    """Return origin, destination and people, each pair once; all faults are named at once."""
-    lacking = [name for name in _COLUMNS if name not in flows.columns]
-    if lacking:
-        raise FileFormatError(
-            f"{source}: no column {', '.join(lacking)} among {', '.join(map(str, flows.columns))}: "
-            "give origin, destination and people"
-        )
-    people = numbers(flows["people"], f"{source}: column 'people'", counts=True)
-    bad = ~np.isfinite(people) | (people < 0)
-    if bad.any():
-        rows = [f"{row} ({value})" for row, value in flows["people"][bad].items()]
-        raise FileFormatError(
-            f"{source}: people must be numbers of 0 or more, not in rows {listed(rows)}"
-        )
-    ends = {
-        name: geodata.parse_ids(flows[name], year=division, column=name).to_numpy()
-        for name in ("origin", "destination")
-    }
-    table = pd.DataFrame({**ends, "people": people})
-    sums = table.groupby(["origin", "destination"])["people"].sum()
-    return sums.reset_index()

@@ -22,8 +22,7 @@ __all__ = ["TieGraph"]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TieGraph:
-    """
-    An undirected graph on municipalities: one kind of tie.
+    """An undirected graph on municipalities: one kind of tie.
 
     `zones.border_graph`, `link_graph`, `distance_graph`, `travel_time_graph`, `flow_graph` and
     `membership_graph` make one each on the same nodes, the members of an extent.
@@ -73,8 +72,7 @@ class TieGraph:
         kind: str,
         unit: str,
     ) -> "TieGraph":
-        """
-        Make a graph of pairs in any order; pairs that are there twice are added up.
+        """Make a graph of pairs in any order; pairs that are there twice are added up.
 
         Parameters
         ----------
@@ -104,8 +102,7 @@ class TieGraph:
     def from_networkx(
         cls, graph: nx.Graph, *, kind: str, unit: str, weight: str = "weight"
     ) -> "TieGraph":
-        """
-        Make a graph of an undirected networkx graph; an edge without a weight has 1.
+        """Make a graph of an undirected networkx graph; an edge without a weight has 1.
 
         Raises
         ------
@@ -124,8 +121,7 @@ class TieGraph:
 
     @classmethod
     def from_libpysal(cls, graph: "libpysal.graph.Graph", *, kind: str, unit: str) -> "TieGraph":
-        """
-        Make a graph of a symmetric libpysal graph.
+        """Make a graph of a symmetric libpysal graph.
 
         Raises
         ------
@@ -136,8 +132,7 @@ class TieGraph:
         return cls.from_pairs(nodes, pairs, kind=kind, unit=unit)
 
     def to_networkx(self) -> nx.Graph:
-        """
-        Return the graph as a networkx graph, with the weights as edge attribute ``weight``.
+        """Return the graph as a networkx graph, with the weights as edge attribute ``weight``.
 
         Examples
         --------
@@ -148,8 +143,7 @@ class TieGraph:
         return self._graph.copy()
 
     def to_libpysal(self) -> "libpysal.graph.Graph":
-        """
-        Return the graph as a libpysal graph: each tie in both directions, isolates kept.
+        """Return the graph as a libpysal graph: each tie in both directions, isolates kept.
 
         A weight that is not known is 0 there, since libpysal takes no missing ones.
 
@@ -161,8 +155,7 @@ class TieGraph:
         return interop.to_libpysal(self.nodes, self.ties)
 
     def joined(self, other: "TieGraph") -> "TieGraph":
-        """
-        Return the graph of the ties of either; the weight is the number of kinds that tie a pair.
+        """Return the graph of the ties of either; the weight is how many kinds tie a pair.
 
         Examples
         --------

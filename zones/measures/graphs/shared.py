@@ -17,8 +17,7 @@ __all__ = ["bridging_members", "membership_graph", "shared_pairs"]
 
 
 def shared_pairs(units: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
-    r"""
-    Return the pairs of units that are in a group together, with the number of such groups.
+    r"""Return the pairs of units that are in a group together, with the number of such groups.
 
     With *M* the matrix of units and groups, these are the entries of :math:`M M^\top` above its
     diagonal (Breiger 1974).
@@ -68,8 +67,7 @@ def membership_graph(
     extents: Mapping[str, str] | None = None,
     weak: bool = False,
 ) -> TieGraph:
-    """
-    Return the graph of shared membership across zones and networks.
+    """Return the graph of shared membership across zones and networks.
 
     Two municipalities are tied by each group that both are in, by its extent or by evidence; the
     weight is the number of such groups.
@@ -108,8 +106,7 @@ def bridging_members(
     extents: Mapping[str, str] | None = None,
     weak: bool = False,
 ) -> pd.DataFrame:
-    """
-    Return the members of two groups or more, and which of them alone tie groups together.
+    """Return the members of two groups or more, and which of them alone tie groups together.
 
     Units and groups form a two-mode graph: a unit is tied to each group that it is in (Breiger
     1974). A unit is a *bridging member* where it is an articulation point of that graph: without

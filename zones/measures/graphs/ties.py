@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 import geodata
+from geodata.messages import listed
 from geodata.travel.matrices import TravelTimes, read_travel_times, travel_times
 from geodata.units import M_PER_KM
 from zones.catalogue.names import links
@@ -23,8 +24,7 @@ __all__ = ["border_graph", "distance_graph", "link_graph", "travel_time_graph", 
 def border_graph(
     area: Subject, *, members_only: bool = True, queen: bool = False, sea: bool = False
 ) -> TieGraph:
-    """
-    Return the land-border graph: rook contiguity, with the shared border in km.
+    """Return the land-border graph: rook contiguity, with the shared border in km.
 
     Two municipalities are tied where they share a border line over land, not a point only. In
     Finland the pairs are known as facts, and the polygons only say how long a border is: its length
@@ -63,8 +63,7 @@ def border_graph(
 
 
 def typed_links(area: Area) -> pd.DataFrame:
-    """
-    Return the typed links (bridge, ferry, rail) with a member at one end or both.
+    """Return the typed links (bridge, ferry, rail) with a member at one end or both.
 
     Returns
     -------
@@ -84,8 +83,7 @@ def typed_links(area: Area) -> pd.DataFrame:
 
 
 def link_graph(area: Subject) -> TieGraph:
-    """
-    Return the graph of typed links between members: bridges, ferries and railways.
+    """Return the graph of typed links between members: bridges, ferries and railways.
 
     These are ties that a land border does not show, among them all that cross the national border.
     The weight is the number of links between the two.
@@ -111,8 +109,7 @@ def link_graph(area: Subject) -> TieGraph:
 def distance_graph(
     area: Subject, *, nearest: int | None = None, within_km: float | None = None
 ) -> TieGraph:
-    r"""
-    Return the graph of distances between the members' centres, in km.
+    r"""Return the graph of distances between the members' centres, in km.
 
     Two members are tied where one is among the `nearest` others of the other, or where their
     centres lie within `within_km`: :math:`\lVert c_i - c_j \rVert \le d` in the plane of EPSG:3067.
@@ -168,7 +165,7 @@ def _centres(area: Area) -> NDArray[np.float64]:
     lacking = area.units.index.difference(found.index)
     if len(lacking):
         raise MeasureError(
-            f"no centre is known for {', '.join(lacking)}: leave them out of the extent, "
+            f"no centre is known for {listed(lacking)}: leave them out of the extent, "
             "or take a division from 2020 on"
         )
     return shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / M_PER_KM
@@ -192,8 +189,7 @@ def travel_time_graph(
     *,
     within_minutes: float | None = None,
 ) -> TieGraph:
-    """
-    Return the graph of travel times between members, in minutes.
+    """Return the graph of travel times between members, in minutes.
 
     The weight is the longer of the two directions. Where one direction is not given there is no
     way, and so no tie.
@@ -232,7 +228,7 @@ def travel_time_graph(
     lacking = [unit for unit in units if unit not in minutes.index or unit not in minutes.columns]
     if lacking:
         raise MeasureError(
-            f"{times.source}: no travel times from and to {', '.join(sorted(lacking))}: "
+            f"{times.source}: no travel times from and to {listed(sorted(lacking))}: "
             "give minutes between all members of the extent"
         )
     between = minutes.loc[units, units].to_numpy(float)

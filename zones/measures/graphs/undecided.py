@@ -23,8 +23,7 @@ _ENDS = ["left", "right"]
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class BorderGraphs:
-    """
-    The land-border graph of the members, and what it would be at its least and at its most.
+    """The land-border graph of the members, and what it would be at its least and at its most.
 
     Attributes
     ----------
@@ -87,8 +86,7 @@ class BorderGraphs:
 
 
 def border_graphs(area: Area, *, sea: bool = False) -> BorderGraphs:
-    """
-    Return the land-border graph of an extent with what is undecided of it.
+    """Return the land-border graph of an extent with what is undecided of it.
 
     Parameters
     ----------

@@ -17,9 +17,9 @@ from zones.catalogue.finding import several
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
+from zones.measures.reach.cells import cell_shares, given_grid
 from zones.measures.reach.distances import checked_km, target, unit_bands
 from zones.measures.reach.surroundings import centre_points, surroundings, unit_people
-from zones.measures.reach.within import cell_shares, given_grid
 from zones.texts import Language, check_language
 
 if TYPE_CHECKING:

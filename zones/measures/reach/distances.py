@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, get_args
 
 import geopandas as gpd
@@ -12,11 +13,13 @@ from numpy.typing import NDArray
 
 from geodata.messages import unknown
 from geodata.points.bands import inside_share, within_distance_bands
+from geodata.points.geometry import read_geometry
 from geodata.units import M_PER_KM
 from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.extents.spine import spine_line
 from zones.measures.coverage.table import dissolved
+from zones.texts import Text
 
 __all__ = [
     "Bands",
@@ -24,6 +27,7 @@ __all__ = [
     "Target",
     "checked_km",
     "checked_minutes",
+    "given_target",
     "key_of",
     "member_target",
     "point_bands",
@@ -47,13 +51,21 @@ class Target:
     Attributes
     ----------
     of
-        ``zone``, ``spine`` or ``centres``.
+        ``zone``, ``spine``, ``centres`` or ``given``.
     parts
         Its geometry in EPSG:3067, each country's apart.
+    name
+        What a user's own points or lines are called.
     """
 
-    of: Of
+    of: Of | Literal["given"]
     parts: tuple[shapely.Geometry, ...]
+    name: str | Text = ""
+
+    @property
+    def called(self) -> dict[str, str | Text]:
+        """What the texts of methods need to know of it."""
+        return {"name": self.name} if self.of == "given" else {}
 
     def reach(self, metres: float) -> shapely.Geometry:
         """Return all that lies within a distance, as a polygon that never reaches too far."""
@@ -117,12 +129,36 @@ def _checked(given: Any, name: str, what: str) -> tuple[float, ...]:
     ]
     if bad or not values:
         shown = ", ".join(repr(value) for value in bad) or "an empty list"
-        msg = f"{name} has {shown}: give {what}, 0 or more, such as [0, 10, 50]"
+        msg = f"{name}= has {shown}: give {what}, 0 or more, such as [0, 10, 50]"
         raise MeasureError(msg)
     return tuple(sorted({float(value) for value in values}))
 
 
-def target(area: Area, of: str, points: gpd.GeoDataFrame | None = None) -> Target:
+def given_target(of: object) -> Target:
+    """
+    Return a user's own points, lines or areas as what distances are measured from.
+
+    Parameters
+    ----------
+    of
+        The path of a file, a frame or a shapely geometry, as `geodata.points.geometry` reads them.
+
+    Raises
+    ------
+    MeasureError
+        If it is a word that is none of those known, and no file.
+    FileFormatError, ArgumentError
+        If it has no geometry, or is something else.
+    """
+    if isinstance(of, str) and not (Path(of).suffix or Path(of).exists()):
+        raise MeasureError(
+            f"{unknown('of', of, get_args(Of))}, or the path of a file of points or lines"
+        )
+    geometry, name = read_geometry(of)
+    return Target("given", (geometry,), name or Text.of("reach.given"))
+
+
+def target(area: Area, of: "str | Target", points: gpd.GeoDataFrame | None = None) -> Target:
     """
     Return what distances are measured from.
 
@@ -132,7 +168,8 @@ def target(area: Area, of: str, points: gpd.GeoDataFrame | None = None) -> Targe
         An extent in a year, with boundaries.
     of
         ``zone``: the dissolved members, each country's apart; ``spine``: the straight lines from
-        centre to centre, without branches; ``centres``: the members' centres.
+        centre to centre, without branches; ``centres``: the members' centres. What is a target
+        already stays it.
     points
         Centres as `centre_points` returns them; needed for ``centres``.
 
@@ -141,6 +178,8 @@ def target(area: Area, of: str, points: gpd.GeoDataFrame | None = None) -> Targe
     MeasureError
         If `of` is something else, or the group has no spine.
     """
+    if isinstance(of, Target):
+        return of
     if of == "zone":
         return Target("zone", tuple(_polygons(area, country) for country in area.countries))
     if of == "spine":

@@ -11,6 +11,7 @@ from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
+from zones.measures.reach.cells import Rule, cell_people, given_grid
 from zones.measures.reach.distances import (
     checked_km,
     checked_minutes,
@@ -19,7 +20,6 @@ from zones.measures.reach.distances import (
     unit_bands,
 )
 from zones.measures.reach.surroundings import centre_points, figure_year, surroundings, unit_people
-from zones.measures.reach.within import Rule, cell_people, given_grid
 from zones.measures.reach.within_time import Matrix, minutes_from, origins, timed
 from zones.texts import Language, check_language
 

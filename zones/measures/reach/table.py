@@ -13,15 +13,19 @@ from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
 from zones.measures.coverage.table import areas, member_counts
 from zones.measures.figure import exact, figure, held_by_polygons, missing, without_boundaries
-from zones.measures.reach.distances import Of, checked_km, checked_minutes
+from zones.measures.indicators.given import Data
+from zones.measures.reach.cells import Rule, given_grid
+from zones.measures.reach.distances import Of, checked_km, checked_minutes, given_target
 from zones.measures.reach.surroundings import figure_year, unit_people
-from zones.measures.reach.within import Rule, given_grid, population_within
-from zones.measures.reach.within_time import Matrix, origins, population_within_time, timed
+from zones.measures.reach.weights import Weight, given_column
+from zones.measures.reach.within import within_distances
+from zones.measures.reach.within_time import Matrix, origins, timed, within_times
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import shapely
 
     from geodata.points.grids import Grid
 
@@ -35,12 +39,14 @@ def reach(
     area: Subject,
     *,
     within_km: float | Iterable[float] | None = None,
-    of: Of = "zone",
+    of: "Of | str | Path | pd.DataFrame | gpd.GeoSeries | shapely.Geometry" = "zone",
     grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
     rule: Rule = "centre",
     matrix: Matrix | None = None,
     roads: RoadGraph | None = None,
     minutes: Iterable[float] = (30, 60, 90),
+    data: "Data | None" = None,
+    weight: str | None = None,
     estimates: bool = False,
 ) -> MeasureTable:
     """
@@ -57,6 +63,9 @@ def reach(
     **Within a travel time**, people set out from their municipality's centre, or from their cell,
     to the nearest of the members' centres.
 
+    **Any count** of a table of the user's can stand in the place of people. Where the table has
+    gaps, or is by larger areas, the figures are bounded.
+
     Parameters
     ----------
     area
@@ -64,7 +73,11 @@ def reach(
     within_km
         Distances in km; each row holds the people of the rows before it.
     of
-        What distances are from: the ``zone``, its ``spine``, or its members' ``centres``.
+        What distances are from: the ``zone``, its ``spine``, its members' ``centres``, or points,
+        lines or areas of your own, such as stations, airports, hospitals: a file (GeoPackage,
+        GeoJSON and the like, or CSV with ``x`` and ``y`` in EPSG:3067, or ``lon`` and ``lat``), a
+        frame with such columns, a GeoDataFrame or GeoSeries in its CRS, or a shapely geometry,
+        which has no CRS and is taken to be in EPSG:3067.
     grid
         A population grid: a file, what `geodata.read_grid` returns, or points with people.
     rule
@@ -76,6 +89,10 @@ def reach(
         A road graph, as `road_graph` makes it, in place of a matrix.
     minutes
         Travel times, where a matrix or roads are given.
+    data
+        A table by municipality, as `zones.read_indicators` returns it, or its path.
+    weight
+        Id of the count of that table that stands in the place of people.
     estimates
         Let people between two known years be estimated on the line between them, with the two as
         bounds, so that the year is as new as it can be.
@@ -85,8 +102,10 @@ def reach(
     MeasureTable
         `population` and `population_change` (keys null, ``FI``, ``SE``),
         `population_with_evidence`, `population_share` of Finland, and `density` per km2 of `area`;
-        `population_within` (key: the distance) and
-        `population_within_time` (key: the minutes) where asked for.
+        `population_within` (key: the distance), `population_within_share` (of the members' own
+        people, where distances are not from the zone itself) and `population_within_time` (key:
+        the minutes) where asked for. With a weight, these are ``{id}_within``,
+        ``{id}_within_share`` and ``{id}_within_time``.
 
     Raises
     ------
@@ -114,7 +133,9 @@ def reach(
     area = as_area(area)
     km, limits = checked_km(within_km), checked_minutes(minutes)
     by_time = matrix is not None or roads is not None
-    _check_options(km, of=of, grid=grid, rule=rule, timed=by_time)
+    _check_options(km, of=of, grid=grid, rule=rule, timed=by_time, weight=weight)
+    start = of if isinstance(of, str) and of in get_args(Of) else given_target(of)
+    column = given_column(area, data, weight)
     people = [_population(area, key, estimates=estimates) for key in area.keys]
     rows = [
         *people,
@@ -124,27 +145,41 @@ def reach(
         _density(area),
     ]
     cells = None if grid is None else given_grid(grid)
+    counted = Weight.of(area, people[0], column)
     if km:
-        rows += population_within(area, km, of=of, inside=people[0], grid=cells, rule=rule)
+        rows += within_distances(counted, km, of=start, grid=cells, rule=rule)
     if by_time:
         times = timed(matrix, roads, area, cells=cells is not None)
-        start = origins(area, people[0].year, cells)
-        rows += population_within_time(area, limits, times, start)
+        rows += within_times(counted, limits, times, origins(area, counted.inside.year, cells))
     return MeasureTable(rows)
 
 
-def _check_options(km: tuple[float, ...], *, of: str, grid: object, rule: str, timed: bool) -> None:
+def _check_options(
+    km: tuple[float, ...],
+    *,
+    of: object,
+    grid: object,
+    rule: str,
+    timed: bool,
+    weight: str | None,
+) -> None:
     """Refuse options that would have no effect, rather than pass over them."""
-    for name, given, known in (("of", of, get_args(Of)), ("rule", rule, get_args(Rule))):
-        if given not in known:
-            raise MeasureError(unknown(name, given, known))
+    if rule not in get_args(Rule):
+        raise MeasureError(unknown("rule", rule, get_args(Rule)))
     if rule != "centre" and grid is None:
         msg = f"rule={rule!r} has no effect without a grid: give one, or leave the rule out"
         raise MeasureError(msg)
+    if weight is not None and grid is not None:
+        msg = f"weight={weight!r} and a grid of people are two things to count: give one of them"
+        raise MeasureError(msg)
     if km:
         return
-    if of != "zone":
-        msg = f"of={of!r} has no effect without distances: give within_km, such as [10, 25, 50]"
+    if weight is not None and not timed:
+        msg = f"weight={weight!r} has no effect without distances: give within_km, such as [10, 25]"
+        raise MeasureError(msg)
+    if not (isinstance(of, str) and of == "zone"):
+        shown = repr(of) if isinstance(of, str | Path) else f"a {type(of).__name__}"
+        msg = f"of={shown} has no effect without distances: give within_km, such as [10, 25, 50]"
         raise MeasureError(msg)
     if grid is not None and not timed:
         msg = "a grid has no effect without distances: give within_km, such as [0, 10, 25, 50]"

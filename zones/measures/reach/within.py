@@ -1,321 +1,242 @@
-"""People within distances of a zone, its spine or its centres: rows of `population_within`."""
+"""What is within distances of a zone, its spine, its centres or a user's own points."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Literal, get_args
+from functools import cached_property
+from typing import get_args
 
 import geopandas as gpd
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-import geodata
-from geodata import countries
-from geodata.countries.record import PLANE
 from geodata.messages import unknown
-from geodata.points.grids import Grid, as_grid
 from zones.errors import MeasureError
-from zones.extents.area import Area
-from zones.measures.figure import figure, missing, perturbed, source_lines
+from zones.measures.bounded import Bounded, added, share
+from zones.measures.figure import figure, missing
+from zones.measures.reach.cells import GivenGrid, Rule, within_of_cells
 from zones.measures.reach.distances import (
     Bands,
     Target,
     key_of,
-    point_bands,
-    share_within,
     target,
-    total,
     unit_bands,
 )
-from zones.measures.reach.surroundings import centre_points, surroundings, unit_people
+from zones.measures.reach.surroundings import centre_points, surroundings
+from zones.measures.reach.weights import Weight
 from zones.model.figures import Measure
 from zones.texts import Text
 
-__all__ = ["GivenGrid", "Rule", "cell_people", "cell_shares", "given_grid", "population_within"]
-
-Rule = Literal["centre", "area"]
+__all__ = ["within_distances"]
 
 _NAME = "population_within"
 
 
-@dataclass(frozen=True, eq=False)
-class GivenGrid:
-    """
-    A user's population grid, in EPSG:3067.
-
-    Attributes
-    ----------
-    grid
-        The cells.
-    source
-        What it is called in the sources.
-    """
-
-    grid: Grid
-    source: str
-
-
-def given_grid(grid: "str | Path | Grid | gpd.GeoDataFrame") -> GivenGrid:
-    """
-    Return a population grid from whatever form it is given in.
-
-    Parameters
-    ----------
-    grid
-        A file as `geodata.read_grid` reads it, what that returns, or points with a column of
-        people.
-
-    Raises
-    ------
-    FileFormatError
-        If the table cannot be used.
-    """
-    if isinstance(grid, str | Path):
-        cells, name = geodata.read_grid(grid), Path(grid).name
-    else:
-        cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
-    line = f"population grid given by the user: {name}" if name else "population grid of the user"
-    # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells.to_crs(PLANE), line)
-
-
-def population_within(
-    area: Area,
+def within_distances(
+    weight: Weight,
     km: Sequence[float],
     *,
-    of: str,
-    inside: Measure,
+    of: str | Target,
     grid: GivenGrid | None = None,
     rule: str = "centre",
 ) -> list[Measure]:
     """
-    Count the people within distances, a row a distance, each holding those before it.
+    Count people, or what else is given, within distances.
 
     Parameters
     ----------
-    area
-        An extent in a year.
+    weight
+        What is counted; its figure of the extent gives the year and what is at 0 km.
     km
         Distances in ascending order.
     of
-        ``zone``, ``spine`` or ``centres``.
-    inside
-        The measure `population` of the whole, which gives the year and what is at 0 km.
+        ``zone``, ``spine``, ``centres``, or a user's own points or lines.
     grid
         A population grid; without one, municipalities are counted whole.
     rule
         With a grid: a cell counts by its ``centre``, or by the share of its ``area``.
+
+    Returns
+    -------
+    list of Measure
+        A row a distance, each holding those before it; then, but for the zone itself, a row a
+        distance of the share of the zone's own.
     """
     if rule not in get_args(Rule):
         raise MeasureError(unknown("rule", rule, get_args(Rule)))
+    area, inside = weight.area, weight.inside
     if not area.has_boundaries:
         reason = Text.of("measures.note.no_geometry", division=str(area.division))
-        rows = [_missing(area, distance, of, reason) for distance in km]
+        rows = _all_missing(weight, km, of, reason)
         if of == "zone" and grid is None and km and km[0] == 0:
-            rows[0] = replace(inside, name=_NAME, key="0")
+            rows[0] = weight.named(replace(inside, name=_NAME, key="0"), "within")
         return rows
     around = surroundings(area)
     points = centre_points(area, around)
     what = target(area, of, points)
     if grid is not None:
-        return _of_cells(area, km, what, grid, rule)
-    if inside.year is None or inside.value is None:
-        reason = Text.of("measures.note.no_common_year")
-        return [_missing(area, distance, of, reason) for distance in km]
+        return within_of_cells(area, km, what, grid, rule)
+    if weight.year is None:
+        return _all_missing(weight, km, of, Text.of("measures.note.no_common_year"))
     bands = unit_bands(what, around, points, km)
-    people = unit_people(area, inside.year, around.index)
-    table = _Counted(area, what, around, points, people, bands, inside)
-    return [table.row(column, distance) for column, distance in enumerate(km)]
+    table = _Counted(weight, what, around, points, weight.by_unit(around.index), bands)
+    rows = [table.row(column, distance) for column, distance in enumerate(km)]
+    if what.of != "zone":
+        rows += [table.share(column, distance) for column, distance in enumerate(km)]
+    return rows
 
 
-def _missing(area: Area, distance: float, of: str, reason: Text) -> Measure:
-    method = Text.of(f"reach.method.{of}", km=distance)
-    return missing(area, _NAME, key=key_of(distance), reason=reason, method=method)
+def _all_missing(
+    weight: Weight, km: Sequence[float], of: str | Target, reason: Text
+) -> list[Measure]:
+    rows = []
+    of_zone = of == "zone"
+    kind, called = (of.of, of.called) if isinstance(of, Target) else (of, {})
+    for suffix in ("within",) if of_zone else ("within", "within_share"):
+        for distance in km:
+            method = weight.method(kind, km=distance, **called)
+            if suffix != "within":
+                method = Text.of("reach.method.share", method=method)
+            row = missing(
+                weight.area,
+                f"population_{suffix}",
+                key=key_of(distance),
+                reason=reason,
+                method=method,
+            )
+            rows.append(weight.named(row, suffix))
+    return rows
 
 
 @dataclass(frozen=True, eq=False)
 class _Counted:
     """Municipalities around an area, counted whole."""
 
-    area: Area
+    weight: Weight
     what: Target
     around: gpd.GeoDataFrame
     points: gpd.GeoDataFrame
-    people: pd.DataFrame
+    figures: pd.DataFrame
     bands: Bands
-    inside: Measure
+
+    @property
+    def inside(self) -> Measure:
+        return self.weight.inside
+
+    @cached_property
+    def own(self) -> NDArray[np.bool_]:
+        """Whether each municipality is a member."""
+        own: NDArray[np.bool_] = self.around["member"].to_numpy(dtype=bool)
+        return own
 
     def row(self, column: int, distance: float) -> Measure:
         if distance == 0 and self.what.of == "zone":
-            return replace(self.inside, name=_NAME, key="0", method=self._method(distance))
-        wholly, by_centre, touching = (
-            chosen[:, column]
-            for chosen in (self.bands.wholly, self.bands.by_centre, self.bands.touching)
-        )
-        value = self._sum("value", by_centre)
-        low = self._sum("low", wholly, known_only=True)
-        high = self._sum("high", touching)
-        notes = self._notes(touching, by_centre, value)
+            at_zero = replace(self.inside, name=_NAME, key="0", method=self._method(distance))
+            return self.weight.named(at_zero, "within")
+        _, by_centre, touching = self._bands(column)
+        found = self._within(column)
         row = figure(
-            self.area,
+            self.weight.area,
             _NAME,
-            value,
+            found.value,
+            bases=("boundaries", "centres") if self.weight.column else None,
             key=key_of(distance),
-            low=low,
-            high=high,
+            low=found.low,
+            high=found.high,
             year=self.inside.year,
             method=self._method(distance),
+            notes=self._notes(touching, by_centre, found),
+        )
+        return self.weight.named(row, "within", credit=self.around.index[touching])
+
+    def share(self, column: int, distance: float) -> Measure:
+        """Return the share of the zone's own that lies within a distance."""
+        wholly, by_centre, touching = (chosen & self.own for chosen in self._bands(column))
+        value, rest = (self._sum("value", chosen) for chosen in (by_centre, self.own & ~by_centre))
+        part = Bounded(value, self._sum("low", wholly), self._sum("high", touching))
+        other = Bounded(
+            rest,
+            self._sum("low", self.own & ~touching),
+            self._sum("high", self.own & ~wholly),
+        )
+        found = share(part, other)
+        notes = self._notes(self.own & touching, by_centre, found)
+        if found.value is None and value == rest == 0:
+            notes = [Text.of("reach.note.nobody"), *notes]
+        row = figure(
+            self.weight.area,
+            f"{_NAME}_share",
+            found.value,
+            bases=("boundaries", "centres") if self.weight.column else None,
+            key=key_of(distance),
+            low=found.low,
+            high=found.high,
+            year=self.inside.year,
+            method=Text.of("reach.method.share", method=self._method(distance)),
             notes=notes,
         )
-        return _credited(row, self.area, self.around.index[touching])
+        return self.weight.named(row, "within_share")
 
-    def _sum(self, name: str, chosen: NDArray[np.bool_], *, known_only: bool = False) -> int | None:
-        """Sum people; members of the zone as the measure `population` has them."""
-        column, extra = self.people[name], 0
-        if self.what.of == "zone":
-            own = self.around["member"].to_numpy(dtype=bool)
-            members = getattr(self.inside, name)
-            if members is None:
-                return None
-            chosen, extra = chosen & ~own, int(members)
-        if known_only:
-            column = column.fillna(0)
-        counted = total(column, chosen)
-        return None if counted is None else counted + extra
+    def _bands(self, column: int) -> tuple[NDArray[np.bool_], ...]:
+        bands = self.bands
+        return tuple(
+            chosen[:, column] for chosen in (bands.wholly, bands.by_centre, bands.touching)
+        )
+
+    def _within(self, column: int) -> Bounded:
+        """Sum what lies within a distance; members of the zone as the extent's figure has them."""
+        wholly, by_centre, touching = self._bands(column)
+        if self.what.of != "zone":
+            return Bounded(
+                self._sum("value", by_centre),
+                self._sum("low", wholly),
+                self._sum("high", touching),
+            )
+        inside = Bounded(self.inside.value, self.inside.low, self.inside.high)
+        beyond = Bounded(
+            self._sum("value", by_centre & ~self.own),
+            self._sum("low", wholly & ~self.own),
+            self._sum("high", touching & ~self.own),
+        )
+        return added([inside, beyond])
+
+    def _sum(self, name: str, chosen: NDArray[np.bool_]) -> float | None:
+        """Sum figures; nothing where one is missing, but for people, who are at least none."""
+        figures = self.figures[name]
+        if name == "low" and self.weight.column is None:
+            figures = figures.fillna(0)
+        counted = figures[chosen]
+        if counted.isna().any():
+            return None
+        number = float(counted.sum())
+        return number if self.weight.column is not None else round(number)
 
     def _method(self, distance: float) -> Text:
-        return Text.of(f"reach.method.{self.what.of}", km=distance)
+        return self.weight.method(self.what.of, km=distance, **self.what.called)
 
     def _notes(
-        self, touching: NDArray[np.bool_], by_centre: NDArray[np.bool_], value: int | None
+        self, touching: NDArray[np.bool_], by_centre: NDArray[np.bool_], found: Bounded
     ) -> list[Text]:
-        notes = []
-        if value is None:
-            lacking = self._units(by_centre & self.people["value"].isna().to_numpy())
-            notes.append(Text.of("reach.note.no_figure", units=lacking, year=str(self.inside.year)))
-        elif unknown := self._units(touching & self.people["high"].isna().to_numpy()):
-            notes.append(Text.of("reach.note.no_high", units=unknown, year=str(self.inside.year)))
-        between = touching & ~self.people["exact"].to_numpy(dtype=bool)
-        between &= self.people["value"].notna().to_numpy()
+        notes, year = [], str(self.inside.year)
+        counted = touching
         if self.what.of == "zone":
-            between &= ~self.around["member"].to_numpy(dtype=bool)
+            counted = touching & ~self.own
+        between = counted & ~self.figures["exact"].to_numpy(dtype=bool)
+        if self.weight.column is not None:
+            notes += self.weight.gaps(found, self._units(between))
+            between[:] = False
+        elif found.value is None:
+            lacking = self._units(by_centre & self.figures["value"].isna().to_numpy())
+            notes.append(Text.of("reach.note.no_figure", units=lacking, year=year))
+        elif unknown_high := self._units(touching & self.figures["high"].isna().to_numpy()):
+            notes.append(Text.of("reach.note.no_high", units=unknown_high, year=year))
+        between &= self.figures["value"].notna().to_numpy()
         if units := self._units(between):
-            notes.append(
-                Text.of("reach.note.between_years", units=units, year=str(self.inside.year))
-            )
+            notes.append(Text.of("reach.note.between_years", units=units, year=year))
         if stand_in := self._units(touching & ~self.points["known"].to_numpy(dtype=bool)):
             notes.append(Text.of("reach.note.point_inside", units=stand_in))
-        notes.append(Text.of("reach.note.abroad"))
-        return [*notes, *(note for note in self.inside.notes if note not in self.area.notes)]
+        notes.append(Text.of(f"reach.note.{'beyond' if self.weight.column else 'abroad'}"))
+        return [*notes, *(n for n in self.inside.notes if n not in self.weight.area.notes)]
 
     def _units(self, chosen: NDArray[np.bool_]) -> tuple[str, ...]:
         return tuple(sorted(self.around.index[chosen]))
-
-
-def _credited(row: Measure, area: Area, units: pd.Index) -> Measure:
-    """Credit the sources of every country whose people may be counted, and say what they lack."""
-    lines = list(row.sources)
-    parts = countries.in_order(units)
-    notes = perturbed(parts, [row.year]) if row.year else []
-    for country in sorted({unit[:2] for unit in units} - set(area.countries)):
-        lines += source_lines(area, ("boundaries", "people"), country, [row.year or area.division])
-    return replace(
-        row,
-        sources=tuple(dict.fromkeys(lines)),
-        notes=tuple(dict.fromkeys([*row.notes, *notes])),
-    )
-
-
-def _of_cells(
-    area: Area, km: Sequence[float], what: Target, given: GivenGrid, rule: str
-) -> list[Measure]:
-    counts = cell_people(area, km, what, given.grid, rule)
-    notes = [Text.of("reach.note.grid_year")]
-    if what.of == "zone" and area.data_year is not None and km[0] == 0:
-        register = area.population_in(area.data_year)
-        if register:
-            notes.append(
-                Text.of(
-                    "reach.note.grid_against_register",
-                    grid=counts[0],
-                    register=register,
-                    year=str(area.data_year),
-                    percent=round(100 * (counts[0] - register) / register, 1),
-                )
-            )
-    cell = given.grid.cell_m
-    side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
-    rows = []
-    for distance, people in zip(km, counts, strict=True):
-        method = Text.of(f"reach.method.cell_{rule}_{what.of}", km=distance, cells=side)
-        row = figure(
-            area,
-            _NAME,
-            people,
-            bases=("centres",) if what.of == "centres" else ("boundaries",),
-            key=key_of(distance),
-            low=people,
-            high=people,
-            method=method,
-            notes=notes,
-        )
-        rows.append(replace(row, year=None, sources=(given.source, *row.sources)))
-    return rows
-
-
-def cell_people(
-    area: Area, km: Sequence[float], what: Target, grid: Grid, rule: str = "centre"
-) -> list[int]:
-    """Sum the people of a grid within distances; parameters as for `cell_shares`."""
-    shares = cell_shares(area, km, what, grid, rule)
-    return [round(float(grid.people @ shares[:, column])) for column in range(len(km))]
-
-
-def cell_shares(
-    area: Area, km: Sequence[float], what: Target, grid: Grid, rule: str = "centre"
-) -> NDArray[np.float64]:
-    """
-    Return the share of each cell that counts within each distance; a column a distance.
-
-    By centre, the share is all or nothing. A cell that carries a member's code, or lies in a
-    member, is in the zone at 0 km and all others are not; farther out, a cell counts where its
-    centre lies within the distance.
-
-    Parameters
-    ----------
-    area
-        An extent in a year.
-    km
-        Distances in ascending order.
-    what
-        What they are measured from.
-    grid
-        Cells in EPSG:3067.
-    rule
-        ``centre`` or ``area``.
-    """
-    if rule == "area":
-        if grid.cell_m is None:
-            msg = (
-                f"rule='area' needs square cells on a regular grid in EPSG:{PLANE}, and these "
-                "points are none: use rule='centre'"
-            )
-            raise MeasureError(msg)
-        return share_within(what, grid.x, grid.y, grid.cell_m, km)
-    within = point_bands(what, grid.x, grid.y, km)
-    if what.of == "zone":
-        own = _in_members(area, grid)
-        within[own] = True
-        within[:, [distance == 0 for distance in km]] = own[:, None]
-    return within.astype(float)
-
-
-def _in_members(area: Area, grid: Grid) -> NDArray[np.bool_]:
-    frames: Iterable[Any] = (frame.geometry for frame in area.municipalities.values())
-    own = np.zeros(len(grid), dtype=bool)
-    for geometry in frames:
-        assignment = geodata.assign_points(grid, geometry)
-        member = np.append(geometry.index.isin(area.units.index), False)
-        own |= member[assignment.position]
-    return own

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -13,14 +12,16 @@ from geodata.travel.matrices import TravelTimes, labelled_array, read_travel_tim
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area
-from zones.measures.figure import exact, figure
+from zones.measures.bounded import Bounded
+from zones.measures.figure import figure
+from zones.measures.reach.cells import GivenGrid
 from zones.measures.reach.distances import key_of, total
 from zones.measures.reach.surroundings import unit_people
-from zones.measures.reach.within import GivenGrid
+from zones.measures.reach.weights import Weight
 from zones.model.figures import Measure
 from zones.texts import Text
 
-__all__ = ["Matrix", "Origins", "origins", "population_within_time", "timed"]
+__all__ = ["Matrix", "Origins", "minutes_from", "origins", "timed", "within_times"]
 
 Matrix = str | Path | pd.DataFrame | ArrayLike | TravelTimes
 
@@ -136,26 +137,32 @@ def minutes_from(
     return by_node[times.cells]
 
 
-def population_within_time(
-    area: Area,
+def within_times(
+    weight: Weight,
     minutes: Sequence[float],
     times: TravelTimes | RoadGraph,
     start: Origins,
 ) -> list[Measure]:
     """
-    Count the people within minutes of the nearest member's centre, a row a time, cumulative.
+    Count people, or what else is given, within minutes of the nearest member's centre.
 
     Parameters
     ----------
-    area
-        An extent in a year.
+    weight
+        What is counted.
     minutes
         Times in ascending order.
     times
         A matrix or a road graph.
     start
-        Where people set out from.
+        Where people set out from; of another weight, the municipalities.
+
+    Returns
+    -------
+    list of Measure
+        A row a time, each holding those before it.
     """
+    area = weight.area
     taken = minutes_from(times, list(area.units.index), start, limit=max(minutes))
     unknown = np.isnan(taken)
     by = "cells" if start.grid else "municipalities"
@@ -166,20 +173,39 @@ def population_within_time(
         notes.append(Text.of(f"reach.note.no_time_{by}", units=given))
     rows = []
     for limit in minutes:
-        people = total(start.people, taken <= limit)
-        if people is None:
-            notes = [Text.of("measures.note.no_common_year"), *notes]
-        settings: dict[str, Any] = {
-            "bases": () if start.grid else None,
-            "key": key_of(limit),
-            "year": start.year,
-            "method": Text.of(f"reach.method.time_{by}", minutes=limit),
-            "notes": notes,
-        }
-        if start.grid and not unknown.any() and people is not None:
-            row = exact(area, _NAME, people, **settings)
+        if weight.column is not None:
+            found, said = _of_column(weight, start.people.index[taken <= limit])
         else:
-            row = figure(area, _NAME, people, **settings)
+            people = total(start.people, taken <= limit)
+            whole = start.grid is not None and not unknown.any()
+            found = Bounded(people, people, people) if whole else Bounded(people, None, None)
+            said = [Text.of("measures.note.no_common_year")] if people is None else []
+        row = figure(
+            area,
+            _NAME,
+            found.value,
+            low=found.low,
+            high=found.high,
+            bases=() if start.grid or weight.column else None,
+            key=key_of(limit),
+            year=start.year,
+            method=weight.method(f"time_{by}", minutes=limit),
+            notes=[*said, *notes],
+        )
         lines = [line for line in (times.source, start.grid, *row.sources) if line]
-        rows.append(replace(row, year=start.year, sources=tuple(lines)))
+        row = replace(row, year=start.year, sources=tuple(lines))
+        rows.append(weight.named(row, "within_time"))
     return rows
+
+
+def _of_column(weight: Weight, units: pd.Index) -> tuple[Bounded, list[Text]]:
+    """Sum a column over municipalities; what is not known of it bounds the sum, distance aside."""
+    figures = weight.by_unit(units)
+    value, low, high = (
+        None if figures[name].isna().any() else float(figures[name].sum())
+        for name in ("value", "low", "high")
+    )
+    if value is not None:
+        return Bounded(value, None, None), []
+    found = Bounded(None, low, high)
+    return found, weight.gaps(found, tuple(units[~figures["exact"]]))

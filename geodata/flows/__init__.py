@@ -1,0 +1,1 @@
+"""Flows between municipalities, such as commuting, migration and trips: tables of them."""

@@ -1,0 +1,120 @@
+"""Where a flow begins or ends: a municipality, abroad, no known place, or a total of places."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import pandas as pd
+
+from geodata import countries
+from geodata.register.identifiers import parse_ids
+from geodata.register.names import fold
+from geodata.tables.places import as_place
+
+__all__ = ["OUTSIDE", "PLACELESS", "REGION", "TOTAL", "UNKNOWN", "Ends", "read_ends"]
+
+OUTSIDE = "outside"
+"""An end abroad, or in a part of a country whose municipalities are not known here."""
+
+UNKNOWN = "unknown"
+"""An end of which no municipality is known: it may be any."""
+
+TOTAL = "total"
+"""All ends together, which is no end of its own."""
+
+REGION = "region"
+"""All ends in a region or sub-region."""
+
+PLACELESS = (OUTSIDE, UNKNOWN)
+
+# What the places of other tables are not called, as `fold` leaves it, between commas.
+_WORDS = {
+    OUTSIDE: "ulkomaat,ulkomaa,ulkomailla,ulkomaille,ulkomailta,muu maa,muut maat,utlandet,"
+    "utomlands,annat land,andra lander,abroad,foreign countries,other country,other countries,"
+    "outside finland",
+    UNKNOWN: "tieto puuttuu,muu,muut,muualla,muualle,muualta,muu kunta,muut kunnat,okant,"
+    "ingen uppgift,ovriga,annanstans,annan kommun,ovriga kommuner,no data,not stated,other,others,"
+    "elsewhere,other municipality,other municipalities",
+}
+_MEANINGS = {word: meaning for meaning, words in _WORDS.items() for word in words.split(",")}
+# "200 Ulkomaat", "KU200".
+_CODED = re.compile(r"(?:[A-Z]{2}[ _:-]?)?(?P<code>\d{3,4})(?:[ _:-]+(?P<name>.+))?")
+_KINDS = {
+    "country": TOTAL,
+    "total": TOTAL,
+    "area": REGION,
+    "part": REGION,
+    "nowhere": UNKNOWN,
+    "elsewhere": OUTSIDE,
+}
+
+
+class Ends:
+    """
+    What each label of a table stands for.
+
+    Attributes
+    ----------
+    of
+        By label: a `lau_id`, or one of `OUTSIDE`, `UNKNOWN`, `TOTAL` and `REGION`.
+    """
+
+    def __init__(self, of: dict[object, str]) -> None:
+        """Take the meanings over."""
+        self.of = of
+
+    def labels(self, *meanings: str) -> tuple[str, ...]:
+        """Return the labels that stand for something else than a municipality, in their order."""
+        return tuple(str(label).strip() for label, end in self.of.items() if end in meanings)
+
+    def municipalities(self) -> list[object]:
+        """Return the labels that stand for a municipality."""
+        other = {*PLACELESS, TOTAL, REGION}
+        return [label for label, end in self.of.items() if end not in other]
+
+
+def read_ends(labels: Iterable[object], *, what: str) -> Ends:
+    """
+    Read the labels of places that a column or header has.
+
+    Parameters
+    ----------
+    labels
+        Codes or names in any form that `geodata.parse_ids` reads, or words for abroad, unknown
+        places, the whole country and regions.
+    what
+        What the column is called in messages.
+
+    Raises
+    ------
+    IdentifierError
+        If a label is none of these; all of them are listed, with their rows.
+
+    Examples
+    --------
+    >>> read_ends(["091 Helsinki", "Ulkomaat", "KOKO MAA", "MK01 Uusimaa"], what="to").of
+    {'091 Helsinki': 'FI_091', 'Ulkomaat': 'outside', 'KOKO MAA': 'total', 'MK01 Uusimaa': 'region'}
+    """
+    column = pd.Series(list(labels), dtype=object)
+    of: dict[object, str] = {}
+    for label in column.drop_duplicates():
+        if isinstance(label, str) and (end := _end(label)):
+            of[label] = end
+    # What is left is no place, and said to be none with its rows.
+    parse_ids(column[~column.isin(list(of))], column=what)
+    return Ends(of)
+
+
+def _end(label: str) -> str | None:
+    """Return what a label stands for, if that is known."""
+    place = as_place(label)
+    if place.kind == "unit":
+        return place.key
+    coded = _CODED.fullmatch(unicodedata.normalize("NFKC", label.strip()))
+    name, code = (coded["name"] or "", coded["code"]) if coded else (label, "")
+    for land in countries.countries():
+        if code in land.abroad:
+            return OUTSIDE
+        if code in land.unplaced:
+            return UNKNOWN
+    return _MEANINGS.get(fold(name)) or _KINDS.get(place.kind)

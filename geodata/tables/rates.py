@@ -1,0 +1,61 @@
+"""Whether the rates of a table are what its own numerators and bases give."""
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from geodata.tables.indicator import Indicator
+
+__all__ = ["check_rates"]
+
+# How near a median has to be to a factor to be it; small counts round a lot.
+_NEAR = 0.05
+
+
+def check_rates(
+    figures: pd.DataFrame, indicators: Iterable[Indicator]
+) -> tuple[list[str], list[str]]:
+    """
+    Compare rates with the counts that the table says they are of; return faults and notes.
+
+    A rate that is its factor times too small or large is declared with the wrong one. Otherwise
+    what is computed rests on the counts, and how many rates differ is noted.
+
+    Parameters
+    ----------
+    figures
+        A row a figure: ``indicator``, ``year``, ``place``, ``kind``, ``value``.
+    indicators
+        The columns.
+    """
+    faults, notes = [], []
+    known = figures[figures["kind"] == "unit"].dropna(subset=["value"])
+    values = known.set_index(["indicator", "year", "place"])["value"].astype(float)
+    held = set(known["indicator"])
+    for one in indicators:
+        if not {one.id, one.numerator, one.base} <= held:
+            continue
+        columns = {"rate": one.id, "top": one.numerator, "base": one.base}
+        rows = pd.DataFrame({key: values.loc[str(name)] for key, name in columns.items()}).dropna()
+        rows = rows[(rows["top"] > 0) & (rows["base"] > 0) & (rows["rate"] > 0)]
+        if rows.empty:
+            continue
+        expected = one.factor * rows["top"] / rows["base"]
+        off = float((rows["rate"] / expected).median())
+        factor = off * one.factor
+        rule = f"{one.factor:g} x {one.numerator} / {one.base}"
+        power = 10.0 ** round(np.log10(factor))
+        if abs(factor / power - 1) < _NEAR and abs(off - 1) > _NEAR:
+            example = f"{rows['rate'].iloc[0]:g} where {rule} is {expected.iloc[0]:.3g}"
+            faults.append(
+                f"{one.column!r} has {example}; give factor={power:g}, or multiply its values"
+            )
+            continue
+        differing = (rows["rate"] - expected).abs() > 0.5 * 10.0 ** -(one.digits or 0) + 1e-9
+        if differing.any():
+            notes.append(
+                f"{one.column!r} differs from {rule} in {int(differing.sum())} of {len(rows)} "
+                "figures, which sums are made of"
+            )
+    return faults, notes

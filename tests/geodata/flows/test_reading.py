@@ -1,0 +1,178 @@
+"""Tables of flows as people have them: forms, words, marks, totals, years, divisions, faults."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import geodata
+from geodata.errors import FileFormatError, IdentifierError
+
+PAIRS = [("091", "091", 900), ("091", "049", 100), ("049", "091", 250)]
+
+
+def found(table, **how):
+    flows = geodata.read_flows(table, **how).flows
+    return {(o, d): low for o, d, low in flows[["origin", "destination", "low"]].to_numpy()}
+
+
+EXPECTED = {("FI_091", "FI_091"): 900, ("FI_091", "FI_049"): 100, ("FI_049", "FI_091"): 250}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("origin", "destination", "people"),
+        ("From", "To", "n"),
+        ("Asuinkunta", "Työpaikkakunta", "Työlliset"),
+        ("Lähtöalue", "Tuloalue", "Muuttajien lukumäärä"),
+        ("Bostadskommun", "Arbetsplatskommun", "Antal pendlare"),
+        ("Utflyttningsområde", "Inflyttningsområde", "Personer"),
+        ("Municipality of residence", "Municipality of workplace", "Employed persons"),
+        ("Area of departure", "Area of arrival", "Migrants"),
+    ],
+)
+def test_columns_are_found_by_the_usual_words(names):
+    assert found(pd.DataFrame(PAIRS, columns=names)) == EXPECTED
+
+
+def test_other_columns_are_named():
+    table = pd.DataFrame(PAIRS, columns=["A", "B", "C"])
+    assert found(table, origin="A", destination="B", count="C") == EXPECTED
+    with pytest.raises(FileFormatError, match="no column for origin, destination among A, B, C"):
+        geodata.read_flows(table)
+    with pytest.raises(FileFormatError, match="no column origin='X'; it has A, B, C"):
+        geodata.read_flows(table, origin="X", destination="B")
+
+
+@pytest.mark.parametrize("labels", [["091", "049"], ["Helsinki", "Esbo"], ["KU091", "FI_049"]])
+def test_a_matrix_has_origins_as_rows(labels, tmp_path):
+    wide = pd.DataFrame([[900, 100], [250, 0]], index=labels, columns=labels)
+    expected = EXPECTED | {("FI_049", "FI_049"): 0}
+    assert found(wide) == expected
+    wide.rename_axis("Kunta").to_csv(tmp_path / "wide.csv", sep=";")
+    wide.rename_axis("Asuinkunta").to_excel(tmp_path / "wide.xlsx")
+    wide.T.rename_axis("Työpaikkakunta").to_csv(tmp_path / "turned.csv")
+    for name in ("wide.csv", "wide.xlsx", "turned.csv"):
+        assert found(tmp_path / name) == expected
+        assert geodata.read_flows(tmp_path / name).source == name
+
+
+def test_years_are_chosen_and_never_added(tmp_path):
+    long = pd.concat(
+        [
+            pd.DataFrame(PAIRS, columns=["origin", "destination", "people"]).assign(vuosi="2018"),
+            pd.DataFrame(PAIRS, columns=["origin", "destination", "people"])
+            .assign(vuosi="2019*")
+            .assign(people=[1, 2, 3]),
+        ]
+    )
+    newest = geodata.read_flows(long)
+    assert (newest.year, newest.other_years) == (2019, (2018,))
+    assert newest.flows["low"].sum() == 6
+    assert found(long, year=2018) == EXPECTED
+    wide = pd.DataFrame(PAIRS, columns=["from", "to", "2018 People"]).assign(**{"2019": [1, 2, 3]})
+    assert found(wide, year=2018) == EXPECTED
+    assert geodata.read_flows(wide).flows["low"].sum() == 6
+    with pytest.raises(FileFormatError, match="year=2017 is not known: give one of 2018, 2019"):
+        geodata.read_flows(wide, year=2017)
+    alone = geodata.read_flows(pd.DataFrame(PAIRS, columns=["from", "to", "n"]), year=2019)
+    assert (alone.year, alone.division) == (2019, 2019)
+
+
+def test_totals_regions_and_places_that_are_none():
+    rows = [
+        ("Helsinki", "Helsinki", 900),
+        ("Helsinki", "Ulkomaat", 5),
+        ("Helsinki", "0180 Stockholm", 4),
+        ("Helsinki", "Tuntematon", 3),
+        ("Helsinki", "KOKO MAA", 912),
+        ("Espoo", "Helsinki", 250),
+        ("Espoo", "SSS Yhteensä", 251),
+        ("MK01 Uusimaa", "Helsinki", 1150),
+        ("Yhteensä", "Helsinki", 1150),
+    ]
+    read = geodata.read_flows(pd.DataFrame(rows, columns=["Asuinkunta", "Työpaikkakunta", "n"]))
+    assert read.flows[["origin", "destination", "low"]].to_numpy().tolist() == [
+        ["FI_049", "FI_091", 250],
+        ["FI_091", "FI_091", 900],
+        ["FI_091", "outside", 9],
+        ["FI_091", "unknown", 3],
+    ]
+    assert read.placeless == ("Ulkomaat", "0180 Stockholm", "Tuntematon")
+    assert set(read.left_out) == {"KOKO MAA", "SSS Yhteensä", "MK01 Uusimaa", "Yhteensä"}
+    assert read.differing == ("FI_049",)
+
+
+def test_marks_are_kept_as_what_they_say():
+    marks = ["-", "..", "<5", "*", None, "1 200"]
+    table = pd.DataFrame({"from": "091", "to": ["091", "049", "092", "235", "018", "020"]})
+    read = geodata.read_flows(table.assign(people=marks), suppressed_below=3)
+    flows = read.flows.set_index("destination")
+    order = ["FI_091", "FI_049", "FI_092", "FI_235", "FI_018", "FI_020"]
+    assert flows.loc[order, "low"].tolist() == [0, 0, 0, 0, 0, 1200]
+    np.testing.assert_array_equal(flows.loc[order, "high"], [0, np.nan, 4, 2, np.nan, 1200])
+    states = ["zero", "missing", "suppressed", "suppressed", "missing", "known"]
+    assert flows.loc[order, "state"].tolist() == states
+
+
+def test_the_division_is_found():
+    def division(rows, **how):
+        table = pd.DataFrame(rows, columns=["from", "to"]).assign(n=1)
+        return geodata.read_flows(table, **how).division
+
+    assert division([("588", "507")]) == 2024
+    assert division([("588", "507")], year=2019) == 2019
+    assert division([("091", "507")]) == 2026
+    assert division([("091", "507")], division=2015) == 2015
+    with pytest.raises(FileFormatError, match="division=2026 does not have all"):
+        division([("588", "507")], division=2026)
+    with pytest.raises(FileFormatError, match="mixes years"):
+        division([("kunta_1_20260101/507", "kunta_1_20240101/588")])
+
+
+def test_a_download_with_a_title_above_and_notes_below(tmp_path):
+    path = tmp_path / "download.csv"
+    path.write_text(
+        "Työlliset asuinkunnan ja työpaikkakunnan mukaan 2019\n\n"
+        "Asuinkunta;Työpaikkakunta;2019 Työlliset\n"
+        "091 Helsinki;091 Helsinki;900*\n091 Helsinki;049 Espoo;1-4\n049 Espoo;091 Helsinki;1 250\n"
+        "\nLähde: Tilastokeskus\n",
+        encoding="utf-8",
+    )
+    read = geodata.read_flows(path)
+    assert read.year == 2019
+    assert read.flows[["low", "high"]].to_numpy().tolist() == [[1250, 1250], [1, 4], [900, 900]]
+
+
+@pytest.mark.parametrize("decimal", [",", "."])
+def test_thousands_that_may_be_decimals_are_said(decimal):
+    table = pd.DataFrame([("091", "049", f"1{decimal}200")], columns=["from", "to", "n"])
+    other = "." if decimal == "," else ","
+    assert geodata.read_flows(table, decimal=other).flows["low"].tolist() == [1200]
+    with pytest.raises(FileFormatError, match="decimal="):
+        geodata.read_flows(table)
+
+
+@pytest.mark.parametrize(
+    ("rows", "error", "words"),
+    [
+        ([("091", "049", 1), ("Helsinki", "Espoo", 2)], FileFormatError, "FI_091 to FI_049 is"),
+        ([("091", "049", "1,200"), ("049", "091", "950")], FileFormatError, "may be 1200 or 1.2"),
+        ([("091", "049", -4)], FileFormatError, r"row 0 \(-4\)"),
+        ([("091", "049", "many")], FileFormatError, r"'many' \(row 0\)"),
+        ([("Helsinky", "049", 4)], IdentifierError, "did you mean 091 Helsinki"),
+        ([(91, 49, 4)], IdentifierError, "91 is a number"),
+        ([("Atlantis", "Mu", "many")], FileFormatError, "(?s)Atlantis.*'Mu'.*many"),
+    ],
+)
+def test_faults_are_named_all_at_once(rows, error, words):
+    with pytest.raises(error, match=words):
+        geodata.read_flows(pd.DataFrame(rows, columns=["origin", "destination", "people"]))
+
+
+def test_what_parts_the_rows_of_a_pair_is_named():
+    table = pd.DataFrame(PAIRS * 2, columns=["origin", "destination", "people"])
+    with pytest.raises(FileFormatError, match="more than once; sex may part them: keep the rows"):
+        geodata.read_flows(table.assign(sex=["men"] * 3 + ["women"] * 3))
+    rows = table.iloc[3:].assign(sex="women")
+    assert found(rows) == EXPECTED
