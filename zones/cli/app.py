@@ -271,7 +271,7 @@ def draw_map(
         drawn = zones.map(
             _areas(names, where),
             year=where.year,
-            data_year=where.data_year if given.table else None,
+            data_year=where.data_year if given.data else None,
             lang=shown.language,
             **given.options(),
         )

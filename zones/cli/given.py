@@ -1,9 +1,9 @@
 """The options of a table that a user gives, and what is shown of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Described", "GivenTable", "ShownColumns", "read_table"]
 
-_DESCRIPTION = ".toml"
-
 Described = Annotated[
     Path | None,
     typer.Option(
@@ -25,18 +23,6 @@ Described = Annotated[
         help="What its columns are, if not in the file of its name with .toml beside it.",
     ),
 ]
-
-
-def read_table(path: Path, describe: Path | None, sheet: str | None = None) -> "IndicatorTable":
-    """Return a table with its description, which has to be somewhere."""
-    beside = path.with_suffix(_DESCRIPTION)
-    if describe is None and path.is_file() and not beside.is_file():
-        raise Refused(
-            f"what the columns of {str(path)!r} are is not said: write `zones table {path} "
-            f"--starter > {beside}`, complete it, and give it with --describe or leave it there",
-            failed=False,
-        )
-    return zones.read_indicators(path, describe=describe, sheet=sheet)
 
 
 def _classes(value: str) -> str | Sequence[float]:
@@ -50,9 +36,7 @@ _classes_of = reader(_classes, "quantiles or a list of limits between commas", "
 class GivenTable:
     """A table of figures by municipality, and what its columns are."""
 
-    CALLED: ClassVar[Mapping[str, str]] = {"data": "--table"}
-
-    table: Annotated[
+    data: Annotated[
         Path | None,
         typer.Option("--table", metavar="FILE", help="A table of figures by municipality."),
     ] = None
@@ -60,11 +44,23 @@ class GivenTable:
 
     def read(self) -> "IndicatorTable | None":
         """Return the table, if one is given."""
-        if self.table is None:
+        if self.data is None:
             if self.describe is not None:
                 raise typer.BadParameter("--describe is of a table: give --table FILE too")
             return None
-        return read_table(self.table, self.describe)
+        return read_table(self.data, self.describe)
+
+
+def read_table(path: Path, describe: Path | None, *, sheet: str | None = None) -> "IndicatorTable":
+    """Read a table, or say how to describe it where nothing does."""
+    beside = path.with_suffix(".toml")
+    if describe is None and path.is_file() and not beside.is_file():
+        raise Refused(
+            f"what the columns of {str(path)!r} are is not said: write `zones table {path} "
+            f"--starter > {beside}`, complete it, and leave it there or give it with --describe",
+            failed=False,
+        )
+    return zones.read_indicators(path, describe=describe, sheet=sheet)
 
 
 @dataclass(frozen=True, kw_only=True)

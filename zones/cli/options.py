@@ -269,8 +269,7 @@ def command(
     Make a function a command: its records of options are options each, its errors one line.
 
     A parameter whose type is a record, such as `Where`, stands for an option a field. What an
-    argument of the library is `called` here is said where the option has another name; a record
-    says it of its own as ``CALLED``.
+    argument of the library is `called` here is said where the option has another name.
     """
 
     def register(function: Callable[..., int | None]) -> Callable[..., int | None]:
@@ -290,8 +289,6 @@ def command(
                 for field in fields(one.annotation)
             ]
         flags = {one.name: _flag(one) for one in taken if one.kind is one.KEYWORD_ONLY}
-        for record in records.values():
-            flags |= getattr(record, "CALLED", {})
         flags |= called or {}
 
         @wraps(function)

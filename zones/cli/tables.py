@@ -75,7 +75,7 @@ def table(
         _alone("--starter", given | formats | {"ID": name, "--describe": describe})
         cli.console.write_data(geodata.starter(path, sheet=sheet))
         return
-    found = read_table(path, describe, sheet)
+    found = read_table(path, describe, sheet=sheet)
     if name is None:
         _alone("a table without a zone", given)
         cli.table_listings.print_table(path, found, shown)

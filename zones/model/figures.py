@@ -29,6 +29,8 @@ _SHEET = (
     *("sources", "method", "notes", "municipalities"),
 )
 
+_PLAIN = (float, int, type(None))
+
 Row = TypeVar("Row", bound="_Row")
 
 
@@ -77,7 +79,8 @@ class Measure:
         """Keep plain numbers: those of numpy would be written as ``np.float64(...)``."""
         for name in ("value", "low", "high", "year"):
             number = getattr(self, name)
-            if isinstance(number, _Scalar):
+            # Most are plain, and to ask a protocol takes long.
+            if type(number) not in _PLAIN and isinstance(number, _Scalar):
                 object.__setattr__(self, name, number.item())
 
     @property

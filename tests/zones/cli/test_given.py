@@ -16,7 +16,7 @@ def read(monkeypatch):
     """Stand in for the reading of a file, and say with what it was called."""
     calls = []
 
-    def reading(path, *, describe=None, sheet=None):
+    def reading(path, *, describe=None, **_):
         calls.append((path.name, describe and describe.name))
         return table_by_hand()
 

@@ -247,10 +247,10 @@ def test_a_weight_without_distances_or_years_is_refused(five):
 def test_the_command_takes_points_and_weights(five, capsys, monkeypatch, tmp_path):
     path = tmp_path / "stations.csv"
     path.write_text("lon,lat\n27.68,62.90\n27.27,61.69\n25.47,65.01\n")
-    monkeypatch.setattr(zones, "read_indicators", lambda *_, **__: jobs())
+    monkeypatch.setattr(zones, "read_indicators", lambda _, **__: jobs(), raising=False)
     given = ["reach", "viitoskaytava", "--within", "10", "--of", str(path), "--json"]
     with pytest.raises(SystemExit) as stop:
-        app.main([*given, "--table", "jobs.csv", "--weight", "jobs"])
+        app.main([*given, "--data", "jobs.csv", "--weight", "jobs"])
     assert stop.value.code == 0
     rows = {row["name"]: row["value"] for row in json.loads(capsys.readouterr().out)["measures"]}
     table = zones.reach(five, within_km=10, of=STATIONS, data=jobs(), weight="jobs")
