@@ -12,6 +12,7 @@ from zones.extents.area import Area
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
 from zones.model.figures import Measure, MeasureTable
+from zones.model.groups import Group
 from zones.texts import LANGUAGES, Named, Text
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "exact",
     "figure",
     "figure_of_surface",
+    "group_text",
     "held_by_polygons",
     "in_order",
     "missing",
@@ -161,6 +163,11 @@ def figure(
         items=None if items is None else tuple(sorted(items)),
         place=place_of(area),
     )
+
+
+def group_text(group: Group) -> Text:
+    """Return the short name of a zone or network, for figures that are of it."""
+    return Named.in_three(*(group.short_names.text(lang) for lang in LANGUAGES))
 
 
 def place_of(area: Area) -> Text:
