@@ -13,7 +13,9 @@ from zones.catalogue.names import ZONE_FILES
 from zones.catalogue.own import read_zone
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken
+from zones.model.credits import credit
 from zones.model.groups import Zone
+from zones.texts import rendered
 
 __all__ = ["print_check", "print_data_status", "update_data"]
 
@@ -104,7 +106,7 @@ def print_data_status(shown: Plain) -> None:
     out.print(table)
     out.print()
     out.print(heading(word("line")))
-    for line in dict.fromkeys(item.line for item in bundled):
+    for line in dict.fromkeys(rendered(credit(item.line), shown.language) for item in bundled):
         out.print(f"  {line}")
     out.print()
     out.print(heading(word("fetched")))

@@ -11,6 +11,7 @@ from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
+from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
 from zones.texts import LANGUAGES, Named, Text
@@ -58,7 +59,7 @@ def source_lines(
             lines += [_people_line(area, part, year) for part in parts for year in years]
         else:
             lines += [_border_line(area, part, basis) for part in parts]
-    return tuple(dict.fromkeys(line for line in lines if line))
+    return tuple(dict.fromkeys(credit(line) for line in lines if line))
 
 
 def _people_line(area: Area, country: str, year: int) -> str | Text:

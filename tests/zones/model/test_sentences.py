@@ -24,14 +24,14 @@ def table():
             "fi",
             (
                 "Väestö, Ruotsin osa, Perämerenkaari (Perämerenkaaren jäsenet noin 2023–2025): "
-                "252 833 asukasta (2024). Lähde: Statistics Sweden (SCB)"
+                "252 833 asukasta (2024). Lähde: Ruotsin tilastokeskus (SCB)"
             ),
         ),
         (
             "sv",
             (
                 "Befolkning, svenska delen, Bottenviksbågen (Bottenviksbågens medlemmar cirka "
-                "2023–2025): 252 833 invånare (2024). Källa: Statistics Sweden (SCB)"
+                "2023–2025): 252 833 invånare (2024). Källa: Statistiska centralbyrån (SCB)"
             ),
         ),
         (

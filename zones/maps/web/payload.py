@@ -24,8 +24,9 @@ from zones.measures.coverage.shape import shape
 from zones.measures.coverage.table import areas, member_counts
 from zones.measures.reach.table import reach
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
+from zones.model.credits import credit
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
-from zones.texts import LANGUAGES, Language, phrase, phrases
+from zones.texts import LANGUAGES, Language, phrase, phrases, rendered
 from zones.wording.dates import date_text
 
 if TYPE_CHECKING:
@@ -293,7 +294,7 @@ def _ties(place: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _attribution(shapes: Shapes) -> list[dict[str, str | None]]:
+def _attribution(shapes: Shapes) -> list[dict[str, Any]]:
     wanted = [
         dataset
         for dataset in _DATASETS
@@ -301,4 +302,11 @@ def _attribution(shapes: Shapes) -> list[dict[str, str | None]]:
         or (shapes.known and not (shapes.own and dataset.startswith("boundaries")))
     ]
     found = [snapshot.attribution(dataset) for dataset in wanted]
-    return [{"line": one.line, "licence": one.licence, "url": one.url} for one in found]
+    return [
+        {
+            "line": {lang: rendered(credit(one.line), lang) for lang in LANGUAGES},
+            "licence": one.licence,
+            "url": one.url,
+        }
+        for one in found
+    ]

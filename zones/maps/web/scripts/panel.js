@@ -99,7 +99,7 @@ function buildSources() {
   fill(byId("sources"),
     el("p", { class: "small" }, data.scale ? t("scale_note", { scale: data.scale, boundaries: String(data.years.boundaries) }) : t("own_units")),
     el("ul", { class: "plain small" }, data.attribution.map(({ line, licence, url }) => el("li", {},
-      el("span", { lang: "en" }, line), licence ? ` · ${licence}` : "",
+      nameNode(line), licence ? ` · ${licence}` : "",
       url && isAddress(url) ? [" · ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, hostOf(url))] : null))),
     data.sources.length ? el("p", { class: "small of-memberships" }, t("n_sources", { n: data.sources.length })) : null);
 }
