@@ -1,7 +1,9 @@
 """Writing files: whole or not at all, with an error that says what to do."""
 
 import datetime as dt
+import importlib.util
 import io
+import logging
 import os
 import re
 import secrets
@@ -21,6 +23,7 @@ __all__ = [
     "OBEYED",
     "Rounded",
     "Sheet",
+    "check_packages",
     "check_target",
     "drafts",
     "make_folder",
@@ -42,6 +45,10 @@ OBEYED = re.compile(
 
 # Folders of drafts; a stop may come between the making of one and its end.
 _DRAFTS: set[Path] = set()
+_logger = logging.getLogger(__name__)
+
+# What a format needs beyond what is always installed: the package, and the extra that brings it.
+_PACKAGES = {".xlsx": ("openpyxl", "excel"), ".parquet": ("pyarrow", "parquet")}
 
 
 def visible(text: str) -> str:
@@ -156,6 +163,24 @@ def check_target(target: Path) -> None:
         raise OutputError(msg)
 
 
+def check_packages(path: "str | os.PathLike[str]") -> None:
+    """
+    Refuse a file whose format needs a package that is not installed, before anything is computed.
+
+    Raises
+    ------
+    MissingPackageError
+        With how to install it.
+    """
+    suffix = Path(path).suffix.lower()
+    package, extra = _PACKAGES.get(suffix, ("", ""))
+    if package and importlib.util.find_spec(package) is None:
+        raise MissingPackageError(
+            f"writing {suffix} needs {package}, which is not installed; "
+            f"install it with: python -m pip install 'development-zones[{extra}]'"
+        )
+
+
 def write_text(path: "str | os.PathLike[str]", text: str) -> Path:
     """Write a UTF-8 text file with plain line ends, whole or not at all."""
     return write_with(path, lambda draft: draft.write_text(text, encoding="utf-8", newline="\n"))
@@ -180,11 +205,16 @@ class Sheet:
 # The earliest day that a zip archive can tell: a file of the same figures is the same bytes.
 _DAY = (1980, 1, 1, 0, 0, 0)
 _WIDEST, _NARROWEST = 60, 8
+# Characters that a cell of Excel holds.
+_MOST = 32_767
 
 
 def write_workbook(path: "str | os.PathLike[str]", sheets: Sequence[Sheet]) -> Path:
     """
     Write an Excel workbook: numbers as numbers, text as text and never as a formula.
+
+    What is longer than a cell of Excel holds is cut, ends in an ellipsis, and is warned of in the
+    log.
 
     Raises
     ------
@@ -195,15 +225,11 @@ def write_workbook(path: "str | os.PathLike[str]", sheets: Sequence[Sheet]) -> P
     """
     if Path(path).suffix.lower() != ".xlsx":
         raise OutputError(f"{os.fspath(path)!r} is no workbook: give a path that ends in .xlsx")
-    try:
-        import openpyxl  # noqa: PLC0415 - an optional package
-        from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - an optional package
-        from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an optional package
-    except ImportError as missing:
-        raise MissingPackageError(
-            "writing Excel needs openpyxl, which is not installed; "
-            "install it with: python -m pip install openpyxl"
-        ) from missing
+    check_packages(path)
+    import openpyxl  # noqa: PLC0415 - an optional package
+    from openpyxl.styles import Alignment, Font  # noqa: PLC0415 - an optional package
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - an optional package
+
     book = openpyxl.Workbook()
     book.remove(book.active)
     book.properties.created = book.properties.modified = dt.datetime(*_DAY[:3], tzinfo=None)  # noqa: DTZ001 - as the format has it
@@ -216,7 +242,7 @@ def write_workbook(path: "str | os.PathLike[str]", sheets: Sequence[Sheet]) -> P
             page.column_dimensions[get_column_letter(column)].width = width
             for line, value in enumerate((heading, *values), start=1):
                 cell = page.cell(line, column)
-                _fill(cell, value)
+                _fill(cell, value, heading)
                 cell.alignment = Alignment(vertical="top", wrap_text=longest > _WIDEST)
                 if line == 1:
                     cell.font = Font(bold=True)
@@ -224,15 +250,22 @@ def write_workbook(path: "str | os.PathLike[str]", sheets: Sequence[Sheet]) -> P
     return write_with(path, lambda draft: _save(book, draft))
 
 
-def _fill(cell: Any, value: Any) -> None:
-    """Put a value into a cell: a number with its decimals, anything else as text."""
+def _fill(cell: Any, value: Any, heading: str) -> None:
+    """Put a value into a cell: a number with its decimals, a truth, anything else as text."""
     if isinstance(value, Rounded):
         cell.value = value.value
         cell.number_format = "#,##0" + ("." + "0" * value.digits if value.digits else "")
-    elif isinstance(value, int | float) and not isinstance(value, bool):
+    elif isinstance(value, int | float):
         cell.value = value
     elif value is not None:
-        cell.value = _cell(value)
+        text = _cell(value)
+        if len(text) > _MOST:
+            _logger.warning(
+                "cell %s (%s): text of %s characters cut to the %s that Excel holds",
+                *(cell.coordinate, heading, f"{len(text):,}", f"{_MOST:,}"),
+            )
+            text = text[: _MOST - 1] + "…"
+        cell.value = text
         # Text that begins with = is none of its own formulas.
         cell.data_type = "s"
 

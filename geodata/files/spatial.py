@@ -64,7 +64,7 @@ def _read_parquet(path: Path, file: str | Path) -> gpd.GeoDataFrame:
     except ImportError as missing:
         raise MissingPackageError(
             f"{path}: reading GeoParquet needs pyarrow, which is not installed; "
-            "install it with: python -m pip install pyarrow"
+            "install it with: python -m pip install 'development-zones[parquet]'"
         ) from missing
     except shapely.errors.ShapelyError as fault:
         from pyarrow import parquet  # noqa: PLC0415  optional

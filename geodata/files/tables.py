@@ -327,7 +327,7 @@ def _of_workbook(path: Path, sheet: str | None) -> list[tuple[str, pd.DataFrame]
     except ImportError as missing:
         raise MissingPackageError(
             f"{path}: reading Excel needs openpyxl, which is not installed; "
-            "install it with: python -m pip install openpyxl"
+            "install it with: python -m pip install 'development-zones[excel]'"
         ) from missing
     # What a damaged workbook raises depends on which part of it is damaged.
     except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:

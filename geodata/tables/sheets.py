@@ -124,7 +124,7 @@ def _read_parquet(path: Path) -> pd.DataFrame:
     except ImportError as missing:
         raise MissingPackageError(
             f"{path}: reading Parquet needs pyarrow, which is not installed; "
-            "install it with: python -m pip install pyarrow"
+            "install it with: python -m pip install 'development-zones[parquet]'"
         ) from missing
     except (ValueError, OSError, KeyError) as fault:
         raise FileFormatError(f"{path}: not a Parquet file ({fault}); save it anew") from fault

@@ -5,8 +5,10 @@ from importlib import resources
 
 import pytest
 
+from geodata import snapshot
 from zones.model.contract import CONTRACT, UNITS
-from zones.texts import LANGUAGES, Text, format_number, format_percent, phrases
+from zones.model.credits import credit
+from zones.texts import LANGUAGES, Text, format_number, format_percent, phrases, rendered
 
 FILES = sorted(
     path.name.removesuffix(".toml")
@@ -58,6 +60,31 @@ def test_numbers_in_each_language():
     assert format_number(-0.04, "fi", digits=1) == "0,0"
     assert format_percent(19.8, "en") == "19.8%"
     assert format_percent(19.8, "sv") == "19,8\xa0%"
+
+
+@pytest.mark.parametrize("dataset", snapshot.DATASETS)
+def test_a_line_of_credit_names_its_publisher_in_each_language(dataset):
+    called = {
+        "Statistics Finland": ("Tilastokeskus", "Statistikcentralen"),
+        "National Land Survey": ("Maanmittauslaito", "Lantmäteriverket"),
+        "SCB": ("SCB", "SCB"),
+        "THL": ("THL", "THL"),
+        "GeoNames": ("GeoNames", "GeoNames"),
+        "Natural Earth": ("Natural Earth", "Natural Earth"),
+        "kunta4500k_2021": ("kunta4500k_2021", "kunta4500k_2021"),
+    }
+    line = snapshot.attribution(dataset).line
+    found = credit(line)
+    assert str(found) == line
+    named = [names for publisher, names in called.items() if publisher in line]
+    assert named
+    for finnish, swedish in named:
+        assert finnish in rendered(found, "fi")
+        assert swedish in rendered(found, "sv")
+
+
+def test_a_line_of_a_user_stays_as_it_is():
+    assert credit("Statistics Finland, 115h") == "Statistics Finland, 115h"
 
 
 def test_an_unknown_language_is_refused():

@@ -9,8 +9,6 @@ import pandas as pd
 
 from zones.cli.console import write_csv, write_json, write_line
 from zones.cli.options import Shown
-from zones.errors import MissingPackageError
-from zones.model.sheets import sheets
 from zones.output import Sheet, write_text, write_with, write_workbook
 from zones.texts import Language
 from zones.wording.formats import csv_text, json_text
@@ -30,12 +28,12 @@ class Data:
     rows
         Columns and rows in a language, for CSV and Parquet.
     sheets
-        Sheets for readers in a language; those of the rows where not given.
+        Sheets for readers in a language: names and words in it, numbers with their decimals.
     """
 
     content: Callable[[], object]
     rows: Callable[[Language], tuple[Sequence[str], Iterable[Sequence[Any]]]]
-    sheets: Callable[[Language], Sequence[Sheet]] | None = None
+    sheets: Callable[[Language], Sequence[Sheet]]
 
 
 def hand_over(data: Data, shown: Shown) -> bool:
@@ -59,17 +57,9 @@ def _write(data: Data, shown: Shown, path: Path) -> Path:
         return write_text(path, csv_text(*data.rows(lang), lang=lang, excel=shown.excel))
     if suffix == ".parquet":
         return _write_parquet(path, *data.rows(lang))
-    return write_workbook(
-        path, data.sheets(lang) if data.sheets else sheets(*data.rows(lang), lang)
-    )
+    return write_workbook(path, data.sheets(lang))
 
 
 def _write_parquet(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Path:
     frame = pd.DataFrame([list(row) for row in rows], columns=list(columns)).convert_dtypes()
-    try:
-        return write_with(path, lambda draft: frame.to_parquet(draft, index=False))
-    except ImportError as missing:
-        raise MissingPackageError(
-            "writing Parquet needs pyarrow, which is not installed; "
-            "install it with: python -m pip install pyarrow"
-        ) from missing
+    return write_with(path, lambda draft: frame.to_parquet(draft, index=False))

@@ -14,7 +14,9 @@ from zones.catalogue.own import read_zone
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken
 from zones.model.amounts import Amount
+from zones.model.credits import credit
 from zones.model.groups import Zone
+from zones.texts import rendered
 
 __all__ = ["print_check", "print_data_status", "update_data"]
 
@@ -106,7 +108,7 @@ def print_data_status(shown: Plain) -> None:
     out.print(table)
     out.print()
     out.print(heading(word("line")))
-    for line in dict.fromkeys(item.line for item in bundled):
+    for line in dict.fromkeys(rendered(credit(item.line), shown.language) for item in bundled):
         out.print(f"  {line}")
     out.print()
     out.print(heading(word("fetched")))

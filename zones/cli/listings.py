@@ -10,6 +10,7 @@ from zones.catalogue.names import all_groups, themes
 from zones.cli.console import console, heading, rich_table, write_line
 from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown, Spoken
+from zones.cli.workbooks import extent_sheets, member_sheets
 from zones.extents.area import Area
 from zones.model.figures import MeasureTable, figure_sheets
 from zones.model.groups import Group, Network, Theme, Zone
@@ -36,6 +37,7 @@ def print_list(shown: Shown) -> None:
     data = Data(
         content=lambda: {"groups": [_brief(group) for group in every]},
         rows=lambda _: _extent_rows(every),
+        sheets=lambda lang: extent_sheets(every, lang),
     )
     if hand_over(data, shown):
         return
@@ -92,7 +94,12 @@ def _extent_rows(groups: Iterable[Group | Theme]) -> tuple[Sequence[str], list[l
 
 def print_group(group: Group | Theme, shown: Shown) -> None:
     """Print what is known of a zone, network or theme, with sources and gaps."""
-    data = Data(content=lambda: _full(group), rows=lambda _: _member_rows(group))
+    evidence = getattr(group, "memberships", ())
+    data = Data(
+        content=lambda: _full(group),
+        rows=lambda _: _member_rows(group),
+        sheets=lambda lang: member_sheets(evidence, lang),
+    )
     if hand_over(data, shown):
         return
     out, voice = console(), shown.voice
@@ -257,7 +264,7 @@ def print_report(written: "Report", shown: Spoken) -> None:
                     said = word("headline_share", share=percent, year=str(share.year))
                     lines[-1] += f"; {said}"
         if surface.value is not None:
-            lines.append(f"{voice.figure(surface)} ({voice.bounds(surface)})")
+            lines.append(", ".join(filter(None, (voice.figure(surface), voice.bounds(surface)))))
         for line in lines:
             out.print(f"  {line}")
         for note in area.notes:

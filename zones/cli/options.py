@@ -16,6 +16,7 @@ from geodata.countries.record import NEWEST_DIVISION
 from geodata.errors import GeodataError
 from zones.catalogue.names import ZONE_FILES
 from zones.errors import ZonesError
+from zones.output import check_packages
 from zones.texts import Language, check_language
 
 if TYPE_CHECKING:
@@ -220,7 +221,12 @@ class Shown(Plain):
     ] = None
 
     def __post_init__(self) -> None:
-        """Refuse two formats at once, a file of none that is known, and an unknown language."""
+        """
+        Refuse what cannot be shown before anything is computed.
+
+        Two formats at once, a file of none that is known or whose package is not installed, and an
+        unknown language.
+        """
         chosen = [
             flag
             for flag, given in (
@@ -245,6 +251,7 @@ class Shown(Plain):
                     f"{strangers[0]} and a file that ends in {suffix} are two formats: "
                     "the ending alone is enough"
                 )
+            check_packages(self.output)
         check_language(self.lang)
 
     @property

@@ -5,16 +5,17 @@ from typing import Any
 
 from rich.console import Console
 
-from geodata.register.names import fold
 from zones.cli.console import console, heading, rich_table
 from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown
+from zones.cli.workbooks import claim_sheets, comparison_sheets, names_of, ranking_sheets
 from zones.extents.area import Area
 from zones.measures.claims.checking import ClaimTable
 from zones.measures.scenarios.differences import Comparison, Difference
 from zones.measures.scenarios.ranking import Ranking
 from zones.model.amounts import amount_span
 from zones.model.figures import Measure
+from zones.model.keys import key_name
 from zones.texts import Text, rendered
 from zones.wording.voice import Voice
 
@@ -44,6 +45,7 @@ def print_comparison(comparison: Comparison, shown: Shown) -> None:
             _COMPARISON_COLUMNS,
             [_comparison_row(comparison, row, voice) for row in comparison],
         ),
+        sheets=lambda lang: comparison_sheets(comparison, lang),
     )
     if hand_over(data, shown):
         return
@@ -65,7 +67,7 @@ def print_comparison(comparison: Comparison, shown: Shown) -> None:
     else:
         out.print(voice.phrase("scenarios.line.none_change"))
     notes = [*comparison.notes, *(note for row in worth for note in row.notes)]
-    for note in dict.fromkeys(note.render(voice.lang) for note in notes):
+    for note in dict.fromkeys(voice.text(comparison.after, note) for note in notes):
         out.print(f"– {note}")
     _print_sources((line for row in worth for line in row.sources), out, voice)
 
@@ -107,13 +109,10 @@ def _worth_showing(row: Difference) -> bool:
 
 
 def _cells(comparison: Comparison, row: Difference, voice: Voice) -> tuple[str, ...]:
-    area = comparison.after
-    if row.key is not None and row.key not in _units(area):
-        area = comparison.before
     everyone = row.name == "members" or row.after.label is not None
     return (
         voice.name(row.after),
-        _key(comparison, row, voice),
+        key_name(row.after, voice.lang),
         _value(row.before, voice),
         _value(row.after, voice),
         _signed(row, voice),
@@ -142,37 +141,8 @@ def _bounds(row: Difference, voice: Voice) -> str:
     return voice.range(row.low, row.high, row.unit, to=" … ", label=row.after.label)
 
 
-def _units(area: Area) -> set[str]:
-    return {unit for frame in area.municipalities.values() for unit in frame.index}
-
-
-def _key(comparison: Comparison, row: Difference, voice: Voice) -> str:
-    """Name what the row is of, from the side that knows it."""
-    for area in (comparison.after, comparison.before):
-        measure = row.after
-        country = (row.key or "")[:2]
-        if measure.name.startswith("region_") and country not in area.municipalities:
-            continue
-        try:
-            shown = voice.key(area, measure)
-        except (KeyError, IndexError):
-            continue
-        if shown != row.key:
-            return shown
-    return row.key or ""
-
-
 def _names(comparison: Comparison, units: tuple[str, ...] | None, voice: Voice) -> str:
-    names = []
-    for unit in units or ():
-        for area in (comparison.after, comparison.before):
-            frame = area.municipalities.get(unit[:2])
-            if frame is not None and unit in frame.index:
-                names.append(str(frame.loc[unit, f"name_{voice.lang}"]))
-                break
-        else:
-            names.append(unit)
-    names.sort(key=fold)
+    names = names_of(units or (), voice.lang, year=comparison.after.division)
     more = len(names) - _NAMED
     if more > 1:
         names = [*names[:_NAMED], voice.phrase("scenarios.line.more", count=more)]
@@ -205,7 +175,11 @@ def print_ranking(ranking: Ranking, shown: Shown) -> None:
     """Print the candidates with their reasons."""
     voice = shown.voice
     records = [candidate.to_dict(voice.lang) for candidate in ranking]
-    data = Data(content=ranking.to_dict, rows=lambda _: _of(records, _RANKING_COLUMNS))
+    data = Data(
+        content=ranking.to_dict,
+        rows=lambda _: _of(records, _RANKING_COLUMNS),
+        sheets=lambda lang: ranking_sheets(ranking, lang),
+    )
     if hand_over(data, shown):
         return
     out = console()
@@ -250,7 +224,12 @@ def print_claims(claims: ClaimTable, shown: Shown) -> None:
     voice = shown.voice
     records = [checked.to_dict(voice.lang) for checked in claims]
     columns = [name for name in (records[0] if records else {"id": ""}) if name != "readings"]
-    if hand_over(Data(content=claims.to_dict, rows=lambda _: _of(records, columns)), shown):
+    data = Data(
+        content=claims.to_dict,
+        rows=lambda _: _of(records, columns),
+        sheets=lambda lang: claim_sheets(claims, lang),
+    )
+    if hand_over(data, shown):
         return
     out = console()
     title = voice.phrase("claims.line.title", name=claims.zone.short_names.text(voice.lang))

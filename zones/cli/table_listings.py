@@ -8,10 +8,16 @@ from geodata.tables.table import STATES, IndicatorTable
 from zones.cli.console import console, heading, rich_table
 from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown
+from zones.model.sheets import sheets
+from zones.output import Rounded
+from zones.texts import Language, phrase
 
-__all__ = ["print_table"]
+__all__ = ["TABLE_SHEET", "print_table"]
 
 _COLUMNS = ("id", "name", "kind", "per", "unit", "year", *STATES)
+
+TABLE_SHEET = (*_COLUMNS, "sources")
+"""Columns of the sheet of what is found in a table."""
 
 
 def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
@@ -20,6 +26,8 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
     rows = [
         _row(table, one, year, shown) for one in table.indicators for year in table.years(one.id)
     ]
+    credit = " ".join(part for part in (table.source, table.licence) if part)
+    source = credit or voice.phrase("indicators.source.own")
     data = Data(
         content=lambda: {
             "file": str(path),
@@ -32,6 +40,7 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
             "columns": [dict(zip(_COLUMNS, row, strict=True)) for row in rows],
         },
         rows=lambda _: (_COLUMNS, rows),
+        sheets=lambda lang: sheets(TABLE_SHEET, [_cells(row, source, lang) for row in rows], lang),
     )
     if hand_over(data, shown):
         return
@@ -47,15 +56,14 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
     listed = rich_table(heads, numbers=heads[5:])
     for row in rows:
         cells = ["" if cell is None else str(cell) for cell in row[:6]]
-        kind = voice.phrase(f"indicators.kind.{row[2]}")
+        kind = _kind(row, voice.lang)
         counts = (voice.number(cell) if cell else "" for cell in row[6:])
         listed.add_row(*cells[:2], kind, *cells[3:], *counts)
     out.print(listed)
     for note in table.notes:
         out.print(f"– {note}")
-    source = " ".join(part for part in (table.source, table.licence) if part)
     out.print(heading(voice.phrase("cli.sources")))
-    out.print(f"  {source or voice.phrase('indicators.source.own')}")
+    out.print(f"  {source}")
 
 
 def _row(table: IndicatorTable, one: Indicator, year: int, shown: Shown) -> list[Any]:
@@ -71,3 +79,13 @@ def _row(table: IndicatorTable, one: Indicator, year: int, shown: Shown) -> list
         year,
         *(int(states.get(state, 0)) for state in STATES),
     ]
+
+
+def _kind(row: list[Any], lang: Language) -> str:
+    return phrase(f"indicators.kind.{row[2]}", lang)
+
+
+def _cells(row: list[Any], source: str, lang: Language) -> list[Any]:
+    """Return a row for a sheet: the kind in words, how many as numbers, and whom to credit."""
+    counts = (Rounded(count, 0) for count in row[6:])
+    return [*row[:2], _kind(row, lang), *row[3:6], *counts, [source]]

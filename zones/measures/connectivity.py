@@ -1,5 +1,7 @@
 """Connectivity: whether the municipalities of an extent hang together, and through whom."""
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 import shapely
@@ -12,7 +14,14 @@ from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
 from zones.extents.resolving import as_area
-from zones.measures.figure import exact, figure, in_order, missing, without_boundaries
+from zones.measures.figure import (
+    exact,
+    figure,
+    group_text,
+    in_order,
+    missing,
+    without_boundaries,
+)
 from zones.measures.graphs.graph import TieGraph
 from zones.measures.graphs.shared import bridging_members
 from zones.measures.graphs.ties import typed_links
@@ -196,7 +205,8 @@ def _centre_distances(area: Area) -> list[Measure]:
 def _shared(area: Area) -> list[Measure]:
     table = incidence(division=area.division, former=True).reset_index()
     others = table[(table["group"] != area.group.id) & table["lau_id"].isin(area.units.index)]
-    return [
+    names = {group.id: group_text(group) for group in all_groups()}
+    found = (
         exact(
             area,
             "shared_memberships",
@@ -205,7 +215,8 @@ def _shared(area: Area) -> list[Measure]:
             items=part["lau_id"].unique(),
         )
         for group, part in others.groupby("group", sort=True)
-    ]
+    )
+    return [replace(row, of=names[str(row.key)]) for row in found]
 
 
 def _bridging(area: Area) -> Measure:

@@ -11,7 +11,9 @@ from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
+from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
+from zones.model.groups import Group
 from zones.texts import LANGUAGES, Named, Text
 
 __all__ = [
@@ -19,6 +21,7 @@ __all__ = [
     "exact",
     "figure",
     "figure_of_surface",
+    "group_text",
     "held_by_polygons",
     "in_order",
     "missing",
@@ -56,7 +59,7 @@ def source_lines(
             lines += [_people_line(area, part, year) for part in parts for year in years]
         else:
             lines += [_border_line(area, part, basis) for part in parts]
-    return tuple(dict.fromkeys(line for line in lines if line))
+    return tuple(dict.fromkeys(credit(line) for line in lines if line))
 
 
 def _people_line(area: Area, country: str, year: int) -> str | Text:
@@ -161,6 +164,11 @@ def figure(
         items=None if items is None else tuple(sorted(items)),
         place=place_of(area),
     )
+
+
+def group_text(group: Group) -> Text:
+    """Return the short name of a zone or network, for figures that are of it."""
+    return Named.in_three(*(group.short_names.text(lang) for lang in LANGUAGES))
 
 
 def place_of(area: Area) -> Text:

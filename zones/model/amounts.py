@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from zones.model.contract import UNITS, KeyKind
-from zones.texts import Language, Text, format_number, format_percent, phrase
+from zones.texts import Language, Text, check_language, format_number, format_percent, phrase
 
-__all__ = ["Amount", "Label", "amount_span", "decimals"]
+__all__ = ["Amount", "Label", "amount_span", "decimals", "unit_word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Amount(Text):
 
     def render(self, lang: Language | None = None) -> str:
         """Return the amount in a language."""
+        lang = check_language(lang)
         params = dict(self.params)
         value, unit, label = params["value"], params["unit"], params["label"]
         digits = 0 if isinstance(value, int) else decimals(unit, label)
@@ -62,8 +63,7 @@ class Amount(Text):
         if unit == "ratio":
             return number
         if unit not in UNITS:
-            word = label.unit.render(lang) if label and label.unit else unit
-            return f"{number} {word}".rstrip()
+            return f"{number} {unit_word(unit, lang, label)}".rstrip()
         one = abs(value) == 1 and UNITS[unit].counted
         return (
             f"{number} {phrase(f'measures.one.{unit}' if one else f'measures.unit.{unit}', lang)}"
@@ -77,6 +77,20 @@ class Amount(Text):
 def decimals(unit: str, label: Label | None = None) -> int:
     """Return how many decimals of a figure a person reads."""
     return UNITS[unit].digits if label is None else label.digits
+
+
+def unit_word(unit: str, lang: Language, label: Label | None = None) -> str:
+    """
+    Return the word for a unit of several; one that has no word stays as it is.
+
+    Examples
+    --------
+    >>> unit_word("people", "fi"), unit_word("points", "sv"), unit_word("EUR", "en")
+    ('asukasta', 'procentenheter', 'EUR')
+    """
+    if unit in UNITS:
+        return phrase(f"measures.unit.{unit}", lang)
+    return label.unit.render(lang) if label and label.unit else unit
 
 
 def amount_span(

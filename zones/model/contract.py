@@ -92,6 +92,8 @@ class MeasureRow:
     absent_is_zero
         Whether a row that a table lacks says that there is nothing of the kind: no member of that
         region, no unit in common with that group.
+    error_bounds
+        Whether its bounds are how far boundaries stray, at 90 %, and not a range of another kind.
     """
 
     name: str
@@ -103,6 +105,7 @@ class MeasureRow:
     chapter: Chapter | None = None
     map_place: int | None = None
     absent_is_zero: bool = False
+    error_bounds: bool = False
 
     @property
     def digits(self) -> int:
@@ -127,8 +130,18 @@ _ROWS = (
         "members", "coverage", "municipalities", ("membership",), key="country", map_place=0
     ),
     MeasureRow("members_with_evidence", "coverage", "municipalities", ("membership",), map_place=1),
-    MeasureRow("area", "coverage", "km2", ("boundaries",), key="country", map_place=6),
-    MeasureRow("area_share", "coverage", "percent", ("boundaries",), map_place=7),
+    MeasureRow(
+        "area",
+        "coverage",
+        "km2",
+        ("boundaries",),
+        key="country",
+        map_place=6,
+        error_bounds=True,
+    ),
+    MeasureRow(
+        "area_share", "coverage", "percent", ("boundaries",), map_place=7, error_bounds=True
+    ),
     MeasureRow("regions_touched", "coverage", "regions", ("membership",), map_place=8),
     MeasureRow(
         "region_share_area",
@@ -138,6 +151,7 @@ _ROWS = (
         key="region",
         chapter="regions",
         absent_is_zero=True,
+        error_bounds=True,
     ),
     MeasureRow(
         "region_share_units",
@@ -191,6 +205,7 @@ _ROWS = (
         key="group",
         chapter="others",
         absent_is_zero=True,
+        error_bounds=True,
     ),
     MeasureRow(
         "overlap_people",
@@ -216,7 +231,14 @@ _ROWS = (
     ),
     MeasureRow("population_share", "reach", "percent", ("people",), map_place=3),
     MeasureRow("population_change", "reach", "percent", ("people",), key="country", map_place=4),
-    MeasureRow("density", "reach", "people_per_km2", ("people", "boundaries"), map_place=5),
+    MeasureRow(
+        "density",
+        "reach",
+        "people_per_km2",
+        ("people", "boundaries"),
+        map_place=5,
+        error_bounds=True,
+    ),
     MeasureRow(
         "population_within", "reach", "people", ("boundaries", "people", "centres"), key="km"
     ),

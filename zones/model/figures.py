@@ -5,29 +5,38 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar, overload, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, TypeVar, overload, runtime_checkable
 
 from geodata.messages import unknown
 from zones.errors import MeasureError
-from zones.model.amounts import Amount, Label, amount_span, decimals
-from zones.model.contract import CONTRACT, UNITS
-from zones.model.keys import key_name
-from zones.model.sheets import sheets
+from zones.model.amounts import Amount, Label, amount_span, unit_word
+from zones.model.contract import CONTRACT
+from zones.model.keys import key_name, unit_name, with_names
+from zones.model.sheets import rounded, sheets
 from zones.model.shown import short, table_html
-from zones.output import Rounded, Sheet, write_workbook
+from zones.output import Sheet, write_workbook
 from zones.texts import Language, Text, check_language, phrase, phrases, rendered
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Measure", "MeasureTable", "counted", "figure_sheets", "looked_up"]
+__all__ = [
+    "FIGURE_SHEET",
+    "Measure",
+    "MeasureTable",
+    "counted",
+    "figure_sheets",
+    "looked_up",
+    "year_cell",
+]
 
 # What a line of credit begins with: the dataset, which the sentence has named already.
 _DATASET = re.compile(r"^\w+: ")
-_SHEET = (
-    *("place", "measure", "of", "value", "low", "high", "unit", "year"),
+FIGURE_SHEET = (
+    *("place", "measure", "of", "value", "low", "high", "bounds", "unit", "year"),
     *("sources", "method", "notes", "municipalities"),
 )
+"""Columns of a sheet of figures."""
 
 _PLAIN = (float, int, type(None))
 
@@ -56,8 +65,10 @@ class Measure:
     One figure, with what it is of, how it was made and from what.
 
     `value` is None where it cannot be computed, and then `notes` say why. `low` and `high` bound
-    it at 90 %, equal it where it is exact, and are None where no honest bound is known. `label`
-    says how a figure is called that is not in the contract, `place` which zone and extent it is of.
+    it (see `bounds_kind`), equal it where it is exact, and are None where no honest bound is known.
+    `label`
+    says how a figure is called that is not in the contract, `place` which zone and extent it is of,
+    and `of` what its key is of, where the register does not tell.
     """
 
     name: str
@@ -74,6 +85,7 @@ class Measure:
     items: tuple[str, ...] | None = None
     label: Label | None = None
     place: Text | None = None
+    of: Text | None = None
 
     def __post_init__(self) -> None:
         """Keep plain numbers: those of numpy would be written as ``np.float64(...)``."""
@@ -97,6 +109,13 @@ class Measure:
         """Its year, of a change both; nothing where it has none."""
         first = [str(value) for name, value in self.method.params if name == "first"]
         return "" if self.year is None else "–".join([*first, str(self.year)])
+
+    @property
+    def bounds_kind(self) -> Literal["error", "range"] | None:
+        """What its bounds are: an error at 90 %, or a range; nothing where it has none."""
+        if self.low is None or self.high is None or self.low == self.high:
+            return None
+        return "error" if self.name in CONTRACT and CONTRACT[self.name].error_bounds else "range"
 
     def amount(self, lang: Language | None = None) -> str:
         """Return its value with the unit in a language, or a dash."""
@@ -126,19 +145,31 @@ class Measure:
         parts = [self.title.render(spoken), key_name(self, spoken)]
         if self.place is not None:
             parts.append(self.place.render(spoken))
-        said = {"what": ", ".join(part for part in parts if part), "amount": self.amount(spoken)}
-        if self.low is not None and self.high is not None and self.low != self.high:
-            said["span"] = amount_span(self.low, self.high, self.unit, spoken, label=self.label)
-        if self.value is None and "span" not in said:
-            reasons = " ".join(note.render(spoken) for note in self.notes)
-            return Text.of("measures.sentence.unknown", **said, reasons=reasons).render(spoken)
-        how = "known" if "span" not in said else "span" if self.value is None else "bounded"
-        lines = (_DATASET.sub("", rendered(line, spoken)) for line in self.sources)
-        sources = "; ".join(dict.fromkeys(lines))
-        line = Text.of(f"measures.sentence.{how}", **said, year=self.years).render(spoken)
-        if not sources:
+        what = ", ".join(part for part in parts if part)
+        figure = self._said(spoken)
+        if figure is None:
+            reasons = with_names(" ".join(note.render(spoken) for note in self.notes), spoken)
+            return phrase("measures.sentence.unknown", spoken, what=what, reasons=reasons)
+        if self.years:
+            figure = phrase("measures.sentence.dated", spoken, figure=figure, year=self.years)
+        line = phrase("measures.sentence.known", spoken, what=what, figure=figure)
+        found = (_DATASET.sub("", rendered(line, spoken)) for line in self.sources)
+        lines = list(dict.fromkeys(found))
+        if not lines:
             return line
-        return f"{line} {Text.of('measures.sentence.source', sources=sources).render(spoken)}"
+        # A line that holds the usual mark itself would seem to be two.
+        sources = (" | " if any("; " in one for one in lines) else "; ").join(lines)
+        return f"{line} {phrase('measures.sentence.source', spoken, sources=sources)}"
+
+    def _said(self, lang: Language) -> str | None:
+        """Return its value with its bounds, in words; nothing where it has neither."""
+        kind = self.bounds_kind
+        if kind is None or self.low is None or self.high is None:
+            return None if self.value is None else self.amount(lang)
+        span = amount_span(self.low, self.high, self.unit, lang, label=self.label)
+        if self.value is None:
+            return span
+        return phrase(f"measures.sentence.{kind}", lang, amount=self.amount(lang), span=span)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure in English, ready for JSON."""
@@ -276,31 +307,23 @@ def figure_sheets(
             "" if one.place is None else one.place.render(lang),
             one.title.render(lang),
             key_name(one, lang) if key is None else key(one),
-            *(_rounded(end, one) for end in (one.value, one.low, one.high)),
-            _unit_word(one, lang),
-            one.years,
+            *(rounded(end, one.unit, one.label) for end in (one.value, one.low, one.high)),
+            phrase(f"sheets.bounds.{one.bounds_kind}", lang) if one.bounds_kind else None,
+            unit_word(one.unit, lang, one.label),
+            year_cell(one),
             [rendered(line, lang) for line in one.sources],
             one.method.render(lang),
-            " ".join(note.render(lang) for note in one.notes),
-            " ".join(one.items or ()),
+            with_names(" ".join(note.render(lang) for note in one.notes), lang),
+            ", ".join(unit_name(unit, lang) for unit in one.items or ()),
         ]
         for one in measures
     ]
-    return sheets(_SHEET, rows, lang)
+    return sheets(FIGURE_SHEET, rows, lang)
 
 
-def _rounded(value: float | None, measure: Measure) -> Rounded | None:
-    if value is None:
-        return None
-    whole = isinstance(value, int) or (measure.unit not in UNITS and measure.label is None)
-    return Rounded(value, 0 if whole else decimals(measure.unit, measure.label))
-
-
-def _unit_word(measure: Measure, lang: Language) -> str:
-    if measure.unit in UNITS:
-        return phrase(f"measures.unit.{measure.unit}", lang)
-    own: Text | None = measure.label.unit if measure.label else None
-    return measure.unit if own is None else own.render(lang)
+def year_cell(measure: Measure) -> int | str | None:
+    """Return the year of a figure for a sheet: a number, and text where it is two years."""
+    return measure.year if measure.years == str(measure.year) else measure.years or None
 
 
 def looked_up(rows: Sequence[Row], name: str, key: str | None) -> Row:

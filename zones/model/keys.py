@@ -1,14 +1,16 @@
 """What the key of a figure is of: a country, a region, a member, another group, km or minutes."""
 
+import re
+from collections.abc import Mapping
 from typing import Protocol
 
 import geodata
 from geodata import countries
 from zones.model.amounts import Label
 from zones.model.contract import CONTRACT, KeyKind
-from zones.texts import Language, format_number
+from zones.texts import Language, Text, format_number
 
-__all__ = ["key_kind", "key_name"]
+__all__ = ["key_kind", "key_name", "unit_name", "with_names"]
 
 
 class _Keyed(Protocol):
@@ -18,6 +20,8 @@ class _Keyed(Protocol):
     def key(self) -> str | None: ...
     @property
     def label(self) -> Label | None: ...
+    @property
+    def of(self) -> Text | None: ...
 
 
 def key_kind(measure: _Keyed) -> KeyKind | None:
@@ -32,7 +36,7 @@ def key_kind(measure: _Keyed) -> KeyKind | None:
 
 
 def key_name(measure: _Keyed, lang: Language) -> str:
-    """Return what a figure is of, as far as the register tells; a group keeps its id."""
+    """Return what a figure is of: as the figure says, else as far as the register tells."""
     key, kind = measure.key, key_kind(measure)
     if key is None or kind is None:
         return ""
@@ -40,14 +44,53 @@ def key_name(measure: _Keyed, lang: Language) -> str:
     if kind == "country":
         return countries.country(key).parts[lang]
     if kind in {"member", "municipality"}:
-        from geodata.register.divisions import lifetimes  # noqa: PLC0415 - it loads pandas
-
-        last = lifetimes()[key][1]
-        return str(geodata.municipality_register(last, country=country).loc[key, f"name_{lang}"])
+        return unit_name(key, lang)
     if kind == "region":
         register = geodata.municipality_register(country=country)
         names = register.loc[register["region"] == code, f"region_{lang}"]
         return str(names.iloc[0]) if len(names) else key
     if kind == "group":
-        return key
+        return key if measure.of is None else measure.of.render(lang)
     return f"{format_number(float(key), lang, digits=len(key.partition('.')[2]))} {kind}"
+
+
+def unit_name(unit: str, lang: Language, *, year: int | None = None) -> str:
+    """
+    Return the name of a municipality in the division of a year, or the one nearest that has it.
+
+    The newest one where no year is given; a code that no division has stays as it is.
+
+    Examples
+    --------
+    >>> unit_name("FI_564", "sv"), unit_name("FI_588", "fi", year=2026), unit_name("FI_000", "fi")
+    ('Uleåborg', 'Pertunmaa', 'FI_000')
+    """
+    from geodata.register.divisions import lifetimes  # noqa: PLC0415 - it loads pandas
+
+    if unit not in lifetimes():
+        return unit
+    first, last = lifetimes()[unit]
+    held = last if year is None else min(max(year, first), last)
+    return _names(held, unit.partition("_")[0], lang)[unit]
+
+
+def with_names(text: str, lang: Language, *, year: int | None = None) -> str:
+    """
+    Return a text with its municipalities by name where it has them by code.
+
+    Examples
+    --------
+    >>> with_names("inget centrum är känt för FI_588", "sv")
+    'inget centrum är känt för Pertunmaa'
+    """
+
+    def name(found: re.Match[str]) -> str:
+        return unit_name(found[0], lang, year=year)
+
+    return countries.lau_ids().sub(name, text)
+
+
+@countries.cached_by_countries
+def _names(year: int, country: str, lang: Language) -> Mapping[str, str]:
+    register = geodata.municipality_register(year, country=country)
+    return {str(unit): str(name) for unit, name in register[f"name_{lang}"].items()}

@@ -3,10 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from zones.output import Sheet
+from zones.model.amounts import Label, decimals
+from zones.model.contract import UNITS
+from zones.output import Rounded, Sheet
 from zones.texts import Language, phrase
 
-__all__ = ["sheets"]
+__all__ = ["rounded", "sheets"]
 
 
 def sheets(
@@ -40,6 +42,21 @@ def sheets(
             phrase("sheets.sources", lang), [_heading(n, lang) for n in ("number", "line")], lines
         ),
     )
+
+
+def rounded(value: float | None, unit: str, label: Label | None = None) -> Rounded | None:
+    """
+    Return a figure for a sheet, with the decimals that a person reads of its unit.
+
+    Examples
+    --------
+    >>> rounded(43.77, "percent"), rounded(12, "km"), rounded(None, "people")
+    (Rounded(value=43.77, digits=1), Rounded(value=12, digits=0), None)
+    """
+    if value is None:
+        return None
+    whole = isinstance(value, int) or (unit not in UNITS and label is None)
+    return Rounded(value, 0 if whole else decimals(unit, label))
 
 
 def _heading(name: str, lang: Language) -> str:

@@ -196,13 +196,7 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
     yield Headline(
         voice.name(surface),
         voice.figure(surface),
-        ""
-        if surface.low is None or surface.high is None
-        else voice.phrase(
-            "report.range",
-            low=voice.number(surface.low),
-            high=voice.number(surface.high),
-        ),
+        voice.bounds(surface),
     )
     seen = table.get("members_with_evidence")
     yield Headline(

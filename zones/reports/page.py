@@ -1,7 +1,7 @@
 """The page of a report: templates filled with what the chapters say, all of it escaped."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib import metadata, resources
 from typing import Any
@@ -11,8 +11,10 @@ from markupsafe import Markup
 
 from geodata import snapshot
 from zones.maps.palette import PALETTE, numbers
+from zones.model.credits import credit
 from zones.reports.chapters import Chapter
 from zones.reports.plots import distance_plot, graph_plot, time_plots
+from zones.texts import rendered
 from zones.wording.voice import Voice
 
 __all__ = ["DATASETS", "Drawn", "page", "title", "words"]
@@ -77,10 +79,15 @@ def page(chapters: Sequence[Chapter], drawn: Drawn, *, voice: Voice, files: Sequ
             shown=shown,
             overview=Markup(drawn.overview),  # noqa: S704 - as above
             files=files,
-            datasets=[snapshot.attribution(name) for name in DATASETS],
+            datasets=_datasets(voice),
             version=metadata.version("development-zones"),
         )
     )
+
+
+def _datasets(voice: Voice) -> list[snapshot.Attribution]:
+    found = map(snapshot.attribution, DATASETS)
+    return [replace(one, line=rendered(credit(one.line), voice.lang)) for one in found]
 
 
 def title(chapters: Sequence[Chapter], voice: Voice) -> str:

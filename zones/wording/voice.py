@@ -1,19 +1,16 @@
 """The voice: everything that a person reads of a figure, in one language."""
 
-import re
 from dataclasses import dataclass
 from typing import Any
 
 import geodata
-from geodata import countries
 from geodata.register.names import fold
-from zones.catalogue.names import all_groups
 from zones.extents.area import Area
 from zones.model.amounts import Amount, Label, decimals
 from zones.model.contract import THIN_EVIDENCE
 from zones.model.evidence import Membership
 from zones.model.figures import Measure, MeasureTable
-from zones.model.keys import key_kind, key_name
+from zones.model.keys import key_kind, key_name, with_names
 from zones.texts import (
     Language,
     Text,
@@ -152,11 +149,13 @@ class Voice:
         return to.join(self.number(end, digits=decimals(unit, label)) for end in (low, high))
 
     def bounds(self, measure: Measure) -> str:
-        """Return the bounds of a figure; nothing where it is exact or has none."""
+        """Return the bounds of a figure, an error with its level; nothing where it has none."""
         if measure.value is None and measure.high is None and measure.low:
             digits = decimals(measure.unit, measure.label)
             return f"≥ {self.number(measure.low, digits=digits)}"
-        return self.range(measure.low, measure.high, measure.unit, label=measure.label)
+        ends = self.range(measure.low, measure.high, measure.unit, label=measure.label)
+        error = measure.bounds_kind == "error"
+        return self.phrase("measures.bounds.error", ends=ends) if error else ends
 
     def year(self, measure: Measure) -> str:
         """
@@ -181,9 +180,6 @@ class Voice:
                 country, _, region = key.partition("_")
                 frame = area.municipalities[country]
                 return str(frame.loc[frame["region"] == region, f"region_{self.lang}"].iloc[0])
-            case "group":
-                known = (g.short_names.text(self.lang) for g in all_groups() if g.id == key)
-                return next(known, key)
         return key_name(measure, self.lang)
 
     def items(self, area: Area, measure: Measure) -> str:
@@ -202,16 +198,7 @@ class Voice:
         >>> Voice("sv").text(zones.area("viitoskaytava"), note)
         'Kan inte beräknas: inget centrum är känt för Pertunmaa.'
         """
-
-        def name(match: re.Match[str]) -> str:
-            code = match[0]
-            for year in (area.division, 2021):
-                register = geodata.municipality_register(year, country=code[:2])
-                if code in register.index:
-                    return str(register.loc[code, f"name_{self.lang}"])
-            return code
-
-        return countries.lau_ids().sub(name, text.render(self.lang))
+        return with_names(text.render(self.lang), self.lang, year=area.division)
 
 
 def worth_showing(area: Area, measure: Measure) -> bool:

@@ -220,5 +220,5 @@ def test_without_pyarrow_the_command_is_given(tmp_path, monkeypatch):
     path = tmp_path / "kunta.parquet"
     path.write_bytes(b"PAR1")
     monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
-    with pytest.raises(ImportError, match="pip install pyarrow"):
+    with pytest.raises(ImportError, match=r"pip install 'development-zones\[parquet\]'"):
         read_spatial(path)

@@ -51,7 +51,7 @@ def test_a_workbook_has_figures_and_sources_in_the_language_asked_for(run, tmp_p
     run(*command, "-o", tmp_path / "two.xlsx", "--lang", "fi")
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
     book = openpyxl.load_workbook(tmp_path / "one.xlsx")
-    assert book.sheetnames == ["Luvut", "Lähteet"]
+    assert book.sheetnames[:2] == ["Luvut", "Lähteet"]
     heads, *rows = book["Luvut"].iter_rows(values_only=True)
     assert len(set(heads)) == len(heads)
     assert rows

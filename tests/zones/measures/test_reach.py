@@ -136,7 +136,7 @@ def test_both_sides_of_the_border_count():
     row = within(zones.area(alone("FI_851"), data_year=2020), 1)["1"]
     people, swedes = geodata.population(2020), geodata.population(2020, country="SE")
     assert row.value == people["FI_851"] + swedes["SE_2583"]
-    assert any("SCB" in line for line in row.sources)
+    assert any("SCB" in str(line) for line in row.sources)
 
 
 def test_neighbours_between_known_years_bound_the_figure():

@@ -1,5 +1,7 @@
 """A figure as a line of a memo, and a table of figures as a workbook."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 
@@ -22,14 +24,14 @@ def table():
             "fi",
             (
                 "Väestö, Ruotsin osa, Perämerenkaari (Perämerenkaaren jäsenet noin 2023–2025): "
-                "252 833 asukasta (2024). Lähde: Statistics Sweden (SCB)"
+                "252 833 asukasta (2024). Lähde: Ruotsin tilastokeskus (SCB)"
             ),
         ),
         (
             "sv",
             (
                 "Befolkning, svenska delen, Bottenviksbågen (Bottenviksbågens medlemmar cirka "
-                "2023–2025): 252 833 invånare (2024). Källa: Statistics Sweden (SCB)"
+                "2023–2025): 252 833 invånare (2024). Källa: Statistiska centralbyrån (SCB)"
             ),
         ),
         (
@@ -46,7 +48,7 @@ def test_a_sentence_says_what_where_how_much_when_and_from_whom(table, lang, lin
 
 
 def test_bounds_and_both_years_of_a_change_are_said(table):
-    assert "bounds 31,290–33,846 km²" in table.get("area").sentence()
+    assert ", error bounds (90%) 31,290–33,846 km² (2026)." in table.get("area").sentence()
     assert "(2012–2022)" in table.get("population_change").sentence()
 
 
@@ -55,6 +57,46 @@ def test_what_cannot_be_computed_says_why():
     line = zones.coverage(area).get("area").sentence("en")
     assert "Cannot be computed" in line
     assert "None" not in line
+
+
+@pytest.mark.parametrize(
+    ("lang", "errors", "span"),
+    [
+        ("fi", "virherajat (90 %) ", "vaihteluväli "),
+        ("sv", "felgränser (90 %) ", "intervall "),
+        ("en", "error bounds (90%) ", "range "),
+    ],
+)
+def test_bounds_are_errors_where_borders_stray_and_else_a_range(table, lang, errors, span):
+    density, near = table.get("density"), zones.reach("peramerenkaari", within_km=[25])
+    assert errors in density.sentence(lang)
+    line = near.get("population_within", "25").sentence(lang)
+    assert span in line
+    assert errors not in line
+    assert [one.bounds_kind for one in (density, near[0])] == ["error", None]
+
+
+def test_a_group_is_called_by_its_name(table):
+    row = next(row for row in table if row.name == "overlap_units" and row.key == "terveysdata")
+    assert ", HYTKI, Perämerenkaari" in row.sentence("fi")
+
+
+def test_municipalities_are_called_by_their_names():
+    note = Text.of("measures.note.no_centre", units="FI_564, SE_2580 and FI_000")
+    said = replace(_own(value=None, low=None, high=None), notes=(note,)).sentence("sv")
+    assert "Uleåborg, Luleå and FI_000" in said
+
+
+def test_a_figure_of_no_year_has_no_empty_brackets():
+    assert replace(_own(value=3, low=3, high=3), year=None).sentence("en") == "Jobs: 3 jobs."
+
+
+def test_where_a_line_ends_is_clear_though_it_holds_the_mark_itself():
+    known = _own(value=3, low=3, high=3)
+    two = replace(known, sources=("Statistics: A, 115h", "Borders: B; C")).sentence("en")
+    assert two.endswith("Source: A, 115h | B; C")
+    plain = replace(known, sources=("Statistics: A", "Borders: B")).sentence("en")
+    assert plain.endswith("Source: A; B")
 
 
 def _own(**numbers):

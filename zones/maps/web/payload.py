@@ -26,8 +26,9 @@ from zones.measures.coverage.shape import shape
 from zones.measures.coverage.table import areas, member_counts
 from zones.measures.reach.table import reach
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
+from zones.model.credits import credit
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
-from zones.texts import LANGUAGES, Language, phrase, phrases
+from zones.texts import LANGUAGES, Language, phrase, phrases, rendered
 from zones.wording.dates import date_text
 
 if TYPE_CHECKING:
@@ -297,7 +298,7 @@ def _ties(place: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _attribution(shapes: Shapes, columns: Sequence[MapColumn]) -> list[dict[str, str | None]]:
+def _attribution(shapes: Shapes, columns: Sequence[MapColumn]) -> list[dict[str, Any]]:
     wanted = [
         dataset
         for dataset in _DATASETS
@@ -305,13 +306,18 @@ def _attribution(shapes: Shapes, columns: Sequence[MapColumn]) -> list[dict[str,
         or (shapes.known and not (shapes.own and dataset.startswith("boundaries")))
     ]
     found = [snapshot.attribution(dataset) for dataset in wanted]
-    bundled: list[dict[str, str | None]] = [
-        {"line": one.line, "lang": "en", "licence": one.licence, "url": one.url} for one in found
+    bundled = [
+        {
+            "line": {lang: rendered(credit(one.line), lang) for lang in LANGUAGES},
+            "licence": one.licence,
+            "url": one.url,
+        }
+        for one in found
     ]
     given = dict.fromkeys((one.source, one.licence) for one in columns if one.source)
     return [
         *(
-            {"line": line, "lang": None, "licence": licence or None, "url": None}
+            {"line": dict.fromkeys(LANGUAGES, line), "licence": licence or None, "url": None}
             for line, licence in given
         ),
         *bundled,

@@ -1,6 +1,7 @@
 """Overlaps: what an extent has in common with other zones, networks and users' own zones."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pandas as pd
 
@@ -9,7 +10,13 @@ from geodata.units import M2_PER_KM2
 from zones.catalogue.finding import groups_of
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
-from zones.measures.figure import exact, figure_of_surface, missing, without_boundaries
+from zones.measures.figure import (
+    exact,
+    figure_of_surface,
+    group_text,
+    missing,
+    without_boundaries,
+)
 from zones.model.figures import Measure
 from zones.model.groups import Network, Zone
 from zones.texts import Text
@@ -49,7 +56,8 @@ def overlaps(area: Area, *, others: Subject | Iterable[Subject] | None = None) -
         theirs = set(carried(extent.units, extent.division, area.division))
         both = area.units.index[area.units.index.isin(theirs)]
         if len(both):
-            rows += _overlap(area, group.id, both, len(theirs | set(area.units.index)))
+            found = _overlap(area, group.id, both, len(theirs | set(area.units.index)))
+            rows += [replace(row, of=group_text(group)) for row in found]
     return rows
 
 

@@ -109,7 +109,7 @@ def test_own_boundaries_of_known_municipalities_get_their_facts():
     place = data["units"]["id"].index("FI_507")
     assert (data["units"]["fi"][place], data["units"]["people"][place]) == ("Mäntyharju", 7034)
     assert data["scale"] is None
-    assert not [one for one in data["attribution"] if "kunta4500k" in one["line"]]
+    assert not [one for one in data["attribution"] if "kunta4500k" in one["line"]["en"]]
     area = zones.area("viitoskaytava", boundaries=geodata.municipalities(2026))
     assert zones.map(area, networks=False).data["scale"] is None
 

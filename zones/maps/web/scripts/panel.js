@@ -118,8 +118,8 @@ function buildLayers() {
 function buildSources() {
   fill(byId("sources"),
     el("p", { class: "small" }, data.scale ? t("scale_note", { scale: data.scale, boundaries: String(data.years.boundaries) }) : t("own_units")),
-    el("ul", { class: "plain small" }, data.attribution.map(({ line, lang, licence, url }) => el("li", {},
-      el("bdi", { lang }, shorten(line, 300)), licence ? ` · ${shorten(licence, 120)}` : "",
+    el("ul", { class: "plain small" }, data.attribution.map(({ line, licence, url }) => el("li", {},
+      nameNode(line, 300), licence ? ` · ${shorten(licence, 120)}` : "",
       url && isAddress(url) ? [" · ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, hostOf(url))] : null))),
     data.sources.length ? el("p", { class: "small of-memberships" }, t("n_sources", { n: data.sources.length })) : null);
 }

@@ -78,7 +78,7 @@ interface Shared {
   borders: [number, number, number][];
   ties: { between: [number, number]; kind: string; name: string }[];
   sources: string[]; notes: string[]; periods: Names[];
-  attribution: { line: string; lang: Lang | null; licence: string | null; url: string | null }[];
+  attribution: { line: Names; licence: string | null; url: string | null }[];
 }
 interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
 interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
