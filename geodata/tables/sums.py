@@ -169,7 +169,7 @@ def _cells(table: IndicatorTable, name: str, year: int) -> _Cells:
             frame["high"].to_numpy(float),
             column.index.get_indexer(frame.index) >= 0,
             np.array([ranks.get(state, len(STATES) - 1) for state in frame["state"]]),
-            np.nan if (column["value"] < 0).any() else 0.0,
+            np.nan if table.signed(name) else 0.0,
         )
 
     return table.kept(("cells", name, year), made)
