@@ -250,7 +250,7 @@ def test_the_command_takes_points_and_weights(five, capsys, monkeypatch, tmp_pat
     monkeypatch.setattr(zones, "read_indicators", lambda _, **__: jobs(), raising=False)
     given = ["reach", "viitoskaytava", "--within", "10", "--of", str(path), "--json"]
     with pytest.raises(SystemExit) as stop:
-        app.main([*given, "--data", "jobs.csv", "--weight", "jobs"])
+        app.main([*given, "--table", "jobs.csv", "--weight", "jobs"])
     assert stop.value.code == 0
     rows = {row["name"]: row["value"] for row in json.loads(capsys.readouterr().out)["measures"]}
     table = zones.reach(five, within_km=10, of=STATIONS, data=jobs(), weight="jobs")
