@@ -219,3 +219,17 @@ def test_credit_and_years():
     assert any("2018" in str(note) for note in found.notes)
     read = geodata.read_flows(flows, year=2018)
     assert zones.flows(MEMBERS, read).get("flow_inside").year == 2018
+
+
+def test_a_member_where_no_flow_begins_is_named_and_not_passed_over():
+    table = pd.DataFrame(
+        {
+            "origin": ["Oulu", "Oulu", "Helsinki"],
+            "destination": ["Oulu", "Kemi", "Oulu"],
+            "people": [900, 40, 7],
+        }
+    )
+    found = zones.flows(["Oulu", "Kemi"], table, year=2026)
+    for name in ("flow_inside", "flow_across", "flow_out"):
+        assert any("no flow begins in FI_240" in str(n) for n in found.get(name).notes)
+    assert not any("no flow begins" in str(note) for note in found.get("flow_in").notes)

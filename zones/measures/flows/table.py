@@ -130,18 +130,27 @@ class _Given:
         have = {unit for units in self.zone.carried.places.values() for unit in units}
         return tuple(unit for unit in self.zone.members if unit not in have)
 
+    @cached_property
+    def not_starting(self) -> tuple[Text, ...]:
+        """Say of members that the table has at the end of flows alone: no flow begins there."""
+        carried_table = self.zone.carried
+        places = set(carried_table.flows["origin"])
+        starts = {unit for place in places for unit in carried_table.places.get(place, ())}
+        rest = tuple(u for u in self.zone.members if u not in starts and u not in self.lacking)
+        return (Text.of("flows.note.no_start", units=rest),) if rest else ()
+
     def rows(self) -> Iterator[Measure]:
         zone = self.zone
         inside, across = (self._at_least(found) for found in (zone.inside(), zone.across()))
         out, out_notes = self._leaving("destination", zone.out())
         into, in_notes = self._leaving("origin", zone.into())
         for name, found, notes in (
-            ("flow_inside", inside, ()),
-            ("flow_across", across, ()),
-            ("flow_out", out, out_notes),
+            ("flow_inside", inside, self.not_starting),
+            ("flow_across", across, self.not_starting),
+            ("flow_out", out, (*out_notes, *self.not_starting)),
             ("flow_in", into, in_notes),
             ("flow_net", into.less(out), (*out_notes, *in_notes)),
-            ("self_containment_origin", share(inside, out), out_notes),
+            ("self_containment_origin", share(inside, out), (*out_notes, *self.not_starting)),
             ("self_containment_destination", share(inside, into), in_notes),
         ):
             yield self._row(name, found, notes=(*notes, *self._gaps(found)))
