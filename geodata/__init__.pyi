@@ -38,3 +38,4 @@ from .tables.reading import read_indicators as read_indicators
 from .tables.starter import starter as starter
 from .tables.table import IndicatorTable as IndicatorTable
 from .travel.roads import road_graph as road_graph
+from .version import __version__ as __version__

@@ -48,3 +48,4 @@ from .model.groups import Network as Network
 from .model.groups import Theme as Theme
 from .model.groups import Zone as Zone
 from .reports.report import report as report
+from .version import __version__ as __version__

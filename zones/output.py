@@ -6,10 +6,13 @@ import io
 import logging
 import os
 import re
+import secrets
 import shutil
+import stat
 import tempfile
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -17,26 +20,35 @@ from typing import Any, NamedTuple
 from zones.errors import MissingPackageError, OutputError
 
 __all__ = [
+    "OBEYED",
     "Rounded",
     "Sheet",
     "check_packages",
-    "is_special",
+    "check_target",
+    "drafts",
     "make_folder",
     "put",
+    "sweep",
     "visible",
     "write_text",
     "write_with",
     "write_workbook",
 ]
 
+# Control characters, and marks that turn the direction of text, which a terminal obeys; separators
+# of lines that are none elsewhere; halves of characters, and what XML forbids.
+OBEYED = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u206f"
+    r"\ud800-\udfff\ufff9-\ufffb\ufffe\uffff]"
+)
+"""Characters of data that are never written raw."""
 
+# Folders of drafts; a stop may come between the making of one and its end.
+_DRAFTS: set[Path] = set()
 _logger = logging.getLogger(__name__)
 
 # What a format needs beyond what is always installed: the package, and the extra that brings it.
 _PACKAGES = {".xlsx": ("openpyxl", "excel"), ".parquet": ("pyarrow", "parquet")}
-
-# Control characters, and those that turn the direction of text: a terminal obeys them.
-_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def visible(text: str) -> str:
@@ -48,7 +60,7 @@ def visible(text: str) -> str:
     >>> print(visible("\x1b[31mred"))
     \x1b[31mred
     """
-    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+    return OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
 def make_folder(path: "str | os.PathLike[str]") -> Path:
@@ -65,11 +77,34 @@ def make_folder(path: "str | os.PathLike[str]") -> Path:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
             pass
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, ValueError) as error:  # a null in the name is a ValueError
+        reason = getattr(error, "strerror", None) or error
         msg = f"cannot write to folder {str(folder)!r} ({reason}): give a folder you may write to"
         raise OutputError(msg) from error
     return folder
+
+
+@contextmanager
+def drafts(place: "str | os.PathLike[str]") -> Iterator[Path]:
+    """Make a folder for drafts in a folder, so that whole files can be moved from it at once."""
+    folder = Path(place) / f".zones-{secrets.token_hex(8)}"
+    _DRAFTS.add(folder)
+    try:
+        folder.mkdir(mode=0o700)
+        yield folder
+    finally:
+        _remove(folder)
+
+
+def sweep() -> None:
+    """Remove the drafts that are left."""
+    for folder in tuple(_DRAFTS):
+        _remove(folder)
+
+
+def _remove(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    _DRAFTS.discard(folder)
 
 
 def write_with(path: "str | os.PathLike[str]", write: Callable[[Path], object]) -> Path:
@@ -79,47 +114,53 @@ def write_with(path: "str | os.PathLike[str]", write: Callable[[Path], object]) 
     Parameters
     ----------
     path
-        Where the file ends up; an older file is replaced only once the new one is whole.
+        Where the file ends up; an older file is replaced only once the new one is whole. A link
+        keeps pointing to where it does, and that file is replaced.
     write
         Called with the temporary path, which has the same suffix.
 
     Raises
     ------
     OutputError
-        If the file cannot be written.
+        If the file cannot be written, or the path is a folder, a device or a pipe.
     """
     target = Path(path)
-    place = None if is_special(target) else Path(os.path.realpath(target)).parent
+    check_target(target)
     try:
-        with tempfile.TemporaryDirectory(dir=place, prefix=".zones-") as scratch:
-            draft = Path(scratch) / target.name
+        with drafts(Path(os.path.realpath(target)).parent) as scratch:
+            draft = scratch / target.name
             write(draft)
             put(draft, target)
-    except OSError as error:
-        reason = error.strerror or error
+    except (OSError, ValueError) as error:  # a null in the name is a ValueError
+        reason = getattr(error, "strerror", None) or error
         msg = f"cannot write {str(target)!r} ({reason}): give a path you may write to"
         raise OutputError(msg) from error
     return target
 
 
 def put(draft: Path, target: Path) -> Path:
-    """
-    Move a whole file to its place, and return that.
-
-    A link keeps pointing to where it does, and that file is replaced; a device or a pipe is
-    written into.
-    """
-    if is_special(target):
-        with draft.open("rb") as whole, target.open("wb") as into:
-            shutil.copyfileobj(whole, into)
-    else:
-        draft.replace(os.path.realpath(target))
+    """Move a whole file to its place, or where the link there points, and return that."""
+    draft.replace(os.path.realpath(target))
     return target
 
 
-def is_special(target: Path) -> bool:
-    """Whether a path is something else than a file: a device, a pipe, a socket, a folder."""
-    return target.exists() and not target.is_file()
+def check_target(target: Path) -> None:
+    """
+    Refuse to write to what is no file, before anything is computed.
+
+    Raises
+    ------
+    OutputError
+        If a folder, a device, a pipe or a socket is there: a file would take its place.
+    """
+    try:
+        mode = target.stat().st_mode
+    except (OSError, ValueError):
+        return  # Nothing is there, or nothing can be; writing says which.
+    if not stat.S_ISREG(mode):
+        kind = "a folder" if stat.S_ISDIR(mode) else "a device or a pipe"
+        msg = f"cannot write {str(target)!r}, which is {kind}: give the path of a file"
+        raise OutputError(msg)
 
 
 def check_packages(path: "str | os.PathLike[str]") -> None:
@@ -234,12 +275,7 @@ def _cell(value: Any) -> str:
         return f"{value.value:,.{value.digits}f}"
     if isinstance(value, list | tuple):
         value = " | ".join(map(str, value))
-    # What XML has no way to write.
-    return (
-        ""
-        if value is None
-        else re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]", "\ufffd", str(value))
-    )
+    return "" if value is None else OBEYED.sub("\ufffd", str(value))
 
 
 def _save(book: Any, draft: Path) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 import warnings
-import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -16,22 +14,15 @@ import pyogrio
 import shapely
 
 from geodata.errors import FileFormatError, MissingPackageError
+from geodata.files.opening import FORMATS, PARQUET, first_line, not_spatial, opened
+from geodata.files.paths import checked_path
+from geodata.files.unpacking import MOST_BYTES
 from geodata.messages import listed
 
 __all__ = ["FORMATS", "PARQUET", "checked_path", "read_spatial"]
 
 _log = logging.getLogger(__name__)
 
-FORMATS = "GeoPackage, GeoParquet, GeoJSON, TopoJSON, FlatGeobuf or Shapefile (also zipped)"
-
-PARQUET = frozenset({".parquet", ".geoparquet", ".pq"})
-"""Endings of GeoParquet files."""
-
-_INSIDE_ZIP = frozenset({".shp", ".gpkg", ".geojson", ".json", ".topojson", ".fgb", ".gml"})
-_JSON = frozenset({".json", ".geojson", ".topojson"})
-_STARTS = {".gpkg": b"SQLite format 3\0", ".fgb": b"fgb", ".shp": b"\0\0\x27\x0a"}
-_REFERENCES = (b"<OGRVRTDataSource", b"<OGRWFSDataSource", b"<OGC", b"gdal_streamed_alg")
-_BYTES_SNIFFED = 65_536
 _LISTED = 5
 
 
@@ -41,7 +32,9 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
     Parameters
     ----------
     path
-        A file in one of `FORMATS`, or in another that GDAL reads.
+        A file in one of `FORMATS`, GML or a file geodatabase. It is opened as what its ending
+        says; nothing is asked of the network, whatever it points to, and views of a GeoPackage
+        are not computed. A zip may unpack to 4 GiB, and if large to 200 times its size.
     layer
         The layer, where the file has several; inside a zip, the file without its ending.
 
@@ -53,31 +46,21 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
     Raises
     ------
     FileFormatError
-        No such file, not a spatial file, no such layer, an empty layer, an unclosed ring.
+        No such file, not what its ending says, beyond the limits, no such layer, an empty layer,
+        an unclosed ring.
     """
     path = checked_path(path, FORMATS)
     parquet = path.suffix.lower() in PARQUET
-    frame = _read_parquet(path) if parquet else _read_with_gdal(path, layer)
+    frame = _read_parquet(path, path) if parquet else _read_with_gdal(path, layer)
     if frame.empty:
         raise FileFormatError(f"{path}: the layer is empty; polygons were expected")
     return frame
 
 
-def checked_path(path: object, expected: str) -> Path:
-    """Return the path of a file that is there, or raise `FileFormatError`."""
-    if not isinstance(path, str | os.PathLike):
-        raise FileFormatError(f"{path!r} is no path; give that of a file: {expected}")
-    path = Path(path)
-    if not path.exists():
-        raise FileFormatError(f"{path}: no such file; {expected} was expected")
-    if path.is_dir() and path.suffix.lower() != ".gdb":
-        raise FileFormatError(f"{path} is a folder; give a file: {expected}")
-    return path
-
-
-def _read_parquet(path: Path) -> gpd.GeoDataFrame:
+def _read_parquet(path: Path, file: str | Path) -> gpd.GeoDataFrame:
     try:
-        return gpd.read_parquet(path)
+        _check_size(path, file)
+        return gpd.read_parquet(file)
     except ImportError as missing:
         raise MissingPackageError(
             f"{path}: reading GeoParquet needs pyarrow, which is not installed; "
@@ -86,139 +69,60 @@ def _read_parquet(path: Path) -> gpd.GeoDataFrame:
     except shapely.errors.ShapelyError as fault:
         from pyarrow import parquet  # noqa: PLC0415  optional
 
-        table = parquet.read_table(path)
+        table = parquet.read_table(file)
         column = json.loads(table.schema.metadata[b"geo"])["primary_column"]
         fields = table.drop_columns([column]).to_pandas()
         raise _bad_rings(path, table[column].to_pylist(), fields, fault) from fault
-    except (ValueError, OSError, KeyError) as fault:
+    # Its description is JSON, which may be of any shape and depth.
+    except (ValueError, OSError, LookupError, TypeError, AttributeError, RuntimeError) as fault:
+        if isinstance(fault, FileFormatError):
+            raise
         raise FileFormatError(
-            f"{path}: not a GeoParquet file ({_first_line(fault)}); {FORMATS} was expected"
+            f"{path}: not a GeoParquet file ({first_line(fault)}); {FORMATS} was expected"
         ) from fault
 
 
-def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
-    address = str(path)
-    suffix = path.suffix.lower()
-    start = b""
-    if suffix == ".zip":
-        address, suffix, layer, start = _inside_zip(path, layer)
-    elif suffix == ".shp" and not any(path.with_suffix(s).exists() for s in (".dbf", ".DBF")):
+def _check_size(path: Path, file: str | Path) -> None:
+    from pyarrow import parquet  # noqa: PLC0415  optional
+
+    about = parquet.read_metadata(file)
+    size = sum(about.row_group(at).total_byte_size for at in range(about.num_row_groups))
+    if size > MOST_BYTES:
         raise FileFormatError(
-            f"{path}: its .dbf is not beside it, so its polygons have no codes; a Shapefile is "
-            "several files, give all of them or a zip"
+            f"{path}: unpacks to more than {MOST_BYTES // 2**30} GiB; give a part of it"
         )
-    elif path.is_file():
-        start = _start(path)
-    address = _addressed(path, address, suffix, start)
-    with warnings.catch_warnings(record=True) as said:
+
+
+def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
+    with warnings.catch_warnings(record=True) as said, opened(path, layer) as file:
         warnings.simplefilter("always")
-        layer = _chosen_layer(path, address, layer)
+        if file.suffix in PARQUET:
+            return _read_parquet(path, file.address)
         try:
-            frame = pyogrio.read_dataframe(address, layer=layer, on_invalid="raise")
+            frame = pyogrio.read_dataframe(file.address, layer=file.layer, on_invalid="raise")
+            said_count = pyogrio.read_info(file.address, layer=file.layer)["features"]
         except shapely.errors.ShapelyError as fault:
-            _, _, wkb, values = pyogrio.raw.read(address, layer=layer)
-            names = pyogrio.read_info(address, layer=layer)["fields"]
+            _, _, wkb, values = pyogrio.raw.read(file.address, layer=file.layer)
+            names = pyogrio.read_info(file.address, layer=file.layer)["fields"]
             fields = pd.DataFrame(dict(zip(names, values, strict=True)))
             raise _bad_rings(path, wkb, fields, fault) from fault
         # GDAL's faults, as of a feature that is cut off, are runtime errors.
         except (RuntimeError, ValueError, OSError) as fault:
-            raise _not_spatial(path, fault) from fault
+            raise not_spatial(path, fault) from fault
     for warning in said:
         _log.warning("%s: %s", path, warning.message)
+    if len(frame) < said_count:
+        raise FileFormatError(
+            f"{path}: cut off: it says that it has {said_count:,} features, and {len(frame):,} are "
+            "there; get the whole file anew"
+        )
     if not isinstance(frame, gpd.GeoDataFrame):
         raise FileFormatError(
-            f"{path}: its table {layer!r} has no polygons; {FORMATS} was expected"
+            f"{path}: its table {file.layer!r} has no polygons; {FORMATS} was expected"
         )
-    if frame.crs is None and address.startswith("TopoJSON:"):
+    if frame.crs is None and file.address.startswith("TopoJSON:"):
         frame = frame.set_crs(4326)
     return frame
-
-
-def _inside_zip(path: Path, layer: str | None) -> tuple[str, str, str | None, bytes]:
-    """Find the one spatial file in a zip; ``layer`` may name it, or a layer within it."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            names = [name for name in archive.namelist() if not name.startswith("__MACOSX")]
-            name, named = _chosen_file(path, names, layer)
-            with archive.open(name) as file:
-                start = file.read(_BYTES_SNIFFED)
-    # Runtime errors are passwords.
-    except (zipfile.BadZipFile, RuntimeError) as fault:
-        raise FileFormatError(f"{path}: not a zip file, damaged or locked ({fault})") from fault
-    # A Shapefile's layer is its file.
-    rest = None if layer is None or named else layer
-    return f"/vsizip/{path}/{name}", Path(name).suffix.lower(), rest, start
-
-
-def _start(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(_BYTES_SNIFFED)
-    except OSError as fault:
-        raise _not_spatial(path, fault) from fault
-
-
-def _chosen_file(path: Path, names: list[str], layer: str | None) -> tuple[str, bool]:
-    """Return the one spatial file in a zip, and whether ``layer`` named it."""
-    inside = [name for name in names if Path(name).suffix.lower() in _INSIDE_ZIP]
-    if not inside:
-        found = ", ".join(names[:_LISTED]) or "nothing"
-        raise FileFormatError(f"{path}: no spatial file in the zip (found {found})")
-    named = [name for name in inside if layer in (name, Path(name).name, Path(name).stem)]
-    if len(inside) > 1 and len(named) != 1:
-        choice = ", ".join(Path(name).stem for name in inside)
-        raise FileFormatError(f"{path}: several files in the zip; give layer= one of {choice}")
-    return (named if len(named) == 1 else inside)[0], len(named) == 1
-
-
-def _chosen_layer(path: Path, address: str, layer: str | None) -> str | None:
-    try:
-        layers = [(str(name), kind) for name, kind in pyogrio.list_layers(address)]
-    except (RuntimeError, ValueError, OSError) as fault:
-        raise _not_spatial(path, fault) from fault
-    names = [name for name, _ in layers]
-    if layer is not None:
-        if layer not in names:
-            raise FileFormatError(
-                f"{path}: no layer {layer!r}; give layer= one of {listed(names, most=None)}"
-            )
-        return layer
-    spatial = [name for name, kind in layers if kind is not None] or names
-    if len(spatial) > 1:
-        raise FileFormatError(
-            f"{path}: has {len(spatial)} layers; give layer= one of {', '.join(spatial)}"
-        )
-    if not spatial:
-        raise FileFormatError(f"{path}: no layer in it; {FORMATS} was expected")
-    return spatial[0]
-
-
-def _addressed(path: Path, address: str, suffix: str, start: bytes) -> str:
-    """
-    Return the address with the driver that the ending calls for.
-
-    Left to itself GDAL goes by content, and some contents make it read other files or the network.
-    """
-    if suffix in _JSON:
-        kinds = (b'"Topology"', "TopoJSON"), (b'"esri', "ESRIJSON"), (b"", "GeoJSON")
-        return f"{next(driver for mark, driver in kinds if mark in start)}:{address}"
-    if not start.startswith(_STARTS.get(suffix, b"")):
-        raise FileFormatError(f"{path}: not what its ending {suffix} says; {FORMATS} was expected")
-    if any(mark in start for mark in _REFERENCES):
-        raise FileFormatError(
-            f"{path}: points to data elsewhere instead of holding polygons; {FORMATS} was expected"
-        )
-    return address
-
-
-def _not_spatial(path: Path, fault: Exception) -> FileFormatError:
-    return FileFormatError(
-        f"{path}: cannot be read as polygons ({_first_line(fault)}); {FORMATS} was expected"
-    )
-
-
-def _first_line(fault: Exception) -> str:
-    return str(fault).split("\n")[0].split("; It might help")[0][:200]
 
 
 def _bad_rings(
@@ -230,7 +134,7 @@ def _bad_rings(
         if content is None or shapely.from_wkb(content, on_invalid="ignore") is not None:
             continue
         values = [value for value in fields.iloc[row] if isinstance(value, str)][:3]
-        where = _open_ring(content) or _first_line(fault)
+        where = _open_ring(content) or first_line(fault)
         faults.append(f"feature {row + 1} ({', '.join(values) or 'no text'}): {where}")
     return FileFormatError(
         f"{path}: {listed(faults, most=_LISTED, mark='; ')}. A ring has to end where it began: "

@@ -5,6 +5,7 @@ import numbers
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -14,13 +15,16 @@ from geodata import countries
 from geodata.countries import Country, cached_by_countries, country_of
 from geodata.register.carried import merger_rows, successors
 from geodata.register.divisions import YEARS, division_ids, lifetimes
-from geodata.register.names import known_names, label_of, repair, suggest, units_named
+from geodata.register.names import label_of, names_like, repair, units_named
 
 __all__ = ["FIX", "NotAnIdError", "dated", "read"]
 
 # Full-width letters and digits as East Asian keyboards give them, and the mark that some
 # programs put at the beginning of a file.
 _PLAIN = {0xFEFF: None} | {0xFF01 + offset: 0x21 + offset for offset in range(94)}
+# Spreadsheets keep a code as text by '091 and ="091"; where they do not, it becomes 91.0.
+_QUOTED = re.compile(r"=?['\"]+(?P<code>\w+)['\"]*")
+_DECIMAL = re.compile(r"(?P<code>[0-9]{1,5})[.,]0+")
 FIX = 'read codes as text, for instance with dtype={"code": str}'
 
 
@@ -60,7 +64,12 @@ class NotAnIdError(Exception):
     def __init__(self, reason: str, suggestions: Iterable[str] = ()) -> None:
         super().__init__(reason)
         self.reason = reason
-        self.suggestions = tuple(suggestions)
+        self._suggestions = suggestions
+
+    @cached_property
+    def suggestions(self) -> tuple[str, ...]:
+        """What may be meant, looked for when it is asked for: a column may be all wrong."""
+        return tuple(self._suggestions)
 
 
 def read(value: object, year: int | None, country: str | None) -> str:
@@ -113,6 +122,13 @@ def _read_text(text: str, year: int | None, country: str | None) -> str:
         # The identifier names its division; a year asked for goes before it.
         land = _called(match["classifier"])
         return _read_code(land, match["code"], dated(text) if year is None else year, country)
+    if match := _QUOTED.fullmatch(text):
+        return _read_text(match["code"], year, country)
+    if match := _DECIMAL.fullmatch(text):
+        raise NotAnIdError(
+            f"is a number that became text, and may have lost its leading zeros; {FIX}",
+            _of_number(int(match["code"]), country),
+        )
     if match := forms.code.fullmatch(text):
         land = _called(match["prefix"]) if match["prefix"] else _by_length(match["code"], country)
         return _read_code(land, match["code"], year, country)
@@ -199,10 +215,7 @@ def _unknown_name(text: str, country: str | None) -> NotAnIdError:
             'read the file with encoding="utf-8"',
             sorted(meant),
         )
-    candidates = {name: units & scope for name, units in known_names().items() if units & scope}
-    close = (sorted(candidates[name]) for name in suggest(text, candidates))
-    units = dict.fromkeys(unit for units in close for unit in units)
-    return NotAnIdError("is not a name of a municipality known here", units)
+    return NotAnIdError("is not a name of a municipality known here", names_like(text, scope))
 
 
 @cached_by_countries

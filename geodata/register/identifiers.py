@@ -36,8 +36,8 @@ __all__ = [
     "suggest",
 ]
 
-# Bad values that a message lists before it points to find_faults().
-_SHOWN = 20
+# Bad values that a message lists, and those for which what is meant is looked for, which is slow.
+_SHOWN, _SUGGESTED = 20, 200
 # A table that holds this share of a country's newest municipalities is meant to hold all of them.
 _NATIONAL = 0.9
 
@@ -55,7 +55,7 @@ class Fault:
     reason
         What is wrong with it, and what to do.
     suggestions
-        `lau_id` of municipalities that may be meant, best first.
+        `lau_id` of municipalities that may be meant, best first; of a column's first 200 faults.
     """
 
     rows: tuple[Hashable, ...]
@@ -96,8 +96,8 @@ def parse_id(value: object, *, year: int | None = None, country: str | None = No
     Reads ``"091"``, ``"KU091"``, ``"FI_091"``, ``"FI091"``, ``"kunta_1_20260101/091"`` (of the
     division of that date), ``"2580"``, ``"SE_2580"``, a code with its name, and names in
     Finnish, Swedish and English in any case and without diacritics, as any year of the register
-    has them, also with "kunta", "kommun", "stad" or "City of". Numbers are refused: 91 may have
-    been ``"091"`` or something else.
+    has them, also with "kunta", "kommun", "stad" or "City of" ("Vihdin kunta"). Numbers are
+    refused: 91 may have been ``"091"`` or something else.
 
     Parameters
     ----------
@@ -364,10 +364,10 @@ def _read_all(
         else:
             parsed.append(None)
             rows.setdefault(key, []).append(row)
+    wrong = {key: answer for key, answer in known.items() if not isinstance(answer, str)}
     faults = tuple(
-        Fault(tuple(rows[key]), first[key], answer.reason, answer.suggestions)
-        for key, answer in known.items()
-        if not isinstance(answer, str)
+        Fault(tuple(rows[key]), first[key], bad.reason, bad.suggestions if at < _SUGGESTED else ())
+        for at, (key, bad) in enumerate(wrong.items())
     )
     column = pd.Series(parsed, index=series.index, name="lau_id", dtype=object)
     return column if faults else column.astype(TEXT), faults

@@ -3,44 +3,22 @@
 import difflib
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cache
 from types import MappingProxyType
 
 from geodata import countries
 from geodata.countries import cached_by_countries, country_of
 from geodata.countries.record import LANGUAGES
 from geodata.register.divisions import YEARS, lifetimes, municipality_register
+from geodata.register.genitives import genitives
 
-__all__ = ["fold", "label_of", "repair", "suggest", "units_named"]
+__all__ = ["fold", "label_of", "names_like", "repair", "suggest", "units_named"]
 
 # What an administration adds to its municipality's name.
 _PREFIXES = ("city of ", "town of ", "municipality of ")
-_SUFFIXES = (" kunta", " kaupunki", " kommun", " stad", " municipality", " city", " town")
-
-# Genitives whose stem changes with the ending: "Alajärven", "Hyrynsalmen", "Pieksämäen".
-_GENITIVES: Mapping[str, str] = MappingProxyType(
-    {
-        "helsingin": "helsinki",
-        "turun": "turku",
-        "vantaan": "vantaa",
-        "uudenkaupungin": "uusikaupunki",
-        "kaupungin": "kaupunki",
-        "auden": "aus",
-        "isten": "inen",
-        "jarven": "jarvi",
-        "joen": "joki",
-        "kosken": "koski",
-        "lahden": "lahti",
-        "lammen": "lampi",
-        "maen": "maki",
-        "niemen": "niemi",
-        "nummen": "nummi",
-        "portin": "portti",
-        "saaren": "saari",
-        "salmen": "salmi",
-        "vuoren": "vuori",
-    }
-)
+_AFTER_GENITIVE = (" kunta", " kaupunki", " kunnan", " kaupungin")
+_OTHERS = (" kommun", " stad", " kommuns", " stads", " municipality", " city", " town")
 
 # Letters that Unicode does not take apart.
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "đ": "d", "ł": "l", "’": "", "'": ""})
@@ -82,11 +60,14 @@ def suggest(text: str, candidates: Iterable[str]) -> tuple[str, ...]:
     folded: dict[str, str] = {}
     for candidate in candidates:
         folded.setdefault(fold(candidate), candidate)
-    given = fold(text)
+    return tuple(folded[name] for name in _near(fold(text), folded))
+
+
+def _near(given: str, folded: Collection[str]) -> list[str]:
     close = difflib.get_close_matches(given, folded, n=3, cutoff=0.7)
     if len(given) >= 3:
         close += sorted(name for name in folded if name.startswith(given) and name not in close)
-    return tuple(folded[name] for name in close[:3])
+    return close[:3]
 
 
 def label_of(unit: str, *, year: int | None = None) -> str:
@@ -108,10 +89,16 @@ def units_named(text: str) -> frozenset[str]:
     >>> sorted(units_named("Övertorneå"))
     ['FI_976', 'SE_2518']
     """
-    names = known_names()
-    for form in _forms(fold(text)):
-        if found := names.get(form):
+    names, folded = known_names(), fold(text)
+    if found := names.get(folded):
+        return found
+    bare, inflected = _bare(folded)
+    # "Vihdin kunta", "Uleåborgs stad", "Luleå kommun".
+    for form in (bare, "" if inflected else bare.removesuffix("s")):
+        if bare != folded and (found := names.get(form)):
             return found
+    if inflected and (found := known_genitives().get(bare)):
+        return found
     # "Raahe / Brahestad": both names, of one municipality.
     halves = re.split(r"\s*/\s*|\s+[–-]\s+|\s*,\s+", text)
     if len(halves) < 2:
@@ -119,27 +106,37 @@ def units_named(text: str) -> frozenset[str]:
     return frozenset.intersection(*(units_named(half) for half in halves))
 
 
-def _forms(folded: str) -> Iterator[str]:
-    """Forms under which a name may be known, the name as given first."""
-    yield folded
+def _bare(folded: str) -> tuple[str, bool]:
+    """Return a name without what its administration adds, and whether a genitive goes before it."""
+    for suffix in (*_AFTER_GENITIVE, *_OTHERS):
+        if folded.endswith(suffix):
+            return folded.removesuffix(suffix), suffix in _AFTER_GENITIVE
     for prefix in _PREFIXES:
         if folded.startswith(prefix):
-            yield folded.removeprefix(prefix)
-    for suffix in _SUFFIXES:
-        if folded.endswith(suffix):
-            stem = folded.removesuffix(suffix)
-            yield stem
-            # Genitives: "Oulun kaupunki", "Luleå kommun", "Helsingfors stad", "Umeås kommun".
-            if suffix in {" kunta", " kaupunki"}:
-                yield from (
-                    stem.removesuffix(ending) + nominative
-                    for ending, nominative in _GENITIVES.items()
-                    if stem.endswith(ending)
-                )
-                yield stem.removesuffix("n")
-                yield stem.removesuffix("en")
-            else:
-                yield stem.removesuffix("s")
+            return folded.removeprefix(prefix), False
+    return folded, False
+
+
+def names_like(text: str, units: frozenset[str]) -> Iterator[str]:
+    """Units whose names or genitives a text may be a misspelling of, best first.
+
+    Examples
+    --------
+    >>> list(names_like("Vihdn kunta", frozenset({"FI_091", "FI_927"})))
+    ['FI_927']
+    """
+    bare, inflected = _bare(fold(text))
+    for genitive in (inflected, not inflected):
+        candidates = _names_of(units, genitive=genitive)
+        if near := _near(bare, candidates):
+            yield from dict.fromkeys(unit for name in near for unit in sorted(candidates[name]))
+            return
+
+
+@cache
+def _names_of(units: frozenset[str], *, genitive: bool) -> Mapping[str, frozenset[str]]:
+    named = known_genitives() if genitive else known_names()
+    return MappingProxyType({name: found & units for name, found in named.items() if found & units})
 
 
 @cached_by_countries
@@ -155,6 +152,18 @@ def known_names() -> Mapping[str, frozenset[str]]:
                     for form in _variants(name):
                         names.setdefault(form, set()).add(unit)
     return MappingProxyType({name: frozenset(units) for name, units in names.items()})
+
+
+@cached_by_countries
+def known_genitives() -> Mapping[str, frozenset[str]]:
+    """Folded genitive to the units that may have it, of their names in any language."""
+    # What a plain -n makes is its name's before it is anything that the rules only allow.
+    plain = {f"{name}n": units for name, units in known_names().items()}
+    forms: dict[str, frozenset[str]] = {}
+    for name, units in known_names().items():
+        for form in genitives(name):
+            forms[form] = plain.get(form) or forms.get(form, frozenset()) | units
+    return MappingProxyType(forms)
 
 
 def _variants(name: str) -> set[str]:

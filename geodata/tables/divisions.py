@@ -21,7 +21,7 @@ def division_of_units(
     """
     Return the division that municipalities are of, and what is to be said of it.
 
-    That of the newest year of the figures where it holds them all, else the newest that does.
+    That of the newest year of the figures where it holds them all, else the nearest that does.
 
     Parameters
     ----------
@@ -55,7 +55,7 @@ def division_of_units(
             "division in a table of its own, or give division="
         )
     years = fit.exact or fit.years
-    division = newest if newest in years else years[-1]
+    division = min(years, key=lambda year: abs(year - newest))
     notes = [*_grown(held, division, years[-1]), *_lacking(held, division)]
     return division, [f"municipalities of {division}: the table {fit.description}", *notes]
 
@@ -110,5 +110,5 @@ def division_of_areas(
             f"not in the classification {kind} of {year}: {listed(strange, most=20)}; give "
             "another division="
         )
-    division = newest if newest in asked else asked[-1]
+    division = min(asked, key=lambda year: abs(year - newest))
     return division, [f"each row is a {kind.replace('_', ' ')} of {division}"]

@@ -59,7 +59,8 @@ class Indicator:
     suppressed_below
         Of a count, what the publisher leaves out: numbers below this.
     middle
-        A value with a meaning, such as 0 of a change, at which the colours of a map turn.
+        A value with a meaning, such as 0 of a change, at which the colours of a map turn. A count
+        with one may be below 0, also where no number that is known is.
     source, licence
         Where they differ from the table's.
 
@@ -110,6 +111,11 @@ class Indicator:
         """Id of what a rate is per, or a mean is weighed by."""
         return self.base if self.kind == "rate" else self.weight
 
+    @property
+    def signed(self) -> bool:
+        """Whether it is declared as what may be below nothing, such as net migration."""
+        return self.middle is not None
+
     def title(self, lang: str) -> str:
         """Return the name for readers."""
         return self.names.get(lang) or self.column
@@ -136,6 +142,10 @@ def _faults(one: Indicator) -> list[str]:
         faults.append(
             "a mean without a weight cannot be brought together; give weight= the id of a count "
             f"in the table, or {PEOPLE!r}"
+        )
+    if one.kind == "count" and one.unit in ("percent", "%"):
+        faults.append(
+            "per cents cannot be added up; give kind='rate' with its base, or another unit"
         )
     allowed = {"base": "rate", "numerator": "rate", "weight": "mean", "suppressed_below": "count"}
     faults += [

@@ -26,13 +26,20 @@ __all__ = ["Cells", "are_figures", "cells_of", "is_figure"]
 _NIL = frozenset({"-", "–", "—", "−"})
 _HIDDEN = frozenset({"...", "…", "*", "**", "x", "X", "(x)"})
 _ABSENT = frozenset({"", ".", "..", ":", "na", "n/a", "nan", "#n/a", "null", "none", "<na>"})
-_BELOW = re.compile(r"(?:<|alle|under|below|less than)\s*(\d+(?:[.,]\d+)?)", re.IGNORECASE)
+_BELOW = re.compile(
+    r"(?:<|alle|under|below|less than)\s*(\d+(?:[ \u00a0\u202f.,]\d+)*)", re.IGNORECASE
+)
 _SPAN = re.compile(r"(\d+)\s*[-–]\s*(\d+)")
 # "123*" is preliminary, "123 1)" and "123²" have a note below the table.
 _MARKED = re.compile(r"([-+]?\d.*?\d|[-+]?\d)(?:\s*[*²³¹⁴⁵⁶⁷⁸⁹]+|\s+\d{1,2}\))")
 _PERCENT = re.compile(r"(.*\d)\s*%")
 _SENTINEL = re.compile(r"-9{2,6}")
 _FEWEST_SHARES = 2
+# Shares of one may be above it, such as jobs by employed people; so many show that they are such.
+_SHARES_ABOVE_ONE = 5
+_MOST_OF_SHARES = 2
+# Above this, a float no longer holds each whole number.
+_LARGEST = 2.0**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +112,7 @@ def cells_of(
         f"{what}: {count} of the figures have a mark, such as {marked!r}, which was left out"
         for count, marked in _marked(texts, plain)
     ]
-    below = texts.str.extract(f"^{_BELOW.pattern}$", flags=re.IGNORECASE)[0]
+    below: pd.Series[Any] = texts.str.extract(f"^{_BELOW.pattern}$", flags=re.IGNORECASE)[0]
     spans = texts.str.extract(f"^{_SPAN.pattern}$").astype(float)
     spans = spans.where(spans[0] < spans[1])
     nil, hidden = texts.isin(_NIL), texts.isin(_HIDDEN) | below.notna() | spans[0].notna()
@@ -116,14 +123,18 @@ def cells_of(
         given = plain.mask(marks).astype(object)
         typed = ~values.map(lambda value: isinstance(value, str)) & ~marks
         given[typed] = values[typed].astype(object)
-        figures = pd.Series(numbers(given, what, counts=True, decimal=decimal), values.index)
+        # A threshold has the same thousands and decimals as the numbers beside it.
+        both = pd.concat([given, below.where(below.notna(), None).astype(object)])
+        read = pd.Series(numbers(both, what, counts=True, decimal=decimal), both.index)
+        figures, limits = read.iloc[: len(values)], read.iloc[len(values) :]
     except FileFormatError as fault:
         return Cells(blank, 0, (f"{fault}; or say what the decimal mark is, decimal=','",), ())
     faults = _faults(figures, texts, marks, rows, what)
+    faults += _per_cents(texts, marks, one, what)
     digits = _digits(figures)
     negative = bool((figures < 0).any())
-    floor = 0.0 if one.kind == "count" and not negative else np.nan
-    high = _ceilings(below, one, whole=digits == 0).fillna(spans[1])
+    floor = 0.0 if one.kind == "count" and not negative and not one.signed else np.nan
+    high = _ceilings(limits, one, whole=digits == 0).fillna(spans[1])
     cells = pd.DataFrame({"value": figures, "low": figures, "high": figures, "state": "known"})
     for name in CELL[:3]:
         cells[name] = cells[name].mask(nil & ~absent, 0.0)
@@ -183,6 +194,10 @@ def _faults(
             f"{what} has {listed(shown)}, neither a number nor a mark of a missing one; correct "
             "them, or leave the column out"
         )
+    large = figures.abs().between(_LARGEST, np.inf, inclusive="left")
+    if large.any():
+        shown = [f"{text!r} ({row})" for text, row in zip(texts[large], named[large], strict=True)]
+        faults.append(f"{what} has {listed(shown)}, larger than any figure; correct them")
     negative = figures[figures < 0]
     if (
         len(negative) > 1
@@ -203,9 +218,8 @@ def _digits(figures: "pd.Series[float]") -> int:
     return next((n for n in range(6) if np.allclose(known, known.round(n), rtol=0, atol=1e-9)), 6)
 
 
-def _ceilings(below: "pd.Series[Any]", one: Indicator, *, whole: bool) -> "pd.Series[float]":
+def _ceilings(limit: "pd.Series[float]", one: Indicator, *, whole: bool) -> "pd.Series[float]":
     """Return the most that a suppressed figure can be, missing where nothing says it."""
-    limit = below.str.replace(",", ".").astype(float)
     if one.suppressed_below is not None:
         limit = limit.fillna(one.suppressed_below)
     if one.kind != "count" or not whole:
@@ -213,16 +227,41 @@ def _ceilings(below: "pd.Series[Any]", one: Indicator, *, whole: bool) -> "pd.Se
     return limit.map(lambda most: math.ceil(most) - 1.0, na_action="ignore")
 
 
+def _per_cents(
+    texts: "pd.Series[str]", marks: "pd.Series[bool]", one: Indicator, what: str
+) -> list[str]:
+    """Say that numbers have per cent signs where the declaration does not, or some alone have."""
+    signed = texts.str.fullmatch(_PERCENT)
+    if not signed.any():
+        return []
+    example = f"{what} has per cents, such as {texts[signed].iloc[0]!r}"
+    if one.kind == "count":
+        return [
+            f"{example}, which cannot be added up; give counts, or declare a rate with its base"
+        ]
+    if one.kind == "rate" and one.factor != 100:
+        return [f"{example}, and factor={one.factor:g}; give factor=100"]
+    if (bare := ~signed & ~marks).any():
+        other = repr(texts[bare].iloc[0])
+        return [f"{example}, and numbers without the sign, such as {other}; write all in one way"]
+    return []
+
+
 def _fractions(cells: pd.DataFrame, one: Indicator, what: str) -> list[str]:
-    """Say that per cents are fractions of one, where the unit is declared as per cent."""
+    """Say that per cents are fractions of one, where they are declared as per cent."""
     known = cells.loc[cells["state"] == "known", "value"].dropna()
     shares = known[known > 0]
-    if one.unit != "percent" or len(shares) < _FEWEST_SHARES or not known.between(0, 1).all():
+    # With its numerator, a rate is held against its counts.
+    bare = one.numerator is None and not (one.unit or one.unit_names)
+    of_hundred = one.kind == "rate" and one.factor == 100 and bare
+    if one.kind == "count" or not (one.unit in ("percent", "%") or of_hundred):
         return []
-    if one.kind == "count":
+    most = 1 if len(shares) < _SHARES_ABOVE_ONE else _MOST_OF_SHARES
+    if len(shares) < _FEWEST_SHARES or not known.between(0, most).all():
         return []
     example = f"such as {shares.iloc[0]:g}"
     shares_of_one = "give factor=1 and another unit if they are shares of one"
     small = "unit_names={'en': '%'} in place of the unit where they are per cents indeed"
-    found = f"{what} is declared as per cent, and all its values are between 0 and 1, {example}"
+    top = 1 if known.max() <= 1 else most
+    found = f"{what} is declared as per cent, and all its values are between 0 and {top}, {example}"
     return [f"{found}; multiply them by 100, or {shares_of_one} ({small})"]

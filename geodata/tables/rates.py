@@ -1,10 +1,11 @@
 """Whether the rates of a table are what its own numerators and bases give."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
 
+from geodata.messages import listed
 from geodata.tables.indicator import Indicator
 
 __all__ = ["check_rates"]
@@ -14,13 +15,14 @@ _NEAR = 0.05
 
 
 def check_rates(
-    figures: pd.DataFrame, indicators: Iterable[Indicator]
+    figures: pd.DataFrame, indicators: Sequence[Indicator]
 ) -> tuple[list[str], list[str]]:
     """
     Compare rates with the counts that the table says they are of; return faults and notes.
 
-    A rate that is its factor times too small or large is declared with the wrong one. Otherwise
-    what is computed rests on the counts, and how many rates differ is noted.
+    A base or weight below 0 is a fault, and a rate that is its factor times too small or large is
+    declared with the wrong one. Otherwise what is computed rests on the counts, and how many rates
+    differ is noted.
 
     Parameters
     ----------
@@ -29,10 +31,11 @@ def check_rates(
     indicators
         The columns.
     """
-    faults, notes = [], []
+    notes: list[str] = []
     known = figures[figures["kind"] == "unit"].dropna(subset=["value"])
     values = known.set_index(["indicator", "year", "place"])["value"].astype(float)
     held = set(known["indicator"])
+    faults = _negative(known, indicators)
     for one in indicators:
         if not {one.id, one.numerator, one.base} <= held:
             continue
@@ -59,3 +62,21 @@ def check_rates(
                 "figures, which sums are made of"
             )
     return faults, notes
+
+
+def _negative(known: pd.DataFrame, indicators: Sequence[Indicator]) -> list[str]:
+    """Say which bases and weights are below nothing, so that nothing can be weighed by them."""
+    divisors = {one.divisor: one.id for one in indicators if one.divisor}
+    faults = []
+    for one in indicators:
+        below = known[(known["indicator"] == one.id) & (known["value"] < 0)]
+        if one.id in divisors and len(below):
+            shown = [
+                f"{value:g} (row {row})"
+                for value, row in zip(below["value"], below["row"], strict=True)
+            ]
+            faults.append(
+                f"{one.column!r} has {listed(shown)}, and {divisors[one.id]} is per it or weighed "
+                "by it; correct what is below 0, or give another base or weight"
+            )
+    return faults

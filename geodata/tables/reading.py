@@ -205,6 +205,7 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
     rows = rows_of(layout, year=said.year, division=said.division)
     figures, indicators, found = _figures(layout, rows, said)
     _check_once(figures, layout)
+    _check_classes(figures, layout)
     counts = [one for one in indicators if one.kind == "count"]
     faults, compared = check_totals(figures, rows, counts)
     wrong, differing = check_rates(figures, indicators)
@@ -326,6 +327,22 @@ def _check_once(figures: pd.DataFrame, layout: Layout) -> None:
     raise IndicatorError(
         f"rows repeat a municipality: {listed(shown, mark='; ')}; keep one row of each and year"
     )
+
+
+def _check_classes(figures: pd.DataFrame, layout: Layout) -> None:
+    """Refuse totals of some municipalities beside a part of others, such as one sex."""
+    rows = figures["row"][figures["kind"] == "unit"].unique()
+    for name in layout.frame.columns:
+        if name in layout.used or name in layout.figures:
+            continue
+        values = layout.frame.loc[rows, name].dropna().astype(str).unique()
+        totals = [value for value in values if as_place(value).kind == "total"]
+        if totals and len(values) > 1:
+            raise IndicatorError(
+                f"rows are of different {name!r} ({listed(map(repr, values), most=8)}); keep one, "
+                f"such as where={{{name!r}: {totals[0]!r}}}, in a description "
+                f"where = {{{name!r} = {totals[0]!r}}}"
+            )
 
 
 def _indexed(figures: pd.DataFrame) -> pd.DataFrame:

@@ -169,7 +169,7 @@ def _cells(table: IndicatorTable, name: str, year: int) -> _Cells:
             frame["high"].to_numpy(float),
             column.index.get_indexer(frame.index) >= 0,
             np.array([ranks.get(state, len(STATES) - 1) for state in frame["state"]]),
-            np.nan if (column["value"] < 0).any() else 0.0,
+            np.nan if table.signed(name) else 0.0,
         )
 
     return table.kept(("cells", name, year), made)
@@ -260,34 +260,30 @@ def _weighed(
     chosen = _chosen(plan, units)
     here = plan.here(chosen)
     places = np.flatnonzero(here)
-    values, weights = (
-        pd.DataFrame({"low": cells.low[places], "high": cells.high[places]})
-        for cells in (_cells(table, name, year) for name in (one.id, str(one.divisor)))
-    )
-    nothing = weights["high"] == 0
-    values, weights, places = values[~nothing], weights[~nothing], places[~nothing]
+    values, weights = (_cells(table, name, year) for name in (one.id, str(one.divisor)))
+    places = places[weights.high[places] != 0]
     everywhere = plan.complete(np.ones(len(plan.places), dtype=bool))[chosen].all()
     complete = chosen.sum() == len(units) and everywhere
     complete = complete and (here == plan.size)[places].all()
-    if not len(values) or not complete:
+    if not len(places) or not complete:
         return None, None
-    if (weights["low"] == weights["high"]).all() and (values["low"] == values["high"]).all():
+    low, high = values.low[places], values.high[places]
+    lightest, heaviest = weights.low[places], weights.high[places]
+    if (lightest == heaviest).all() and (low == high).all():
         # Two bounds of one mean may differ in the last bit.
-        mean = float(_mean(values["low"].to_numpy(float), weights["low"].to_numpy(float)))
+        mean = _mean(low, lightest)
         return mean, mean
-    lightest, heaviest = weights["low"].fillna(0.0), weights["high"].fillna(np.inf)
-    least = _heaviest(-values["low"], lightest, heaviest)
-    most = _heaviest(values["high"], lightest, heaviest)
+    lightest = np.where(np.isnan(lightest), 0.0, lightest)
+    heaviest = np.where(np.isnan(heaviest), np.inf, heaviest)
+    least = _heaviest(-low, lightest, heaviest)
+    most = _heaviest(high, lightest, heaviest)
     return None if least is None else -least, most
 
 
-def _heaviest(
-    values: "pd.Series[float]", lightest: "pd.Series[float]", heaviest: "pd.Series[float]"
-) -> float | None:
-    """Return the largest weighted mean that weights within bounds can give (Dinkelbach)."""
-    if values.isna().any():
+def _heaviest(numbers: Bounds, low: Bounds, high: Bounds) -> float | None:
+    """Return the largest mean that weights within bounds can give (Dinkelbach)."""
+    if np.isnan(numbers).any():
         return None
-    numbers, low, high = values.to_numpy(float), lightest.to_numpy(float), heaviest.to_numpy(float)
     endless = np.isinf(high)
     # However heavy one of them is, the mean stays below its value, and comes as near as one likes.
     limit = numbers[endless].max(initial=-np.inf)
@@ -299,7 +295,7 @@ def _heaviest(
         chosen = np.where(numbers > best, high, low)
         if not chosen.any():
             return float(max(best, limit))
-        better = float(_mean(numbers, chosen))
+        better = _mean(numbers, chosen)
         if not better > best:
             return float(max(best, limit))
         best = better

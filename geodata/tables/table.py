@@ -131,6 +131,16 @@ class IndicatorTable:
             )
         return self._by_column[name, year]
 
+    def signed(self, name: str) -> bool:
+        """Whether a column may be below nothing: one declared so, or that is so in any year."""
+        return self.kept(("signed", name), lambda: self._is_signed(name))
+
+    def _is_signed(self, name: str) -> bool:
+        if any(one.id == name and one.signed for one in self.indicators):
+            return True
+        parts = (part for (column, _), part in self._by_column.items() if column == name)
+        return any(bool((part["value"] < 0).any()) for part in parts)
+
     def total(self, name: str, year: int, country: str) -> float | None:
         """Return the figure of a whole country, where the table has a row of it with a number."""
         if (name, year, country) not in self.totals.index:

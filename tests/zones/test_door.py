@@ -36,6 +36,12 @@ FORMS: dict[str, Callable[[Path], object]] = {
 }
 FLOWS = pd.DataFrame({"origin": ["Oulu"], "destination": ["Kemi"], "people": [5]})
 MINUTES = pd.DataFrame(40.0, index=UNITS, columns=UNITS)
+JOBS = zones.read_indicators(
+    pd.Series(5, index=UNITS, name="jobs").to_frame(),
+    zones.Indicator(id="jobs", kind="count"),
+    year=2019,
+    division=2026,
+)
 FUNCTIONS: dict[str, Callable[[object], object]] = {
     "area": lambda zone: zones.area(zone, year=2022).units,
     "get": lambda zone: zones.get(zone).default_extent.units,
@@ -58,6 +64,7 @@ FUNCTIONS: dict[str, Callable[[object], object]] = {
     "potential": lambda zone: zones.potential(zone, within_km=25),
     "catchments": lambda zone: zones.catchments(zone, 25),
     "reached_by": lambda zone: zones.reached_by([zone, "viitoskaytava"], 10),
+    "indicators": lambda zone: zones.indicators(zone, JOBS),
     "check_claims": lambda zone: zones.check_claims(zone).to_frame(),
     "compare": lambda zone: zones.compare(zone, "peramerenkaari"),
     "what_if": lambda zone: zones.what_if(zone, add="Ii"),
@@ -82,9 +89,9 @@ def shown(answer):
 
 
 def test_every_public_function_of_a_zone_is_here():
-    of_no_zone = {"links", "themes", "all_groups"}
+    of_no_zone = {"links", "themes", "all_groups", "read_indicators"}
     of_a_spine = {"corridor", "spine_distances", "spine_line"}
-    tested_elsewhere = {"report", "read_zone"}
+    tested_elsewhere = {"report", "read_zone", "read_indicators"}
     public = {name for name in zones.__all__ if name[0].islower()}
     assert public - of_no_zone - of_a_spine - tested_elsewhere == set(FUNCTIONS) - {"others"}
 
@@ -126,7 +133,7 @@ def test_a_report_on_a_list_of_municipalities(tmp_path, file):
     ("given", "error", "match"),
     [
         ("Oulu", UnknownGroupError, r"'Oulu': it is a municipality.*\['Oulu'\]"),
-        ("my_zon.toml", CatalogueError, "my_zon.toml cannot be read"),
+        ("my_zon.toml", CatalogueError, "my_zon.toml: no such file"),
         ("viitoskaytava/area-named", CatalogueError, "no zone file.*extent="),
         (["Oulu", "Raahhe"], CatalogueError, "'Raahhe'.*did you mean 678 Raahe"),
         ([564, 678], ZonesError, "is no"),

@@ -1,13 +1,19 @@
 """Files are written whole or not at all, to what a path really is."""
 
+import json
 import os
 import stat
-import threading
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
+import zones
 from zones.errors import OutputError
-from zones.output import visible, write_text, write_with
+from zones.maps.paper.static import map_svg
+from zones.output import OBEYED, drafts, sweep, visible, write_text, write_with
+from zones.reports.markdown import plain
+from zones.wording.formats import csv_text, json_text
 
 
 def test_a_file_is_replaced_once_the_new_one_is_whole(tmp_path):
@@ -45,19 +51,33 @@ def test_a_link_to_nothing_makes_the_file(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
-def test_a_pipe_is_written_into(tmp_path):
-    pipe, read = tmp_path / "map.html", []
+def test_a_pipe_stays_one_and_is_refused_at_once(tmp_path):
+    pipe, link = tmp_path / "map.html", tmp_path / "link.html"
     os.mkfifo(pipe)
-    reader = threading.Thread(target=lambda: read.append(pipe.read_text()))
-    reader.start()
-    write_text(pipe, "whole")
-    reader.join(timeout=10)
-    assert read == ["whole"]
+    link.symlink_to(pipe)
+    for target in (pipe, link):
+        with pytest.raises(OutputError, match="which is a device or a pipe"):
+            write_text(target, "whole")
     assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert sorted(tmp_path.iterdir()) == [link, pipe]
+
+
+@pytest.mark.skipif(not Path("/dev/null").is_char_device(), reason="no devices here")
+def test_a_device_stays_one_and_is_refused_at_once():
+    with pytest.raises(OutputError, match="which is a device or a pipe"):
+        write_text("/dev/null", "whole")
+    assert Path("/dev/null").is_char_device()
+
+
+def test_what_is_left_of_drafts_is_swept(tmp_path):
+    with drafts(tmp_path) as folder:
+        (folder / "half").write_text("half")
+        sweep()
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(OutputError, match="give a path you may write to"):
+    with pytest.raises(OutputError, match="which is a folder: give the path of a file"):
         write_text(tmp_path, "text")
 
 
@@ -67,8 +87,28 @@ def test_a_folder_is_no_file(tmp_path):
         ("\x1b[2J\x1b]0;title\x07", r"\x1b[2J\x1b]0;title\x07"),
         ("\x9b31m", r"\x9b31m"),
         ("a\u202eb", r"a\u202eb"),
+        ("a\u200eb\u061cc", r"a\u200eb\u061cc"),
+        ("a\u2028b", r"a\u2028b"),
+        ("\udcff \uffff", r"\udcff \uffff"),
         ("Äänekoski \N{NO-BREAK SPACE}\n", "Äänekoski \N{NO-BREAK SPACE}\n"),
     ],
 )
 def test_control_characters_are_shown_and_not_obeyed(given, shown):
     assert visible(given) == shown
+
+
+RAW = "a\x1b[31m\x9b\u202e\u2066\u200f\x00b"
+
+
+def test_what_a_terminal_obeys_is_in_no_table_and_no_text():
+    shown = r"a\x1b[31m\x9b\u202e\u2066\u200f\x00b"
+    assert csv_text([RAW[:1]], [[RAW]], lang="en") == f"a\n{shown}\n"
+    assert json.loads(json_text({"name": RAW})) == {"name": RAW}
+    assert not OBEYED.search(json_text({"name": RAW}))
+    assert not OBEYED.search(csv_text(["a"], [[RAW, [RAW]]], lang="fi", excel=True))
+    assert plain(RAW) == shown.replace("\\", "\\\\").replace("[", r"\[")
+
+
+def test_a_picture_with_any_text_is_valid_xml():
+    picture = map_svg([zones.area("liukas")], label=f'{RAW}"<&')
+    assert ET.fromstring(picture.replace("&nbsp;", " ")).get("aria-label").endswith('"<&')

@@ -55,6 +55,7 @@ def zone_of(
     CatalogueError
         With every fault, each with its place.
     """
+    _check_count(table, where)
     short = "extent" not in table
     full = _full(table, where) if short else dict(table)
     rest = () if short else tuple(key for key in SHORT_FORM if full.pop(key, None) is not None)
@@ -83,6 +84,19 @@ def zone_of(
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
         raise CatalogueError(f"{where} has {count}: " + visible(" ".join("; ".join(found).split())))
     return zone
+
+
+def _check_count(table: Mapping[str, Any], where: str) -> None:
+    """Refuse more codes than there are municipalities before each is looked at."""
+    extents = table.get("extent")
+    rows = [table, *(extents if isinstance(extents, list | tuple) else ())]
+    for codes in (row.get("codes") for row in rows if isinstance(row, Mapping)):
+        count, most = len(codes) if isinstance(codes, list | tuple) else 0, len(lifetimes())
+        if count > most:
+            raise CatalogueError(
+                f"{where}: codes holds {count:,}, and {most} municipalities are known: list each "
+                "once"
+            )
 
 
 def unit_of(code: Any, division: Any) -> Any:

@@ -4,14 +4,23 @@ import difflib
 import os
 import unicodedata
 from functools import cache
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Literal
 
 from zones.catalogue.schema import read_catalogue
 from zones.errors import UnknownGroupError
 from zones.model.groups import Group, Link, Theme
 
-__all__ = ["ZONE_FILES", "all_groups", "is_path", "known", "links", "nearest", "themes"]
+__all__ = [
+    "ZONE_FILES",
+    "all_groups",
+    "is_path",
+    "known",
+    "links",
+    "nearest",
+    "part_of_file",
+    "themes",
+]
 
 Kind = Literal["zone", "network"]
 
@@ -99,11 +108,27 @@ def is_path(text: str) -> bool:
 
     Examples
     --------
-    >>> is_path("OWN.CSV"), is_path("folder/zone"), is_path("Bothnian Arc")
+    >>> is_path("OWN.CSV#kemi"), is_path("folder/zone"), is_path("Bothnian Arc")
     (True, True, False)
     """
     separators = {"/", os.sep}
-    return PurePath(text).suffix.lower() in ZONE_FILES or any(mark in text for mark in separators)
+    suffix = PurePath(part_of_file(text)[0]).suffix.lower()
+    return suffix in ZONE_FILES or any(mark in text for mark in separators)
+
+
+def part_of_file(text: str) -> tuple[str, str | None]:
+    """
+    Return the path of a file with several zones, and the one that is meant, as ``FILE#ID`` says.
+
+    Examples
+    --------
+    >>> part_of_file("own.csv#kemi"), part_of_file("own.csv"), part_of_file("#1/own.csv")
+    (('own.csv', 'kemi'), ('own.csv', None), ('#1/own.csv', None))
+    """
+    path, mark, name = text.rpartition("#")
+    if mark and name and PurePath(path).suffix.lower() in ZONE_FILES and not Path(text).exists():
+        return path, name
+    return text, None
 
 
 @cache

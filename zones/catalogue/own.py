@@ -29,25 +29,26 @@ import pandas as pd
 
 import geodata
 from geodata.errors import FileFormatError, GeodataError
+from geodata.files.paths import checked_path
 from geodata.files.tables import read_table
 from geodata.messages import listed
-from geodata.register.divisions import YEARS
+from geodata.register.divisions import YEARS, lifetimes
 from geodata.register.identifiers import detect_years
 from zones.catalogue.forms import zone_of
-from zones.catalogue.names import ZONE_FILES
+from zones.catalogue.names import ZONE_FILES, part_of_file
 from zones.errors import CatalogueError
 from zones.model.groups import Zone
 
 __all__ = ["read_zone"]
 
 _CODES = ("lau_id", "code", "codes")
-_COLUMNS = frozenset(
-    {
-        *("division", "description", "source", "name", "name_fi", "name_sv", "name_en"),
-        *("short_name_fi", "short_name_sv", "short_name_en"),
-    }
-)
+_COLUMNS = {
+    *("division", "description", "source", "name", "name_fi", "name_sv", "name_en"),
+    *("short_name_fi", "short_name_sv", "short_name_en"),
+}
 _GIVEN = "given by the user"
+# A zone lists each of some hundred municipalities once; beyond this it is another kind of file.
+_MOST_BYTES, _MOST_ROWS = 2 * 2**20, 100_000
 
 
 def read_zone(
@@ -63,7 +64,8 @@ def read_zone(
     Parameters
     ----------
     source
-        The path of a file; a table such as a selection of `geodata.municipalities`, with
+        The path of a file, with ``#`` and the id after it where it holds several zones; a table
+        such as a selection of `geodata.municipalities`, with
         ``lau_id`` in the index or in a column ``lau_id``, ``code`` or ``codes``; or municipalities
         by name or code.
     id
@@ -118,6 +120,10 @@ def read_zone(
 
 
 def _from_file(path: "str | os.PathLike[str]", chosen: str | None) -> Zone:
+    path, part = part_of_file(os.fsdecode(path))
+    if part is not None and chosen not in (None, part):
+        raise CatalogueError(f"{path}#{part} and id={chosen!r} are two zones: give one of them")
+    chosen = chosen or part
     suffix = Path(path).suffix.lower()
     if suffix in ZONE_FILES - {".toml"}:
         return _from_table(path, chosen)
@@ -140,7 +146,7 @@ def _from_file(path: "str | os.PathLike[str]", chosen: str | None) -> Zone:
     return zone
 
 
-def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa: A002
+def _rows(path: "str | os.PathLike[str]") -> pd.DataFrame:
     name = Path(path).name
     try:
         rows = read_table(path, expected="a zone").rename(columns=str.casefold)
@@ -154,14 +160,25 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
         )
     if rows.empty:
         raise CatalogueError(f"{name} has no row below its header: give a row a municipality")
+    if len(rows) > _MOST_ROWS:
+        raise CatalogueError(
+            f"{name} has {len(rows):,} rows, and a zone file at most {_MOST_ROWS:,}: give a row a "
+            "municipality"
+        )
+    return rows
+
+
+def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa: A002
+    name = Path(path).name
+    rows = _rows(path)
     rows = rows.apply(lambda column: column.str.strip())
     # As in a spreadsheet, what is said once holds for the rows below.
     rows["id"] = rows["id"].ffill()
     ids = list(rows["id"].dropna().unique())
     if id is None and len(ids) > 1:
         raise CatalogueError(
-            f"{name} holds the zones {', '.join(ids)}: say which with id=, or "
-            "keep each in a file of its own"
+            f"{name} holds the zones {listed(ids)}: say which, as in {name}#{ids[0]}, or keep each "
+            "in a file of its own"
         )
     if id is not None and id not in ids:
         raise CatalogueError(f"{name} has no zone {id!r}: it holds {', '.join(ids) or 'none'}")
@@ -170,7 +187,7 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     rows = rows[rows["id"] == chosen]
     table: dict[str, Any] = {"id": chosen}
     faults = [f"{nameless} rows have no id, nor has one above them"] if nameless else []
-    for column in sorted(set(rows.columns) & _COLUMNS):
+    for column in sorted(_COLUMNS & set(rows.columns)):
         values = list(rows[column].dropna().unique())
         if len(values) > 1:
             faults.append(f"{column} differs between rows ({', '.join(values[:3])})")
@@ -180,7 +197,10 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     year = str(table.get("division", "")).removesuffix(".0")
     if year.isdecimal():
         table["division"] = int(year)
-    table["codes"] = [code for cell in rows["codes"].dropna() for code in _codes(cell)]
+    cells = [part for cell in rows["codes"].dropna() for part in re.split(r"[;,\n]+", cell)]
+    # Where there are too many, none is looked at.
+    few = len(cells) <= len(lifetimes())
+    table["codes"] = [code for cell in cells for code in _codes(cell)] if few else cells
     return zone_of(table, name, faults)
 
 
@@ -194,21 +214,28 @@ def _newest(codes: list[Any]) -> int:
 
 def _text(path: str | os.PathLike[str]) -> str:
     try:
-        return Path(path).read_text("utf-8-sig")
+        file = checked_path(path, "a zone")
+        with file.open("rb") as stream:
+            content = stream.read(_MOST_BYTES + 1)
+    except FileFormatError as fault:
+        raise CatalogueError(str(fault)) from fault
     except OSError as error:
         raise CatalogueError(f"{os.fspath(path)} cannot be read ({error.strerror})") from error
+    if len(content) > _MOST_BYTES:
+        raise CatalogueError(
+            f"{file.name} is larger than {_MOST_BYTES // 2**20} MiB, and a zone file lists "
+            "municipalities alone"
+        )
+    try:
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise CatalogueError(f"{Path(path).name} is not in UTF-8: save it as UTF-8") from error
+        raise CatalogueError(f"{file.name} is not in UTF-8: save it as UTF-8") from error
 
 
 def _codes(cell: str) -> list[str]:
     """Return the codes of a cell; a name may have a space, as "Koski Tl" has."""
-    codes: list[str] = []
-    for part in re.split(r"[;,\n]+", cell):
-        try:
-            geodata.parse_id(part)
-        except GeodataError:
-            codes += part.split()
-        else:
-            codes.append(part.strip())
-    return codes
+    try:
+        geodata.parse_id(cell)
+    except GeodataError:
+        return cell.split()
+    return [cell.strip()]

@@ -1,13 +1,10 @@
 """The command line, `zones`: thin commands around the library's functions."""
 
-import io
 import logging
-import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,7 +14,9 @@ from rich.text import Text
 
 import zones
 from zones import cli
-from zones.cli import flows, scenarios
+from zones.cli import flows, scenarios, tables
+from zones.cli.ending import BAD_INPUT, FAILED, complain, ended
+from zones.cli.given import GivenTable, ShownColumns
 from zones.cli.options import (
     Group,
     Name,
@@ -27,23 +26,25 @@ from zones.cli.options import (
     Spoken,
     Where,
     command,
+    completed,
     reader,
     year_of,
 )
-from zones.cli.tables import tables
-from zones.output import is_special, visible
+from zones.output import check_target
 
-__all__ = ["app", "main"]
+__all__ = ["app", "main", "status"]
 
-_FAILED, _BAD_INPUT = 1, 2
 _PAPER, _PAGE = (".png", ".svg", ".pdf"), (".html", ".htm")
+_FILES = frozenset(
+    {*_PAPER, *_PAGE, ".md", ".csv", ".txt", ".json", ".xlsx", ".docx", ".gpkg", ".zip"}
+)
 
 app = typer.Typer(
     name="zones",
     help="Finland's development zones: who is in them, what they cover, whom they reach, "
     "how they hang together.",
     no_args_is_help=True,
-    add_completion=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -51,6 +52,7 @@ app = typer.Typer(
 Names = Annotated[
     list[str] | None,
     typer.Argument(
+        autocompletion=completed,
         metavar="ID[/EXTENT][@YEAR]",
         help="Zones and networks; the three zones if none is given.",
     ),
@@ -93,12 +95,8 @@ Minutes = Annotated[
         "--minutes", parser=_numbers, metavar="MIN,...", help="Travel times; 30,60,90 by default."
     ),
 ]
-Data = Annotated[
-    Path | None,
-    typer.Option("--data", help="A table by municipality, with its description beside it."),
-]
 Weight = Annotated[
-    str | None, typer.Option("--weight", help="With --data: which of its counts, not people.")
+    str | None, typer.Option("--weight", help="With --table: which of its counts, not people.")
 ]
 Estimates = Annotated[
     bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
@@ -107,7 +105,7 @@ Estimates = Annotated[
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
     if asked:
-        sys.stdout.write(f"development-zones {version_of('development-zones')}\n")
+        sys.stdout.write(f"development-zones {zones.__version__}\n")
         raise typer.Exit
 
 
@@ -152,9 +150,9 @@ def reach(
     rule: CellRule = "centre",
     matrix: MatrixFile = None,
     minutes: Minutes = None,
-    data: Data = None,
     weight: Weight = None,
     estimates: Estimates = False,
+    given: GivenTable,
     where: Where,
     shown: Shown,
 ) -> None:
@@ -170,7 +168,7 @@ def reach(
         rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
         matrix=matrix,
         minutes=minutes or (30, 60, 90),
-        data=data,
+        data=given.read(),
         weight=weight,
         estimates=estimates,
     )
@@ -226,14 +224,14 @@ def check(
 
 app.add_typer(flows.commands)
 app.add_typer(scenarios.commands)
-app.add_typer(tables)
+app.add_typer(tables.tables)
 
 data = typer.Typer(help="Tell what is bundled and how old it is, or fetch newer data.")
 app.add_typer(data, name="data", no_args_is_help=True)
 
 
-@command(data)
-def status(shown: Plain) -> None:
+@command(data, "status")
+def data_status(shown: Plain) -> None:
     """Tell what is bundled and fetched: from when and from whom."""
     cli.inspection.print_data_status(shown)
 
@@ -258,17 +256,25 @@ def draw_map(
     output: Annotated[
         Path, typer.Option("-o", "--output", help="HTML, or PNG, SVG or PDF for a map on paper.")
     ] = Path("map.html"),
+    given: ShownColumns,
     where: Where,
     shown: Spoken,
 ) -> None:
     """Draw the map: one page that needs no network, or a picture."""
+    check_target(output)
     kind = output.suffix.lower()
-    if kind not in (*_PAPER, *_PAGE) and not is_special(output):
+    if kind not in (*_PAPER, *_PAGE):
         raise typer.BadParameter(
             f"{str(output)!r} is no kind of map: end it in {', '.join((*_PAGE[:1], *_PAPER))}"
         )
     with _progress(str(output)):
-        drawn = zones.map(_areas(names, where), year=where.year, lang=shown.language)
+        drawn = zones.map(
+            _areas(names, where),
+            year=where.year,
+            data_year=where.data_year if given.data else None,
+            lang=shown.language,
+            **given.options(),
+        )
         written = drawn.static(output) if kind in _PAPER else drawn.save(output)
     cli.listings.print_written([written], shown)
 
@@ -278,13 +284,26 @@ def report(
     names: Names = None,
     *,
     output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
+    given: GivenTable,
     where: Where,
     shown: Spoken,
 ) -> None:
     """Write a report with the map and the data behind it."""
+    if output.suffix.lower() in _FILES and not output.is_dir():
+        raise typer.BadParameter(
+            f"{str(output)!r} is named like a file, and a report is a folder of several: give -o "
+            f"such as {str(output.with_suffix(''))!r}"
+        )
     with _progress(str(output)) as say:
         areas = _areas(names, where)
-        written = zones.report(areas, output, year=where.year, lang=shown.language, progress=say)
+        written = zones.report(
+            areas,
+            output,
+            year=where.year,
+            data=given.read(),
+            lang=shown.language,
+            progress=say,
+        )
     cli.listings.print_report(written, shown)
 
 
@@ -306,42 +325,40 @@ def _progress(what: str) -> Iterator[Callable[[str], None]]:
 
 def main(arguments: list[str] | None = None) -> None:
     """
-    Run the command line; wrong input ends in one line on stderr and exit status 2.
-
-    What the library did not foresee is no fault of the input, and goes up as it is, with a request
-    to report it.
+    Run the command line, and exit with its status.
 
     Parameters
     ----------
     arguments
         The words after ``zones``; those of the process where not given.
     """
-    sys.exit(_status(lambda: app(args=arguments, prog_name="zones", standalone_mode=False)))
+    sys.exit(ended(lambda: status(arguments)))
 
 
 # Typer's base classes for wrong usage have moved between its releases; these names have not.
 _UsageError: type[Exception] = typer.BadParameter.__bases__[0]
 
 
-def _status(run: Callable[[], object]) -> int:
+def status(arguments: list[str] | None = None) -> int:
+    """
+    Run the command line and return its status; wrong input ends in one line on stderr and 2.
+
+    What the library did not foresee is no fault of the input, and goes up as it is, with a request
+    to report it.
+    """
     try:
-        result = run()
-        sys.stdout.flush()
+        result = app(args=arguments, prog_name="zones", standalone_mode=False)
     except _UsageError as error:
         said = error.format_message().rstrip(".")  # type: ignore[attr-defined]
         if type(error).__name__ == "NoArgsIsHelpError":
             sys.stderr.write(f"{said}\n")
-            return _BAD_INPUT
+            return BAD_INPUT
         called = getattr(getattr(error, "ctx", None), "command_path", "zones")
-        return _complain(f"{said}; `{called} --help` shows the usage", _BAD_INPUT)
+        return complain(f"{said}; `{called} --help` shows the usage", BAD_INPUT)
     except Refused as error:
-        return _complain(str(error), _FAILED if error.failed else _BAD_INPUT)
-    except (KeyboardInterrupt, typer.Abort):
-        return _complain("stopped", _FAILED)
-    except BrokenPipeError:
-        # Whoever read has closed the pipe; nothing more may be written at exit either.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return _FAILED
+        return complain(str(error), FAILED if error.failed else BAD_INPUT)
+    except typer.Abort:
+        return complain("stopped", FAILED)
     except Exception as error:
         error.add_note(
             "This is a fault of development-zones and not of your input: please report it with "
@@ -349,10 +366,3 @@ def _status(run: Callable[[], object]) -> int:
         )
         raise
     return result if isinstance(result, int) else 0
-
-
-def _complain(message: str, status: int) -> int:
-    if isinstance(sys.stderr, io.TextIOWrapper):
-        sys.stderr.reconfigure(errors="backslashreplace")
-    sys.stderr.write(f"error: {visible(' '.join(message.split()))}\n")
-    return status

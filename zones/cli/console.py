@@ -36,8 +36,6 @@ class _Console(Console):
 
 def console() -> Console:
     """Return a console that does not cut lines where no person watches."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")
     found = _Console(highlight=False, emoji=False, markup=False)
     if not found.is_terminal:
         found.width = _WIDE
@@ -88,5 +86,5 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[Any]], shown: Show
 def write_data(text: str) -> None:
     """Print data: UTF-8 with plain line ends, whatever the console is."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace", newline="\n")
     sys.stdout.write(text)

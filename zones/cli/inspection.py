@@ -9,10 +9,11 @@ from geodata.boundaries.given import read_boundaries
 from geodata.coverages.check import CoverageReport, Fault
 from geodata.sources import cached
 from geodata.sources import update as fetch_newer
-from zones.catalogue.names import ZONE_FILES
+from zones.catalogue.names import ZONE_FILES, part_of_file
 from zones.catalogue.own import read_zone
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken
+from zones.model.amounts import Amount
 from zones.model.credits import credit
 from zones.model.groups import Zone
 from zones.texts import rendered
@@ -27,7 +28,7 @@ def print_check(path: Path, layout: dict[str, Any], zone_id: str | None, shown: 
     A zone of one's own is TOML or CSV; anything else is read as boundaries, as `layout` says.
     Faults that keep the file from being read at all are raised, all of them in one error.
     """
-    if path.suffix.lower() in ZONE_FILES:
+    if Path(part_of_file(str(path))[0]).suffix.lower() in ZONE_FILES:
         return _print_zone(read_zone(path, id=zone_id), shown)
     report = check_boundaries(read_boundaries(path, check=False, **layout))
     if shown.as_json:
@@ -48,7 +49,8 @@ def _print_zone(zone: Zone, shown: Plain) -> int:
         found = {"zone": zone.id, "valid": True, "members": list(extent.units)}
         write_json(found | {"division": extent.division})
         return 0
-    params = {"name": zone.short_names.text(shown.language), "members": len(extent)}
+    members = Amount.of_unit(len(extent), "municipalities")
+    params = {"name": zone.short_names.text(shown.language), "members": members}
     console().print(shown.voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
     return 0
 

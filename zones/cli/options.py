@@ -33,6 +33,7 @@ __all__ = [
     "Spoken",
     "Where",
     "command",
+    "completed",
     "reader",
     "year_of",
 ]
@@ -42,7 +43,7 @@ Value = TypeVar("Value")
 # A name, or the path of a file, in which there may be an @ too; then an extent, then a year.
 _FILE = "|".join(sorted(suffix.lstrip(".") for suffix in ZONE_FILES))
 _SIDE = re.compile(
-    rf"(?P<name>.*?\.(?:{_FILE})|[^/@]+)(?:/(?P<extent>[^/@]+))?(?:@(?P<year>[^@]*))?",
+    rf"(?P<name>.*?\.(?:{_FILE})(?:#[^/@]+)?|[^/@]+)(?:/(?P<extent>[^/@]+))?(?:@(?P<year>[^@]*))?",
     re.IGNORECASE,
 )
 _ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[^\s,;:.)]?)")
@@ -75,18 +76,27 @@ def reader(kind: Callable[[str], Value], called: str, example: str) -> Callable[
 year_of = reader(int, "a year", "2022")
 
 
+def completed(begun: str) -> list[str]:
+    """Return the ids that begin as what is typed, for the shell."""
+    return [group.id for group in zones.all_groups() if group.id.startswith(begun.casefold())]
+
+
 Group = Annotated[
     str,
     typer.Argument(
-        metavar="ID", help="A zone or network by any of its names, or your own zone's file."
+        autocompletion=completed,
+        metavar="ID",
+        help="A zone or network by any of its names, or your own zone's file (FILE#ID of several).",
     ),
 ]
 Name = Annotated[
     str,
     typer.Argument(
+        autocompletion=completed,
         metavar="ID[/EXTENT][@YEAR]",
-        help="A zone or network by any of its names, or your own zone's file; with an extent after "
-        "a slash and a year after @, where it is not that of --extent and --year.",
+        help="A zone or network by any of its names, or your own zone's file (FILE#ID of several); "
+        "with an extent after a slash and a year after @, where it is not that of --extent and "
+        "--year.",
     ),
 ]
 
@@ -167,7 +177,10 @@ def _boundaries(path: str) -> Any:
 class Spoken:
     """The language of what is printed."""
 
-    lang: Annotated[str, typer.Option(help="fi, sv or en.")] = "en"
+    lang: Annotated[
+        str | None,
+        typer.Option(help="fi, sv or en; that of ZONES_LANG, or English, where not given."),
+    ] = None
 
     @property
     def language(self) -> Language:

@@ -6,8 +6,8 @@ import typer
 
 import zones
 from zones import cli
+from zones.cli.given import GivenTable
 from zones.cli.options import Group, Name, Shown, Where, command, reader, year_of
-from zones.cli.tables import Tabled
 
 __all__ = ["commands"]
 
@@ -48,7 +48,7 @@ Best = Annotated[
     str | None,
     typer.Option(
         "--best",
-        help="Rank the next members instead: people, spine, components, or a count of --data.",
+        help="Rank the next members instead: people, spine, components, or a count of --table.",
     ),
 ]
 Limit = Annotated[
@@ -71,12 +71,12 @@ def what_if(
     to_year: ToYear = None,
     by: Best = None,
     limit: Limit = 10,
-    tabled: Tabled,
+    given: GivenTable,
     where: Where,
     shown: Shown,
 ) -> None:
     """Compute what changes if members join or leave; rank others."""
-    area, data = where.area(name), tabled.table()
+    area, data = where.area(name), given.read()
     changes: dict[str, Any] = {
         "add": add or (),
         "remove": remove or (),
@@ -95,10 +95,10 @@ def what_if(
 
 
 @command(commands)
-def compare(first: Name, second: Name, tabled: Tabled, where: Where, shown: Shown) -> None:
+def compare(first: Name, second: Name, given: GivenTable, where: Where, shown: Shown) -> None:
     """Set two zones, extents or years side by side."""
     sides = [where.area(text) for text in (first, second)]
-    cli.scenario_listings.print_comparison(zones.compare(*sides, data=tabled.table()), shown)
+    cli.scenario_listings.print_comparison(zones.compare(*sides, data=given.read()), shown)
 
 
 @command(commands)
@@ -112,9 +112,9 @@ def claims(
         int | None,
         typer.Option(parser=year_of, help="Hold every figure against this year alone."),
     ] = None,
-    tabled: Tabled,
+    given: GivenTable,
     shown: Shown,
 ) -> None:
     """Hold a zone's published figures against computed ones."""
-    checked = zones.check_claims(name, extent=extent, year=year, data=tabled.table())
+    checked = zones.check_claims(name, extent=extent, year=year, data=given.read())
     cli.scenario_listings.print_claims(checked, shown)

@@ -1,6 +1,5 @@
-"""The command `zones table`, and the option of a table that other commands share."""
+"""The command `zones table`."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -9,51 +8,15 @@ import typer
 import geodata
 import zones
 from zones import cli
-from zones.cli.options import Refused, Shown, Where, command, year_of
+from zones.cli.given import Described, read_table
+from zones.cli.options import Shown, Where, command, year_of
 
 if TYPE_CHECKING:
     from geodata.tables.table import IndicatorTable
 
-__all__ = ["Tabled", "tables"]
+__all__ = ["tables"]
 
 tables = typer.Typer(rich_markup_mode=None)
-
-_DESCRIPTION = ".toml"
-_DESCRIBE = typer.Option(
-    "--describe",
-    metavar="FILE.toml",
-    help="What its columns are; the file beside it that ends in .toml if none is given.",
-)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Tabled:
-    """A table of the user's whose figures come beside the library's own."""
-
-    data: Annotated[
-        Path | None,
-        typer.Option("--data", metavar="FILE", help="A table by municipality of your own."),
-    ] = None
-    describe: Annotated[Path | None, _DESCRIBE] = None
-
-    def table(self) -> "IndicatorTable | None":
-        """Return the table, if one is given."""
-        if self.data is None:
-            if self.describe is not None:
-                raise typer.BadParameter("--describe is of a table: give --data FILE too")
-            return None
-        return _read(self.data, self.describe, None)
-
-
-def _read(path: Path, describe: Path | None, sheet: str | None) -> "IndicatorTable":
-    beside = path.with_suffix(_DESCRIPTION)
-    if describe is None and path.is_file() and not beside.is_file():
-        raise Refused(
-            f"what the columns of {str(path)!r} are is not said: write `zones table {path} "
-            f"--starter > {beside}`, complete it, and give it with --describe or leave it there",
-            failed=False,
-        )
-    return geodata.read_indicators(path, describe=describe, sheet=sheet)
 
 
 @command(tables)
@@ -72,7 +35,7 @@ def table(
         ),
     ] = None,
     *,
-    describe: Annotated[Path | None, _DESCRIBE] = None,
+    describe: Described = None,
     columns: Annotated[
         list[str] | None,
         typer.Option("--column", metavar="ID", help="A column, if not all; may be repeated."),
@@ -112,7 +75,7 @@ def table(
         _alone("--starter", given | formats | {"ID": name, "--describe": describe})
         cli.console.write_data(geodata.starter(path, sheet=sheet))
         return
-    found = _read(path, describe, sheet)
+    found = read_table(path, describe, sheet=sheet)
     if name is None:
         _alone("a table without a zone", given)
         cli.table_listings.print_table(path, found, shown)

@@ -145,8 +145,8 @@ class Area:
         return replace(self, units=self.units.loc[members])
 
     @cached_property
-    def _figures(self) -> Mapping[str, pd.DataFrame | None]:
-        """People of the members by country, a column a year; nothing where one has only a part."""
+    def _figures(self) -> Mapping[str, pd.DataFrame]:
+        """People of the members by country, a column a year; none where one has only a part."""
         return {part: _figures(self.people[part], self.members(part)) for part in self.countries}
 
     def population_in(self, year: int, country: str | None = None) -> int | None:
@@ -154,28 +154,21 @@ class Area:
         total = 0
         for part in self.countries if country is None else (country,):
             figures = self._figures[part]
-            if figures is None or year not in figures.columns or figures[year].isna().any():
+            if year not in figures.columns or figures[year].isna().any():
                 return None
             total += int(figures[year].sum())
         return total
 
     def years_with_people(self, country: str | None = None) -> tuple[int, ...]:
         """Return the years, up to `people_until`, with a figure for every member."""
-        parts = [part for part in self.countries if country in (None, part)]
-        if not parts:
-            return ()
-        complete = []
-        for part in parts:
-            figures = self._figures[part]
-            if figures is None:
-                return ()
-            complete.append(set(figures.columns[figures.notna().all()]))
-        years = sorted(int(year) for year in set.intersection(*complete))
-        return tuple(year for year in years if year <= self.people_until)
+        parts = [figures for part, figures in self._figures.items() if country in (None, part)]
+        complete = [set(figures.columns[figures.notna().all()]) for figures in parts]
+        years = map(int, set.intersection(*complete) if complete else ())
+        return tuple(sorted(year for year in years if year <= self.people_until))
 
-    def title(self, lang: Language = "en") -> str:
+    def title(self, lang: Language | None = None) -> str:
         """Return the group's short name in a language."""
-        return self.group.short_names.text(lang)
+        return self.group.short_names.render(lang)
 
     def __repr__(self) -> str:
         """Say what was resolved, and with which years."""
@@ -199,10 +192,9 @@ Subject: TypeAlias = Given | Area
 """What a function of a zone takes: a name, a file, a list, a zone or network, or an area."""
 
 
-def _figures(people: pd.DataFrame, members: pd.Index) -> pd.DataFrame | None:
-    """Return a row a figure unit; nothing where a member has only a part of one."""
-    units = people["figure_unit"]
+def _figures(people: pd.DataFrame, members: pd.Index) -> pd.DataFrame:
+    """Return a row a figure unit; no column where a member has only a part of one."""
     inside = people.loc[members]
-    if units.isin(inside["figure_unit"]).sum() != len(members):
-        return None
-    return inside.drop_duplicates("figure_unit").drop(columns="figure_unit")
+    whole = people["figure_unit"].isin(inside["figure_unit"]).sum() == len(members)
+    figures = inside.drop_duplicates("figure_unit").drop(columns="figure_unit")
+    return figures if whole else figures[[]]

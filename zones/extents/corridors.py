@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -15,14 +17,13 @@ from geodata.units import M_PER_KM
 from zones.catalogue.finding import group_of
 from zones.errors import ExtentError, MeasureError
 from zones.extents.area import Subject
-from zones.extents.spine import spine_points
+from zones.extents.spine import axis_points
 from zones.model.groups import Extent
 from zones.model.values import Names
 
 __all__ = [
     "Leg",
     "chosen_extent",
-    "computed_extent",
     "corridor",
     "crossed",
     "kept_extent",
@@ -55,15 +56,9 @@ def spine_legs(zone: Subject) -> tuple[Leg, ...]:
     >>> [leg.countries for leg in spine_legs("peramerenkaari") if len(leg.countries) > 1]
     [('FI', 'SE')]
     """
-    points = spine_points(zone)
-    axis = points[points["branch"].isna()]
-    geometry, countries = axis.geometry.to_list(), axis.index.str[:2].to_list()
     return tuple(
-        Leg(
-            shapely.LineString([geometry[i], geometry[i + 1]]),
-            tuple(sorted({countries[i], countries[i + 1]})),
-        )
-        for i in range(len(geometry) - 1)
+        Leg(shapely.LineString([start, end]), tuple(sorted({unit[:2], following[:2]})))
+        for (unit, start), (following, end) in pairwise(axis_points(zone).geometry.items())
     )
 
 
@@ -149,12 +144,10 @@ def corridor(
     legs = spine_legs(zone)
     frames = {}
     for country in sorted({part for leg in legs for part in leg.countries}):
-        own = None
         if boundaries is not None:
-            own = boundaries[boundaries.index.str.startswith(f"{country}_")]
-        frames[country] = (
-            own if own is not None and len(own) else geodata.municipalities(year, country=country)
-        )
+            frames[country] = boundaries[boundaries.index.str.startswith(f"{country}_")]
+        if boundaries is None or frames[country].empty:
+            frames[country] = geodata.municipalities(year, country=country)
     if within_km is None:
         name, units = PASSES, crossed(legs, frames)
         names = Names.of("groups.corridor.passes")
@@ -178,39 +171,6 @@ def corridor(
     )
 
 
-def computed_extent(
-    zone: Subject,
-    name: str,
-    *,
-    year: int = YEARS[-1],
-    boundaries: gpd.GeoDataFrame | None = None,
-) -> Extent | None:
-    """Return the corridor of that id, or nothing where the id is no corridor's.
-
-    Raises
-    ------
-    ExtentError
-        When the id begins like a corridor's and names no distance.
-
-    Examples
-    --------
-    >>> computed_extent("viitoskaytava", "spine-passes").id
-    'spine-passes'
-    >>> computed_extent("viitoskaytava", "area-named") is None
-    True
-    """
-    match = _CORRIDOR.fullmatch(name)
-    if name != PASSES and match is None:
-        if name.startswith("corridor"):
-            raise ExtentError(
-                f"{name!r} names no corridor: write the distance from the spine in km as in "
-                f"corridor-25km, or {PASSES}"
-            )
-        return None
-    within_km = None if match is None else float(match[1])
-    return corridor(zone, within_km=within_km, year=year, boundaries=boundaries)
-
-
 def chosen_extent(
     zone: Subject,
     wanted: str | Extent | None,
@@ -223,7 +183,8 @@ def chosen_extent(
     Raises
     ------
     ExtentError
-        When the group has no such extent, or the one given is another group's.
+        When the group has no such extent, the one given is another group's, or the id begins like
+        a corridor's and names no distance.
 
     Examples
     --------
@@ -238,10 +199,17 @@ def chosen_extent(
                 f"give one of {group.id}, or ask for {wanted.group}"
             )
         return wanted
-    if wanted is not None and wanted not in {one.id for one in group.extents}:
-        computed = computed_extent(zone, wanted, year=year, boundaries=boundaries)
-        if computed is not None:
-            return computed
+    if wanted is None or wanted in {one.id for one in group.extents}:
+        return group.extent(wanted)
+    match = _CORRIDOR.fullmatch(wanted)
+    if match or wanted == PASSES:
+        within_km = float(match[1]) if match else None
+        return corridor(group, within_km=within_km, year=year, boundaries=boundaries)
+    if wanted.startswith("corridor"):
+        raise ExtentError(
+            f"{wanted!r} names no corridor: write the distance from the spine in km as in "
+            f"corridor-25km, or {PASSES}"
+        )
     return group.extent(wanted)
 
 
@@ -255,8 +223,7 @@ def kept_extent(extent: Extent) -> Extent | str:
     >>> kept_extent(corridor("viitoskaytava", within_km=25))
     'corridor-25km'
     """
-    computed = extent.id == PASSES or _CORRIDOR.fullmatch(extent.id)
-    return extent.id if computed else extent
+    return extent.id if extent.id == PASSES or _CORRIDOR.fullmatch(extent.id) else extent
 
 
 def spine_distances(zone: Subject) -> pd.DataFrame:
@@ -285,8 +252,7 @@ def spine_distances(zone: Subject) -> pd.DataFrame:
     >>> km.loc["FI_091", ["FI_091", "FI_743"]].round(1).tolist()
     [0.0, 331.2]
     """
-    points = spine_points(zone)
-    axis = points[points["branch"].isna()]
+    units = axis_points(zone).index
     lengths = [leg.line.length / M_PER_KM for leg in spine_legs(zone)]
-    along = pd.Series([0.0, *lengths], index=axis.index).cumsum().to_numpy()
-    return pd.DataFrame(abs(along[:, None] - along), index=axis.index, columns=axis.index)
+    along = np.cumsum([0.0, *lengths])
+    return pd.DataFrame(abs(along[:, None] - along), index=units, columns=units)

@@ -1,6 +1,6 @@
 """Newer data that a user has fetched: used only when asked for, and named in every figure."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -12,20 +12,12 @@ from geodata.sources import cached, fetch_boundaries, fetch_population
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["SOURCES", "FetchedBoundaries", "fetched_boundaries", "fetched_people"]
+    from geodata.sources import Fetched
 
-SOURCES = ("bundled", "latest")
-"""Which data figures may rest on."""
-
-
-class FetchedBoundaries(NamedTuple):
-    """Boundaries from the cache with the line that credits them."""
-
-    frame: "gpd.GeoDataFrame"
-    line: str
+__all__ = ["fetched_boundaries", "fetched_people"]
 
 
-def fetched_boundaries(division: int) -> FetchedBoundaries | None:
+def fetched_boundaries(division: int) -> "Fetched[gpd.GeoDataFrame] | None":
     """Return the finest fetched boundaries of the home country in a division, if there are any.
 
     Nothing is asked of the network: what is in the cache counts.
@@ -35,8 +27,7 @@ def fetched_boundaries(division: int) -> FetchedBoundaries | None:
     if not found:
         return None
     scale = "1000k" if any("1000k" in entry.layer for entry in found) else "4500k"
-    fetched = fetch_boundaries(division, scale=scale)
-    return FetchedBoundaries(fetched.data, fetched.line)
+    return fetch_boundaries(division, scale=scale)
 
 
 def fetched_people(division: int) -> tuple[pd.DataFrame, dict[int, str]]:
@@ -58,9 +49,8 @@ def fetched_people(division: int) -> tuple[pd.DataFrame, dict[int, str]]:
     lines: dict[int, str] = {}
     for entry in cached():
         more = entry.dataset == wanted and entry.year not in POPULATION_YEARS
-        if not more or entry.division > division:
-            continue
-        fetched = fetch_population(entry.year)
-        columns[entry.year] = summed(fetched.data, fetched.division, division)
-        lines[entry.year] = fetched.line
+        if more and entry.division <= division:
+            fetched = fetch_population(entry.year)
+            columns[entry.year] = summed(fetched.data, fetched.division, division)
+            lines[entry.year] = fetched.line
     return pd.DataFrame(columns).astype("Int64").rename_axis("lau_id"), lines

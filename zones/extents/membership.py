@@ -28,6 +28,7 @@ _COLUMNS = (
     *("valid_from", "valid_to", "period", "evidence_year", "division", "organisations"),
     *("source", "source_2", "source_from", "source_to", "note"),
 )
+_FIELDS = ("lau_id", *(name for name in _COLUMNS if name not in ("kind", "period")))
 _RELATIONS = {(True, False): "extent", (False, True): "member", (True, True): "both"}
 
 
@@ -77,22 +78,19 @@ def memberships(
     """
     period = None if at is None else _period(at)
     rows = [
-        (owner, row)
+        {
+            **{name: getattr(row, name) for name in _FIELDS},
+            "kind": owner.kind,
+            "period": "–".join(end or "" for end in period_of(row, owner)).strip("–") or None,
+        }
         for owner in groups_of(group)
         for row in owner.memberships
         if _counts(row, owner, period, weak=weak, former=former)
     ]
-    values = [
-        {
-            **{name: getattr(row, name) for name in _COLUMNS if name not in ("kind", "period")},
-            "kind": owner.kind,
-            "period": "–".join(end or "" for end in period_of(row, owner)).strip("–") or None,
-        }
-        for owner, row in rows
-    ]
-    index = pd.Index([row.lau_id for _, row in rows], name="lau_id", dtype=str)
-    frame = pd.DataFrame(values, index=index, columns=list(_COLUMNS))
-    return frame.astype({"weak": bool, "former": bool, "evidence_year": "Int64"})
+    frame = pd.DataFrame(rows, columns=["lau_id", *_COLUMNS]).astype({"lau_id": str})
+    return frame.set_index("lau_id").astype(
+        {"weak": bool, "former": bool, "evidence_year": "Int64"}
+    )
 
 
 def incidence(
@@ -142,13 +140,13 @@ def incidence(
     47
     """
     wanted = _extents_by_id(extents)
+    period = None if at is None else _period(at)
     rows: list[tuple[str, str, str, str | None, str, bool]] = []
     for group in groups_of(groups):
         name = wanted.get(group.id)
         extent = chosen_extent(group, name, year=division) if group.extents or name else None
         inside = set(carried(extent.units, extent.division, division)) if extent else set()
         evidence: dict[str, list[bool]] = {}
-        period = None if at is None else _period(at)
         for row in group.memberships:
             if _counts(row, group, period, weak=weak, former=former):
                 for unit in carried((row.lau_id,), row.division, division):
@@ -240,13 +238,7 @@ def _extents_by_id(extents: Mapping[str, str] | None) -> dict[str, str]:
 
 
 def _period(at: str | int | dt.date) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of a year, month or day.
-
-    Examples
-    --------
-    >>> [day.isoformat() for day in _period("2024-02")]
-    ['2024-02-01', '2024-02-29']
-    """
+    """Return the first and last day of a year, month or day."""
     if isinstance(at, dt.date):
         return at, at
     match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(at))
@@ -298,32 +290,31 @@ def evidence_of(area: Area) -> "pd.Series[str]":
     {'extent': 70, 'documented': 8}
     """
     found = pd.Series("extent", index=area.units.index, name="evidence")
-    shown = _period(area.year)
-    for status in ("former", "documented"):
-        for row in area.group.memberships:
-            begins = None if row.valid_from is None else _period(row.valid_from)[0]
-            if row.weak or row.former != (status == "former") or (begins and begins > shown[1]):
-                continue
-            for unit in carried((row.lau_id,), row.division, area.division):
-                if unit in found.index:
-                    found[unit] = status
+    _, last_day = _period(area.year)
+    # What documents a membership has the last word.
+    for row in sorted(area.group.memberships, key=lambda row: not row.former):
+        if not row.weak and (row.valid_from is None or _period(row.valid_from)[0] <= last_day):
+            units = carried((row.lau_id,), row.division, area.division)
+            found[found.index.isin(units)] = "former" if row.former else "documented"
     return found
 
 
 def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.date]) -> bool:
     """Whether the row holds at some time in the period."""
     start, end = period_of(row, group)
-    begins_too_late = start is not None and _period(start)[0] > period[1]
-    ended_before = end is not None and _period(end)[1] < period[0]
-    return not begins_too_late and not ended_before
+    begun = start is None or _period(start)[0] <= period[1]
+    return begun and (end is None or _period(end)[1] >= period[0])
 
 
 def _check_frame(frame: gpd.GeoDataFrame) -> None:
-    wrong = [repr(label) for label in frame.index if not _is_id(label)]
+    wrong = [
+        repr(label)
+        for label in frame.index
+        if not (isinstance(label, str) and _ID.fullmatch(label))
+    ]
     if wrong:
         raise MeasureError(
-            f"the frame's index must hold lau_id such as 'FI_091', "
-            f"not {listed(wrong, most=3)}: "
+            f"the frame's index must hold lau_id such as 'FI_091', not {listed(wrong, most=3)}: "
             'set it with frame.set_index(geodata.parse_ids(frame["code"]))'
         )
     twice = frame.index[frame.index.duplicated()].unique()
@@ -332,10 +323,6 @@ def _check_frame(frame: gpd.GeoDataFrame) -> None:
             f"the frame has {', '.join(map(str, twice[:3]))} more than once: "
             "join one row a municipality, for instance frame.dissolve(level=0)"
         )
-
-
-def _is_id(label: object) -> bool:
-    return isinstance(label, str) and _ID.fullmatch(label) is not None
 
 
 def _division_of(index: pd.Index) -> int:

@@ -149,23 +149,15 @@ def polygons(
         errors[country], sea[country] = countries.country(country).border_error_km, "no"
         notes += more
         if boundaries is not None and country in touched:
-            notes.append(Text.of("measures.note.bundled_beside", country=_named(country)))
+            name = Named.in_three(**countries.country(country).names)
+            notes.append(Text.of("measures.note.bundled_beside", country=name))
     if boundaries is not None and not set(own) & set(touched):
         names = " and ".join(countries.country(country).names["en"] for country in touched)
         raise ExtentError(
             f"the boundaries given hold nothing of {names}: give boundaries of {names}"
         )
-    return Polygons(
-        frames=frames,
-        own=tuple(own),
-        error_km=errors,
-        sea=sea,
-        notes=tuple(dict.fromkeys(notes)),
-    )
-
-
-def _named(country: str) -> Text:
-    return Named.in_three(**countries.country(country).names)
+    once = tuple(dict.fromkeys(notes))
+    return Polygons(frames=frames, own=tuple(own), error_km=errors, sea=sea, notes=once)
 
 
 def _bundled(division: int, country: str) -> tuple[gpd.GeoDataFrame, list[Text]]:
@@ -208,11 +200,7 @@ def _faulty(frame: gpd.GeoDataFrame) -> list[Text]:
 
 
 def _sea(frame: gpd.GeoDataFrame, division: int, country: str) -> Sea:
-    """Say whether polygons hold the sea: by their attributes, else against the bundled layer.
-
-    A unit is larger than the bundled one where its area differs by more than bundled borders can
-    stray along its whole perimeter.
-    """
+    """Say whether polygons hold the sea: by their attributes, else against the bundled layer."""
     if "sea_km2" in frame:
         return "yes" if (frame["sea_km2"] > 0).any() else "no"
     try:
@@ -223,6 +211,7 @@ def _sea(frame: gpd.GeoDataFrame, division: int, country: str) -> Sea:
     if both.empty:
         return "unknown"
     given, known = frame.geometry.loc[both].area, bundled.loc[both].area
+    # A unit is larger where it differs by more than borders can stray along its whole perimeter.
     stray = _FAR * countries.country(country).border_error_km * M_PER_KM * bundled.loc[both].length
     larger = float((given - known)[given - known > stray].sum()) / float(known.sum())
     whole = float(given.sum() / known.sum()) - 1

@@ -27,6 +27,8 @@ from zones.texts import Text
 
 __all__ = ["area", "as_area", "data_of"]
 
+_SOURCES = ("bundled", "latest")
+
 
 def area(
     zone: Subject,
@@ -114,8 +116,8 @@ def area(
         boundaries, said = given_boundaries(boundaries, division)
     chosen = chosen_extent(group, extent, year=division, boundaries=boundaries)
     _check_data_year(data_year)
-    if source not in ("bundled", "latest"):
-        raise ExtentError(unknown("source", source, ("bundled", "latest")))
+    if source not in _SOURCES:
+        raise ExtentError(unknown("source", source, _SOURCES))
     _check_error(error_m, boundaries)
     lines: dict[str, str | Text] = {}
     if source == "latest" and boundaries is None:
@@ -166,10 +168,8 @@ def data_of(base: Area) -> dict[str, Any]:
     fetched = any(key != "boundaries" or not given for key in base.credits)
     data: dict[str, Any] = {"source": "latest"} if fetched else {}
     if given:
-        frames = [
-            base.municipalities[land].drop(columns="population") for land in base.own_countries
-        ]
-        data["boundaries"] = pd.concat(frames)
+        frames = [base.municipalities[land] for land in base.own_countries]
+        data["boundaries"] = pd.concat(frames).drop(columns="population")
         error = base.border_error_km[base.own_countries[0]]
         data["error_m"] = None if error is None else error * M_PER_KM
     return data
@@ -215,11 +215,8 @@ def _check_error(error_m: Any, boundaries: gpd.GeoDataFrame | None) -> None:
         return
     if boundaries is None:
         raise ExtentError(f"error_m={error_m!r} is of boundaries given: give boundaries= as well")
-    if (
-        isinstance(error_m, bool)
-        or not isinstance(error_m, int | float | np.number)
-        or not 0 < error_m < np.inf
-    ):
+    number = isinstance(error_m, int | float | np.number) and not isinstance(error_m, bool)
+    if not number or not 0 < error_m < np.inf:
         raise ExtentError(f"error_m={error_m!r} is no distance: give metres above 0, such as 20")
 
 
@@ -229,18 +226,14 @@ def _carried(
     """Carry the extent's codes to a division; also say which non-members a merger brought in."""
     everyone = {unit for frame in frames.values() for unit in frame.index}
     members = pd.Index(carried(chosen.units, chosen.division, division))
-    brought = []
-    if division >= chosen.division:
-        brought = sorted(brought_in(chosen.units, chosen.division, division))
     missing = members[~members.isin(everyone)]
     if len(missing):
-        msg = (
+        raise ExtentError(
             f"extent {chosen.id!r} of {chosen.group} needs {', '.join(missing)}, "
             f"not in the boundaries given{_whole_division(everyone)}: give boundaries that hold "
             "all its municipalities"
         )
-        raise ExtentError(msg)
-    return members, brought
+    return members, sorted(brought_in(chosen.units, chosen.division, division))
 
 
 def _whole_division(units: Iterable[str]) -> str:
@@ -265,7 +258,7 @@ def _fetched_boundaries(
     if fetched is None:
         return None
     lines["boundaries"] = fetched.line
-    return fetched.frame
+    return fetched.data
 
 
 def _add_fetched_people(

@@ -1,15 +1,19 @@
 """The spine of a zone: its ordered centres joined by straight lines, and the branches beside it."""
 
+from collections.abc import Iterable
+
 import geopandas as gpd
 import pandas as pd
 from shapely import LineString
 
 import geodata
+from geodata import countries
 from zones.catalogue.finding import group_of
 from zones.errors import MeasureError
 from zones.extents.area import Subject
+from zones.model.groups import SpinePoint
 
-__all__ = ["branches", "has_spine", "spine_line", "spine_points"]
+__all__ = ["axis_points", "branches", "centres_of", "has_spine", "spine_line", "spine_points"]
 
 
 def has_spine(zone: Subject) -> bool:
@@ -57,7 +61,7 @@ def spine_points(zone: Subject) -> gpd.GeoDataFrame:
             "a spine of two codes or more"
         )
     ids = [point.lau_id for point in group.spine]
-    centres = _centres(ids, group.default_extent.division)
+    centres = centres_of(ids, group.default_extent.division)
     missing = [f"{p.name} ({p.lau_id})" for p in group.spine if p.lau_id not in centres.index]
     if missing:
         raise MeasureError(
@@ -72,6 +76,12 @@ def spine_points(zone: Subject) -> gpd.GeoDataFrame:
         index=pd.Index(ids, name="lau_id"),
     )
     return gpd.GeoDataFrame(table, geometry=centres.loc[ids].array, crs=centres.crs)
+
+
+def axis_points(zone: Subject) -> gpd.GeoDataFrame:
+    """Return the centres of a zone's spine in order, as `spine_points`, without the branches."""
+    points = spine_points(zone)
+    return points[points["branch"].isna()]
 
 
 def spine_line(zone: Subject) -> LineString:
@@ -97,8 +107,7 @@ def spine_line(zone: Subject) -> LineString:
     >>> round(spine_line("viitoskaytava").length / 1000, 1)
     769.9
     """
-    points = spine_points(zone)
-    return LineString(points.geometry[points["branch"].isna()].to_list())
+    return LineString(axis_points(zone).geometry.to_list())
 
 
 def branches(zone: Subject) -> dict[str, LineString]:
@@ -125,24 +134,21 @@ def branches(zone: Subject) -> dict[str, LineString]:
     if not has_spine(group):
         return {}
     geometry = spine_points(group).geometry
-    stops: dict[str, list[str]] = {}
-    ends: dict[str, tuple[str, ...]] = {}
+    stops: dict[str, list[SpinePoint]] = {}
     for point in group.spine:
         if point.branch is not None:
-            stops.setdefault(point.branch, []).append(point.lau_id)
-            ends.setdefault(point.branch, point.branch_between)
+            stops.setdefault(point.branch, []).append(point)
     lines = {}
-    for name, ids in stops.items():
-        path = [ends[name][0], *ids, ends[name][1]] if len(ends[name]) == 2 else ids
+    for name, points in stops.items():
+        path, ends = [point.lau_id for point in points], points[0].branch_between
+        if len(ends) == 2:
+            path = [ends[0], *path, ends[1]]
         if len(path) >= 2:
             lines[name] = LineString([geometry[unit] for unit in path])
     return lines
 
 
-def _centres(ids: list[str], division: int) -> gpd.GeoSeries:
-    """Return the centres of all units of the countries that the ids are of."""
-    frames = [
-        geodata.centres(division, country=country).geometry
-        for country in sorted({unit[:2] for unit in ids})
-    ]
-    return gpd.GeoSeries(pd.concat(frames), crs=frames[0].crs)
+def centres_of(units: Iterable[str], division: int) -> gpd.GeoSeries:
+    """Return the centres of all units of the countries that the given ones are of."""
+    lands = countries.in_order(units)
+    return pd.concat([geodata.centres(division, country=land).geometry for land in lands])

@@ -21,6 +21,7 @@ __all__ = [
     "Choropleth",
     "View",
     "class_of",
+    "class_of_limits",
     "custom_properties",
     "mixed",
     "numbers",
@@ -76,7 +77,12 @@ def class_of(value: float, view: Choropleth) -> int:
     >>> class_of(2499, "people"), class_of(2500, "people"), class_of(700_000, "people")
     (0, 1, 5)
     """
-    return sum(value >= limit for limit in LIMITS[view])
+    return class_of_limits(value, LIMITS[view])
+
+
+def class_of_limits(value: float, limits: Sequence[float]) -> int:
+    """Return the number of the class, from 0; a figure that is a limit is in the class above."""
+    return sum(value >= limit for limit in limits)
 
 
 def mixed(colour: str, other: str, share: float = 0.5) -> str:

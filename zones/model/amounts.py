@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from zones.model.contract import UNITS, KeyKind
-from zones.texts import Language, Text, format_number, format_percent, phrase
+from zones.texts import Language, Text, check_language, format_number, format_percent, phrase
 
 __all__ = ["Amount", "Label", "amount_span", "decimals", "unit_word"]
 
@@ -51,8 +51,9 @@ class Amount(Text):
         """
         return cls("", (("label", label), ("unit", unit), ("value", value)))
 
-    def render(self, lang: Language = "en") -> str:
+    def render(self, lang: Language | None = None) -> str:
         """Return the amount in a language."""
+        lang = check_language(lang)
         params = dict(self.params)
         value, unit, label = params["value"], params["unit"], params["label"]
         digits = 0 if isinstance(value, int) else decimals(unit, label)

@@ -38,6 +38,8 @@ FIGURE_SHEET = (
 )
 """Columns of a sheet of figures."""
 
+_PLAIN = (float, int, type(None))
+
 Row = TypeVar("Row", bound="_Row")
 
 
@@ -88,7 +90,8 @@ class Measure:
         """Keep plain numbers: those of numpy would be written as ``np.float64(...)``."""
         for name in ("value", "low", "high", "year"):
             number = getattr(self, name)
-            if isinstance(number, _Scalar):
+            # Most are plain, and to ask a protocol takes long.
+            if type(number) not in _PLAIN and isinstance(number, _Scalar):
                 object.__setattr__(self, name, number.item())
 
     @property
@@ -113,13 +116,13 @@ class Measure:
             return None
         return "error" if self.name in CONTRACT and CONTRACT[self.name].error_bounds else "range"
 
-    def amount(self, lang: Language = "en") -> str:
+    def amount(self, lang: Language | None = None) -> str:
         """Return its value with the unit in a language, or a dash."""
         if self.value is None:
             return "–"
         return Amount.of_unit(self.value, self.unit, self.label).render(lang)
 
-    def sentence(self, lang: str = "en") -> str:
+    def sentence(self, lang: str | None = None) -> str:
         r"""
         Return a line for a memo: what, of which zone and extent, how much, when, from whom.
 
@@ -240,7 +243,7 @@ class MeasureTable(Sequence[Measure]):
         frame = pd.DataFrame(rows, columns=columns)
         return frame.astype({"value": float, "low": float, "high": float, "year": "Int64"})
 
-    def to_excel(self, path: "str | os.PathLike[str]", *, lang: str = "en") -> Path:
+    def to_excel(self, path: "str | os.PathLike[str]", *, lang: str | None = None) -> Path:
         """
         Write an Excel workbook: a sheet of the figures, and one of the sources that they rest on.
 

@@ -131,9 +131,9 @@ class Names:
         """Return the name alone."""
         return self.get(lang)[0]
 
-    def render(self, lang: Language = "en") -> str:
+    def render(self, lang: Language | None = None) -> str:
         """Return the name alone, as a part of a phrase."""
-        return self.text(lang)
+        return self.text(check_language(lang))
 
     def __iter__(self) -> Iterator[str]:
         """Iterate over the names there are."""

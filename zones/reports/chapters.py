@@ -10,6 +10,7 @@ from zones.model.contract import Chapter as Place
 from zones.model.contract import measures_of
 from zones.model.figures import Measure, MeasureTable
 from zones.reports.figures import FigureRow, Pivot, figure_rows, pivot
+from zones.reports.indicators import Indicators, indicator_section
 from zones.reports.members import MemberRow, OutsideRow, member_rows, outside_rows
 from zones.reports.references import References
 from zones.texts import rendered
@@ -84,6 +85,7 @@ class Chapter:
     coverage: tuple[FigureRow, ...]
     reach: tuple[FigureRow, ...]
     connectivity: tuple[FigureRow, ...]
+    indicators: Indicators | None
     regions: Pivot
     others: Pivot
     cut: Pivot
@@ -103,7 +105,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
     Parameters
     ----------
     area, table
-        The extent and its figures.
+        The extent and its figures, those of a user's table among them.
     claims
         Its published figures, checked.
     voice
@@ -137,6 +139,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         coverage=rows("coverage"),
         reach=rows("reach"),
         connectivity=rows("connectivity"),
+        indicators=indicator_section(area, table, voice),
         regions=pivot(area, table, measures_of("regions"), voice),
         others=pivot(area, table, measures_of("others"), voice),
         cut=pivot(area, table, measures_of("cut"), voice),

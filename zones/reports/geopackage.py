@@ -20,6 +20,7 @@ from zones.extents.spine import branches, has_spine, spine_line
 from zones.maps.palette import BASE, DASHES, PALETTE, numbers
 from zones.maps.paper.vector import one_line
 from zones.measures.coverage.table import dissolved
+from zones.output import visible
 from zones.reports.chapters import Chapter
 from zones.texts import Language
 
@@ -106,9 +107,7 @@ def _zones(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
                     "area_km2": surface.value,
                     "area_low": surface.low,
                     "area_high": surface.high,
-                    "geometry": shapely.MultiPolygon(
-                        list(shapely.get_parts(dissolved(area, country)))
-                    ),
+                    "geometry": dissolved(area, country),
                 }
             )
     frame = gpd.GeoDataFrame(rows, crs=PLANE)
@@ -118,11 +117,8 @@ def _zones(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
 
 
 def _keys(chapter: Chapter) -> dict[str, Any]:
-    return {
-        "group": chapter.area.group.id,
-        "kind": chapter.area.group.kind,
-        "extent": chapter.area.extent.id,
-    }
+    group, extent = chapter.area.group, chapter.area.extent
+    return {"group": group.id, "kind": group.kind, "extent": extent.id}
 
 
 def _members(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
@@ -156,22 +152,17 @@ def _periods(area: Area) -> pd.Series:
 
 
 def _spines(chapters: Sequence[Chapter]) -> gpd.GeoDataFrame:
-    rows: list[dict[str, Any]] = []
-    for chapter in chapters:
-        group = chapter.area.group
-        if group.kind != "zone" or not has_spine(group):
-            continue
-        lines: list[tuple[str | None, Any]] = [(None, spine_line(group))]
-        lines += branches(group).items()
-        for branch, line in lines:
-            rows.append(
-                {
-                    **_keys(chapter),
-                    "branch": branch,
-                    "length_km": round(line.length / M_PER_KM, 3),
-                    "geometry": shapely.MultiLineString([line]),
-                }
-            )
+    rows = [
+        {
+            **_keys(chapter),
+            "branch": branch,
+            "length_km": round(line.length / M_PER_KM, 3),
+            "geometry": shapely.MultiLineString([line]),
+        }
+        for chapter in chapters
+        if has_spine(group := chapter.area.group)
+        for branch, line in [(None, spine_line(group)), *branches(group).items()]
+    ]
     columns = ["group", "kind", "extent", "branch", "length_km", "geometry"]
     frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=PLANE)
     return frame.astype({"branch": object, "length_km": float})
@@ -208,7 +199,7 @@ def _qml(layer: str, chapters: Sequence[Chapter], number: Mapping[str, int]) -> 
     groups = list(dict.fromkeys(chapter.id for chapter in chapters))
     names = {chapter.id: chapter.area.group.short_names.fi for chapter in chapters}
     categories = "".join(
-        f'<category render="true" symbol="{rank}" value={quoteattr(group)} '
+        f'<category render="true" symbol="{rank}" value={quoteattr(visible(group))} '
         f'label={quoteattr(one_line(names[group], 80))} type="string"/>'
         for rank, group in enumerate(groups)
     )

@@ -7,6 +7,7 @@ from functools import cache, partial
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from zones.output import visible
 from zones.reports.chapters import Chapter
 from zones.reports.page import words
 from zones.wording.voice import Voice
@@ -29,7 +30,9 @@ def plain(text: object) -> Markup:
     """
     if isinstance(text, Markup):
         return text
-    line = _SPACE.sub(" ", str(text).replace("\xa0", "\x00")).replace("\x00", "\xa0").strip()
+    line = (
+        _SPACE.sub(" ", visible(str(text)).replace("\xa0", "\x00")).replace("\x00", "\xa0").strip()
+    )
     # No HTML: what Markdown would obey is escaped here, for every value of the template.
     return Markup(_LIST_START.sub(r"\\\1", _SPECIAL.sub(r"\\\1", line)))  # noqa: S704
 

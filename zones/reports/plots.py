@@ -11,6 +11,7 @@ from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.measures.graphs.ties import border_graph
 from zones.model.figures import Measure, MeasureTable
+from zones.output import visible
 from zones.wording.voice import Voice
 
 __all__ = ["distance_plot", "graph_plot", "nice_ticks", "time_plots"]
@@ -47,9 +48,8 @@ def time_plots(area: Area, voice: Voice) -> list[tuple[str, str]]:
     """
     plots = []
     for country in area.countries:
-        years = area.years_with_people(country)
-        people = [area.population_in(year, country) for year in years]
-        known = [(year, n) for year, n in zip(years, people, strict=True) if n is not None]
+        people = ((y, area.population_in(y, country)) for y in area.years_with_people(country))
+        known = [(year, n) for year, n in people if n is not None]
         if len(known) >= 2:
             several = len(area.countries) > 1
             heading = country_record(country).parts[voice.lang] if several else ""
@@ -84,13 +84,8 @@ def _time_plot(points: Sequence[tuple[int, int]], voice: Voice) -> str:
     for (year, n), anchor, below in ((first, "start", rising), (last, "end", not rising)):
         place = y(n) + 17 if below else y(n) - 9
         parts.append(_text(x(year), place, voice.number(n), anchor, "value"))
-    label = voice.phrase(
-        "report.plot_time",
-        first=str(first[0]),
-        last=str(last[0]),
-        start=first[1],
-        end=last[1],
-    )
+    years = {"first": str(first[0]), "last": str(last[0])}
+    label = voice.phrase("report.plot_time", **years, start=first[1], end=last[1])
     return _svg(_WIDTH, _HEIGHT, label, parts)
 
 
@@ -164,11 +159,7 @@ def graph_plot(area: Area, table: MeasureTable, voice: Voice) -> str:
 
 
 def _names(
-    area: Area,
-    units: Sequence[str],
-    places: dict[str, tuple[float, float]],
-    voice: Voice,
-    width: float,
+    area: Area, units: Sequence[str], places: dict[str, Point], voice: Voice, width: float
 ) -> list[str]:
     """Return the names beside their circles, those that would lie over another one left out."""
     drawn: list[tuple[float, float, float, float]] = []
@@ -193,9 +184,8 @@ def _names(
 def _outline(shape: shapely.Geometry, place: Callable[[Point], Point]) -> str:
     text = ""
     for part in shapely.get_parts(shape):
-        ring = shapely.get_coordinates(part.exterior)
-        steps = [place((x, y)) for x, y in ring]
-        text += "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in steps[:-1]) + "Z"
+        steps = [place(point) for point in part.exterior.coords[:-1]]
+        text += "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in steps) + "Z"
     return text
 
 
@@ -208,13 +198,12 @@ def _grid(value: float, y: float, voice: Voice) -> str:
 
 
 def _text(x: float, y: float, text: str, anchor: str, kind: str) -> str:
-    return (
-        f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'
-    )
+    said = escape(visible(text))
+    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{said}</text>'
 
 
 def _svg(width: float, height: float, label: str, parts: Sequence[str]) -> str:
     return (
         f'<svg class="plot" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
-        f'aria-label="{escape(label, quote=True)}">{"".join(parts)}</svg>'
+        f'aria-label="{escape(visible(label), quote=True)}">{"".join(parts)}</svg>'
     )

@@ -1,10 +1,10 @@
 """Reports: a folder with the figures, the maps and the evidence of one zone or several."""
 
 import os
-import tempfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from geodata.register.divisions import NEWEST_DIVISION
 from zones.catalogue.finding import groups_in, several
@@ -16,8 +16,10 @@ from zones.maps import map as draw_map
 from zones.maps.paper.static import map_svg
 from zones.measures.claims.checking import check_claims
 from zones.measures.everything import all_measures
+from zones.measures.indicators.given import Data, IndicatorTable, as_table
+from zones.measures.indicators.table import indicators
 from zones.model.figures import MeasureTable
-from zones.output import make_folder, put
+from zones.output import check_target, drafts, make_folder, put
 from zones.reports.chapters import chapter
 from zones.reports.geopackage import write_geopackage
 from zones.reports.markdown import markdown
@@ -46,7 +48,8 @@ def report(
     *,
     year: int = NEWEST_DIVISION,
     extents: Mapping[str, str] | None = None,
-    lang: str = "fi",
+    data: "Data | None" = None,
+    lang: str | None = None,
     progress: Progress | None = None,
 ) -> Report:
     """
@@ -64,6 +67,9 @@ def report(
         The state of the world.
     extents
         Extent by group id, where not the default one.
+    data
+        A table of figures by municipality, or its path, for a section of its own in each chapter
+        and for the map.
     lang
         Language of the report: ``fi``, ``sv`` or ``en``.
     progress
@@ -83,16 +89,21 @@ def report(
         If a group has no such extent, or no known members.
     OutputError
         If the folder cannot be written to; nothing is left half written.
+    FileFormatError, IndicatorError
+        If `data` cannot be read.
     """
     voice = Voice(check_language(lang))
     say = progress or (lambda _: None)
+    table = None if data is None else as_table(data)
     target = make_folder(folder)
-    parts = _parts(groups, year, extents or {}, voice, say)
+    parts = _parts(groups, year, extents or {}, table, voice=voice, say=say)
     try:
-        with tempfile.TemporaryDirectory(dir=target, prefix=".zones-") as scratch:
-            drafts = _write(Path(scratch), parts, voice, say)
+        with drafts(target) as scratch:
+            written = _write(scratch, parts, table, voice=voice, say=say)
             say(voice.phrase("report.progress.files"))
-            files = tuple(put(draft, target / draft.name) for draft in drafts)
+            for draft in written:
+                check_target(target / draft.name)
+            files = tuple(put(draft, target / draft.name) for draft in written)
     except OutputError:
         raise
     except OSError as error:
@@ -106,6 +117,8 @@ def _parts(
     groups: Subject | Iterable[Subject] | None,
     year: int,
     extents: Mapping[str, str],
+    data: IndicatorTable | None,
+    *,
     voice: Voice,
     say: Progress,
 ) -> tuple[tuple[Area, MeasureTable], ...]:
@@ -125,13 +138,16 @@ def _parts(
     parts = []
     for area in areas.values():
         say(voice.phrase("report.progress.figures", name=area.title(voice.lang)))
-        parts.append((area, all_measures(area)))
+        given = MeasureTable() if data is None else indicators(area, data)
+        parts.append((area, all_measures(area) + given))
     return tuple(parts)
 
 
 def _write(
     folder: Path,
     parts: tuple[tuple[Area, MeasureTable], ...],
+    data: IndicatorTable | None,
+    *,
     voice: Voice,
     say: Progress,
 ) -> list[Path]:
@@ -160,7 +176,9 @@ def _write(
             label = voice.phrase("report.map_of", name=everything)
             overview = map_svg(areas, lang=voice.lang, names=20, label=label)
         drawn = Drawn(overview, tuple(one_by_one))
-        draw_map(areas, lang=voice.lang).save(folder / "map.html")
+        draw_map(areas, lang=voice.lang, view="groups", **_of_then(data, areas)).save(
+            folder / "map.html"
+        )
         say(voice.phrase("report.progress.gpkg"))
         write_geopackage(folder / "zones.gpkg", chapters, lang=voice.lang)
     say(voice.phrase("report.progress.page"))
@@ -172,3 +190,10 @@ def _write(
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     return [folder / name for name in names]
+
+
+def _of_then(data: IndicatorTable | None, areas: Sequence[Area]) -> dict[str, Any]:
+    """Return what the map takes of a table: nothing where all of it is newer than the areas."""
+    until = max(area.people_until for area in areas)
+    years = [] if data is None else [at for one in data.indicators for at in data.years(one.id)]
+    return {"data": data, "data_year": until} if any(at <= until for at in years) else {}

@@ -4,6 +4,7 @@ Phrases live in ``texts/{language}/{file}.toml`` and are named ``file.key``. All
 hold the same keys with the same placeholders, which the tests check.
 """
 
+import os
 import string
 import tomllib
 from collections.abc import Iterator
@@ -32,13 +33,16 @@ __all__ = [
 Language = Literal["fi", "sv", "en"]
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
 
+_VARIABLE = "ZONES_LANG"
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 _MINUS = "\N{MINUS SIGN}"
 
 
-def check_language(lang: str) -> Language:
+def check_language(lang: str | None = None) -> Language:
     """
-    Return the language if the library speaks it.
+    Return the language if the library speaks it; where none is given, that of ``ZONES_LANG``.
+
+    Without that variable it is English.
 
     Raises
     ------
@@ -50,10 +54,11 @@ def check_language(lang: str) -> Language:
     >>> check_language("sv")
     'sv'
     """
+    asked = lang if lang is not None else os.environ.get(_VARIABLE, "").strip() or "en"
     for known in LANGUAGES:
-        if lang == known:
+        if asked == known:
             return known
-    raise ArgumentError(unknown("lang", lang, LANGUAGES))
+    raise ArgumentError(unknown("lang" if lang is not None else _VARIABLE, asked, LANGUAGES))
 
 
 @cache
@@ -83,7 +88,7 @@ def phrases(name: str, lang: Language) -> dict[str, str]:
     return dict(_file(name, check_language(lang)))
 
 
-def phrase(key: str, lang: Language = "en", **params: Any) -> str:
+def phrase(key: str, lang: Language | None = None, **params: Any) -> str:
     """
     Return one phrase with its placeholders filled.
 
@@ -96,9 +101,10 @@ def phrase(key: str, lang: Language = "en", **params: Any) -> str:
     'Kunnat'
     """
     name, _, rest = key.partition(".")
-    template = _file(name, check_language(lang))[rest]
+    spoken = check_language(lang)
+    template = _file(name, spoken)[rest]
     return string.Formatter().vformat(
-        template, (), {field: _shown(value, lang) for field, value in params.items()}
+        template, (), {field: _shown(value, spoken) for field, value in params.items()}
     )
 
 
@@ -140,7 +146,7 @@ class Text:
         """Make a text with named parameters; years are given as strings, so 2022 stays 2022."""
         return cls(key, tuple(sorted(params.items())))
 
-    def render(self, lang: Language = "en") -> str:
+    def render(self, lang: Language | None = None) -> str:
         """Return the text in a language."""
         return phrase(self.key, lang, **dict(self.params))
 
@@ -154,7 +160,7 @@ def rendered(line: "str | Text", lang: Language) -> str:
     return line.render(lang) if isinstance(line, Text) else line
 
 
-def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> str:
+def format_number(value: float, lang: Language | None = None, *, digits: int = 0) -> str:
     r"""
     Write a number as the language does: ``1 234,5`` in Finnish and Swedish, ``1,234.5`` in English.
 
@@ -174,7 +180,7 @@ def format_number(value: float, lang: Language = "en", *, digits: int = 0) -> st
     return f"{_MINUS}{text}" if negative else text
 
 
-def format_percent(value: float, lang: Language = "en", *, digits: int = 1) -> str:
+def format_percent(value: float, lang: Language | None = None, *, digits: int = 1) -> str:
     r"""
     Write a percentage: ``47,2 %`` in Finnish and Swedish, ``47.2%`` in English.
 
@@ -186,7 +192,7 @@ def format_percent(value: float, lang: Language = "en", *, digits: int = 1) -> s
     '47,2\xa0%'
     """
     text = format_number(value, lang, digits=digits)
-    return f"{text}%" if lang == "en" else f"{text}{_NO_BREAK_SPACE}%"
+    return f"{text}%" if check_language(lang) == "en" else f"{text}{_NO_BREAK_SPACE}%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,9 +211,9 @@ class Named(Text):
         """Make a name of its three forms."""
         return cls("", (("en", en), ("fi", fi), ("sv", sv)))
 
-    def render(self, lang: Language = "en") -> str:
+    def render(self, lang: Language | None = None) -> str:
         """Return the name in a language."""
-        return str(dict(self.params)[lang])
+        return str(dict(self.params)[check_language(lang)])
 
     def __str__(self) -> str:
         """Return the English name."""

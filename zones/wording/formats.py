@@ -8,7 +8,8 @@ from typing import Any
 
 from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
-from zones.texts import Language, rendered
+from zones.output import OBEYED, visible
+from zones.texts import Language, check_language, rendered
 
 __all__ = ["csv_text", "json_text", "spreadsheet_safe", "table_csv", "table_json", "table_rows"]
 
@@ -40,7 +41,7 @@ def table_json(area: Area, table: Iterable[Measure]) -> dict[str, Any]:
 
 
 def table_csv(
-    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language = "en", excel: bool = False
+    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language | None = None, excel: bool = False
 ) -> str:
     """
     Return figures as CSV: a row a figure.
@@ -57,14 +58,15 @@ def table_csv(
         Language of names, methods and notes; the measure's name in the first language column stays
         the contract's.
     """
-    return csv_text(*table_rows(parts, lang=lang), lang=lang, excel=excel)
+    return csv_text(*table_rows(parts, lang=lang), lang=check_language(lang), excel=excel)
 
 
 def table_rows(
-    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language = "en"
+    parts: Sequence[tuple[Area, MeasureTable]], *, lang: Language | None = None
 ) -> tuple[Sequence[str], list[list[Any]]]:
     """Return the columns and rows of `table_csv`."""
-    return _CSV_COLUMNS, [_row(area, measure, lang) for area, table in parts for measure in table]
+    spoken = check_language(lang)
+    return _CSV_COLUMNS, [_row(area, measure, spoken) for area, table in parts for measure in table]
 
 
 def _row(area: Area, measure: Measure, lang: Language) -> list[Any]:
@@ -106,7 +108,7 @@ def csv_text(
         if isinstance(value, int | float):
             text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
             return text.replace(".", ",") if local else text
-        return spreadsheet_safe(str(value))
+        return spreadsheet_safe(visible(str(value)))
 
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";" if local else ",", lineterminator="\n")
@@ -128,5 +130,15 @@ def spreadsheet_safe(text: str) -> str:
 
 
 def json_text(content: object) -> str:
-    """Return JSON with letters as they are and a line end."""
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    r"""
+    Return JSON with letters as they are and a line end; what a terminal obeys is escaped.
+
+    Examples
+    --------
+    >>> print(json_text(["å\x9b\u202e"]), end="")
+    [
+      "å\u009b\u202e"
+    ]
+    """
+    text = json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+    return OBEYED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,8 +1,6 @@
 """Spatial files are what their endings say, and are read without asking anybody."""
 
-import http.server
 import json
-import threading
 import zipfile
 
 import geopandas as gpd
@@ -23,28 +21,6 @@ PIPELINE = (
 )
 
 
-@pytest.fixture(scope="module")
-def listener():
-    """A server that answers nothing and keeps what it was asked."""
-    asked = []
-
-    class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):
-            asked.append(self.path)
-            self.send_error(404)
-
-        do_HEAD = do_GET  # noqa: N815
-
-        def log_message(self, *_):
-            pass
-
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}", asked
-    server.shutdown()
-    server.server_close()
-
-
 @pytest.mark.parametrize("suffix", ["geojson", "json", "topojson", "gml", "gpkg", "shp", "vrt"])
 @pytest.mark.parametrize("content", [VRT, WFS, PIPELINE], ids=["vrt", "wfs", "pipeline"])
 @pytest.mark.parametrize("zipped", [False, True])
@@ -56,6 +32,7 @@ def test_no_file_makes_gdal_ask_the_network(tmp_path, listener, suffix, content,
     if zipped:
         with zipfile.ZipFile(tmp_path / "kunta.zip", "w") as archive:
             archive.write(path, path.name)
+            archive.write(path.with_suffix(".dbf"), "kunta.dbf")
         path = tmp_path / "kunta.zip"
     with pytest.raises(FileFormatError, match=r"was expected|no spatial file"):
         read_spatial(path)

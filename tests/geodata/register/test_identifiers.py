@@ -351,3 +351,15 @@ def test_a_table_of_some_municipalities_is_not_mixed():
     assert not fit.mixed
     assert fit.description == "fits 2013-2019"
     assert describe_years(["kunta_1_20240101/588"]).description == "fits 2024"
+
+
+def test_codes_that_a_spreadsheet_wrote():
+    assert parse_ids(["'091", '="049"', '"2580"']).tolist() == ["FI_091", "FI_049", "SE_2580"]
+    with pytest.raises(IdentifierError, match=r"number that became text.*did you mean 091 Hels"):
+        parse_id("91.0")
+
+
+def test_a_column_of_something_else_is_refused_soon():
+    faults = find_faults([f"Street {number}" for number in range(20_000)])
+    assert len(faults) == 20_000
+    assert faults[-1].suggestions == ()

@@ -76,6 +76,24 @@ def values(table, name="jobs", year=2019):
             "k;Jobs;Rate\n091;10;0,08\n049;10;0,07\n",
             "between 0 and 1, such as 0.08; multiply",
         ),
+        "shares of one, some above it": (
+            "k;Jobs;Rate\n091;9;1,08\n049;9;0,97\n020;9;0,9\n005;9;0,8\n009;9;1,3\n",
+            "between 0 and 2, such as 1.08; multiply",
+        ),
+        "per cents as a count": ("k;Jobs\n091;8 %\n049;7 %\n", "such as '8 %', which cannot be"),
+        "per cents and fractions": (
+            "k;Jobs;Rate\n091;10;8 %\n049;10;0,07\n",
+            "per cents, such as '8 %', and numbers without the sign, such as '0,07'",
+        ),
+        "a base below nothing": (
+            "k;Jobs;Rate\n091;-10;50\n049;20;5\n",
+            r"'Jobs' has -10 \(row 2\), and rate is per it",
+        ),
+        "larger than any figure": ("k;Jobs\n091;1e308\n049;1e308\n", "'1e308'.*larger than any"),
+        "the total of one, a part of another": (
+            "k;Sex;Jobs\n091;Total;5\n049;Men;6\n",
+            r"different 'Sex' \('Total', 'Men'\); keep one, such as where={'Sex': 'Total'}",
+        ),
         "a place that is none": (
             "k;Jobs\n091;5\nHelsingfårs;6\n",
             "row 3: 'Helsingfårs' is not a name.*did you mean 091 Helsinki",
@@ -180,6 +198,43 @@ def test_marks_and_their_bounds(read):
         "FI_018": (nan, "0.0", nan, "missing"),
         "FI_019": (nan, "0.0", nan, "missing"),
     }
+
+
+def test_a_threshold_is_read_as_the_numbers_beside_it(read):
+    text = "k;Jobs\n091;<1.000\n049;2.300\n020;1.000.000\n005;<1 000\n"
+    assert figures(read(text))["FI_091"][1:3] == (0, 999)
+    assert figures(read(text))["FI_005"][1:3] == (0, 999)
+    with pytest.raises(GeodataError, match="'1,000' may be 1000 or 1"):
+        read("k;Jobs\n091;<1,000\n049;20\n")
+
+
+def test_a_count_declared_with_a_middle_may_be_below_nothing(read):
+    net = Indicator(id="net", name="Net", kind="count", middle=0)
+    assert str(figures(read("k;Net\n091;5\n049;...\n", net), "net")["FI_049"][1]) == "nan"
+
+
+@pytest.mark.parametrize("factor", [1, 1000])
+def test_per_cent_signs_go_with_a_factor_of_100(read, factor):
+    rate = Indicator(id="rate", name="Rate", kind="rate", base="jobs", factor=factor)
+    with pytest.raises(GeodataError, match=f"'8 %', and factor={factor}; give factor=100"):
+        read("k;Jobs;Rate\n091;10;8 %\n049;10;7 %\n", JOBS, rate)
+
+
+@pytest.mark.parametrize("unit", ["", "%"])
+def test_a_factor_of_100_says_per_cent(read, unit):
+    rate = Indicator(id="rate", name="Rate", kind="rate", base="jobs", factor=100, unit=unit)
+    with pytest.raises(GeodataError, match=r"between 0 and 1, such as 0\.08"):
+        read("k;Jobs;Rate\n091;10;0,08\n049;10;0,07\n", JOBS, rate)
+
+
+def test_per_cents_are_no_count():
+    with pytest.raises(GeodataError, match="per cents cannot be added up"):
+        Indicator(id="c", kind="count", unit="percent")
+
+
+def test_the_division_nearest_to_the_figures_is_taken(read):
+    # Juankoski joined Kuopio in 2017, Maaninka in 2015.
+    assert read("k;Jobs\n174;5\n297;6\n", year=2012).division == 2013
 
 
 def test_bounds_follow_the_kind_and_the_column(read):

@@ -133,7 +133,8 @@ def test_check_reads_one_zone_of_several(run, tmp_path):
     file.write_text(OWN + "oulu;Oulun alue;2026;564\n")
     status, _, err = run("check", file)
     assert status == 2
-    assert "say which with --id" in err
+    assert "say which, as in zones.csv#kemi" in err
+    assert "Oulun alue" in run("check", f"{file}#oulu")[1]
     assert "Oulun alue" in run("check", file, "--id", "oulu")[1]
 
 

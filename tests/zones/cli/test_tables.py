@@ -117,19 +117,19 @@ def test_what_is_wrong_is_said_in_options(path, capsys, words, said):
 
 
 def test_a_table_beside_other_figures(path, capsys):
-    code, out, _ = run(capsys, "what-if", ARC, "--add", "Keminmaa", "--data", path)
+    code, out, _ = run(capsys, "what-if", ARC, "--add", "Keminmaa", "--table", path)
     assert code == 0
     assert "Työpaikat" in out
-    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--data", path, "--json")
+    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--table", path, "--json")
     ranked = json.loads(out)
     assert ranked["by"] == "jobs"
     assert ranked["candidates"][0]["gain"] >= ranked["candidates"][1]["gain"]
-    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--data", path, "--lang", "fi")
+    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--table", path, "--lang", "fi")
     assert "tunnuslukuna ”Työpaikat”" in out
     assert "työpaikkaa" in out
-    _, out, _ = run(capsys, "compare", ARC, "viitoskaytava", "--data", path, "--json")
+    _, out, _ = run(capsys, "compare", ARC, "viitoskaytava", "--table", path, "--json")
     assert "jobs_share" in {row["name"] for row in json.loads(out)["measures"]}
-    _, out, _ = run(capsys, "claims", "viitoskaytava", "--data", path, "--json")
+    _, out, _ = run(capsys, "claims", "viitoskaytava", "--table", path, "--json")
     claims = {claim["id"]: claim for claim in json.loads(out)["claims"]}
     assert claims["road5-jobs"]["year"] == 2019
 
@@ -142,7 +142,7 @@ def test_a_table_beside_other_figures(path, capsys):
     ],
 )
 def test_candidates_by_what_is_no_count(path, capsys, words, said):
-    code, _, err = run(capsys, "what-if", ARC, *words, "--data", path)
+    code, _, err = run(capsys, "what-if", ARC, *words, "--table", path)
     assert code == 2
     assert said in err
 
@@ -150,4 +150,4 @@ def test_candidates_by_what_is_no_count(path, capsys, words, said):
 def test_a_description_without_a_table(path, capsys):
     code, _, err = run(capsys, "claims", ARC, "--describe", path.with_suffix(".toml"))
     assert code == 2
-    assert "give --data FILE too" in err
+    assert "give --table FILE too" in err

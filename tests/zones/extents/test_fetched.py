@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -80,7 +81,7 @@ def test_an_unknown_source_is_refused():
 def fetched_boundaries(monkeypatch):
     """Put boundaries of Finland in the place of those in the cache."""
     frame = geodata.municipalities(2026)
-    found = fetched.FetchedBoundaries(frame, "Source: the newest boundaries.")
+    found = SimpleNamespace(data=frame, line="Source: the newest boundaries.")
     monkeypatch.setattr(fetched, "fetched_boundaries", lambda _: found)
     monkeypatch.setattr(fetched, "fetched_people", lambda _: (pd.DataFrame(), {}))
 

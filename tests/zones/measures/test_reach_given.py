@@ -247,7 +247,7 @@ def test_a_weight_without_distances_or_years_is_refused(five):
 def test_the_command_takes_points_and_weights(five, capsys, monkeypatch, tmp_path):
     path = tmp_path / "stations.csv"
     path.write_text("lon,lat\n27.68,62.90\n27.27,61.69\n25.47,65.01\n")
-    monkeypatch.setattr(geodata, "read_indicators", lambda _: jobs(), raising=False)
+    monkeypatch.setattr(zones, "read_indicators", lambda _, **__: jobs(), raising=False)
     given = ["reach", "viitoskaytava", "--within", "10", "--of", str(path), "--json"]
     with pytest.raises(SystemExit) as stop:
         app.main([*given, "--data", "jobs.csv", "--weight", "jobs"])
@@ -257,7 +257,7 @@ def test_the_command_takes_points_and_weights(five, capsys, monkeypatch, tmp_pat
     assert rows["jobs_within"] == table.get("jobs_within", "10").value
     with pytest.raises(SystemExit):
         app.main([*given, "--weight", "jobs"])
-    assert "--weight 'jobs' is a column of a table: give --data" in capsys.readouterr().err
+    assert "--weight 'jobs' is a column of a table: give --table" in capsys.readouterr().err
 
 
 def test_the_population_of_own_points_is_that_of_the_register(five):

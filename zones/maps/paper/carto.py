@@ -13,6 +13,7 @@ from geodata.backdrop import backdrop_geometry
 from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of, mixed
+from zones.maps.paper.figures import paint_circles, paint_figures
 from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
 from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes
 from zones.maps.shapes import outline
@@ -46,6 +47,7 @@ def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     _lines(axes, _backdrop("borders", frame), BASE["border"], width=0.6, dash=(5, 4), order=2.3)
     for area in reversed(scene.areas):
         _paint_outline(axes, scene, area, frame)
+    paint_circles(axes, scene)
     for area in scene.areas:
         _paint_spine(axes, scene, area)
     _paint_names(axes, scene, frame, names)
@@ -142,9 +144,11 @@ def _drawn_units(scene: Scene, frame: Frame) -> gpd.GeoSeries:
 def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
     drawn = _drawn_units(scene, frame)
     step = frame.height / 110
+    if scene.column is not None:
+        paint_figures(axes, scene.column, drawn)
     for unit, shape in drawn.items():
         areas = scene.shared.get(str(unit), [])
-        if scene.view == "groups":
+        if scene.view == "groups" and scene.column is None:
             tints = [mixed(colour_of(scene, area), BASE["unit"]) for area in areas]
             if len(areas) > 1:
                 for tint, part in zip(tints, stripes(shape, len(areas), step), strict=True):
@@ -155,10 +159,11 @@ def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
             else:
                 _polygons(axes, shape, BASE["unit"], BASE["unit_line"], width=0.35, order=2)
             continue
-        view: Choropleth = scene.view  # type: ignore[assignment]
-        value = float(scene.figures.loc[unit])
-        fill = BASE["unit"] if math.isnan(value) else RAMPS[view][class_of(value, view)]
-        _polygons(axes, shape, fill, BASE["group_line"], width=0.35, order=2)
+        if scene.column is None:
+            view: Choropleth = scene.view  # type: ignore[assignment]
+            value = float(scene.figures.loc[unit])
+            fill = BASE["unit"] if math.isnan(value) else RAMPS[view][class_of(value, view)]
+            _polygons(axes, shape, fill, BASE["group_line"], width=0.35, order=2)
         if len(areas) > 1:
             parts = stripes(shape, 2 * len(areas), step / 3)
             for area, part in zip(areas, parts[::2], strict=True):

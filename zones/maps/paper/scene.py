@@ -11,6 +11,7 @@ import pandas as pd
 
 from geodata.units import M2_PER_KM2
 from zones.extents.people import own_figures
+from zones.maps.indicators import MapColumn
 from zones.maps.palette import DASHES, PALETTE, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
@@ -59,6 +60,8 @@ class Scene:
     view: str
     lang: "Language"
     number: Mapping[str, int]
+    column: MapColumn | None = None
+    """Column of a table that is drawn in place of the view."""
 
     def units_of(self, area: "Area") -> pd.Index:
         """Return the units of an extent that can be drawn."""
@@ -105,7 +108,12 @@ class Scene:
 
 
 def scene_of(
-    areas: Sequence["Area"], *, lang: "Language", view: str, division: int | None = None
+    areas: Sequence["Area"],
+    *,
+    lang: "Language",
+    view: str,
+    division: int | None = None,
+    column: MapColumn | None = None,
 ) -> Scene:
     """
     Put together what a map of extents shows.
@@ -123,7 +131,7 @@ def scene_of(
     else:
         shapes = bundled_shapes(division or areas[0].division)
     number = numbers([area.group for area in areas])
-    return Scene(tuple(areas), shapes, view, lang, number)
+    return Scene(tuple(areas), shapes, view, lang, number, column)
 
 
 def colour_of(scene: Scene, area: "Area") -> str:

@@ -11,7 +11,7 @@ from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
 from zones.maps.paper.vector import one_line, polygon_path, wrapped
 from zones.measures.coverage.table import coverage
 from zones.measures.reach.table import reach
-from zones.texts import format_number, format_percent, phrase
+from zones.texts import Language, format_number, format_percent, phrase
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -20,7 +20,18 @@ if TYPE_CHECKING:
     from zones.extents.area import Area
     from zones.maps.palette import Choropleth
 
-__all__ = ["Column", "add_axes", "cards", "inset", "legend", "scale_bar", "sources", "title"]
+__all__ = [
+    "Column",
+    "add_axes",
+    "cards",
+    "class_words",
+    "inset",
+    "legend",
+    "patch",
+    "scale_bar",
+    "sources",
+    "title",
+]
 
 WIDTH, HEIGHT = 210.0, 297.0
 _FULL, _SHORT = 4, 12
@@ -181,11 +192,13 @@ def legend(column: Column, scene: Scene) -> None:
         _sample(column, scene, [area], area.title(lang))
     if scene.overlaps:
         column.space(0.6)
-        _patch(column, _striped(scene), phrase("static.overlap", lang))
+        patch(column, _striped(scene), phrase("static.overlap", lang))
     if any(area.group.spine for area in scene.areas) and not scene.shapes.own:
         _spine_sample(column, phrase("static.spine", lang))
+    if scene.column is not None:
+        return
     if scene.view == "groups":
-        _patch(column, [BASE["unit"]], phrase("static.outside", lang))
+        patch(column, [BASE["unit"]], phrase("static.outside", lang))
     else:
         _classes(column, scene)
 
@@ -202,7 +215,7 @@ def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) ->
     start = column.y
     column.text(one_line(text, 60), 7.2, indent=11)
     middle = start - 2.2
-    if scene.view == "groups":
+    if scene.view == "groups" and scene.column is None:
         _box(column, middle, [mixed(colour, BASE["unit"])])
     dash = dash_of(scene, area)
     width = 1.9 if area.group.kind == "zone" else 1.3
@@ -232,7 +245,8 @@ def _box(column: Column, middle: float, colours: Sequence[str], alpha: float = 1
     )  # fmt: skip
 
 
-def _patch(column: Column, colours: Sequence[str], text: str) -> None:
+def patch(column: Column, colours: Sequence[str], text: str) -> None:
+    """Explain a colour, or stripes of several."""
     column.y -= 0.9
     start = column.y
     column.text(text, 7.2, indent=11)
@@ -259,19 +273,23 @@ def _classes(column: Column, scene: Scene) -> None:
     column.space(4)
     column.text(phrase(f"static.view_{view}", lang), 8.5, bold=True)
     column.space(1)
-    labels = [
-        phrase("static.under", lang, value=shown[0]),
-        *(
-            phrase("static.between", lang, low=low, high=high)
-            for low, high in itertools.pairwise(shown)
-        ),
-        phrase("static.at_least", lang, value=shown[-1]),
-    ]
+    labels = class_words(shown, lang)
     for colour, label in zip(RAMPS[view], labels, strict=True):
-        _patch(column, [colour], label)
+        patch(column, [colour], label)
     column.space(0.8)
     newest = str(max(scene.people.columns))
     column.text(phrase("static.view_note", lang, year=newest), 6.4, colour=BASE["muted"], lines=3)
+
+
+def class_words(limits: Sequence[str], lang: Language) -> list[str]:
+    """Return what each class holds, from its limits as written."""
+    # A dash close to a minus could be taken for one.
+    dash = " – " if any(limit[0] in "+−" for limit in limits) else "–"
+    return [
+        phrase("static.under", lang, value=limits[0]),
+        *(f"{low}{dash}{high}" for low, high in itertools.pairwise(limits)),
+        phrase("static.at_least", lang, value=limits[-1]),
+    ]
 
 
 def scale_bar(axes: "Axes") -> None:
@@ -324,7 +342,10 @@ def sources(figure: "Figure", scene: Scene) -> None:
     column = Column(figure, 12, 17, WIDTH - 24)
     column.axes.plot([0, WIDTH - 24], [17.5, 17.5], color=BASE["line"], linewidth=0.7)
     params = {} if key.endswith("own") else {"boundaries": str(BOUNDARY_DATA_YEAR)}
-    column.text(phrase(key, scene.lang, **params), 6.6, colour=BASE["muted"], lines=3)
+    credit = phrase(key, scene.lang, **params)
+    if scene.column is not None and scene.column.source:
+        credit = f"{scene.column.heading(scene.lang)}: {scene.column.source}. {credit}"
+    column.text(credit, 6.6, colour=BASE["muted"], lines=3)
 
 
 def _own(scene: Scene) -> bool:

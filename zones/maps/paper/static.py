@@ -14,8 +14,10 @@ from geodata.errors import ArgumentError
 from geodata.messages import unknown
 from zones.catalogue.names import all_groups
 from zones.errors import OutputError
+from zones.maps.indicators import MapColumn
 from zones.maps.palette import VIEWS
 from zones.maps.paper.carto import paint
+from zones.maps.paper.figures import figure_key
 from zones.maps.paper.scene import Scene, frame_around, scene_of
 from zones.maps.paper.sheet import (
     HEIGHT,
@@ -29,7 +31,7 @@ from zones.maps.paper.sheet import (
     sources,
     title,
 )
-from zones.output import write_with
+from zones.output import visible, write_with
 from zones.texts import Language, check_language, phrase
 
 if TYPE_CHECKING:
@@ -71,9 +73,10 @@ def draw(
     areas: "Iterable[Area] | Area",
     path: "str | os.PathLike[str]",
     *,
-    lang: str = "fi",
+    lang: str | None = None,
     title: str | None = None,
     view: str = "groups",
+    column: MapColumn | None = None,
 ) -> Path:
     """
     Draw extents on an A4 sheet: map, figures, legend, scale bar and sources.
@@ -91,6 +94,8 @@ def draw(
     view
         ``groups`` as fills, or a choropleth of ``people``, ``density`` or ``change`` with the
         groups as outlines.
+    column
+        A column of a table that is drawn in place of the view.
 
     Returns
     -------
@@ -109,7 +114,7 @@ def draw(
     if form not in FORMATS:
         wanted = ", ".join(f".{name}" for name in FORMATS)
         raise OutputError(f"cannot draw a map into {str(target)!r}: give a name ending in {wanted}")
-    scene = _scene(areas, check_language(lang), view)
+    scene = _scene(areas, check_language(lang), view, column)
     with _settings():
         figure = _sheet(scene, title)
         return write_with(target, lambda draft: draft.write_bytes(_bytes(figure, form)))
@@ -118,7 +123,7 @@ def draw(
 def map_svg(
     areas: "Sequence[Area] | Area",
     *,
-    lang: str = "fi",
+    lang: str | None = None,
     view: str = "groups",
     size: tuple[float, float] = (118.0, 150.0),
     names: int = 30,
@@ -149,13 +154,15 @@ def map_svg(
     return _inline(text, label)
 
 
-def _scene(areas: "Iterable[Area] | Area", lang: Language, view: str) -> Scene:
+def _scene(
+    areas: "Iterable[Area] | Area", lang: Language, view: str, column: MapColumn | None = None
+) -> Scene:
     if view not in VIEWS:
         raise ArgumentError(unknown("view", view, VIEWS))
     chosen = tuple(areas) if isinstance(areas, Iterable) else (areas,)
     if not chosen:
         raise ArgumentError("no extents are given: give at least one, as zones.area returns them")
-    return scene_of(chosen, lang=lang, view=view)
+    return scene_of(chosen, lang=lang, view=view, column=column)
 
 
 def _blank(width: float, height: float) -> "Figure":
@@ -177,6 +184,7 @@ def _sheet(scene: Scene, heading: str | None) -> "Figure":
     cards(column, scene)
     column.space(6)
     legend(column, scene)
+    figure_key(column, scene)
     if not scene.shapes.own and frame.height < 1_000_000 and column.y > 85:
         inset(add_axes(figure, _SIDE[0], bottom, 30, 52), scene, frame)
     paint(axes, scene, frame)
@@ -230,7 +238,9 @@ def _inline(text: str, label: str | None) -> str:
     bare = _STYLE.sub("", _PROLOGUE.sub("", text))
     used = set(re.findall(r"(?:url\(#|href=\"#)([^)\"]+)", bare))
     bare = _ID.sub(lambda match: match[0] if match[1] in used else "", bare)
-    words = "" if label is None else f' role="img" aria-label="{escape(label, quote=True)}"'
+    words = (
+        "" if label is None else f' role="img" aria-label="{escape(visible(label), quote=True)}"'
+    )
     space = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
     # matplotlib says this of every element of the page it stands in.
     style = 'style="stroke-linejoin:round;stroke-linecap:butt"'

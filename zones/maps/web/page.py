@@ -14,10 +14,12 @@ from geodata.errors import ArgumentError
 from geodata.messages import unknown
 from geodata.register.divisions import NEWEST_DIVISION
 from zones.maps.chosen import choose, own_boundaries
+from zones.maps.indicators import Classes, Columns, MapColumn, map_columns
 from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes
 from zones.maps.web.elements import Call, OfflineFigure
 from zones.maps.web.payload import Request, collect
+from zones.measures.indicators.given import Data
 from zones.output import write_text
 from zones.texts import Language, check_language
 
@@ -28,7 +30,8 @@ if TYPE_CHECKING:
 
 __all__ = ["ZoneMap", "map"]
 
-# From the bottom up. Ties are the only lines that answer to the pointer, besides the units.
+# From the bottom up. Ties are the only lines that answer to the pointer, besides the units and
+# their circles.
 _PANES = (
     ("back", 350),
     ("frontiers", 360),
@@ -37,12 +40,13 @@ _PANES = (
     ("hatch", 410),
     ("national", 415),
     ("outlines", 420),
+    ("circles", 423),
     ("selected", 425),
     ("spines", 430),
     ("ties", 435),
     ("labels", 440),
 )
-_ANSWERING = {"units", "ties"}
+_ANSWERING = {"units", "circles", "ties"}
 
 
 class ZoneMap(folium.Map):
@@ -74,6 +78,7 @@ class ZoneMap(folium.Map):
         *,
         tiles: folium.TileLayer | None = None,
         areas: "Sequence[Area]" = (),
+        columns: "Sequence[MapColumn]" = (),
     ) -> None:
         """Take the page's data, as `collect` gives them, and what is shown."""
         super().__init__(
@@ -92,6 +97,7 @@ class ZoneMap(folium.Map):
         self._name = "ZoneMap"
         self.data = data
         self.areas = tuple(areas)
+        self.columns = tuple(columns)
         lang: Language = data["lang"]
         title = data["title"].get(lang) or next(iter(data["title"].values()))
         self._page = OfflineFigure(lang=lang, title=title, tiles=tiles)
@@ -133,6 +139,8 @@ class ZoneMap(folium.Map):
         """
         Draw what the page starts with on an A4 sheet: ``.png``, ``.svg`` or ``.pdf``.
 
+        Of several columns of a table it is the first.
+
         Raises
         ------
         OutputError
@@ -143,8 +151,10 @@ class ZoneMap(folium.Map):
         from zones.maps.paper.static import draw  # noqa: PLC0415 - matplotlib is slow to load
 
         data = self.data
-        title = data["title"].get("any")
-        return draw(self.areas, path, lang=data["lang"], title=title, view=data["view"])
+        title, view = data["title"].get("any"), data["view"]
+        column = self.columns[0] if view == "indicator" else None
+        shown = "groups" if column else view
+        return draw(self.areas, path, lang=data["lang"], title=title, view=shown, column=column)
 
     def __repr__(self) -> str:
         """Say what is shown, and how to keep it."""
@@ -166,9 +176,13 @@ def map(  # noqa: A001 - the library's name for it
     *,
     year: int | None = None,
     extents: Mapping[str, str] | None = None,
-    lang: str = "fi",
+    lang: str | None = None,
     title: str | None = None,
-    view: View = "groups",
+    view: View | None = None,
+    data: "Data | None" = None,
+    column: Columns = None,
+    data_year: int | None = None,
+    classes: Classes = None,
     networks: bool = True,
     boundaries: "gpd.GeoDataFrame | None" = None,
     tiles: "str | folium.TileLayer | None" = None,
@@ -193,7 +207,21 @@ def map(  # noqa: A001 - the library's name for it
         Title of the page.
     view
         What the page starts with: ``groups`` as fills, or a choropleth of ``people``, ``density``
-        or ``change`` with the groups as outlines.
+        or ``change`` with the groups as outlines. Where not given, ``groups``, or the first column
+        of `data`.
+    data
+        A table of figures by municipality, or its path, to choose from on the page: rates and
+        means as a choropleth, counts as circles whose area is the figure. What the publisher
+        suppressed and what the table does not have are drawn apart.
+    column
+        Id of the column of `data` to show, or several; all where not given.
+    data_year
+        No figures of `data` newer than this, which is `year` where not given. Of each column the
+        newest are shown.
+    classes
+        Limits of the classes of a column, such as ``[10, 20, 30]``, or ``quantiles``, in which
+        counts are coloured too; quantiles with limits that can be read, and circles for counts,
+        where not given.
     networks
         Whether the theme networks come along, switched off.
     boundaries
@@ -217,6 +245,8 @@ def map(  # noqa: A001 - the library's name for it
         If an extent given does not exist.
     NoGeometryError
         If there are no boundaries for the year.
+    IndicatorError
+        If `data` has no such column, or nothing so old.
 
     Examples
     --------
@@ -225,8 +255,9 @@ def map(  # noqa: A001 - the library's name for it
     '<!DOCTYPE html>\n<html lang="sv"'
     """
     language = check_language(lang)
-    if view not in VIEWS:
+    if view is not None and view not in VIEWS:
         raise ArgumentError(unknown("view", view, VIEWS))
+    _refuse_without(data, column=column, data_year=data_year, classes=classes)
     asked = [] if groups is None and boundaries is not None else groups
     division = NEWEST_DIVISION if year is None else year
     own = None if boundaries is None else own_shapes(boundaries, division)
@@ -243,7 +274,25 @@ def map(  # noqa: A001 - the library's name for it
         # Areas resolved in another year are drawn in theirs.
         division = next((area.division for one in chosen for area in one.areas), division)
     shapes = bundled_shapes(division) if own is None else own
-    request = Request(year=division, lang=language, title=title, view=view, extents=extents or {})
+    columns = (
+        ()
+        if data is None
+        else map_columns(data, shapes, columns=column, until=data_year or year, classes=classes)
+    )
+    request = Request(
+        year=division,
+        lang=language,
+        title=title,
+        view=view or ("indicator" if columns else "groups"),
+        extents=extents or {},
+        columns=columns,
+    )
     layer = folium.TileLayer(tiles, attr=attribution) if isinstance(tiles, str) else tiles
     areas = [one.start for one in chosen if one.on and one.start is not None]
-    return ZoneMap(collect(chosen, shapes, request), tiles=layer, areas=areas)
+    return ZoneMap(collect(chosen, shapes, request), tiles=layer, areas=areas, columns=columns)
+
+
+def _refuse_without(data: "Data | None", **given: Any) -> None:
+    named = [f"{name}=" for name, value in given.items() if value is not None]
+    if data is None and named:
+        raise ArgumentError(f"{', '.join(named)} are of a table: give data= too")

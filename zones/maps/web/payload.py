@@ -12,11 +12,13 @@ from geodata import snapshot
 from zones.catalogue.names import links
 from zones.extents.membership import evidence_of
 from zones.maps.chosen import Shown
+from zones.maps.indicators import MapColumn
 from zones.maps.palette import SHARED, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
+from zones.maps.web.figures import column_data
 from zones.maps.web.units import unit_columns
 from zones.measures.connectivity import connectivity
 from zones.measures.coverage.regions import regions_touched
@@ -61,6 +63,7 @@ class Request:
     title: str | None
     view: str
     extents: Mapping[str, str]
+    columns: tuple[MapColumn, ...] = ()
 
 
 def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[str, Any]:
@@ -97,6 +100,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
+        "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
         "most_svg": MOST_SVG,
@@ -111,7 +115,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "sources": sources.values,
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
-        "attribution": _attribution(shapes),
+        "attribution": _attribution(shapes, request.columns),
         "backdrop": backdrop(shapes),
     }
 
@@ -294,7 +298,7 @@ def _ties(place: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
-def _attribution(shapes: Shapes) -> list[dict[str, Any]]:
+def _attribution(shapes: Shapes, columns: Sequence[MapColumn]) -> list[dict[str, Any]]:
     wanted = [
         dataset
         for dataset in _DATASETS
@@ -302,11 +306,19 @@ def _attribution(shapes: Shapes) -> list[dict[str, Any]]:
         or (shapes.known and not (shapes.own and dataset.startswith("boundaries")))
     ]
     found = [snapshot.attribution(dataset) for dataset in wanted]
-    return [
+    bundled = [
         {
             "line": {lang: rendered(credit(one.line), lang) for lang in LANGUAGES},
             "licence": one.licence,
             "url": one.url,
         }
         for one in found
+    ]
+    given = dict.fromkeys((one.source, one.licence) for one in columns if one.source)
+    return [
+        *(
+            {"line": dict.fromkeys(LANGUAGES, line), "licence": licence or None, "url": None}
+            for line, licence in given
+        ),
+        *bundled,
     ]

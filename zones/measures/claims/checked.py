@@ -142,25 +142,25 @@ class CheckedClaim:
         """What the computed figure rests on; where the claim was published is in the claim."""
         return self.reading.measure.sources if self.reading else ()
 
-    def shown_text(self, lang: Language = "en") -> str:
+    def shown_text(self, lang: Language | None = None) -> str:
         """Return what was published, in a language."""
         if self.kind == "claim":
-            return self.claim.text.text(lang)
+            return self.claim.text.render(lang)
         part = "members" if self.claim.key is None else f"members_{self.claim.key}"
         return phrase(f"claims.line.{part}", lang, count=int(self.claim.value))
 
-    def shown_extent(self, lang: Language = "en") -> str:
+    def shown_extent(self, lang: Language | None = None) -> str:
         """Return the name of the extent of the reading; nothing where there is none."""
         names = self.reading.names if self.reading else None
-        return names.text(lang) if names else self.extent or ""
+        return names.render(lang) if names else self.extent or ""
 
-    def shown_value(self, lang: Language = "en") -> str:
+    def shown_value(self, lang: Language | None = None) -> str:
         """Return the computed figure as the language writes it."""
         if self.reading is None or (self.value is None and None in (self.low, self.high)):
             return "–"
         return self.reading.amount.render(lang)
 
-    def to_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def to_dict(self, lang: Language | None = None) -> dict[str, Any]:
         """Return the claim and the verdict as plain values, the reason in a language."""
         claim = self.claim
         return {
@@ -236,7 +236,7 @@ class ClaimTable(Sequence[CheckedClaim]):
             for verdict in VERDICTS
         }
 
-    def summary(self, lang: Language = "en") -> str:
+    def summary(self, lang: Language | None = None) -> str:
         """Return in a sentence how many claims have each verdict that there is."""
         counts = ", ".join(
             f"{phrase(f'claims.verdict.{verdict}', lang)} {count}"
@@ -245,7 +245,7 @@ class ClaimTable(Sequence[CheckedClaim]):
         )
         return phrase("claims.line.tally", lang, total=len(self), counts=counts)
 
-    def to_frame(self, lang: Language = "en") -> pd.DataFrame:
+    def to_frame(self, lang: Language | None = None) -> pd.DataFrame:
         """Return the claims as a table indexed by id, reasons in a language."""
         rows = [checked.to_dict(lang) for checked in self.checked]
         columns = list(rows[0]) if rows else ["id", "verdict"]
@@ -256,7 +256,7 @@ class ClaimTable(Sequence[CheckedClaim]):
         return {
             "zone": self.zone.id,
             "verdicts": self.tally(),
-            "claims": [checked.to_dict() for checked in self.checked],
+            "claims": [checked.to_dict("en") for checked in self.checked],
         }
 
     def __repr__(self) -> str:

@@ -63,28 +63,17 @@ def overlaps(area: Area, *, others: Subject | Iterable[Subject] | None = None) -
 
 def _others(area: Area, others: Subject | Iterable[Subject] | None) -> list[Zone | Network]:
     """Return the groups to compare with, those of the catalogue first, each once."""
-    groups = {group.id: group for group in all_groups()}
-    groups |= {group.id: group for group in (groups_of(others) if others is not None else ())}
+    given = () if others is None else groups_of(others)
+    groups = {group.id: group for group in (*all_groups(), *given)}
     return [group for group in groups.values() if group.id != area.group.id and group.extents]
 
 
 def _overlap(area: Area, key: str, both: pd.Index, either: int) -> list[Measure]:
     return [
-        exact(
-            area,
-            "overlap_units",
-            len(both),
-            key=key,
-            items=both,
-        ),
+        exact(area, "overlap_units", len(both), key=key, items=both),
         _area(area, key, both),
         _people(area, key, both),
-        exact(
-            area,
-            "overlap_jaccard",
-            len(both) / either,
-            key=key,
-        ),
+        exact(area, "overlap_jaccard", len(both) / either, key=key),
     ]
 
 
@@ -102,6 +91,5 @@ def _people(area: Area, key: str, both: pd.Index) -> Measure:
     year = max(shared.years_with_people(), default=None)
     people = None if year is None else shared.population_in(year)
     if people is None:
-        reason = Text.of("measures.note.no_common_year")
-        return missing(area, name, key=key, reason=reason)
+        return missing(area, name, key=key, reason=Text.of("measures.note.no_common_year"))
     return exact(area, name, people, key=key, year=year)

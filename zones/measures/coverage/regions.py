@@ -11,7 +11,6 @@ from zones.texts import Text
 
 __all__ = ["region_shares", "regions_touched"]
 
-
 _NAMES = ("region_share_area", "region_share_units", "region_share_people")
 
 
@@ -50,17 +49,12 @@ def region_shares(area: Area) -> list[Measure]:
             whole = frame.index[frame["region"] == region]
             inside = whole[whole.isin(area.units.index)]
             key = f"{country}_{region}"
-            rows.append(_area_share(area, key, inside, whole))
-            rows.append(
-                exact(
-                    area,
-                    "region_share_units",
-                    100 * len(inside) / len(whole),
-                    key=key,
-                    items=inside,
-                )
-            )
-            rows.append(_people_share(area, key, inside, whole, people=people, year=year))
+            percent = 100 * len(inside) / len(whole)
+            rows += [
+                _area_share(area, key, inside, whole),
+                exact(area, "region_share_units", percent, key=key, items=inside),
+                _people_share(area, key, inside, whole, people=people, year=year),
+            ]
     return rows
 
 
@@ -69,9 +63,8 @@ def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Meas
     km2 = area.municipalities[country].geometry.area / M2_PER_KM2
     within, total = float(km2[inside].sum()), float(km2[whole].sum())
     share = within / total
-    low: float | None = None
-    high: float | None = None
     border = area.border_error_km[country]
+    low = high = None
     if border is not None:
         error = border * _share_error(area.borders[country], inside, whole, within, total)
         low, high = 100 * max(share - error, 0.0), 100 * min(share + error, 1.0)
@@ -115,26 +108,14 @@ def _people_share(
 ) -> Measure:
     name = "region_share_people"
     if people is None:
-        reason = Text.of("measures.note.no_common_year")
-        return missing(area, name, key=key, reason=reason)
-    return exact(
-        area,
-        name,
-        float(100 * people[inside].sum() / people[whole].sum()),
-        key=key,
-        year=year,
-        country=key[:2],
-    )
+        return missing(area, name, key=key, reason=Text.of("measures.note.no_common_year"))
+    percent = float(100 * people[inside].sum() / people[whole].sum())
+    return exact(area, name, percent, key=key, year=year, country=key[:2])
 
 
 def _people_of_all(area: Area, country: str) -> tuple[pd.Series | None, int | None]:
     """Return the newest figures that every unit of the country has."""
     figures = area.people[country].drop(columns="figure_unit")
-    complete = [
-        int(year)
-        for year in figures.columns[figures.notna().all()]
-        if int(year) <= area.people_until
-    ]
-    if not complete:
-        return None, None
-    return figures[max(complete)].astype("int64"), max(complete)
+    complete = map(int, figures.columns[figures.notna().all()])
+    year = max((year for year in complete if year <= area.people_until), default=None)
+    return (None if year is None else figures[year].astype("int64")), year

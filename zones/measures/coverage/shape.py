@@ -15,7 +15,6 @@ from zones.texts import Text
 
 __all__ = ["dissolved", "shape"]
 
-
 _NAMES = ("pieces", "components", "holes", "perimeter", "inner_border", "compactness")
 
 
@@ -33,8 +32,7 @@ def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
     if not shapely.is_valid(union):
         # GEOS before 3.14 leaves a hole that touches the outer border in that border's ring.
         union = shapely.make_valid(union, method="structure", keep_collapsed=False)
-    parts = shapely.get_parts(union)
-    return shapely.MultiPolygon(list(parts))
+    return shapely.MultiPolygon(list(shapely.get_parts(union)))
 
 
 def shape(area: Area) -> list[Measure]:
@@ -66,10 +64,8 @@ def shape(area: Area) -> list[Measure]:
         inner += borders.inner_border_m(members) / M_PER_KM
         union = dissolved(area, country)
         total_area += union.area / M2_PER_KM2
-        pieces += int(shapely.get_num_geometries(union))
-        rings = [
-            shapely.Polygon(ring) for part in shapely.get_parts(union) for ring in part.interiors
-        ]
+        pieces += len(union.geoms)
+        rings = [shapely.Polygon(ring) for part in union.geoms for ring in part.interiors]
         holes += len(rings)
         enclosed |= _enclosed(area.municipalities[country], members, rings)
     compactness = 4 * math.pi * total_area / outer**2
@@ -87,8 +83,5 @@ def shape(area: Area) -> list[Measure]:
 def _enclosed(frame: gpd.GeoDataFrame, members: pd.Index, rings: list[shapely.Polygon]) -> set[str]:
     """Return the non-members inside the rings."""
     outside = frame.loc[~frame.index.isin(members)]
-    points = outside.geometry.representative_point().to_numpy()
-    tree = shapely.STRtree(points)
-    return {
-        str(outside.index[position]) for ring in rings for position in tree.query(ring, "contains")
-    }
+    tree = shapely.STRtree(outside.geometry.representative_point().to_numpy())
+    return {str(unit) for ring in rings for unit in outside.index[tree.query(ring, "contains")]}

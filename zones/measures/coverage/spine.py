@@ -1,8 +1,7 @@
 """The spine and the extent: how long the axis is, how much runs inside, whom it crosses outside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-import geopandas as gpd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
@@ -16,7 +15,6 @@ from zones.model.figures import Measure
 from zones.texts import Text
 
 __all__ = ["spine_coverage"]
-
 
 _NAMES = ("spine_length", "spine_inside_share", "spine_gaps")
 
@@ -57,20 +55,12 @@ def spine_coverage(area: Area) -> list[Measure]:
     for key in area.keys:
         chosen = [leg for leg in pieces if key is None or leg.countries == (key,)]
         length = float(sum(leg.line.length for leg in chosen)) / M_PER_KM
-        rows.append(exact(area, "spine_length", length, key=key))
-        rows.append(_share(area, chosen, length, key))
-        rows.append(_gaps(area, chosen, key))
+        rows += [
+            exact(area, "spine_length", length, key=key),
+            _share(area, chosen, length, key),
+            _gaps(area, chosen, key),
+        ]
     return rows
-
-
-def _frames(area: Area, pieces: Iterable[Leg]) -> dict[str, gpd.GeoDataFrame]:
-    """Return all units of each country that the axis runs through, members there or not."""
-    return {
-        country: area.municipalities[country]
-        if country in area.municipalities
-        else geodata.municipalities(area.division, country=country)
-        for country in sorted({part for leg in pieces for part in leg.countries})
-    }
 
 
 def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Measure:
@@ -86,29 +76,15 @@ def _share(area: Area, pieces: list[Leg], length: float, key: str | None) -> Mea
         for country in area.countries
     }
     value = 100 * _inside_km(pieces, shapes) / length
-    low: float | None = None
-    high: float | None = None
-    errors = {country: area.border_error_km[country] for country in shapes}
-    strayed = [
-        {
-            c: shapely.buffer(shapes[c], side * M_PER_KM * error)
-            for c, error in errors.items()
-            if error
-        }
-        for side in (-1, 1)
-    ]
-    if None not in errors.values():
-        low, high = (100 * _inside_km(pieces, shape) / length for shape in strayed)
-    return figure(
-        area,
-        name,
-        value,
-        key=key,
-        low=low,
-        high=high,
-        notes=scale_notes(area, [part for part in shapes if key in (None, part)]),
-        country=key,
-    )
+    low = high = None
+    errors = {c: error for c in shapes if (error := area.border_error_km[c]) is not None}
+    if len(errors) == len(shapes):
+        drawn_in = {c: shapely.buffer(shapes[c], -M_PER_KM * errors[c]) for c in shapes}
+        drawn_out = {c: shapely.buffer(shapes[c], M_PER_KM * errors[c]) for c in shapes}
+        low = 100 * _inside_km(pieces, drawn_in) / length
+        high = 100 * _inside_km(pieces, drawn_out) / length
+    notes = scale_notes(area, [part for part in shapes if key in (None, part)])
+    return figure(area, name, value, key=key, low=low, high=high, notes=notes, country=key)
 
 
 def _inside_km(pieces: list[Leg], shapes: Mapping[str, BaseGeometry]) -> float:
@@ -128,5 +104,11 @@ def _gaps(area: Area, pieces: list[Leg], key: str | None) -> Measure:
     name = "spine_gaps"
     if not area.has_boundaries:
         return without_boundaries(area, name, key=key)
-    outside = crossed(pieces, _frames(area, pieces)).difference(area.units.index)
+    frames = {
+        country: area.municipalities[country]
+        if country in area.municipalities
+        else geodata.municipalities(area.division, country=country)
+        for country in sorted({part for leg in pieces for part in leg.countries})
+    }
+    outside = crossed(pieces, frames).difference(area.units.index)
     return exact(area, name, len(outside), key=key, items=outside, country=key)

@@ -67,13 +67,7 @@ def coverage(area: Subject, *, others: Subject | Iterable[Subject] | None = None
 def member_counts(area: Area) -> list[Measure]:
     """Return `members`, whole and by country, and `members_with_evidence`."""
     rows = [
-        exact(
-            area,
-            "members",
-            len(units),
-            key=country,
-            items=units,
-        )
+        exact(area, "members", len(units), key=country, items=units)
         for country in area.keys
         for units in [area.members(country)]
     ]

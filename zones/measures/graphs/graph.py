@@ -65,12 +65,7 @@ class TieGraph:
 
     @classmethod
     def from_pairs(
-        cls,
-        nodes: Iterable[str],
-        pairs: pd.DataFrame,
-        *,
-        kind: str,
-        unit: str,
+        cls, nodes: Iterable[str], pairs: pd.DataFrame, *, kind: str, unit: str
     ) -> "TieGraph":
         """Make a graph of pairs in any order; pairs that are there twice are added up.
 
@@ -152,7 +147,7 @@ class TieGraph:
         MissingPackageError
             When libpysal is not installed.
         """
-        return interop.to_libpysal(self.nodes, self.ties)
+        return interop.to_libpysal(self.nodes, self.matrix(weighted=True))
 
     def joined(self, other: "TieGraph") -> "TieGraph":
         """Return the graph of the ties of either; the weight is how many kinds tie a pair.

@@ -3,15 +3,17 @@
 from importlib import import_module
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from scipy.sparse import csr_array
 
 from zones.errors import MeasureError, MissingPackageError
 
 __all__ = ["from_libpysal", "to_libpysal"]
 
 
-def to_libpysal(nodes: pd.Index, ties: pd.DataFrame) -> Any:
-    """Return a libpysal graph with each tie in both directions."""
+def to_libpysal(nodes: pd.Index, weights: csr_array) -> Any:
+    """Return a libpysal graph of a symmetric matrix; a weight that is not known is 0 there."""
     try:
         graphs = import_module("libpysal.graph")
     except ImportError as fault:
@@ -19,19 +21,9 @@ def to_libpysal(nodes: pd.Index, ties: pd.DataFrame) -> Any:
             "libpysal is needed for this and not installed: "
             'install it with: python -m pip install "development-zones[graph]"'
         ) from fault
-    alone = nodes[~nodes.isin(ties["left"]) & ~nodes.isin(ties["right"])]
-    # libpysal writes a node without neighbours as a tie to itself of weight 0.
-    focal = [*ties["left"], *ties["right"], *alone]
-    neighbour = [*ties["right"], *ties["left"], *alone]
-    # libpysal takes no missing weights.
-    known = ties["weight"].fillna(0)
-    weight = [*known, *known, *[0] * len(alone)]
-    table = pd.DataFrame({"focal": focal, "neighbor": neighbour, "weight": weight})
-    place = pd.Series(range(len(nodes)), index=nodes)
-    table = table.iloc[
-        sorted(range(len(table)), key=lambda row: (place[focal[row]], place[neighbour[row]]))
-    ]
-    return graphs.Graph.from_arrays(*(table[name].to_numpy() for name in table.columns))
+    known = weights.copy()
+    known.data[np.isnan(known.data)] = 0
+    return graphs.Graph.from_sparse(known, ids=nodes)
 
 
 def from_libpysal(graph: Any) -> tuple[list[str], pd.DataFrame]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
-from scipy.sparse import coo_array, csr_array
+from scipy.sparse import coo_array, csr_array, triu
 
 from geodata.register.divisions import NEWEST_DIVISION
 from zones.extents.area import Subject
@@ -47,16 +47,9 @@ def shared_pairs(units: ArrayLike, groups: ArrayLike) -> pd.DataFrame:
     matrix.data[:] = 1
     shared = matrix @ matrix.T
     shared.sort_indices()
-    row = np.repeat(np.arange(len(names)), np.diff(shared.indptr))
-    above = shared.indices > row
-    labels = pd.Index(names)
-    return pd.DataFrame(
-        {
-            "left": labels.take(row[above]),
-            "right": labels.take(shared.indices[above]),
-            "weight": shared.data[above].astype(np.int64),
-        }
-    )
+    above = triu(shared, k=1)
+    left, right = (pd.Index(names).take(ends) for ends in (above.row, above.col))
+    return pd.DataFrame({"left": left, "right": right, "weight": above.data.astype(np.int64)})
 
 
 def membership_graph(

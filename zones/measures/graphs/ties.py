@@ -8,7 +8,6 @@ import shapely
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
-import geodata
 from geodata.messages import listed
 from geodata.travel.matrices import TravelTimes, read_travel_times, travel_times
 from geodata.units import M_PER_KM
@@ -16,6 +15,7 @@ from zones.catalogue.names import links
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
+from zones.extents.spine import centres_of
 from zones.measures.graphs.graph import TieGraph
 
 __all__ = ["border_graph", "distance_graph", "link_graph", "travel_time_graph", "typed_links"]
@@ -159,16 +159,14 @@ def distance_graph(
 
 
 def _centres(area: Area) -> NDArray[np.float64]:
-    found = pd.concat(
-        [geodata.centres(area.division, country=country) for country in area.countries]
-    )
+    found = centres_of(area.units.index, area.division)
     lacking = area.units.index.difference(found.index)
     if len(lacking):
         raise MeasureError(
             f"no centre is known for {listed(lacking)}: leave them out of the extent, "
             "or take a division from 2020 on"
         )
-    return shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / M_PER_KM
+    return shapely.get_coordinates(found.loc[area.units.index].to_numpy()) / M_PER_KM
 
 
 def _nearest(points: NDArray[np.float64], count: int) -> NDArray[np.intp]:

@@ -47,13 +47,7 @@ class BorderGraphs:
     bounded: bool
     said: tuple[Text, ...] = ()
 
-    def count(
-        self,
-        name: str,
-        of: Callable[[TieGraph], float],
-        *,
-        items: Any = None,
-    ) -> Measure:
+    def count(self, name: str, of: Callable[[TieGraph], float], *, items: Any = None) -> Measure:
         """Make a figure that only grows, or only falls, with every tie more: the ends bound it."""
         value = of(self.graph)
         ends = (of(self.least), of(self.most))

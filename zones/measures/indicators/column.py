@@ -228,9 +228,17 @@ class Column:
                 kinds["absent"].append(unit)
             elif states[unit] in kinds:
                 kinds[states[unit]].append(unit)
-            elif not self.table.coarse and unit not in known:
+            elif not self.table.coarse and unit not in known and unit in self._carried:
                 kinds["merged"].append(unit)
         return kinds
+
+    @cached_property
+    def _carried(self) -> frozenset[str]:
+        """Municipalities that are not the same in the table's division."""
+        plan = self.table.overlay(self.area.division)
+        parts = np.bincount(plan.whole, minlength=len(plan.units)) > 1
+        parts[plan.unit[plan.size[plan.place] > 1]] = True
+        return frozenset(plan.units[parts])
 
     @cached_property
     def _absent(self) -> frozenset[str]:

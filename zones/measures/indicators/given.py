@@ -97,5 +97,11 @@ def _check_names(ones: tuple[Indicator, ...]) -> None:
     for one in ones:
         taken |= {f"{one.id}_{suffix}": f"a figure of {one.id}" for suffix in SUFFIXES[one.kind]}
     faults = [f"{one.id!r} is {taken[one.id]}" for one in ones if one.id in taken]
+    faults += [
+        f"{name!r}, a figure of {one.id!r}, is a measure of the library's own"
+        for one in ones
+        for name in (f"{one.id}_{suffix}" for suffix in SUFFIXES[one.kind])
+        if name in CONTRACT
+    ]
     if faults:
         raise MeasureError(f"{'; '.join(faults)}: give the column another id")

@@ -228,8 +228,8 @@ def _why(column: Column, found: Total) -> list[Text]:
     if _uncovered(column) or found.value is not None:
         return _uncovered(column)
     notes = column.notes(column.part) if column.part.value is None else []
-    if column.country.value is None:
-        notes += column.notes(column.country, by_name=False)
+    if column.rest.value is None:
+        notes += column.notes(column.rest, by_name=False)
     return notes or [Text.of("indicators.note.nothing")]
 
 

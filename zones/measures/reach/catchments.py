@@ -213,7 +213,7 @@ def catchments(
     within_km: float,
     *,
     grid: "str | Path | Grid | gpd.GeoDataFrame | None" = None,
-    lang: Language = "fi",
+    lang: Language | None = None,
 ) -> pd.DataFrame:
     """
     Give everyone within a distance of a member's centre to the nearest one, and count.

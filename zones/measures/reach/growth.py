@@ -18,7 +18,7 @@ WHOLE = "whole"
 
 
 def population_table(
-    area: Subject, *, years: Iterable[int] | None = None, lang: Language = "en"
+    area: Subject, *, years: Iterable[int] | None = None, lang: Language | None = None
 ) -> pd.DataFrame:
     r"""
     Return the members' people by year, with their growth.
@@ -58,7 +58,7 @@ def population_table(
     [2018, 2022, 7514]
     """
     area = as_area(area)
-    check_language(lang)
+    lang = check_language(lang)
     figures = _figures(area)
     known = [int(year) for year in figures.columns if figures[year].notna().any()]
     chosen = known if years is None else _chosen(years, known)

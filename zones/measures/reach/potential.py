@@ -40,7 +40,7 @@ def potential(
     matrix: Matrix | None = None,
     roads: RoadGraph | None = None,
     minutes: float | Iterable[float] | None = None,
-    lang: Language = "fi",
+    lang: Language | None = None,
 ) -> pd.DataFrame:
     """
     Count the people within distances or travel times of each member's centre.

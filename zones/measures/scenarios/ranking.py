@@ -66,7 +66,7 @@ class Candidate:
     reasons: tuple[Text, ...]
     label: Label | None = None
 
-    def to_dict(self, lang: Language = "en") -> dict[str, Any]:
+    def to_dict(self, lang: Language | None = None) -> dict[str, Any]:
         """Return the candidate as plain values, with texts in a language."""
         return {
             "rank": self.rank,
@@ -107,7 +107,7 @@ class Ranking(Sequence[Candidate]):
         """Iterate over the candidates, the best first."""
         return iter(self.candidates)
 
-    def to_frame(self, lang: Language = "en") -> pd.DataFrame:
+    def to_frame(self, lang: Language | None = None) -> pd.DataFrame:
         """Return the candidates as a table indexed by ``lau_id``, texts in a language."""
         columns = ["rank", "lau_id", "name", "region", "gain", "unit", "people", "spine_km"]
         columns += ["components_joined", "reasons"]
@@ -122,7 +122,7 @@ class Ranking(Sequence[Candidate]):
             "extent": self.area.extent.id,
             "year": self.area.year,
             "by": self.by,
-            "candidates": [candidate.to_dict() for candidate in self.candidates],
+            "candidates": [candidate.to_dict("en") for candidate in self.candidates],
         }
 
     def __repr__(self) -> str:

@@ -88,16 +88,16 @@ def opened(browser):
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    return zones.map().save(tmp_path_factory.mktemp("map") / "map.html")
+    return zones.map(lang="fi").save(tmp_path_factory.mktemp("map") / "map.html")
 
 
 @pytest.fixture(scope="module")
 def overlapping(tmp_path_factory):
-    made = zones.map(overlapping_zones(), networks=False)
+    made = zones.map(overlapping_zones(), networks=False, lang="fi")
     return made.save(tmp_path_factory.mktemp("overlap") / "map.html")
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
-    made = zones.map(hostile_zones(), title=HOSTILE, networks=False)
+    made = zones.map(hostile_zones(), title=HOSTILE, networks=False, lang="fi")
     return made.save(tmp_path_factory.mktemp("hostile") / "map.html")

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { classOf, countClasses } from "../../../../zones/maps/web/scripts/classes.js";
+import { classOf, countClasses, radiusOf, sizeSteps } from "../../../../zones/maps/web/scripts/classes.js";
 import { mixed } from "../../../../zones/maps/web/scripts/colour.js";
 import { plainCell, sorted } from "../../../../zones/maps/web/scripts/columns.js";
 import { data, readData, rowsOf } from "../../../../zones/maps/web/scripts/data.js";
@@ -39,11 +39,18 @@ test("a number that is saved is rounded as it is shown", () => {
   const column = { key: "change", number: (row) => row.change, digits: 1 };
   assert.equal(plainCell(column, { change: -0.15 }, ","), "-0,2");
   assert.equal(plainCell(column, { change: null }, ","), "");
+  assert.equal(plainCell({ ...column, word: () => "=none" }, { change: null }, ","), "'=none");
 });
 
 test("classes are those of Python, and every figure is counted", () => {
   for (const [view, value, rank] of cases.classes) assert.equal(classOf(value, views[view].limits), rank);
+  for (const [value, limits, rank] of cases.limits) assert.equal(classOf(value, limits), rank);
   assert.deepEqual(countClasses([1, 2, null, 9], [2, 5]), { counts: [1, 1, 1], unknown: 1 });
+});
+
+test("circles and their key are those of Python", () => {
+  for (const [value, most, largest, radius] of cases.radii) assert.equal(radiusOf(value, most, largest), radius);
+  for (const [most, digits, steps] of cases.sizes) assert.deepEqual(sizeSteps(most, digits), steps);
 });
 
 test("labels touch no other label, control or point of an axis", () => {

@@ -99,7 +99,7 @@ def test_print_is_one_light_page_and_puts_everything_back(opened, whole):
 
 
 def test_works_in_a_notebook_frame(browser, tmp_path):
-    frame = zones.map("peramerenkaari", networks=False)._repr_html_()
+    frame = zones.map("peramerenkaari", networks=False, lang="fi")._repr_html_()
     path = tmp_path / "notebook.html"
     path.write_text(f"<!DOCTYPE html><body>{frame}</body>", encoding="utf-8")
     page = browser.new_page()

@@ -127,7 +127,9 @@ def test_formulas_are_saved_as_text(opened, tmp_path):
     from tests.zones.fixtures import own_zone, units_of  # noqa: PLC0415
 
     name = "=HYPERLINK(1)"
-    path = zones.map(own_zone(name, units_of("17")), networks=False).save(tmp_path / "map.html")
+    path = zones.map(own_zone(name, units_of("17")), networks=False, lang="fi").save(
+        tmp_path / "map.html"
+    )
     seen = opened(path, address="lang=en", accept_downloads=True)
     seen.click("#table-button")
     assert f"'{name}" in seen.saved()

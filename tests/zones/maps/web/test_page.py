@@ -304,6 +304,8 @@ def test_every_word_that_the_page_asks_for_is_there():
         "table_",
         "title",
         "credits_",
+        "gap_",
+        "people_of_",
     )
     assert not {key for key in used - asked if not key.startswith(composed)}
 

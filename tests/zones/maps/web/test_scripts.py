@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from zones.maps.palette import class_of
+from zones.maps.classes import radius_of, size_steps
+from zones.maps.palette import class_of, class_of_limits
 from zones.maps.web.assets import page_script
 from zones.maps.web.bundle import bundle
 from zones.texts import format_number, format_percent
@@ -108,6 +109,21 @@ def test_python_writes_percentages_as_the_page_does(lang, value, digits, text):
 @pytest.mark.parametrize(("view", "value", "rank"), CASES["classes"])
 def test_paper_has_the_classes_of_the_page(view, value, rank):
     assert class_of(value, view) == rank
+
+
+@pytest.mark.parametrize(("value", "limits", "rank"), CASES["limits"])
+def test_paper_has_the_classes_of_a_column_of_the_page(value, limits, rank):
+    assert class_of_limits(value, limits) == rank
+
+
+@pytest.mark.parametrize(("value", "most", "largest", "radius"), CASES["radii"])
+def test_paper_has_the_circles_of_the_page(value, most, largest, radius):
+    assert radius_of(value, most, largest) == radius
+
+
+@pytest.mark.parametrize(("most", "digits", "steps"), CASES["sizes"])
+def test_paper_has_the_key_of_circles_of_the_page(most, digits, steps):
+    assert size_steps(most, digits) == tuple(steps)
 
 
 def test_what_the_modules_compute():

@@ -29,7 +29,7 @@ from tests.zones.measures.indicators.tables import (
 )
 from zones.errors import MeasureError
 from zones.measures.indicators.bounds import change, difference, share
-from zones.texts import LANGUAGES
+from zones.texts import LANGUAGES, Text
 from zones.wording.voice import Voice
 
 ZONE = ("Helsinki", "Nurmes")
@@ -378,3 +378,26 @@ def test_thirty_columns_take_well_below_a_second():
     start = time.process_time()
     zones.indicators(area, table)
     assert time.process_time() - start < 1
+
+
+def test_the_name_of_no_figure_is_a_measure_of_the_library():
+    cut = Indicator(id="cut", kind="count")
+    with pytest.raises(MeasureError, match="'cut_members', a figure of 'cut', is a measure"):
+        zones.indicators(ZONE, table_of([cut], cut=column(1), municipality=UNITS))
+
+
+def test_what_is_per_nothing_is_not_said_to_have_merged():
+    ratio = Indicator(id="ratio", kind="rate", base="labour_force", numerator="jobs")
+    bases = column(1, helsinki=0)
+    table = table_of([JOBS, FORCE, ratio], municipality=UNITS, jobs=column(1), labour_force=bases)
+    found = zones.indicators(ZONE, table).get("ratio", HELSINKI)
+    assert found.value is None
+    assert found.notes == (Text.of("indicators.note.not_told"),)
+
+
+def test_a_count_below_nothing_in_any_year_may_be_so_where_it_is_missing():
+    net = Indicator(id="net", kind="count")
+    first = pd.DataFrame({"net": column(1, helsinki=-5)})
+    second = pd.DataFrame({"net": column(1)}).drop(index=ESPOO)
+    table = several_years([net], {2018: first, 2019: second})
+    assert zones.indicators(["Helsinki", "Espoo"], table).get("net").low is None

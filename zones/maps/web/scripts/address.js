@@ -1,7 +1,7 @@
 // The view is kept in the address, so that a link opens the same one.
 import { data } from "./data.js";
 import { stage } from "./stage.js";
-import { LAYERS, VIEWS, freshState, state } from "./state.js";
+import { LAYERS, freshState, state, viewsOf } from "./state.js";
 import { readTheme } from "./theme.js";
 
 export function readAddress() {
@@ -11,7 +11,8 @@ export function readAddress() {
   const oneOf = (values, name) => values.find((value) => value === asked.get(name));
   readTheme(asked.get("theme"));
   state.lang = oneOf(data.languages, "lang") ?? state.lang;
-  state.view = oneOf(VIEWS, "view") ?? state.view;
+  state.view = oneOf(viewsOf(), "view") ?? state.view;
+  state.column = data.indicators.find((column) => column.id === asked.get("column"))?.id ?? null;
   if (asked.has("groups") || asked.has("on")) {
     const on = asked.getAll("on");
     state.shown = new Set(data.groups.map((group) => group.id).filter((id) => on.includes(id)));
@@ -31,6 +32,7 @@ export function writeAddress() {
   const said = new URLSearchParams({ lang: state.lang });
   if (state.theme !== "auto") said.set("theme", state.theme);
   said.set("view", state.view);
+  if (state.view === "indicator" && state.column) said.set("column", state.column);
   said.set("groups", String(state.shown.size));
   for (const id of state.shown) said.append("on", id);
   for (const [group, extent] of state.extents) said.append("extent", `${group}:${extent}`);

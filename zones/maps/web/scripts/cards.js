@@ -1,4 +1,5 @@
 // A card a zone: its figures with bounds and years, its extents, the evidence.
+import { copyText } from "./clipboard.js";
 import { colourOf, lineSample } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, fill, icon } from "./dom.js";
@@ -10,6 +11,8 @@ import { joined, sourceLink } from "./unit.js";
 
 // What a card shows above the fold; the other figures are below it.
 const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_with_evidence", "population_share", "area"]);
+const COPY_ICON = "M7 7V4a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-3M4 7h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1z";
+const COPIED_ICON = "M4 10.5l4 4 8-9";
 const ZOOM_ICON = "M8 3H4a1 1 0 0 0-1 1v4M12 3h4a1 1 0 0 1 1 1v4M17 12v4a1 1 0 0 1-1 1h-4M8 17H4a1 1 0 0 1-1-1v-4";
 
 /** A figure that has a value. @param {Extent} extent @param {string} name @param {string | null} key @returns {KnownFigure | undefined} */
@@ -45,22 +48,59 @@ function cardOf(group, open) {
   return el("article", { class: `card zone${on ? "" : " off"}`, id: `card-${group.index}`, style: { "--zone": colourOf(group) } },
     el("div", { class: "card-head" },
       el("label", { class: "check", for: box.id }, box, el("span", { class: "card-name" }, nameNode(group.short, 120))), lineSample(group),
+      extent && figure(extent, "population") ? copyButton(group, extent) : null,
       extent ? el("button", { type: "button", class: "icon", "aria-label": zoom, title: zoom, on: { click: () => fitGroup(group) } }, icon(ZOOM_ICON)) : null),
     extent ? cardBody(group, extent, open) : el("p", { class: "small" }, t("members_unknown")));
 }
 
+/** People of an extent; where few members have evidence, from those of the members that have it to all. @param {Extent} extent */
+function peopleOf(extent) {
+  const [people, known, sure] = ["population", "members_with_evidence", "population_with_evidence"].map((name) => figure(extent, name));
+  const thin = known && known.value < data.thin_evidence * extent.units.length;
+  return people && sure && thin ? range(sure.value, people.value, 0) : number(people?.value);
+}
+
+/** @param {KnownFigure | undefined} people */
+const peopleWords = (people) => (people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"));
+
+/** The headline as a line for a memo: of which extent, how much, when, from whom. @param {Group} group @param {Extent} extent */
+export function sentenceOf(group, extent) {
+  const known = figure(extent, "members_with_evidence");
+  const countries = new Set(extent.units.map((index) => data.units[index].country));
+  const credit = ["FI", "SE"].filter((code) => countries.has(code)).map((code) => t(`people_of_${code}`)).join(", ");
+  const of = [extent.names ? nameText(extent.names, 200) : "", t("n_municipalities", { n: extent.units.length })].filter(Boolean).join(", ");
+  return [
+    `${nameText(group.short, 200)} (${of}): ${peopleOf(extent)} ${peopleWords(figure(extent, "population"))}.`,
+    known && known.value < extent.units.length ? `${t("evidence_for", { known: number(known.value), n: extent.units.length })}.` : "",
+    credit ? `${t("source")}: ${credit}.` : "",
+  ].filter(Boolean).join(" ");
+}
+
+/** @param {Group} group @param {Extent} extent */
+function copyButton(group, extent) {
+  const label = t("copy_sentence", { name: nameText(group.short, 60) });
+  const button = el("button", { type: "button", class: "icon", "aria-label": label, title: label, on: { click: copySentence } }, icon(COPY_ICON));
+  async function copySentence() {
+    const text = sentenceOf(group, extent);
+    const copied = await copyText(text, document.body);
+    byId("announce").textContent = copied ? t("sentence_copied", { text }) : text;
+    if (!copied) return;
+    button.replaceChildren(icon(COPIED_ICON));
+    setTimeout(() => button.replaceChildren(icon(COPY_ICON)), 1600);
+  }
+  return button;
+}
+
 /** @param {Group} group @param {Extent} extent @param {boolean} open @returns {Child[]} */
 function cardBody(group, extent, open) {
-  const [people, area, share, known, sure] = ["population", "area", "population_share", "members_with_evidence", "population_with_evidence"].map((name) => figure(extent, name));
-  // Where evidence is of few members, people are from those of the members that have it to all.
-  const thin = known && known.value < data.thin_evidence * extent.units.length;
+  const [people, area, share, known] = ["population", "area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
   const countries = /** @type {KnownFigure[]} */ (extent.measures.filter((row) => row.name === "members" && row.key && row.value));
   const several = countries.length > 1;
   const areaBounds = area && bounds(area);
   return [
     el("p", { class: "headline" },
-      el("span", { class: "big" }, people && sure && thin ? range(sure.value, people.value, 0) : number(people?.value)),
-      el("span", { class: "unit-word" }, people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"))),
+      el("span", { class: "big" }, peopleOf(extent)),
+      el("span", { class: "unit-word" }, peopleWords(people))),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
       share ? el("span", {}, shareOf(share, several)) : null),

@@ -9,8 +9,10 @@ export const base = () => data.palette[themeName()];
 export const colourOf = (group) => data.palette.groups[group.colour % data.palette.groups.length][themeName() === "dark" ? 1 : 0];
 /** @param {Group} group */
 export const dashOf = (group) => (group.kind === "network" ? null : data.palette.dashes[group.dash % data.palette.dashes.length]?.join(" ") ?? null);
+/** @param {string} name */
+export const rampNamed = (name) => data.palette.ramps[name][themeName()];
 /** @param {Choropleth} view */
-export const rampOf = (view) => data.palette.ramps[data.palette.views[view].ramp][themeName()];
+export const rampOf = (view) => rampNamed(data.palette.views[view].ramp);
 
 /** A pattern of stripes, one a group; thin ones leave the colour below in sight. @param {Group[]} groups @param {boolean} thin */
 export function stripes(groups, thin) {
@@ -25,6 +27,21 @@ export function stripes(groups, thin) {
     pattern = /** @type {any} */ (made);
   }
   groups.forEach((group, place) => pattern?.children[place].setAttribute("fill", colourOf(group)));
+  return `url(#${id})`;
+}
+
+/** A pattern for a figure that is not there; its colours follow the theme. @param {Gap["why"]} why */
+export function gapPattern(why) {
+  const id = `gap-${why}`;
+  if (!document.getElementById(id)) {
+    const marks = {
+      suppressed: () => [svg("path", { d: "M0 3.5H7" })], bounds: () => [svg("path", { d: "M0 2H7M0 5.5H7" })],
+      missing: () => [svg("circle", { cx: 1.75, cy: 1.75, r: 0.7 }), svg("circle", { cx: 5.25, cy: 5.25, r: 0.7 })],
+    };
+    document.querySelector("#patterns defs")?.append(svg("pattern",
+      { id, class: "gap", patternUnits: "userSpaceOnUse", width: 7, height: 7, ...(why === "suppressed" ? { patternTransform: "rotate(-45)" } : {}) },
+      svg("rect", { width: 7, height: 7 }), ...marks[why]()));
+  }
   return `url(#${id})`;
 }
 

@@ -1,5 +1,6 @@
 // What the tables hold: municipalities, the evidence, the links on the map.
 import { data } from "./data.js";
+import { gapText, headingOf } from "./indicators.js";
 import { nameText, t, term, unitName, unitNames } from "./language.js";
 import { plainNumber } from "./numbers.js";
 import { linkRows } from "./pairs.js";
@@ -9,12 +10,19 @@ import { harmless } from "./text.js";
 /** @param {Group[]} groups @param {Unit} unit */
 const namesOf = (groups, unit) => groups.filter((group) => holds(group, unit)).map((group) => nameText(group.short)).join("; ");
 
+/** @param {Indicator} column @returns {Column<Unit>} */
+const indicatorColumn = (column) => ({
+  key: `indicator_${column.id}`, head: headingOf(column), digits: column.digits,
+  number: (unit) => column.values[unit.index], word: (unit) => gapText(column, unit.index),
+});
+
 /** @returns {Column<Unit>[]} */
 const unitColumns = () => [
   { key: "id", text: (unit) => unit.id },
   { key: "name", text: unitName, action: true },
   { key: "other_name", text: (unit) => unitNames(unit).slice(1).join(" / ") },
   { key: "region", text: (unit) => (unit.region === null ? "" : nameText(data.regions[unit.region])) },
+  ...data.indicators.map(indicatorColumn),
   { key: "people", number: (unit) => unit.people, digits: 0 },
   { key: "people_year", number: (unit) => unit.people_year, plain: true },
   { key: "change_percent", number: (unit) => unit.change, digits: 1 },
@@ -80,6 +88,9 @@ export function sorted(rows, by, down, locale) {
 export function plainCell(column, row, decimal) {
   if (!column.number) return harmless(column.text(row));
   const value = column.number(row);
-  if (value === null) return "";
+  if (value === null) return harmless(column.word?.(row) ?? "");
   return column.plain ? String(value) : plainNumber(value, column.digits ?? 0).replace(".", decimal);
 }
+
+/** @param {Column<any>} column */
+export const headText = (column) => column.head ?? t(`column_${column.key}`);

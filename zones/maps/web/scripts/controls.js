@@ -1,10 +1,12 @@
 // Buttons and lines on the map itself, and tiles where they were asked for.
 import { data } from "./data.js";
 import { byId, el, icon } from "./dom.js";
+import { chosenColumn } from "./indicators.js";
 import { t } from "./language.js";
 import { restyle } from "./paint.js";
 import { fitAll, note, stage } from "./stage.js";
 import { state } from "./state.js";
+import { shorten } from "./text.js";
 
 /** @param {L.ControlPosition} position @param {HTMLElement} node */
 function put(position, node) {
@@ -38,8 +40,10 @@ export function labelControls() {
     for (const name of ["aria-label", "title"]) box.querySelector(selector)?.setAttribute(name, t(key));
   }
   const tiles = stage.tiles?.getAttribution?.()?.replace(/<[^>]*>/g, "");
+  const column = state.view === "indicator" ? chosenColumn() : undefined;
+  const own = column?.source ? t("column_credit", { source: shorten(column.source, 90), year: String(column.year) }) : "";
   const credits = box.querySelector(".leaflet-control-attribution");
-  if (credits) credits.textContent = [data.credits[state.lang], tiles, "Leaflet"].filter(Boolean).join(" · ");
+  if (credits) credits.textContent = [own, data.credits[state.lang], tiles, "Leaflet"].filter(Boolean).join(" · ");
 }
 
 // Tiles come from elsewhere and only when asked for; if they do not come, they go.

@@ -18,6 +18,10 @@ export function readData(payload) {
   const groups = payload.groups.map((group, index) => ({
     ...group, index, extents: group.extents.map((extent) => ({ ...extent, set: new Set(extent.units) })),
   }));
+  const indicators = (payload.indicators ?? []).map((column) => ({
+    ...column, gaps: new Map(column.gaps.map(([index, why, low, high]) => [index, { why, low, high }])),
+    most: column.values.reduce((/** @type {number} */ most, value) => Math.max(most, Math.abs(value ?? 0)), 0),
+  }));
   const zones = groups.filter((group) => group.kind !== "network");
-  Object.assign(data, payload, { units, memberships, groups, zones, networks: groups.filter((group) => group.kind === "network") });
+  Object.assign(data, payload, { units, memberships, groups, indicators, zones, networks: groups.filter((group) => group.kind === "network") });
 }

@@ -1,12 +1,14 @@
 // What the colours mean, and how many people live where.
-import { countClasses } from "./classes.js";
-import { base, colourOf, rampOf, stripesCss } from "./colour.js";
+import { circleColour, mostRadius } from "./circles.js";
+import { countClasses, radiusOf, sizeSteps } from "./classes.js";
+import { base, colourOf, gapPattern, rampNamed, rampOf, stripesCss } from "./colour.js";
 import { data } from "./data.js";
-import { byId, el, fill } from "./dom.js";
+import { byId, el, fill, svg } from "./dom.js";
+import { chosenColumn, headingOf, plainFigure } from "./indicators.js";
 import { nameNode, number, percent, t } from "./language.js";
 import { stage } from "./stage.js";
 import { groupsByUnit, shownGroups, state } from "./state.js";
-import { sum } from "./text.js";
+import { shorten, sum } from "./text.js";
 import { joined } from "./unit.js";
 
 /** @param {string} background @param {Child} words @param {...Child} count */
@@ -25,18 +27,85 @@ export function buildLegend() {
     striped ? el("p", { class: "small" }, stage.canvas ? t("view_groups_canvas") : t("view_groups_note")) : null);
     return;
   }
+  const column = chosenColumn();
+  if (view === "indicator") {
+    fill(byId("legend"), column ? indicatorLegend(column) : null);
+    return;
+  }
   const { limits } = data.palette.views[view];
   const { counts, unknown } = countClasses(data.units.map((unit) => unit[view]), limits);
   const signed = view === "change";
-  const written = limits.map((limit) => number(limit, 0, signed));
-  const between = signed ? " – " : "–";
-  const words = [t("under", { value: written[0] }), ...written.slice(1).map((limit, place) => written[place] + between + limit), t("at_least", { value: written[written.length - 1] })];
+  const words = classWords(limits.map((limit) => number(limit, 0, signed)), signed);
   fill(byId("legend"),
     el("p", { class: "legend-title" }, t(view === "density" && !data.scale ? "legend_density_own" : `legend_${view}`)),
     el("ul", { class: "legend plain two" },
       counts.map((count, rank) => patch(rampOf(view)[rank], words[rank], countOf(count))),
       unknown ? patch(base().unit, t("no_figure"), countOf(unknown)) : null),
     el("p", { class: "small" }, t("legend_note")));
+}
+
+/** What each class holds, from its limits as written. @param {string[]} written @param {boolean} signed */
+function classWords(written, signed) {
+  const between = signed ? " – " : "–";
+  return [t("under", { value: written[0] }), ...written.slice(1).map((limit, place) => written[place] + between + limit), t("at_least", { value: written[written.length - 1] })];
+}
+
+/** @param {Indicator} column @returns {Child[]} */
+function indicatorLegend(column) {
+  const gaps = [...column.gaps.values()];
+  /** @param {Gap["why"]} why */
+  const gapRow = (why) => {
+    const count = gaps.filter((gap) => gap.why === why).length;
+    const sample = svg("svg", { class: "patch", "aria-hidden": "true" }, svg("rect", { width: "100%", height: "100%", fill: gapPattern(why) }));
+    return count ? el("li", {}, sample, el("span", {}, t(`gap_${why}`)), countOf(count)) : null;
+  };
+  return [
+    el("p", { class: "legend-title" }, el("bdi", {}, headingOf(column))),
+    column.circles ? circleKey(column) : classKey(column),
+    el("ul", { class: "legend plain gaps" }, /** @type {Gap["why"][]} */ (["bounds", "suppressed", "missing"]).map(gapRow)),
+    column.counted && !column.circles ? el("p", { class: "small" }, t("counts_filled")) : null,
+    el("p", { class: "small" }, t(column.circles ? "legend_circles_note" : "legend_column_note"),
+      column.source ? [" ", t("source"), ": ", el("bdi", {}, shorten(column.source, 200)), "."] : null),
+  ];
+}
+
+/** @param {Indicator} column @returns {Child} */
+function classKey(column) {
+  const { limits, middle, values } = column;
+  const { counts, unknown } = countClasses(values, limits);
+  if (unknown === values.length) return null;
+  const written = limits.map((limit) => plainFigure(column, limit, column.limit_digits));
+  const words = limits.length ? classWords(written, middle !== null) : [plainFigure(column, values.find((value) => value !== null) ?? 0)];
+  const ramp = rampNamed(column.ramp);
+  return [
+    el("ul", { class: "legend plain two" }, counts.map((count, rank) => patch(ramp[column.shades[rank]], words[rank], countOf(count)))),
+    middle === null ? null : el("p", { class: "small" }, t("turns_at", { value: plainFigure(column, middle, Number.isInteger(middle) ? 0 : column.limit_digits) })),
+  ];
+}
+
+/** Three circles one in the other, as large as on the map. @param {Indicator} column @returns {Child} */
+function circleKey(column) {
+  const steps = sizeSteps(column.most, column.digits);
+  const largest = mostRadius();
+  const zeros = column.values.filter((value) => value === 0).length;
+  const negative = column.values.some((value) => (value ?? 0) < 0);
+  const foot = 2 * largest + 8;
+  let free = foot;
+  const rings = [...steps].reverse().flatMap((step) => {
+    const radius = radiusOf(step, column.most, largest);
+    const top = foot - 2 * radius - 1;
+    free = Math.min(top, free - 14);
+    const text = svg("text", { x: 2 * largest + 30, y: free + 4 });
+    text.textContent = number(step, Number.isInteger(step) ? 0 : column.digits);
+    return [svg("circle", { cx: largest + 2, cy: foot - radius - 1, r: radius, fill: circleColour(false), "fill-opacity": 0.28, stroke: circleColour(false) }),
+      svg("line", { x1: largest + 2, x2: 2 * largest + 26, y1: top, y2: free, stroke: "currentColor", "stroke-dasharray": "1.5 2.5" }), text];
+  }).reverse();
+  return [
+    el("div", { class: "circle-key" }, svg("svg", { width: 2 * largest + 130, height: foot + 2 }, ...rings)),
+    negative ? el("ul", { class: "legend plain gaps" }, patch(circleColour(false), t("above_zero"), countOf(column.values.filter((value) => (value ?? 0) > 0).length)),
+      patch(circleColour(true), t("below_zero"), countOf(column.values.filter((value) => (value ?? 0) < 0).length))) : null,
+    zeros ? el("ul", { class: "legend plain gaps" }, patch(base().unit, number(0), countOf(zeros))) : null,
+  ];
 }
 
 /** The mixes of groups that municipalities are in, with how many they are and who lives there. */

@@ -1,9 +1,11 @@
 // Colours of what lies on the map, from the bottom up.
+import { drawCircles } from "./circles.js";
 import { classOf } from "./classes.js";
-import { base, colourOf, dashOf, mixed, rampOf, stripes } from "./colour.js";
+import { base, colourOf, dashOf, gapPattern, mixed, rampNamed, rampOf, stripes } from "./colour.js";
 import { data } from "./data.js";
 import { byId } from "./dom.js";
 import { decodePolygons } from "./grid.js";
+import { chosenColumn } from "./indicators.js";
 import { stage } from "./stage.js";
 import { extentOf, groupsByUnit, shownGroups, state } from "./state.js";
 
@@ -18,7 +20,9 @@ let selected = null;
 function unitStyle(unit, groups) {
   const colours = base();
   const style = { weight: stage.canvas ? 0.4 : 0.8, color: colours.unit_line, fillColor: colours.unit, fillOpacity: stage.tiles ? 0.25 : 1, opacity: 1 };
-  if (state.view !== "groups") {
+  const column = state.view === "indicator" ? chosenColumn() : undefined;
+  if (column) return { ...style, ...indicatorStyle(column, unit.index) };
+  if (state.view !== "groups" && state.view !== "indicator") {
     const rank = classOf(unit[state.view], data.palette.views[state.view].limits);
     const filled = rank === null ? {} : { fillColor: rampOf(state.view)[rank], fillOpacity: stage.tiles ? 0.7 : 1 };
     return { ...style, color: colours.class_line, ...filled };
@@ -27,6 +31,14 @@ function unitStyle(unit, groups) {
   const [first, ...others] = groups;
   const fillColor = !others.length ? colourOf(first) : stage.canvas ? mixed(groups.map(colourOf)) : stripes(groups, false);
   return { ...style, color: colours.group_line, fillColor, fillOpacity: others.length ? 0.82 : 0.66 };
+}
+
+/** A figure fills with the colour of its class, or is a circle on plain land; a gap has its pattern. @param {Indicator} column @param {number} index @returns {L.PathOptions} */
+function indicatorStyle(column, index) {
+  const gap = column.gaps.get(index);
+  if (gap) return { fillColor: gapPattern(gap.why) };
+  const rank = column.circles ? null : classOf(column.values[index], column.limits);
+  return rank === null ? {} : { color: base().class_line, fillColor: rampNamed(column.ramp)[column.shades[rank]], fillOpacity: stage.tiles ? 0.7 : 1 };
 }
 
 export function restyle() {
@@ -43,6 +55,7 @@ export function restyle() {
   stage.units.forEach((layer, index) => layer.setStyle(unitStyle(data.units[index], found[index])));
   drawHatch(found);
   drawOutlines();
+  drawCircles();
   drawSelected();
 }
 

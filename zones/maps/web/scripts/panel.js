@@ -4,12 +4,13 @@ import { buildCards, toggleGroup } from "./cards.js";
 import { base, colourOf, swatch } from "./colour.js";
 import { data } from "./data.js";
 import { buildSegmented, byId, el, fill, svg } from "./dom.js";
-import { OWN_NAMES, nameNode, t } from "./language.js";
+import { chosenColumn, headingOf } from "./indicators.js";
+import { OWN_NAMES, nameNode, nameText, t } from "./language.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
-import { LAYERS, VIEWS, extentOf, state, tell } from "./state.js";
-import { hostOf, isAddress } from "./text.js";
+import { LAYERS, extentOf, state, tell, viewsOf } from "./state.js";
+import { hostOf, isAddress, shorten } from "./text.js";
 import { restoreTies } from "./ties.js";
 
 export function buildPanel() {
@@ -18,9 +19,28 @@ export function buildPanel() {
     button.lang = button.dataset.value ?? "";
     button.dataset.short = button.lang.toUpperCase();
   }
-  buildSegmented("views", VIEWS, state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); });
+  buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); });
+  buildColumnChoice();
   buildColoured();
   buildSources();
+}
+
+/** Which column of the table the map shows. */
+function buildColumnChoice() {
+  const chosen = chosenColumn();
+  const several = state.view === "indicator" && data.indicators.length > 1;
+  const select = el("select", { id: "column", on: { change: () => chooseColumn(select.value) } },
+    data.indicators.map((column) => el("option", { value: column.id, selected: column === chosen }, nameText(column.names, 90))));
+  fill(byId("columns"), several ? el("label", { class: "extent" }, el("span", { class: "small" }, t("column_choice")), select) : null);
+}
+
+/** @param {string} id */
+function chooseColumn(id) {
+  state.column = id;
+  tell("all");
+  byId("column").focus();
+  const column = chosenColumn();
+  byId("announce").textContent = column ? headingOf(column) : "";
 }
 
 // The parts that show colours of the map.
@@ -99,7 +119,7 @@ function buildSources() {
   fill(byId("sources"),
     el("p", { class: "small" }, data.scale ? t("scale_note", { scale: data.scale, boundaries: String(data.years.boundaries) }) : t("own_units")),
     el("ul", { class: "plain small" }, data.attribution.map(({ line, licence, url }) => el("li", {},
-      nameNode(line), licence ? ` · ${licence}` : "",
+      nameNode(line, 300), licence ? ` · ${shorten(licence, 120)}` : "",
       url && isAddress(url) ? [" · ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, hostOf(url))] : null))),
     data.sources.length ? el("p", { class: "small of-memberships" }, t("n_sources", { n: data.sources.length })) : null);
 }

@@ -29,6 +29,7 @@ export function addUnits(map, { shapes, scale, most_svg: most }) {
   const options = { pane: "units", className: "unit", smoothFactor: stage.canvas ? 1 : 0.4, ...(stage.canvas ? { renderer: L.canvas({ pane: "units" }) } : {}) };
   stage.units = shapes.map((shape) => L.polygon(decodePolygons(shape, scale), options));
   stage.group = L.featureGroup(stage.units).addTo(map);
+  stage.circles = L.featureGroup().addTo(map);
   return stage.group;
 }
 

@@ -2,11 +2,13 @@
 import { data } from "./data.js";
 
 /** @type {View[]} */
-export const VIEWS = ["groups", "people", "density", "change"];
+const VIEWS = ["groups", "people", "density", "change"];
+/** Columns of a table are a view where there is a table. @returns {View[]} */
+export const viewsOf = () => (data.indicators.length ? [...VIEWS, "indicator"] : VIEWS);
 export const LAYERS = ["spines", "centres", "lakes", "borders", "distances", "shared", "ties"];
 
 export const freshState = () => /** @type {State} */ ({
-  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", extents: new Map(), unit: null, at: null,
+  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, at: null,
   shown: new Set(data.groups?.filter((group) => group.shown).map((group) => group.id)),
   layers: new Set(["spines", "centres", "lakes"]),
 });

@@ -1,10 +1,11 @@
 // The same as a table: municipalities and the evidence, to sort, copy and save.
-import { TABS, plainCell, rowsOfTab, sorted } from "./columns.js";
+import { copyText } from "./clipboard.js";
+import { TABS, headText, plainCell, rowsOfTab, sorted } from "./columns.js";
 import { buildSegmented, byId, el, fill } from "./dom.js";
 import { number, t } from "./language.js";
 import { LOCALES } from "./numbers.js";
 import { state } from "./state.js";
-import { quoted, shorten } from "./text.js";
+import { harmless, quoted, shorten } from "./text.js";
 import { choose, joined, sourceLink } from "./unit.js";
 
 // More rows than this would make the page slow; a copy or a CSV has them all.
@@ -28,13 +29,13 @@ function sortBy(column) {
 
 /** @param {Column<any>} column */
 const headCell = (column) => el("th", { scope: "col", class: column.number ? "number" : null, "aria-sort": table.sort === column.key ? (table.down ? "descending" : "ascending") : null },
-  el("button", { type: "button", "data-key": column.key, on: { click: () => sortBy(column) } }, t(`column_${column.key}`)));
+  el("button", { type: "button", "data-key": column.key, on: { click: () => sortBy(column) } }, headText(column)));
 
 /** @param {Column<any>} column @param {any} row */
 function cell(column, row) {
   if (column.number) {
     const value = column.number(row);
-    return el("td", { class: "number" }, value === null ? "" : column.plain ? String(value) : number(value, column.digits));
+    return el("td", { class: "number" }, value === null ? column.word?.(row) ?? "" : column.plain ? String(value) : number(value, column.digits));
   }
   if (column.action) {
     const show = () => { /** @type {HTMLDialogElement} */ (byId("table")).close(); choose(row.index, { pan: true, speak: true }); };
@@ -60,7 +61,7 @@ export function drawTable() {
 /** @param {string} separator @param {string} decimal @param {(text: string) => string} escape */
 function tableText(separator, decimal, escape) {
   const { columns, rows } = tableRows();
-  const lines = [columns.map((column) => escape(t(`column_${column.key}`))), ...rows.map((row) => columns.map((column) => escape(plainCell(column, row, decimal))))];
+  const lines = [columns.map((column) => escape(harmless(headText(column)))), ...rows.map((row) => columns.map((column) => escape(plainCell(column, row, decimal))))];
   return `${lines.map((line) => line.join(separator)).join("\r\n")}\r\n`;
 }
 
@@ -78,17 +79,7 @@ function save() {
 
 async function copy() {
   const text = tableText("\t", state.lang === "en" ? "." : ",", (cellText) => cellText.replace(/[\t\n\r]+/g, " "));
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = el("textarea", { readonly: true, class: "visually-hidden" });
-    area.value = text;
-    byId("table").append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
-    byId("table-copy").focus();
-  }
+  await copyText(text, byId("table"));
   byId("table-note").textContent = t("copied");
 }
 

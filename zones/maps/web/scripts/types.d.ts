@@ -1,7 +1,7 @@
 // What the page's data are, for the type checker alone: the same as `zones.maps.web.payload` makes.
 type Lang = "fi" | "sv" | "en";
 type Choropleth = "people" | "density" | "change";
-type View = "groups" | Choropleth;
+type View = "groups" | Choropleth | "indicator";
 type Topic = "all" | "groups" | "extent" | "theme";
 type TabName = "units" | "members" | "links";
 type Names = { [lang in Lang | "any"]?: string };
@@ -57,6 +57,16 @@ interface Palette {
   views: { [view in Choropleth]: { ramp: string; limits: number[] } };
 }
 
+/** Why a municipality has no figure, and between what it is where that is known. */
+interface Gap { why: "bounds" | "suppressed" | "missing"; low: number | null; high: number | null }
+
+interface GivenIndicator {
+  id: string; names: Names; headings: Names; units: Names; percent: boolean; counted: boolean; year: number; digits: number; middle: number | null;
+  circles: boolean; limits: number[]; limit_digits: number; ramp: string; shades: number[]; source: string;
+  values: (number | null)[]; gaps: [index: number, why: Gap["why"], low: number | null, high: number | null][];
+}
+interface Indicator extends Omit<GivenIndicator, "gaps"> { gaps: Map<number, Gap>; most: number }
+
 interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: number[][]; national: number[][] }
 
 interface Shared {
@@ -70,22 +80,22 @@ interface Shared {
   sources: string[]; notes: string[]; periods: Names[];
   attribution: { line: Names; licence: string | null; url: string | null }[];
 }
-interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[] }
-interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[] }
+interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
+interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
 
 interface State {
-  lang: Lang; theme: "auto" | "light" | "dark"; view: View; unit: number | null; at: [number, number, number] | null;
+  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; at: [number, number, number] | null;
   shown: Set<string>; extents: Map<string, string>; layers: Set<string>;
 }
 
 interface Stage {
-  map: L.Map; units: L.Polygon[]; group: L.FeatureGroup; canvas: boolean; tiles: L.TileLayer | null;
+  map: L.Map; units: L.Polygon[]; group: L.FeatureGroup; circles: L.FeatureGroup; canvas: boolean; tiles: L.TileLayer | null;
   backdrop: { land?: L.Polygon; lakes?: L.Polygon; frontiers?: L.Polyline; national?: L.Polyline };
 }
 
 type Entry = ({ unit: Unit; group?: undefined } | { unit?: undefined; group: Group }) & { name: string; key: string; former: boolean };
 interface LinkRow { layer: string; a: Unit; b: Unit; detail: string; groups: Group[]; km: number | null }
 
-type Column<Row> = { key: string; digits?: number; plain?: boolean; action?: boolean; link?: boolean }
+type Column<Row> = { key: string; digits?: number; plain?: boolean; action?: boolean; link?: boolean; head?: string; word?: (row: Row) => string }
   & ({ text: (row: Row) => string; number?: undefined } | { number: (row: Row) => number | null; text?: undefined });
 interface Tab { columns: () => Column<any>[]; rows: () => any[]; file: string }

@@ -1,8 +1,10 @@
 // What a municipality says of itself: the hover tip and the popup.
 import { writeAddress } from "./address.js";
+import { unitOfLayer } from "./circles.js";
 import { swatch } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el } from "./dom.js";
+import { chosenColumn, figureText } from "./indicators.js";
 import { endOf, nameNode, nameText, number, percent, t, term, unitNames } from "./language.js";
 import { drawSelected } from "./paint.js";
 import { hasPoint, pointOf } from "./pairs.js";
@@ -26,13 +28,29 @@ const changeLine = (unit) => (unit.change === null ? "–"
 /** @param {Unit} unit */
 const densityText = (unit) => (unit.density === null ? "–" : `${number(unit.density, unit.density < 10 ? 1 : 0)} ${t("per_km2")}`);
 
+/** @param {Indicator} column */
+const columnName = (column) => [nameNode(column.names, 90), `, ${column.year}`];
+
+/** The column chosen and its figure; the others are a click away. @param {Unit} unit @param {(label: Child, value: Child) => Child} fact */
+function indicatorFacts(unit, fact) {
+  const chosen = chosenColumn();
+  const others = data.indicators.filter((column) => column !== chosen);
+  /** @param {Indicator} column */
+  const row = (column) => fact(columnName(column), figureText(column, unit.index));
+  return {
+    shown: chosen ? row(chosen) : null,
+    rest: others.length ? el("details", { class: "more" }, el("summary", {}, t("more_figures")), el("dl", {}, others.map(row))) : null,
+  };
+}
+
 /** @param {Unit} unit @returns {Child[]} */
 function tipFor(unit) {
   const [name, ...others] = unitNames(unit);
+  const column = state.view === "indicator" ? chosenColumn() : undefined;
   return [
     el("strong", {}, el("bdi", {}, shorten(name, 60))),
     others.length ? el("span", { class: "also" }, shorten(others.join(" / "), 60)) : null,
-    el("div", {}, peopleLine(unit)),
+    column ? el("div", {}, columnName(column), ": ", el("b", {}, figureText(column, unit.index))) : el("div", {}, peopleLine(unit)),
     state.view === "density" ? el("div", {}, densityText(unit)) : null,
     state.view === "change" ? el("div", {}, changeLine(unit)) : null,
     data.groups.filter((group) => holds(group, unit)).slice(0, 5).map((group) => el("div", { class: "tip-group" }, swatch(group), nameNode(group.short, 60))),
@@ -74,17 +92,20 @@ function popupFor(unit) {
   const [name, ...others] = unitNames(unit);
   const rows = unit.memberships;
   const without = data.groups.filter((group) => holds(group, unit) && !rows.some((row) => row.group === group.index));
-  /** @param {string} label @param {Child} value */
+  /** @param {Child} label @param {Child} value @returns {Child} */
   const fact = (label, value) => [el("dt", {}, label), el("dd", {}, value)];
+  const { shown, rest: more } = indicatorFacts(unit, fact);
   return el("div", { class: "unit-card" },
     el("h3", {}, el("bdi", {}, name), others.length ? el("span", { class: "also" }, el("bdi", {}, others.join(" / "))) : null),
     el("dl", {},
+      shown,
       fact(t("code"), unit.id),
       unit.region === null ? null : fact(t("region"), nameNode(data.regions[unit.region])),
       fact(t("people"), unit.people === null ? t("people_unknown") : unit.people_year ? `${number(unit.people)} (${endOf(unit.people_year)})` : number(unit.people)),
       fact(t("change"), changeLine(unit)),
       fact(t("density"), densityText(unit)),
       unit.former.length ? fact(t("former"), joined(unit.former, (former) => el("bdi", {}, former))) : null),
+    more,
     rows.length || without.length ? el("h4", {}, t("memberships")) : el("p", { class: "none" }, t("no_memberships")),
     el("ul", { class: "rows" },
       rows.map(membershipNode),
@@ -131,20 +152,23 @@ export function refreshPopup() {
 
 export function listenToUnits() {
   /** @param {L.LeafletEvent} event */
-  const unitOf = (event) => /** @type {L.Polygon} */ (event.propagatedFrom ?? event.layer);
-  stage.group.on("click", (event) => choose(stage.units.indexOf(unitOf(event))));
-  if (!canHover()) return;
+  const indexOf = (event) => unitOfLayer(event.propagatedFrom ?? event.layer);
   /** @type {L.Polygon | null} */
   let over = null;
-  stage.group.on("mouseover", (event) => {
-    over = unitOf(event);
-    showTip(event.latlng, tipFor(data.units[stage.units.indexOf(over)]));
-    if (!stage.canvas) over.getElement()?.classList.add("hovered");
-  });
-  stage.group.on("mousemove", (event) => moveTip(event.latlng));
-  stage.group.on("mouseout", () => {
-    hideTip();
-    over?.getElement()?.classList.remove("hovered");
-    over = null;
-  });
+  for (const layers of [stage.group, stage.circles]) {
+    layers.on("click", (event) => choose(indexOf(event)));
+    if (!canHover()) continue;
+    layers.on("mouseover", (event) => {
+      const index = indexOf(event);
+      over = stage.units[index];
+      showTip(event.latlng, tipFor(data.units[index]));
+      if (!stage.canvas) over.getElement()?.classList.add("hovered");
+    });
+    layers.on("mousemove", (event) => moveTip(event.latlng));
+    layers.on("mouseout", () => {
+      hideTip();
+      over?.getElement()?.classList.remove("hovered");
+      over = null;
+    });
+  }
 }

@@ -1,0 +1,218 @@
+"""Files of boundaries, by `zones check` and by `geodata.read_boundaries`."""
+
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import geopandas as gpd
+import pytest
+import shapely
+from shapely import box
+
+import geodata
+from geodata.files.spatial import read_spatial
+from tests.dirty.harness import Right, Says, cli, hold, table, write
+
+TWO = ["FI_240", "FI_241"]
+
+
+def layer(**columns):
+    """Return the polygons of Kemi and Keminmaa with columns."""
+    frame = geodata.municipalities(2026).loc[TWO, ["geometry"]].reset_index(drop=True)
+    return frame.assign(**({"kunta": ["240", "241"]} | columns))
+
+
+def collection(features=None, **more):
+    """Return GeoJSON text with features, or those of the two municipalities in degrees."""
+    known = json.loads(layer().to_crs(4326).to_json(drop_id=True))["features"]
+    return {"type": "FeatureCollection", "features": known if features is None else features} | more
+
+
+def changed(place, value):
+    """Return GeoJSON whose first feature is changed at a place."""
+    content = collection()
+    feature = content["features"][0]
+    for step in place[:-1]:
+        feature = feature[step]
+    feature[place[-1]] = value
+    return content
+
+
+def read():
+    return list(geodata.read_boundaries("own.geojson", partial=True).index)
+
+
+POINT = {"type": "Point", "coordinates": [24.5, 65.7]}
+OPEN = {"type": "Polygon", "coordinates": [[[24, 65], [25, 65], [25, 66]]]}
+NOTHING = {"type": "Polygon", "coordinates": []}
+NAN = {"type": "Polygon", "coordinates": [[[24, 65], [25, 65], [25, float("nan")], [24, 65]]]}
+FAR = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+SWAPPED = {"type": "Polygon", "coordinates": [[[65, 24], [65, 25], [66, 25], [65, 24]]]}
+BOW = {"type": "Polygon", "coordinates": [[[24, 65], [25, 66], [25, 65], [24, 66], [24, 65]]]}
+DEEP = "[" * 100_000 + "]" * 100_000
+NESTED_BEFORE = f'{{"a": {DEEP}, "type": "FeatureCollection"}}'
+
+
+@table(
+    ("fine", collection(), Right(TWO)),
+    ("id of a feature", {**collection(), "name": "kunta"}, Right(TWO)),
+    ("foreign members", collection(links=[{"href": "http://x.invalid"}], bbox=[1]), Right(TWO)),
+    ("no features", collection([]), Says("own.geojson", "empty|cannot be read|no layer")),
+    ("null geometry", changed(["geometry"], None), Says("240|missing|empty")),
+    ("a point", changed(["geometry"], POINT), Says("own.geojson", "Point")),
+    ("unclosed ring", changed(["geometry"], OPEN), Says("own.geojson", "feature 1.*unclosed ring")),
+    ("empty polygon", changed(["geometry"], NOTHING), Says("240|empty|missing")),
+    ("not a number", changed(["geometry"], NAN), Says("own.geojson|240")),
+    ("Gulf of Guinea", changed(["geometry"], FAR), Says("240|outside|far|km|coordinates")),
+    ("swapped", changed(["geometry"], SWAPPED), Says("240|coordinates|swapped|far|km")),
+    ("crosses itself", changed(["geometry"], BOW), Says("240")),
+    ("code missing", changed(["properties", "kunta"], None), Says("feature 1|row 1|missing")),
+    ("code of nobody", changed(["properties", "kunta"], "999"), Says("999")),
+    ("code twice", changed(["properties", "kunta"], "241"), Says("241", "twice|rows 1, 2")),
+    ("code as a number", changed(["properties", "kunta"], 240), Says("240")),
+    ("code as a list", changed(["properties", "kunta"], ["240"]), Says("240")),
+    ("code as an object", changed(["properties", "kunta"], {"a": 1}), Says("kunta|row 1")),
+    ("no properties", changed(["properties"], {}), Says("row|feature|missing")),
+    ("features of numbers", collection([1, 2]), Says("own.geojson")),
+    ("features of an object", collection({}), Says("own.geojson")),
+    ("crs as a link", collection(crs={"type": "link", "properties": {"href": "http://x.invalid"}}),
+     Says("its crs is a link, which is not followed")),
+    ("crs as a number", collection(crs=3067), Right(TWO)),
+    ("an error", {"error": {"code": 400, "message": "no"}}, Says("own.geojson")),
+    ("a list", [1, 2], Says("own.geojson")),
+    ("a text", "kunta", Says("own.geojson")),
+)  # fmt: skip
+def test_geojson(given, expected):
+    write("own.geojson", json.dumps(given))
+    hold(expected, read)
+
+
+@table(
+    ("nothing", b"", Says("own.geojson", "cannot be read")),
+    ("cut off", json.dumps(collection()).encode()[:-200], Says("own.geojson")),
+    ("BOM", json.dumps(collection()).encode("utf-8-sig"), Right(TWO)),
+    ("UTF-16", json.dumps(collection()).encode("utf-16"), Says("own.geojson", "cannot be read")),
+    ("nested", f'{{"type": "FeatureCollection", "features": {DEEP}}}'.encode(), Says("nested")),
+    ("nested before", NESTED_BEFORE.encode(), Says("own.geojson")),
+    ("a page", b"<!DOCTYPE html><html>404</html>", Says("own.geojson", "cannot be read")),
+    ("a virtual layer", b"<OGRVRTDataSource></OGRVRTDataSource>", Says("cannot be read")),
+    ("a service", b"<OGRWFSDataSource><URL>http://x.invalid</URL></OGRWFSDataSource>",
+     Says("cannot be read")),
+    ("a pipeline", b'{"type": "gdal_streamed_alg", "command_line": "gdal vector x"}',
+     Says("cannot be read")),
+    ("noise", bytes(range(256)) * 40, Says("own.geojson", "cannot be read")),
+    ("a database", b"SQLite format 3\0" + bytes(200), Says("own.geojson", "cannot be read")),
+)  # fmt: skip
+def test_bytes_that_are_called_geojson(given, expected):
+    write("own.geojson", given)
+    hold(expected, read)
+
+
+@table(
+    ("numbers", {"kunta": [240, 241]}, Says("--integer-codes")),
+    ("no code", {"kunta": ["", ""]}, Says("own.gpkg")),
+    ("years", {"vuosi": [2013, 2026]}, Says("vuosi|year")),
+    ("escapes", {"kunta": ["\x1b[2J", "241"]}, Says("x1b")),
+    ("turned", {"kunta": ["\u202e042", "241"]}, Says("u202e")),
+)
+def test_a_geopackage(given, expected):
+    layer(**given).to_file("own.gpkg")
+    hold(expected, lambda: cli("check", "own.gpkg", "--partial"))
+
+
+def test_a_geopackage_as_it_should_be():
+    layer().to_file("own.gpkg")
+    assert "valid" in cli("check", "own.gpkg", "--partial")
+    hold(Says("--partial"), lambda: cli("check", "own.gpkg"))
+
+
+@table(
+    ("not there", "none.gpkg", Says("none.gpkg: no such file")),
+    ("address", "https://x.invalid/a.gpkg", Says("is an address and no file: nothing is fetched")),
+    ("virtual path", "/vsicurl/http://x.invalid/a.gpkg", Says("is an address and no file")),
+    ("database", "PG:dbname=a", Says("is an address and no file")),
+    ("folder", ".", Says("is a folder")),
+    ("device", "/dev/null", Says("is a device and no file")),
+    ("nothing", "", Says("is a folder|no such file")),
+    ("a null", "a\0.gpkg", Says("null byte|no such file")),
+    ("very long", "a" * 5000 + ".gpkg", Says("no such file")),
+    ("no ending", "own", Says("the ending .none. is none that is read")),
+    ("a script", "own.vrt", Says("the ending .vrt is none that is read")),
+    ("packed", "own.gpkg.gz", Says("the ending .gz is none that is read")),
+    ("a picture", "own.png", Says("the ending .png is none that is read")),
+)
+def test_a_path(given, expected):
+    for name in ("own", "own.vrt", "own.gpkg.gz", "own.png"):
+        write(name, "<OGRVRTDataSource></OGRVRTDataSource>")
+    hold(expected, lambda: cli("check", given))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with a name here")
+@pytest.mark.parametrize("name", ["own.gpkg", "own.geojson", "own.shp", "own.zip", "own.parquet"])
+def test_a_pipe(name):
+    os.mkfifo(name)
+    hold(Says(name, "is a pipe and no file"), lambda: cli("check", name))
+
+
+def member(**more):
+    return {"own.geojson": json.dumps(collection())} | more
+
+
+@table(
+    ("fine", member(), Right(2)),
+    ("in folders", {"a/b/own.geojson": json.dumps(collection())}, Right(2)),
+    ("climbing", {"../own.geojson": json.dumps(collection())}, Right(2)),
+    ("of a Mac", member(**{"__MACOSX/._own.geojson": "x"}), Right(2)),
+    ("empty", {}, Says("own.zip", "no spatial file")),
+    ("readme alone", {"readme.txt": "x"}, Says("no spatial file in the zip .found readme.txt")),
+    ("two", member(**{"b.geojson": "{}"}), Says("several files in the zip", "own, b")),
+    ("a zip in it", {"inner.zip": "PK"}, Says("no spatial file in the zip")),
+    ("a bomb", {"own.geojson": " " * (60 * 2**20)}, Says("more than 200 times its size")),
+    ("a link", {"own.vrt": "<OGRVRTDataSource/>"}, Says("no spatial file in the zip")),
+    ("a Shapefile of words", {"own.shp": "x"}, Says("own.zip: not what its ending .shp says")),
+    ("a Shapefile's one part", {"own.shp": "\0\0'\n"}, Says(r"own.zip: its \.dbf is not beside")),
+    ("escapes", {"\x1b[2J.txt": "x"}, Says("no spatial file", "x1b")),
+)
+def test_a_zip(given, expected):
+    with zipfile.ZipFile("own.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in given.items():
+            archive.writestr(name, content)
+
+    def ask():
+        try:
+            return len(read_spatial("own.zip"))
+        except ValueError:
+            # As the command line says it, which shows what a terminal would obey.
+            return cli("check", "own.zip")
+
+    hold(expected, ask)
+
+
+@pytest.mark.parametrize("cut", [10, 100, 2000])
+def test_a_zip_that_is_cut_off(cut):
+    with zipfile.ZipFile("whole.zip", "w") as archive:
+        archive.writestr("own.geojson", json.dumps(collection()))
+    write("own.zip", Path("whole.zip").read_bytes()[:-cut])
+    hold(Says("own.zip", "not a zip file, damaged or locked"), lambda: read_spatial("own.zip"))
+
+
+@pytest.mark.parametrize("suffix", ["gpkg", "fgb", "parquet", "shp"])
+@pytest.mark.parametrize("share", [0.0, 0.5, 0.98])
+def test_a_file_that_is_cut_off(suffix, share):
+    name = f"own.{suffix}"
+    frame = gpd.GeoDataFrame(
+        {"kunta": [f"{n:03}" for n in range(300)]},
+        geometry=[box(n, 0, n + 1, 1) for n in range(300)],
+        crs=3067,
+    )
+    (frame.to_parquet if suffix == "parquet" else frame.to_file)(name)
+    whole = Path(name).read_bytes()
+    write(name, whole[: int(len(whole) * share)])
+    hold(Says(name), lambda: len(read_spatial(name)))
+
+
+def test_a_polygon_of_a_million_corners():
+    circle = shapely.Point(400_000, 7_300_000).buffer(9000, quad_segs=250_000)
+    layer().assign(geometry=[circle, box(420_000, 7_300_000, 430_000, 7_310_000)]).to_file("o.fgb")
+    hold(Right(2), lambda: len(read_spatial("o.fgb")))

@@ -1,0 +1,198 @@
+"""Grids, points, flows and minutes: the tables that figures are counted from."""
+
+import pytest
+
+import zones
+from geodata.points.grids import read_grid
+from geodata.travel.matrices import read_travel_times
+from tests.dirty.harness import Right, Says, cli, hold, table, write
+
+
+def people():
+    """Return the people of the grid in own.csv, a whole number where it is one."""
+    return float(read_grid("own.csv").people.sum())
+
+
+# Four cells of 1 km by their lower left corners.
+CELLS = (
+    "xkoord;ykoord;vaesto\n380000;6670000;1\n381000;6670000;2\n380000;6671000;3\n381000;6671000;4\n"
+)
+OF_TEN = Right(10.0)
+
+
+@table(
+    ("fine", CELLS, OF_TEN),
+    ("commas", CELLS.replace(";", ","), OF_TEN),
+    ("tabs", CELLS.replace(";", "\t"), OF_TEN),
+    ("BOM", "\ufeff" + CELLS, OF_TEN),
+    ("UTF-16", CELLS.encode("utf-16"), OF_TEN),
+    ("capitals", CELLS.replace("vaesto", "VAESTO"), OF_TEN),
+    ("dots", CELLS.replace("vaesto", "väestö"), OF_TEN),
+    ("dots decomposed", CELLS.replace("vaesto", "va\u0308esto\u0308"), OF_TEN),
+    ("spaces around", CELLS.replace(";", " ; "), OF_TEN),
+    ("Windows lines", CELLS.replace("\n", "\r\n"), OF_TEN),
+    ("thousands apart", CELLS.replace(";4\n", ";1 000\n"), Right(1006.0)),
+    ("no-break thousands", CELLS.replace(";4\n", ";1\u00a0000\n"), Right(1006.0)),
+    ("thousands by a comma", CELLS.replace(";4\n", ";1,000\n"), Says("1,000", "1000")),
+    ("thousands by a point", CELLS.replace(";4\n", ";1.000\n"), Says("1.000", "1000")),
+    ("decimals", CELLS.replace(";4\n", ";4,5\n"), Right(10.5)),
+    ("hidden figure", CELLS.replace(";4\n", ";-1\n"), Says("-1|below 0|negative")),
+    ("words", CELLS.replace(";4\n", ";four\n"), Says("four|no number|numbers")),
+    ("infinite", CELLS.replace(";4\n", ";inf\n"), Says("inf|finite|number")),
+    ("more than on Earth", CELLS.replace(";4\n", ";1e30\n"), Says("1e.?30|Earth|people")),
+    ("no coordinate", CELLS.replace("381000;6671000;4", ";6671000;4"), Says("row|coordinate")),
+    ("no columns", "a;b\n1;2\n", Says("own.csv: no column for x among a, b")),
+    ("no people", "xkoord;ykoord\n380000;6670000\n", Says("own.csv", "people|vaesto")),
+    ("header alone", "xkoord;ykoord;vaesto\n", Says("own.csv", "row|empty")),
+    ("empty", "", Says("own.csv", "empty")),
+    ("a row too long", CELLS + "1;2;3;4\n", Says("line 6 has 4 values")),
+    ("column twice", CELLS.replace("ykoord", "xkoord"), Says("xkoord", "once")),
+    ("a page", "<html><body>404</body></html>", Says("own.csv")),
+    ("noise", bytes(range(128, 256)) * 50, Says("own.csv")),
+)  # fmt: skip
+def test_a_grid(given, expected):
+    write("own.csv", given)
+    hold(expected, people)
+
+
+FLOWS = "origin;destination;people\n240;241;10\n241;240;5\n240;240;100\n"
+KEMI = zones.read_zone(["240", "241"], division=2026)
+
+
+def moved():
+    graph = zones.flow_graph(zones.area(KEMI), "own.csv")
+    return graph.balance().loc["FI_240", ["stay", "in", "out"]].tolist()
+
+
+OF_KEMI = Right([100.0, 5.0, 10.0])
+
+
+@table(
+    ("fine", FLOWS, OF_KEMI),
+    ("names", FLOWS.replace("240", "Kemi").replace("241", "Keminmaa"), OF_KEMI),
+    ("genitives", FLOWS.replace("240", "Kemin kaupunki"), OF_KEMI),
+    ("commas", FLOWS.replace(";", ","), OF_KEMI),
+    ("BOM", "\ufeff" + FLOWS, OF_KEMI),
+    ("UTF-16", FLOWS.encode("utf-16"), OF_KEMI),
+    ("spaces around", FLOWS.replace(";", " ; "), OF_KEMI),
+    ("negative", FLOWS.replace(";5\n", ";-5\n"), Says("-5")),
+    ("infinite", FLOWS.replace(";5\n", ";inf\n"), Says("inf")),
+    ("words", FLOWS.replace(";5\n", ";many\n"), Says("many|rows? 1|number")),
+    ("nothing", FLOWS.replace(";5\n", ";\n"), Says("row|number|missing")),
+    ("code of nobody", FLOWS + "999;240;1\n", Says("999")),
+    ("zeros lost", FLOWS + "91;240;1\n", Says("91", "2 digits")),
+    ("no column", "from;to;people\n240;241;1\n", Says("own.csv|flows", "origin")),
+    ("thousands by a comma", FLOWS.replace(";5\n", ";1,200\n"), Says("1,200", "1200")),
+    ("empty", "", Says("own.csv", "empty")),
+    ("header alone", "origin;destination;people\n", Right([0.0, 0.0, 0.0])),
+    ("a page", "<html>404</html>", Says("own.csv|flows", "origin")),
+)
+def test_flows(given, expected):
+    write("own.csv", given)
+    hold(expected, moved)
+
+
+MINUTES = "from;to;minutes\n240;241;12\n241;240;13\n"
+
+
+def minutes():
+    frame = read_travel_times("own.csv").minutes
+    return [float(frame.loc["FI_240", "FI_241"]), float(frame.loc["FI_241", "FI_240"])]
+
+
+OF_PAIR = Right([12.0, 13.0])
+
+
+@table(
+    ("fine", MINUTES, OF_PAIR),
+    ("a matrix", ";240;241\n240;0;12\n241;13;0\n", OF_PAIR),
+    ("names", MINUTES.replace("240", "Kemi"), OF_PAIR),
+    ("genitives", MINUTES.replace("240", "Kemin kaupunki"), OF_PAIR),
+    ("commas", MINUTES.replace(";", ","), OF_PAIR),
+    ("BOM", "\ufeff" + MINUTES, OF_PAIR),
+    ("decimal comma", MINUTES.replace("12", "12,5"), Right([12.5, 13.0])),
+    ("negative", MINUTES.replace(";12", ";-12"), Says("-12|negative|below 0|0 or more")),
+    ("words", MINUTES.replace(";12", ";far"), Says("far|row|number")),
+    ("code of nobody", MINUTES + "999;240;1\n", Says("999")),
+    ("zeros lost", MINUTES + "91;240;1\n", Says("91", "2 digits")),
+    ("pair twice", MINUTES + "240;241;15\n", Says("240", "241")),
+    ("empty", "", Says("own.csv", "empty")),
+    ("a page", "<html>404</html>", Says("own.csv|html")),
+)
+def test_minutes(given, expected):
+    write("own.csv", given)
+    hold(expected, minutes)
+
+
+@table(
+    ("fine", CELLS, Right(4)),
+    ("no coordinates", "a;b\n1;2\n", Says("own.csv|coordinates|columns")),
+    ("empty", "", Says("own.csv", "empty")),
+)
+def test_points_of_a_table(given, expected):
+    write("own.csv", given)
+    hold(expected, lambda: len(read_grid("own.csv").x))
+
+
+@table(
+    ("grid not there", ("--within", "0,10", "--grid", "none.csv"), Says("none.csv: no such file")),
+    ("grid of a page", ("--within", "0,10", "--grid", "page.csv"), Says("page.csv")),
+    ("grid alone", ("--grid", "own.csv"), Says("--within")),
+    ("matrix not there", ("--matrix", "none.csv"), Says("none.csv: no such file")),
+    ("minutes alone", ("--minutes", "30"), Says("--matrix")),
+    ("minutes of words", ("--minutes", "soon", "--matrix", "own.csv"), Says("'soon'")),
+    ("below zero", ("--within", "-5"), Says("--within", "-5")),
+    ("of nothing", ("--within", ""), Says("''|--within")),
+    ("not a number", ("--within", "nan"), Says("nan")),
+    ("infinite", ("--within", "inf"), Says("inf")),
+    ("rule of nobody", ("--within", "5", "--grid", "own.csv", "--rule", "x"), Says("--rule|rule")),
+    ("from nowhere", ("--within", "5", "--of", "x"), Says("--of|of")),
+    ("year of words", ("--year", "now"), Says("'now' is not a year")),
+    ("year of another age", ("--year", "1809"), Says("1809", "2013-2026")),
+    ("extent of nobody", ("--extent", "x"), Says("'x'|x", "own")),
+    ("corridor of nothing", ("--extent", "corridor--5km"), Says("corridor--5km")),
+    ("language of nobody", ("--lang", "de"), Says("'de'", "fi, sv, en")),
+    ("two formats", ("--json", "--csv"), Says("two formats")),
+    ("error without a file", ("--error-m", "20"), Says("--source FILE")),
+    ("source of nobody", ("--source", "newest"), Says("bundled or latest")),
+    ("unknown option", ("--population",), Says("--population")),
+    ("unknown and turned", ("--\u202ex",), Says("u202e")),
+)  # fmt: skip
+def test_words_after_reach(given, expected):
+    write("own.csv", CELLS)
+    write("page.csv", "<html>404</html>")
+    write("kemi.csv", "id;division;codes\nkemi;2026;240\n")
+    hold(expected, lambda: cli("reach", "kemi.csv", *given))
+
+
+@table(
+    ("a typo", ("coverage", "viitoskaytva"), Says("did you mean viitoskaytava")),
+    ("a municipality", ("coverage", "Oulu"), Says("it is a municipality")),
+    ("nothing", ("coverage",), Says("ID|NAME", "zones coverage --help")),
+    ("empty", ("coverage", ""), Says("''")),
+    ("a terminal's words", ("coverage", "\x1b[2J"), Says(r"\\x1b\[2J")),
+    ("no command", ("coverag",), Says("coverag")),
+    ("a year of words", ("coverage", "liukas@kaksi"), Says("'kaksi'")),
+    ("two years", ("coverage", "liukas@2022@2023"), Says("liukas@2022@2023")),
+    ("a theme", ("coverage", "theme-vetytalous"), Says("theme")),
+    ("map of a picture", ("map", "liukas", "-o", "map.jpg"), Says("map.jpg", ".html, .png")),
+    ("map of nothing", ("map", "liukas", "-o", ""), Says("kind of map|folder")),
+    ("map on a device", ("map", "liukas", "-o", "/dev/null"), Says("is a device or a pipe")),
+    ("map on a folder", ("map", "liukas", "-o", "."), Says("is a folder")),
+    ("map nowhere", ("map", "liukas", "-o", "no/such/map.html"), Says("no/such/map.html", "write")),
+    ("map of a long name", ("map", "liukas", "-o", "a" * 300 + ".html"), Says("cannot write")),
+    ("map of a null", ("map", "liukas", "-o", "a\0.html"), Says("null")),
+    ("report of a long name", ("report", "liukas", "-o", "a" * 300), Says("cannot write")),
+    ("report of a null", ("report", "liukas", "-o", "a\0"), Says("null")),
+    ("report as a file", ("report", "liukas", "-o", "r.pdf"), Says("a report is a folder")),
+    ("report on a device", ("report", "liukas", "-o", "/dev/null"), Says("/dev/null")),
+)
+def test_words(given, expected):
+    hold(expected, lambda: cli(*given))
+
+
+def test_half_of_what_is_written_is_never_there(folder):
+    for words in (("map", "liukas", "-o", "no/map.html"), ("report", "x", "-o", "r")):
+        with pytest.raises(Exception, match=r"cannot write|no zone"):
+            cli(*words)
+    assert list(folder.iterdir()) == []
