@@ -65,10 +65,9 @@ class Measure:
     One figure, with what it is of, how it was made and from what.
 
     `value` is None where it cannot be computed, and then `notes` say why. `low` and `high` bound
-    it (see `bounds_kind`), equal it where it is exact, and are None where no honest bound is known.
-    `label`
-    says how a figure is called that is not in the contract, `place` which zone and extent it is of,
-    and `of` what its key is of, where the register does not tell.
+    it, as `bounds_kind` says how, equal it where it is exact, and are None where no honest bound is
+    known. `label` says how a figure is called that is not in the contract, `place` which zone and
+    extent it is of, and `of` what its key is of, where the register does not tell.
     """
 
     name: str
