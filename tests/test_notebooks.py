@@ -1,6 +1,7 @@
 """Every notebook runs from top to bottom, with no network and no outputs kept in the file."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,7 @@ def test_a_notebook_holds_no_outputs(path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_runs(path, tmp_path):
     done = tmp_path / "done.ipynb"
+    shutil.copytree(path.parent / "data", tmp_path / "data")
     proxies = ("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")
     environment = os.environ | dict.fromkeys(proxies, NO_NETWORK)
     environment |= {

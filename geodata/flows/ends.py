@@ -30,8 +30,7 @@ PLACELESS = (OUTSIDE, UNKNOWN)
 # What the places of other tables are not called, as `fold` leaves it, between commas.
 _WORDS = {
     OUTSIDE: "ulkomaat,ulkomaa,ulkomailla,ulkomaille,ulkomailta,muu maa,muut maat,utlandet,"
-    "utomlands,annat land,andra lander,abroad,foreign countries,other country,other countries,"
-    "outside finland",
+    "utomlands,annat land,andra lander,abroad,foreign countries,other country,other countries",
     UNKNOWN: "tieto puuttuu,muu,muut,muualla,muualle,muualta,muu kunta,muut kunnat,okant,"
     "ingen uppgift,ovriga,annanstans,annan kommun,ovriga kommuner,no data,not stated,other,others,"
     "elsewhere,other municipality,other municipalities",

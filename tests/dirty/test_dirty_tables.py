@@ -81,11 +81,12 @@ OF_KEMI = Right([100.0, 5.0, 10.0])
     ("nothing", FLOWS.replace(";5\n", ";\n"), Says("row|number|missing")),
     ("code of nobody", FLOWS + "999;240;1\n", Says("999")),
     ("zeros lost", FLOWS + "91;240;1\n", Says("91", "2 digits")),
-    ("no column", "from;to;people\n240;241;1\n", Says("own.csv|flows", "origin")),
+    ("other words", "from;to;people\n240;241;1\n", Right([0.0, 0.0, 1.0])),
+    ("no column", "a;b;people\n240;241;1\n", Says("own.csv|flows", "origin")),
     ("thousands by a comma", FLOWS.replace(";5\n", ";1,200\n"), Says("1,200", "1200")),
     ("empty", "", Says("own.csv", "empty")),
-    ("header alone", "origin;destination;people\n", Right([0.0, 0.0, 0.0])),
-    ("a page", "<html>404</html>", Says("own.csv|flows", "origin")),
+    ("header alone", "origin;destination;people\n", Says("own.csv: no rows")),
+    ("a page", "<html>404</html>", Says("own.csv: no rows")),
 )
 def test_flows(given, expected):
     write("own.csv", given)

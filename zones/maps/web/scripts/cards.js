@@ -67,7 +67,7 @@ const peopleWords = (people) => (people?.year ? t("people_short", { date: endOf(
 export function sentenceOf(group, extent) {
   const known = figure(extent, "members_with_evidence");
   const countries = new Set(extent.units.map((index) => data.units[index].country));
-  const credit = ["FI", "SE"].filter((code) => countries.has(code)).map((code) => t(`people_of_${code}`)).join(", ");
+  const credit = [...countries].sort().map((code) => t(`people_of_${code}`)).join(", ");
   const of = [extent.names ? nameText(extent.names, 200) : "", t("n_municipalities", { n: extent.units.length })].filter(Boolean).join(", ");
   return [
     `${nameText(group.short, 200)} (${of}): ${peopleOf(extent)} ${peopleWords(figure(extent, "population"))}.`,
