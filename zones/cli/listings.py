@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["print_group", "print_list", "print_measures", "print_report", "print_written"]
 
 
+_DRAWN = ("km", "km2", "people_per_km2")
+
 _MEMBER = (
     *("lau_id", "name_fi", "name_sv", "role", "confidence", "basis", "valid_from", "valid_to"),
     *("evidence_year", "weak", "sources", "note"),
@@ -198,8 +200,11 @@ def print_measures(area: Area, table: MeasureTable, shown: Shown, *, members: bo
     word = _words(voice)
     out = console()
     out.print(_area_line(area, voice))
-    names = ("measure", "of", "figure", "bounds", "year", "units")
-    numbers = [word(name) for name in ("figure", "bounds", "year")]
+    # Only those of drawn borders are intervals at 90 %: others hold for certain.
+    drawn = any(one.low != one.high and one.unit in _DRAWN for one in worth)
+    bounds = "bounds" if drawn else "limits"
+    names = ("measure", "of", "figure", bounds, "year", "units")
+    numbers = [word(name) for name in ("figure", bounds, "year")]
     rows = rich_table([word(name) for name in names], numbers=numbers)
     if not members:
         worth = [row for row in worth if row.label is None or key_kind(row) != "member"]

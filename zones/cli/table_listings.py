@@ -8,6 +8,7 @@ from geodata.tables.table import STATES, IndicatorTable
 from zones.cli.console import console, heading, rich_table
 from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown
+from zones.model.contract import UNITS
 
 __all__ = ["print_table"]
 
@@ -47,15 +48,18 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
     listed = rich_table(heads, numbers=heads[5:])
     for row in rows:
         cells = ["" if cell is None else str(cell) for cell in row[:6]]
+        if cells[4] in UNITS:
+            cells[4] = voice.phrase(f"measures.unit.{cells[4]}")
         kind = voice.phrase(f"indicators.kind.{row[2]}")
         counts = (voice.number(cell) if cell else "" for cell in row[6:])
         listed.add_row(*cells[:2], kind, *cells[3:], *counts)
     out.print(listed)
     for note in table.notes:
         out.print(f"– {note}")
-    source = " ".join(part for part in (table.source, table.licence) if part)
+    source = table.source or voice.phrase("indicators.source.own")
+    licence = f" ({table.licence})" if table.licence else ""
     out.print(heading(voice.phrase("cli.sources")))
-    out.print(f"  {source or voice.phrase('indicators.source.own')}")
+    out.print(f"  {source}{licence}")
 
 
 def _row(table: IndicatorTable, one: Indicator, year: int, shown: Shown) -> list[Any]:
