@@ -73,6 +73,11 @@ def flows(
     shown: Shown,
 ) -> None:
     """Compute what flows inside a zone, out of it and into it."""
+    if not table.exists() and Path(name).is_file():
+        raise typer.BadParameter(
+            f"{str(table)!r} is no file, and {name!r} is one: give the table first and then the "
+            f"zone, as `zones flows {name} {table}`"
+        )
     area = where.area(name)
     found = zones.flows(
         area,

@@ -8,6 +8,7 @@ from geodata.tables.table import STATES, IndicatorTable
 from zones.cli.console import console, heading, rich_table
 from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown
+from zones.model.contract import UNITS
 from zones.model.sheets import sheets
 from zones.output import Rounded
 from zones.texts import Language, phrase
@@ -56,6 +57,8 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
     listed = rich_table(heads, numbers=heads[5:])
     for row in rows:
         cells = ["" if cell is None else str(cell) for cell in row[:6]]
+        if cells[4] in UNITS:
+            cells[4] = voice.phrase(f"measures.unit.{cells[4]}")
         kind = _kind(row, voice.lang)
         counts = (voice.number(cell) if cell else "" for cell in row[6:])
         listed.add_row(*cells[:2], kind, *cells[3:], *counts)

@@ -166,11 +166,11 @@ def _cell(figure: Measure, voice: Voice) -> str:
     """Return a figure; where there is none its bounds, and of a member why."""
     if figure.value is not None:
         return voice.figure(figure)
-    between = voice.bounds(figure)
-    if not between and figure.low and figure.high is None:
-        between = voice.phrase(
-            "report.at_least", value=voice.amount(figure.low, figure.unit, label=figure.label)
-        )
+    if figure.low and figure.high is None:
+        least = voice.amount(figure.low, figure.unit, label=figure.label)
+        between = voice.phrase("report.at_least", value=least)
+    else:
+        between = voice.bounds(figure)
     if _is_member(figure):
         for kind in ("suppressed", "missing"):
             if any(note.key == f"indicators.note.{kind}" for note in figure.notes):

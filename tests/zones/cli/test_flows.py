@@ -65,3 +65,17 @@ def test_wrong_input_is_one_line(run, options, text, words):
     assert (status, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+
+
+def test_a_zone_before_the_table_is_told_the_order(tmp_path, capsys):
+    (tmp_path / "flows.csv").write_text(TABLE, encoding="utf-8")
+    with pytest.raises(SystemExit) as stop:
+        app.main(["flows", "viitoskaytava", str(tmp_path / "flows.csv")])
+    assert stop.value.code == 2
+    assert "give the table first and then the zone" in capsys.readouterr().err
+
+
+def test_bounds_of_counts_claim_no_90_per_cent(run):
+    _, out, _ = run("--of", "commuters", "--lang", "fi")
+    assert "Ala- ja yläraja" in out
+    assert "90 %" not in out

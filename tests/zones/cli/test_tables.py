@@ -151,3 +151,13 @@ def test_a_description_without_a_table(path, capsys):
     code, _, err = run(capsys, "claims", ARC, "--describe", path.with_suffix(".toml"))
     assert code == 2
     assert "give --table FILE too" in err
+
+
+def test_units_and_the_licence_are_written_as_elsewhere(path, capsys):
+    with path.with_suffix(".toml").open("r+", encoding="utf-8") as file:
+        text = file.read()
+        file.seek(0)
+        file.write(f'licence = "CC BY 4.0"\n{text}')
+    _, out, _ = run(capsys, "table", path, "--lang", "fi")
+    assert "Own, 2019 (CC BY 4.0)" in out
+    assert "percent" not in out
