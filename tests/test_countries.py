@@ -32,7 +32,7 @@ EXCEPTIONS = {
     "zones/cli/scenarios.py",
     "zones/maps/web/scripts/numbers.js",
 }
-EXAMPLES = re.compile(r"such as '?(FI_091|3067)|to_crs\(3067\)|give crs=3067|EPSG:3067")
+EXAMPLES = re.compile(r"such as '?(FI_091|3067)|(to|set)_crs\(3067\)|give crs=3067|EPSG:3067")
 
 
 def _named(path: Path) -> Iterator[str]:

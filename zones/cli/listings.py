@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["print_group", "print_list", "print_measures", "print_report", "print_written"]
 
 
-
 _MEMBER = (
     *("lau_id", "name_fi", "name_sv", "role", "confidence", "basis", "valid_from", "valid_to"),
     *("evidence_year", "weak", "sources", "note"),
