@@ -27,8 +27,8 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
     rows = [
         _row(table, one, year, shown) for one in table.indicators for year in table.years(one.id)
     ]
-    credit = " ".join(part for part in (table.source, table.licence) if part)
-    source = credit or voice.phrase("indicators.source.own")
+    licence = f" ({table.licence})" if table.licence else ""
+    source = (table.source or voice.phrase("indicators.source.own")) + licence
     data = Data(
         content=lambda: {
             "file": str(path),

@@ -77,5 +77,5 @@ def test_a_zone_before_the_table_is_told_the_order(tmp_path, capsys):
 
 def test_bounds_of_counts_claim_no_90_per_cent(run):
     _, out, _ = run("--of", "commuters", "--lang", "fi")
-    assert "Ala- ja yläraja" in out
+    assert "Vaihteluväli" in out
     assert "90 %" not in out

@@ -120,6 +120,7 @@ def test_tiles_that_do_not_come_are_taken_away(opened, tmp_path):
         networks=False,
         tiles="https://tiles.example.org/{z}/{x}/{y}.png",
         attribution="Example <b>tiles</b>",
+        lang="fi",
     )
     seen = opened(made.save(tmp_path / "map.html"), quiet=False)
     seen.page.wait_for_function("() => !document.getElementById('map-note').hidden")
