@@ -164,6 +164,9 @@ class Measure:
         """Return its value with its bounds, in words; nothing where it has neither."""
         kind = self.bounds_kind
         if kind is None or self.low is None or self.high is None:
+            if self.value is None and self.low is not None and self.low > 0:
+                least = Amount.of_unit(self.low, self.unit, self.label).render(lang)
+                return phrase("measures.sentence.least", lang, amount=least)
             return None if self.value is None else self.amount(lang)
         span = amount_span(self.low, self.high, self.unit, lang, label=self.label)
         if self.value is None:

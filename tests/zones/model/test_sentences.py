@@ -121,6 +121,11 @@ def test_a_figure_of_a_user_has_the_words_of_the_user():
     assert known.sentence("fi").replace("\xa0", " ") == "Työpaikat: 1 200 työpaikkaa (2019)."
 
 
+def test_a_figure_that_is_bounded_from_below_alone_is_at_least_so_much():
+    line = _own(value=None, low=1200, high=None).sentence("fi").replace("\xa0", " ")
+    assert line == "Työpaikat: vähintään 1 200 työpaikkaa (2019)."
+
+
 def test_a_figure_that_is_bounded_alone_is_a_span():
     line = _own(value=None, low=1200, high=1250).sentence("sv").replace("\xa0", " ")
     assert line == "Arbetsplatser: 1 200–1 250 arbetsplatser (2019)."
