@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 import zones
-from zones.cli.options import Refused, reader
+from geodata.errors import GeodataError
+from zones.cli.options import Refused, in_options, reader
 
 if TYPE_CHECKING:
     from zones.measures.indicators.given import IndicatorTable
@@ -23,6 +24,16 @@ Described = Annotated[
         help="What its columns are, if not in the file of its name with .toml beside it.",
     ),
 ]
+
+# What is an argument of the library, and on the command line a key of the description.
+_KEYS = {
+    key: f"{key} ="
+    for key in (
+        *("year", "division", "where", "decimal", "credit", "indicators", "kind", "base", "weight"),
+        *("numerator", "factor", "unit", "names", "unit_names", "digits", "suppressed_below"),
+        *("middle",),
+    )
+}
 
 
 def _classes(value: str) -> str | Sequence[float]:
@@ -60,7 +71,14 @@ def read_table(path: Path, describe: Path | None, *, sheet: str | None = None) -
             f"--starter > {beside}`, complete it, and leave it there or give it with --describe",
             failed=False,
         )
-    return zones.read_indicators(path, describe=describe, sheet=sheet)
+    try:
+        return zones.read_indicators(path, describe=describe, sheet=sheet)
+    except GeodataError as error:
+        failed = isinstance(error, OSError | ImportError)
+        said = in_options(str(error), _KEYS | {"sheet": "--sheet"})
+        where = describe or beside
+        told = f"{said} (keys with = stand in the description, {where})" if " =" in said else said
+        raise Refused(told, failed=failed) from error
 
 
 @dataclass(frozen=True, kw_only=True)

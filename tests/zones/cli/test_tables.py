@@ -161,3 +161,36 @@ def test_units_and_the_licence_are_written_as_elsewhere(path, capsys):
     _, out, _ = run(capsys, "table", path, "--lang", "fi")
     assert "Own, 2019 (CC BY 4.0)" in out
     assert "percent" not in out
+
+
+@pytest.mark.parametrize(
+    ("table", "described", "said"),
+    [
+        ("Kunta;Jobs\nEspoo;1,200\nVantaa;950\n", 'kind = "count"', "decimal = ','"),
+        ("Kunta;Jobs\nEspoo;8\n", 'kind = "rate"', "give base = the id of a count"),
+        ("Kunta;Sex;Jobs\nEspoo;M;1\nEspoo;F;2\n", 'kind = "count"', "where = {'Sex'"),
+    ],
+)
+def test_what_a_table_lacks_is_asked_for_in_its_description(
+    tmp_path, capsys, table, described, said
+):
+    file = tmp_path / "own.csv"
+    file.write_text(table, encoding="utf-8")
+    text = f'year = 2024\n[[column]]\nname = "Jobs"\nid = "jobs"\n{described}\n'
+    file.with_suffix(".toml").write_text(text, encoding="utf-8")
+    code, _, err = run(capsys, "table", file, "viitoskaytava")
+    assert code == 2
+    assert said in err
+    assert "own.toml)" in err
+    assert "--year" not in err
+    assert "in Python" not in err
+
+
+def test_a_table_without_a_year_asks_its_description_and_not_the_year_of_the_zone(tmp_path, capsys):
+    file = tmp_path / "own.csv"
+    file.write_text("Kunta;Jobs\nEspoo;8\n", encoding="utf-8")
+    text = '[[column]]\nname = "Jobs"\nid = "jobs"\nkind = "count"\n'
+    file.with_suffix(".toml").write_text(text, encoding="utf-8")
+    _, _, err = run(capsys, "table", file, "viitoskaytava")
+    assert "year = 2019 in the description" in err
+    assert "--year" not in err
