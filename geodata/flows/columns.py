@@ -47,11 +47,12 @@ class LongForm:
         ``origin``, ``destination``, ``year`` (missing where the table has none), ``cell``, and
         ``where``, what a message calls the cell.
     others
-        Further columns with several values, which may part rows of the same pair.
+        Further columns with several values, which may part rows of the same pair; indexed as
+        the rows.
     """
 
     rows: pd.DataFrame
-    others: tuple[str, ...] = ()
+    others: pd.DataFrame
 
 
 def year_in(value: object) -> int | None:
@@ -126,7 +127,7 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
         rows["year"] = rows[_COLUMN].map(year_in) if named.get("count") is None else None
     rows["where"] = [f"row {row}" for row in rows.index]
     others = [n for n in rest if n not in counts and len(table[n].unique()) > 1]
-    return LongForm(_tidy(rows), tuple(others))
+    return LongForm(_tidy(rows), table[others].loc[rows.index].reset_index(drop=True))
 
 
 def _called(table: pd.DataFrame, what: str) -> list[str]:
@@ -172,7 +173,7 @@ def _of_matrix(table: pd.DataFrame, found: Mapping[str, str], source: str) -> Lo
     rows = table.melt(id_vars=keys, value_vars=values, var_name=columns_are, value_name="cell")
     rows = rows.rename(columns={labels: rows_are} | {found.get("year", _COLUMN): "year"})
     rows["where"] = rows["origin"].astype(str) + " to " + rows["destination"].astype(str)
-    return LongForm(_tidy(rows))
+    return LongForm(_tidy(rows), pd.DataFrame(index=rows.index))
 
 
 def _nameless(table: pd.DataFrame, name: str) -> bool:

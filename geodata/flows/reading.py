@@ -13,7 +13,8 @@ from geodata.flows.table import FlowTable
 from geodata.messages import listed, unknown
 from geodata.register.identifiers import describe_years
 from geodata.tables.indicator import Indicator
-from geodata.tables.marks import cells_of
+from geodata.tables.marks import are_figures, cells_of
+from geodata.tables.places import mixed_classes
 from geodata.tables.table import STATES
 
 __all__ = ["read_flows"]
@@ -116,6 +117,12 @@ def read_flows(
         raise together(faults)
     read = cells.assign(**{end: rows[end].map(ends[end].of) for end in _ENDS})
     whole = read[_ENDS[0]].isin([TOTAL, REGION]) | read[_ENDS[1]].isin([TOTAL, REGION])
+    classes = [name for name in form.others if not are_figures(form.others[name])]
+    if mixed := mixed_classes(form.others.loc[read.index[~whole], classes]):
+        column, total, words = mixed
+        raise FileFormatError(
+            f"{called}: {words}; keep the rows of one, such as {column!r} {total!r}"
+        )
     return FlowTable(
         flows=_added(read[~whole]),
         division=_division(ends, division, chosen, called),
@@ -160,7 +167,7 @@ def _of_year(
         raise FileFormatError(f"{unknown('year', year, known)}, the years of {source}")
     chosen = known[-1] if year is None else int(year)
     left = tuple(other for other in known if other != chosen)
-    return rows[of == chosen].reset_index(drop=True), chosen, left
+    return rows[of == chosen], chosen, left
 
 
 def _repeats(
@@ -181,8 +188,8 @@ def _repeats(
         return []
     shown = listed([f"{a} to {b}" for a, b in twice.itertuples(index=False, name=None)])
     advice = "give each pair once"
-    if form.others:
-        advice = f"{listed(form.others)} may part them: keep the rows of one value of each"
+    if len(form.others.columns):
+        advice = f"{listed(form.others.columns)} may part them: keep the rows of one value of each"
     return [FileFormatError(f"{source}: {shown} is there more than once; {advice}")]
 
 

@@ -174,5 +174,9 @@ def test_what_parts_the_rows_of_a_pair_is_named():
     table = pd.DataFrame(PAIRS * 2, columns=["origin", "destination", "people"])
     with pytest.raises(FileFormatError, match="more than once; sex may part them: keep the rows"):
         geodata.read_flows(table.assign(sex=["men"] * 3 + ["women"] * 3))
+    # Totals of one pair beside a part of another: each pair is there once, and none may be added.
+    mixed = table.iloc[:3].assign(sex=["Total", "men", "Total"])
+    with pytest.raises(FileFormatError, match=r"different 'sex' \('Total', 'men'\); keep the rows"):
+        geodata.read_flows(mixed)
     rows = table.iloc[3:].assign(sex="women")
     assert found(rows) == EXPECTED
