@@ -103,6 +103,16 @@ def test_totals_regions_and_places_that_are_none():
     assert read.differing == ("FI_049",)
 
 
+@pytest.mark.parametrize(
+    ("home", "whole", "abroad"), [("Tornio", "Suomi", "Ruotsi"), ("Haparanda", "Riket", "Finland")]
+)
+def test_another_country_is_abroad_and_no_total(home, whole, abroad):
+    rows = [(home, home, 90), (home, abroad, 7), (home, whole, 97)]
+    read = geodata.read_flows(pd.DataFrame(rows, columns=["from", "to", "n"]))
+    assert read.flows[["destination", "low"]].to_numpy().tolist()[1] == ["outside", 7]
+    assert (read.placeless, read.left_out, read.differing) == ((abroad,), (whole,), ())
+
+
 def test_marks_are_kept_as_what_they_say():
     marks = ["-", "..", "<5", "*", None, "1 200"]
     table = pd.DataFrame({"from": "091", "to": ["091", "049", "092", "235", "018", "020"]})
