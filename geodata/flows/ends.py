@@ -94,7 +94,8 @@ def read_ends(labels: Iterable[object], *, what: str) -> Ends:
     >>> read_ends(["091 Helsinki", "Ulkomaat", "KOKO MAA", "MK01 Uusimaa"], what="to").of
     {'091 Helsinki': 'FI_091', 'Ulkomaat': 'outside', 'KOKO MAA': 'total', 'MK01 Uusimaa': 'region'}
     """
-    column = pd.Series(list(labels), dtype=object)
+    rows = labels.index if isinstance(labels, pd.Series) else None
+    column = pd.Series(list(labels), index=rows, dtype=object)
     of: dict[object, str] = {}
     for label in column.drop_duplicates():
         if isinstance(label, str) and (end := _end(label)):

@@ -180,6 +180,13 @@ def test_faults_are_named_all_at_once(rows, error, words):
         geodata.read_flows(pd.DataFrame(rows, columns=["origin", "destination", "people"]))
 
 
+def test_rows_of_a_file_are_called_as_in_the_file(tmp_path):
+    path = tmp_path / "flows.csv"
+    path.write_text("from;to;2018;2019\n091;Espo;3;4\n091;020;3;many\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match=r"(?s)row 2: 'Espo'.*'many' \(row 3\)"):
+        geodata.read_flows(path)
+
+
 def test_what_parts_the_rows_of_a_pair_is_named():
     table = pd.DataFrame(PAIRS * 2, columns=["origin", "destination", "people"])
     with pytest.raises(FileFormatError, match="more than once; sex may part them: keep the rows"):
@@ -190,3 +197,9 @@ def test_what_parts_the_rows_of_a_pair_is_named():
         geodata.read_flows(mixed)
     rows = table.iloc[3:].assign(sex="women")
     assert found(rows) == EXPECTED
+
+
+def test_columns_of_one_name_are_refused():
+    table = pd.DataFrame(PAIRS, columns=["from", "to", "n"]).assign(a=[1, 2, 3], b=[4, 5, 6])
+    with pytest.raises(FileFormatError, match="several columns are called 'x'; name each once"):
+        geodata.read_flows(table.set_axis(["from", "to", "n", "x", "x"], axis="columns"))
