@@ -47,11 +47,12 @@ class LongForm:
         ``origin``, ``destination``, ``year`` (missing where the table has none), ``cell``, and
         ``where``, what a message calls the cell.
     others
-        Further columns with several values, which may part rows of the same pair.
+        Further columns with several values, which may part rows of the same pair; indexed as
+        the table, and so are the rows of a long one.
     """
 
     rows: pd.DataFrame
-    others: tuple[str, ...] = ()
+    others: pd.DataFrame
 
 
 def year_in(value: object) -> int | None:
@@ -86,11 +87,6 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
     FileFormatError
         If a column is not there, or several may be it; all that are not found are named.
     """
-    if isinstance(table.index, pd.MultiIndex):
-        table = table.reset_index()
-    elif not pd.api.types.is_numeric_dtype(table.index.dtype):
-        label = str(table.index.name or "origin")
-        table = table.reset_index(drop=label in table.columns, names=[label])
     table = table.set_axis([str(name).strip() for name in table.columns], axis="columns")
     strangers = [f"{what}={name!r}" for what, name in named.items() if name not in (None, *table)]
     if strangers:
@@ -126,7 +122,7 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
         rows["year"] = rows[_COLUMN].map(year_in) if named.get("count") is None else None
     rows["where"] = [f"row {row}" for row in rows.index]
     others = [n for n in rest if n not in counts and len(table[n].unique()) > 1]
-    return LongForm(_tidy(rows), tuple(others))
+    return LongForm(_tidy(rows), table[others])
 
 
 def _called(table: pd.DataFrame, what: str) -> list[str]:
@@ -172,7 +168,7 @@ def _of_matrix(table: pd.DataFrame, found: Mapping[str, str], source: str) -> Lo
     rows = table.melt(id_vars=keys, value_vars=values, var_name=columns_are, value_name="cell")
     rows = rows.rename(columns={labels: rows_are} | {found.get("year", _COLUMN): "year"})
     rows["where"] = rows["origin"].astype(str) + " to " + rows["destination"].astype(str)
-    return LongForm(_tidy(rows))
+    return LongForm(_tidy(rows), pd.DataFrame(index=rows.index))
 
 
 def _nameless(table: pd.DataFrame, name: str) -> bool:
@@ -182,4 +178,4 @@ def _nameless(table: pd.DataFrame, name: str) -> bool:
 def _tidy(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the columns of the long form alone; without years, none."""
     columns = ["origin", "destination", "year", "cell", "where"]
-    return rows.reindex(columns=columns).reset_index(drop=True)
+    return rows.reindex(columns=columns)

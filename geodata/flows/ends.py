@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
@@ -94,14 +94,23 @@ def read_ends(labels: Iterable[object], *, what: str) -> Ends:
     >>> read_ends(["091 Helsinki", "Ulkomaat", "KOKO MAA", "MK01 Uusimaa"], what="to").of
     {'091 Helsinki': 'FI_091', 'Ulkomaat': 'outside', 'KOKO MAA': 'total', 'MK01 Uusimaa': 'region'}
     """
-    column = pd.Series(list(labels), dtype=object)
+    rows = labels.index if isinstance(labels, pd.Series) else None
+    column = pd.Series(list(labels), index=rows, dtype=object)
     of: dict[object, str] = {}
     for label in column.drop_duplicates():
         if isinstance(label, str) and (end := _end(label)):
             of[label] = end
     # What is left is no place, and said to be none with its rows.
     parse_ids(column[~column.isin(list(of))], column=what)
-    return Ends(of)
+    lands = countries.in_order(of.values())
+    return Ends({label: _seen_from(lands, label, end) for label, end in of.items()})
+
+
+def _seen_from(lands: Sequence[str], label: object, end: str) -> str:
+    """Return an end; "Ruotsi" beside municipalities of Finland alone is abroad, and no total."""
+    place = as_place(str(label))
+    other = place.kind == "country" and bool(lands) and place.key not in lands
+    return OUTSIDE if other else end
 
 
 def _end(label: str) -> str | None:

@@ -6,14 +6,15 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import FileFormatError, GeodataError, together
-from geodata.files.tables import read_points
 from geodata.flows.columns import LongForm, long_form, year_in
 from geodata.flows.ends import PLACELESS, REGION, TOTAL, Ends, read_ends
 from geodata.flows.table import FlowTable
 from geodata.messages import listed, unknown
 from geodata.register.identifiers import describe_years
 from geodata.tables.indicator import Indicator
-from geodata.tables.marks import cells_of
+from geodata.tables.marks import are_figures, cells_of
+from geodata.tables.places import mixed_classes
+from geodata.tables.sheets import sheets_of
 from geodata.tables.table import STATES
 
 __all__ = ["read_flows"]
@@ -49,7 +50,7 @@ def read_flows(
     Parameters
     ----------
     table
-        A DataFrame, or the path of CSV, Excel or Parquet.
+        A DataFrame, or the path of CSV, Excel, JSON-stat or Parquet.
     year
         Which year of several, the newest by default: years are never added up. Of a table without
         years, the year that it is of.
@@ -93,12 +94,8 @@ def read_flows(
     """
     if isinstance(table, FlowTable):
         return table
-    called = "flows"
-    if not isinstance(table, pd.DataFrame):
-        called = Path(table).name
-        table = read_points(table, layer=sheet)
-    if not len(table):
-        raise FileFormatError(f"{called}: no rows; flows between municipalities were expected")
+    called = Path(table).name if isinstance(table, str | Path) else "flows"
+    table = _only_table(table, sheet, called)
     form = long_form(table, {"origin": origin, "destination": destination, "count": count}, called)
     rows, chosen, others = _of_year(form.rows, year, called)
     faults: list[GeodataError] = []
@@ -116,6 +113,12 @@ def read_flows(
         raise together(faults)
     read = cells.assign(**{end: rows[end].map(ends[end].of) for end in _ENDS})
     whole = read[_ENDS[0]].isin([TOTAL, REGION]) | read[_ENDS[1]].isin([TOTAL, REGION])
+    classes = [name for name in form.others if not are_figures(form.others[name])]
+    if mixed := mixed_classes(form.others.loc[read.index[~whole], classes]):
+        column, total, words = mixed
+        raise FileFormatError(
+            f"{called}: {words}; keep the rows of one, such as {column!r} {total!r}"
+        )
     return FlowTable(
         flows=_added(read[~whole]),
         division=_division(ends, division, chosen, called),
@@ -126,6 +129,17 @@ def read_flows(
         differing=_differing(read[~whole], read[whole]),
         source=source or ("" if called == "flows" else called),
     )
+
+
+def _only_table(given: object, sheet: str | None, called: str) -> pd.DataFrame:
+    """Return the table of a source, its rows called as there."""
+    sheets = sheets_of(given, sheet, expected="flows between municipalities")
+    if len(sheets) > 1:
+        names = listed([str(one.name) for one in sheets], most=None)
+        raise FileFormatError(f"{called}: give the sheet, one of {names}")
+    if sheets[0].table.empty:
+        raise FileFormatError(f"{called}: no rows; flows between municipalities were expected")
+    return sheets[0].table
 
 
 def _cells(
@@ -160,7 +174,7 @@ def _of_year(
         raise FileFormatError(f"{unknown('year', year, known)}, the years of {source}")
     chosen = known[-1] if year is None else int(year)
     left = tuple(other for other in known if other != chosen)
-    return rows[of == chosen].reset_index(drop=True), chosen, left
+    return rows[of == chosen], chosen, left
 
 
 def _repeats(
@@ -181,8 +195,8 @@ def _repeats(
         return []
     shown = listed([f"{a} to {b}" for a, b in twice.itertuples(index=False, name=None)])
     advice = "give each pair once"
-    if form.others:
-        advice = f"{listed(form.others)} may part them: keep the rows of one value of each"
+    if len(form.others.columns):
+        advice = f"{listed(form.others.columns)} may part them: keep the rows of one value of each"
     return [FileFormatError(f"{source}: {shown} is there more than once; {advice}")]
 
 

@@ -9,7 +9,7 @@ from typing import Any, get_args
 
 from geodata.countries.record import LANGUAGES, YEARS
 from geodata.errors import IndicatorError
-from geodata.files.spatial import checked_path
+from geodata.files.paths import checked_path
 from geodata.messages import did_you_mean, listed
 from geodata.register.names import suggest
 from geodata.tables.indicator import Indicator, Kind, check_indicators

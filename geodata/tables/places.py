@@ -5,15 +5,26 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+import pandas as pd
+
 from geodata import countries
 from geodata.countries import cached_by_countries
 from geodata.countries.record import LANGUAGES, YEARS
-from geodata.messages import did_you_mean
+from geodata.messages import did_you_mean, listed
 from geodata.register.codes import NotAnIdError, read
 from geodata.register.divisions import classification, classifications
 from geodata.register.names import fold, label_of
 
-__all__ = ["Place", "area_members", "areas_named", "as_place", "places_of", "share_of_places"]
+__all__ = [
+    "Place",
+    "area_members",
+    "areas_named",
+    "as_place",
+    "mixed_classes",
+    "places_of",
+    "share_of_places",
+    "total_among",
+]
 
 # Marks that publishers put behind a name for a note below the table: "Akaa 1)", "Akaa*", "Akaa²".
 _MARK = r"(?:\s*(?:\d{1,2}\)|\(\d{1,2}\)|\[\d{1,2}\]|[*†‡¹²³⁴⁵⁶⁷⁸⁹]))+"
@@ -102,6 +113,34 @@ def share_of_places(
     here = sum(kind in kinds for kind in found)
     counted = here + len(far) == len(texts) or not any(text.strip().isdigit() for text in far)
     return (here + counted * len(far)) / max(1, len(found))
+
+
+def total_among(values: Iterable[str]) -> str | None:
+    """Return the first of some texts that is a total, such as that of both sexes."""
+    return next((value for value in values if as_place(value).kind == "total"), None)
+
+
+def mixed_classes(classes: pd.DataFrame) -> tuple[str, str, str] | None:
+    """
+    Find totals of some rows beside a part of others: their column, the total, and a sentence.
+
+    Parameters
+    ----------
+    classes
+        Columns that part the rows into classes, such as sexes.
+
+    Examples
+    --------
+    >>> mixed_classes(pd.DataFrame({"sex": ["Total", "Men"]}))
+    ('sex', 'Total', "rows are of different 'sex' ('Total', 'Men')")
+    """
+    for name in classes:
+        values = classes[name].dropna().astype(str).unique()
+        total = total_among(values)
+        if total is not None and len(values) > 1:
+            said = listed(map(repr, values), most=8)
+            return str(name), total, f"rows are of different {name!r} ({said})"
+    return None
 
 
 @cached_by_countries

@@ -18,7 +18,7 @@ from geodata.tables.description import DECIMAL_MARKS, Description, description_o
 from geodata.tables.indicator import Indicator, check_indicators
 from geodata.tables.layout import Layout, Part, laid_out
 from geodata.tables.marks import cells_of
-from geodata.tables.places import as_place
+from geodata.tables.places import mixed_classes, total_among
 from geodata.tables.rates import check_rates
 from geodata.tables.rows import Rows, rows_of
 from geodata.tables.sheets import described_columns, sheets_of
@@ -311,13 +311,12 @@ def _check_once(figures: pd.DataFrame, layout: Layout) -> None:
     if by := classes or differing:
         name = by[0]
         values = list(held[name].unique())
-        total = next((v for v in values if as_place(v).kind == "total"), values[0])
+        total = total_among(values) or values[0]
         columns = " and ".join(
             f"{column!r} ({listed(map(repr, held[column].unique()), most=8)})" for column in by
         )
         raise IndicatorError(
-            f"rows repeat a municipality by {columns}, and are not added up; keep one, such as "
-            f"where={{{name!r}: {total!r}}}, in a description where = {{{name!r} = {total!r}}}"
+            f"rows repeat a municipality by {columns}, and are not added up; {_keep(name, total)}"
         )
     shown = [
         f"{part['text'].iloc[0]!r} {part['year'].iloc[0]} in "
@@ -329,20 +328,21 @@ def _check_once(figures: pd.DataFrame, layout: Layout) -> None:
     )
 
 
+def _keep(column: str, value: str) -> str:
+    return (
+        f"keep one, such as where={{{column!r}: {value!r}}}, in a description "
+        f"where = {{{column!r} = {value!r}}}"
+    )
+
+
 def _check_classes(figures: pd.DataFrame, layout: Layout) -> None:
     """Refuse totals of some municipalities beside a part of others, such as one sex."""
     rows = figures["row"][figures["kind"] == "unit"].unique()
-    for name in layout.frame.columns:
-        if name in layout.used or name in layout.figures:
-            continue
-        values = layout.frame.loc[rows, name].dropna().astype(str).unique()
-        totals = [value for value in values if as_place(value).kind == "total"]
-        if totals and len(values) > 1:
-            raise IndicatorError(
-                f"rows are of different {name!r} ({listed(map(repr, values), most=8)}); keep one, "
-                f"such as where={{{name!r}: {totals[0]!r}}}, in a description "
-                f"where = {{{name!r} = {totals[0]!r}}}"
-            )
+    known = {*layout.used, *layout.figures}
+    classes = [name for name in layout.frame.columns if name not in known]
+    if mixed := mixed_classes(layout.frame.loc[rows, classes]):
+        column, total, said = mixed
+        raise IndicatorError(f"{said}; {_keep(column, total)}")
 
 
 def _indexed(figures: pd.DataFrame) -> pd.DataFrame:

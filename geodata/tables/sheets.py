@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import FileFormatError, IndicatorError, MissingPackageError, ServiceError
-from geodata.files.spatial import PARQUET, checked_path
+from geodata.files.opening import PARQUET
+from geodata.files.paths import checked_path
 from geodata.files.tables import Sheet, read_sheets
 from geodata.messages import listed
 from geodata.sources.json_stat import named_json_stat
@@ -25,7 +26,9 @@ _JSON = frozenset({".json", ".json-stat", ".jsonstat"})
 _MOST_CELLS = 2_000_000
 
 
-def sheets_of(source: object, sheet: str | None) -> tuple[Sheet, ...]:
+def sheets_of(
+    source: object, sheet: str | None, *, expected: str = "figures by municipality"
+) -> tuple[Sheet, ...]:
     """
     Return the tables of a source: one, or the sheets of a workbook.
 
@@ -46,7 +49,7 @@ def sheets_of(source: object, sheet: str | None) -> tuple[Sheet, ...]:
         return (Sheet(None, _flat(_read_parquet(path))),)
     if suffix in _JSON:
         return (_of_json_stat(path),)
-    found = read_sheets(path, expected="figures by municipality", sheet=sheet)
+    found = read_sheets(path, expected=expected, sheet=sheet)
     return tuple(replace(one, table=_without_numbers(one.table)) for one in found)
 
 

@@ -15,7 +15,7 @@ from geodata.register.names import fold
 from geodata.tables.indicator import PEOPLE, Indicator
 from geodata.tables.layout import Layout, laid_out, stem_and_year
 from geodata.tables.marks import cells_of
-from geodata.tables.places import as_place
+from geodata.tables.places import total_among
 from geodata.tables.rows import rows_of
 from geodata.tables.sheets import sheets_of
 
@@ -104,8 +104,7 @@ def _names_of_figures(layout: Layout) -> str | None:
 def _repeats(layout: Layout, name: str) -> bool:
     """Whether rows of a place and year differ by a column, which is of names, not of classes."""
     keys = [layout.places[0], *([layout.year] if layout.year else [])]
-    values = layout.frame[name].astype(str)
-    classes = any(as_place(value).kind == "total" for value in values.unique())
+    classes = total_among(layout.frame[name].astype(str).unique()) is not None
     return bool(layout.frame.duplicated(keys).any()) and not classes
 
 
@@ -121,7 +120,7 @@ def _where(layout: Layout) -> dict[str, str]:
         texts = frame[name].dropna().astype(str).str.strip()
         if len(values := texts.unique()) < 2:
             continue
-        where[name] = next((v for v in values if as_place(v).kind == "total"), values[0])
+        where[name] = total_among(values) or values[0]
         frame = frame[frame[name].astype(str).str.strip() == where[name]]
     return where
 

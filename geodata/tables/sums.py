@@ -74,10 +74,10 @@ def total(
     if one.kind == "other":
         return Total(None, None, None, gaps)
     if one.kind == "count":
-        low, high = _narrowed(table, one, year, inside, division)
+        low, high = _narrowed(table, one.id, year, inside, division)
     elif one.numerator is not None and one.base is not None:
-        top = total(table, one.numerator, year=year, units=inside, division=division)
-        base = total(table, one.base, year=year, units=inside, division=division)
+        top = _narrowed(table, one.numerator, year, inside, division)
+        base = _narrowed(table, one.base, year, inside, division)
         low, high = _ratio(top, base, one.factor)
     else:
         low, high = _weighed(table, one, year, inside, division)
@@ -211,10 +211,10 @@ def _chosen(plan: Overlay, units: Sequence[str]) -> npt.NDArray[np.bool_]:
 
 
 def _summed(
-    table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
+    table: IndicatorTable, name: str, year: int, units: Sequence[str], division: int
 ) -> tuple[float, float]:
     """Add a count up over some municipalities: its bounds, missing where there is none."""
-    plan, cells = table.overlay(division), _cells(table, one.id, year)
+    plan, cells = table.overlay(division), _cells(table, name, year)
     chosen = _chosen(plan, units)
     here = plan.here(chosen)
     places = np.flatnonzero(here)
@@ -225,17 +225,17 @@ def _summed(
 
 
 def _narrowed(
-    table: IndicatorTable, one: Indicator, year: int, units: Sequence[str], division: int
+    table: IndicatorTable, name: str, year: int, units: Sequence[str], division: int
 ) -> tuple[float | None, float | None]:
     """Return bounds of a count, narrowed by what is left of a country's total for its rest."""
     low = high = 0.0
     for code in countries.in_order(units):
         mine = [unit for unit in units if unit.startswith(f"{code}_")]
-        least, most = _summed(table, one, year, mine, division)
-        whole = table.total(one.id, year, code)
+        least, most = _summed(table, name, year, mine, division)
+        whole = table.total(name, year, code)
         if least != most and whole is not None:
             rest = sorted(division_ids(division, country=code) - set(mine))
-            others = _summed(table, one, year, rest, division)
+            others = _summed(table, name, year, rest, division)
             narrow = np.fmax(least, whole - others[1]), np.fmin(most, whole - others[0])
             # Totals that publishers round may contradict their parts.
             if not narrow[0] > narrow[1]:
@@ -244,10 +244,15 @@ def _narrowed(
     return _number(low), _number(high)
 
 
-def _ratio(top: Total, base: Total, factor: float) -> tuple[float | None, float | None]:
-    """Return bounds of a ratio of counts: the least over the most, the most over the least."""
+def _ratio(
+    top: tuple[float | None, float | None], base: tuple[float | None, float | None], factor: float
+) -> tuple[float | None, float | None]:
+    """Return bounds of a ratio of counts; below nothing, it is least over the least base."""
+    lightest, heaviest = base
+    low, high = top
     ends: list[float | None] = []
-    for over, under in ((top.low, base.high), (top.high, base.low)):
+    for over, below, above in ((low, lightest, heaviest), (high, heaviest, lightest)):
+        under = below if over is not None and over < 0 else above
         ends.append(None if over is None or not under else factor * over / under)
     return ends[0], ends[1]
 

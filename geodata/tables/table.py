@@ -148,29 +148,6 @@ class IndicatorTable:
         value = self.totals["value"].astype(float)[(name, year, country)]
         return None if np.isnan(value) else float(value)
 
-    def pairs(self, division: int) -> pd.DataFrame:
-        """
-        Return the municipalities of another division that each place holds, wholly or in part.
-
-        Forward, a place that merged is part of its successor; backward, it is what it was made of.
-
-        Returns
-        -------
-        pandas.DataFrame
-            A row a pair: ``place``, ``unit``, and the ``size`` of the place in units.
-        """
-        return self.kept(("pairs", division), lambda: self._made_pairs(division))
-
-    def _made_pairs(self, division: int) -> pd.DataFrame:
-        found = self.overlay(division)
-        return pd.DataFrame(
-            {
-                "place": found.places[found.place],
-                "unit": found.units[found.unit],
-                "size": found.size[found.place],
-            }
-        )
-
     def overlay(self, division: int) -> Overlay:
         """Return how the places and the municipalities of another division hold each other."""
         return self.kept(

@@ -15,6 +15,9 @@ from geodata.tables.rows import Rows
 
 __all__ = ["check_totals"]
 
+# Figures that all end in a nought, from which on they are taken to be rounded in tens.
+_ENOUGH_ROUND = 10
+
 
 def check_totals(
     cells: pd.DataFrame, rows: Rows, counts: Iterable[Indicator]
@@ -136,7 +139,8 @@ def _grain(bounds: pd.DataFrame) -> float:
     figures = figures[figures != 0]
     if figures.empty:
         return 1.0
-    for power in range(6, -7, -1):
+    # A few figures may end in noughts by chance, or as their user made them up.
+    for power in range(6 if len(figures) >= _ENOUGH_ROUND else 0, -7, -1):
         grain = 10.0**power
         if np.allclose(figures / grain, (figures / grain).round(), rtol=0, atol=1e-6):
             return grain

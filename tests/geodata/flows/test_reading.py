@@ -103,6 +103,16 @@ def test_totals_regions_and_places_that_are_none():
     assert read.differing == ("FI_049",)
 
 
+@pytest.mark.parametrize(
+    ("home", "whole", "abroad"), [("Tornio", "Suomi", "Ruotsi"), ("Haparanda", "Riket", "Finland")]
+)
+def test_another_country_is_abroad_and_no_total(home, whole, abroad):
+    rows = [(home, home, 90), (home, abroad, 7), (home, whole, 97)]
+    read = geodata.read_flows(pd.DataFrame(rows, columns=["from", "to", "n"]))
+    assert read.flows[["destination", "low"]].to_numpy().tolist()[1] == ["outside", 7]
+    assert (read.placeless, read.left_out, read.differing) == ((abroad,), (whole,), ())
+
+
 def test_marks_are_kept_as_what_they_say():
     marks = ["-", "..", "<5", "*", None, "1 200"]
     table = pd.DataFrame({"from": "091", "to": ["091", "049", "092", "235", "018", "020"]})
@@ -170,9 +180,26 @@ def test_faults_are_named_all_at_once(rows, error, words):
         geodata.read_flows(pd.DataFrame(rows, columns=["origin", "destination", "people"]))
 
 
+def test_rows_of_a_file_are_called_as_in_the_file(tmp_path):
+    path = tmp_path / "flows.csv"
+    path.write_text("from;to;2018;2019\n091;Espo;3;4\n091;020;3;many\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match=r"(?s)row 2: 'Espo'.*'many' \(row 3\)"):
+        geodata.read_flows(path)
+
+
 def test_what_parts_the_rows_of_a_pair_is_named():
     table = pd.DataFrame(PAIRS * 2, columns=["origin", "destination", "people"])
     with pytest.raises(FileFormatError, match="more than once; sex may part them: keep the rows"):
         geodata.read_flows(table.assign(sex=["men"] * 3 + ["women"] * 3))
+    # Totals of one pair beside a part of another: each pair is there once, and none may be added.
+    mixed = table.iloc[:3].assign(sex=["Total", "men", "Total"])
+    with pytest.raises(FileFormatError, match=r"different 'sex' \('Total', 'men'\); keep the rows"):
+        geodata.read_flows(mixed)
     rows = table.iloc[3:].assign(sex="women")
     assert found(rows) == EXPECTED
+
+
+def test_columns_of_one_name_are_refused():
+    table = pd.DataFrame(PAIRS, columns=["from", "to", "n"]).assign(a=[1, 2, 3], b=[4, 5, 6])
+    with pytest.raises(FileFormatError, match="several columns are called 'x'; name each once"):
+        geodata.read_flows(table.set_axis(["from", "to", "n", "x", "x"], axis="columns"))

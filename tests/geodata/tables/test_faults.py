@@ -5,6 +5,7 @@ import pytest
 from geodata import Indicator, read_indicators
 from geodata.errors import GeodataError, YearError
 
+TENS = ("005", "009", "010", "016", "018", "019", "020", "035", "043", "046")
 JOBS = Indicator(id="jobs", name="Jobs", kind="count")
 RATE = Indicator(id="rate", name="Rate", kind="rate", base="jobs", factor=100, unit="percent")
 
@@ -94,6 +95,10 @@ def values(table, name="jobs", year=2019):
             "k;Sex;Jobs\n091;Total;5\n049;Men;6\n",
             r"different 'Sex' \('Total', 'Men'\); keep one, such as where={'Sex': 'Total'}",
         ),
+        "a total that a few round figures miss": (
+            "k;Jobs\nKOKO MAA;30\n091;20\n049;20\n",
+            "add up to at least 40, the row 'KOKO MAA' .row 2. says 30",
+        ),
         "a place that is none": (
             "k;Jobs\n091;5\nHelsingfårs;6\n",
             "row 3: 'Helsingfårs' is not a name.*did you mean 091 Helsinki",
@@ -154,6 +159,11 @@ def test_a_fault_is_refused(read, text, said):
         "Swedish places that are not known": (
             "k;Jobs\n00 Riket;99\n0114 Upplands Väsby;5\n2580 Luleå;6\n",
             {"SE_2580": 6},
+        ),
+        # Ten of 14.6 each, rounded in tens, are 146 together.
+        "figures rounded in tens": (
+            "k;Jobs\nTotal;150\n" + "".join(f"{code};10\n" for code in TENS),
+            {f"FI_{code}": 10 for code in TENS},
         ),
         "people of no known place": (
             "k;Jobs\nKoko maa;13\n091;5\nTuntematon;8\n",

@@ -152,6 +152,28 @@ def test_a_rate_whose_base_has_a_gap_is_bounded(force, rates, hidden):
         assert found.value == pytest.approx(truth)
 
 
+def test_a_numerator_may_be_per_people_as_bundled():
+    jobs = Indicator(id="jobs", kind="count")
+    rate = Indicator(id="rate", kind="rate", base="population", numerator="jobs", factor=100)
+    units = ["FI_049", "FI_091"]
+    table = read_indicators(pd.DataFrame({"jobs": [5, 6]}, index=units), [jobs, rate], year=2022)
+    # Statistics Finland, 31 December 2022: Espoo 305,274 and Helsinki 664,028.
+    found = total(table, "rate", year=2022, units=units, division=NEW)
+    assert found.value == pytest.approx(100 * 11 / 969_302)
+
+
+def test_bounds_of_a_rate_below_nothing_are_in_their_order():
+    jobs, force = (Indicator(id=name, kind="count") for name in ("jobs", "force"))
+    rate = Indicator(id="rate", kind="rate", base="force", numerator="jobs", factor=100)
+    units = ["FI_049", "FI_091"]
+    frame = pd.DataFrame({"jobs": [-5, -6], "force": ["80-180", "20"]}, index=units)
+    table = read_indicators(frame, [jobs, force, rate], year=OLD)
+    found = total(table, "rate", year=OLD, units=units, division=OLD)
+    assert (found.value, found.low, found.high) == (None, -11.0, -5.5)
+    rows = by_unit(table, "rate", year=OLD, division=OLD)
+    assert rows.loc["FI_049", ["low", "high"]].tolist() == [-6.25, pytest.approx(-500 / 180)]
+
+
 def test_numerators_of_the_table_go_before_the_rate():
     indicators = [
         Indicator(id="out", kind="count"),
