@@ -13,6 +13,7 @@ from geodata.tables.indicator import PEOPLE, Indicator
 from geodata.tables.sums import Total, by_unit, of_country, total
 from geodata.tables.table import IndicatorTable
 from zones.extents.area import Area
+from zones.measures.bounded import Ends
 from zones.measures.figure import perturbed, place_of, source_lines
 from zones.model.amounts import Label
 from zones.model.contract import UNITS
@@ -280,7 +281,7 @@ class Column:
 
     def measure(
         self,
-        found: Total,
+        found: Ends,
         suffix: str = "",
         *,
         method: Text,
