@@ -11,7 +11,7 @@ from typeguard import suppress_type_checks
 
 import geodata
 import zones
-from geodata.errors import ArgumentError, FileFormatError, IndicatorError
+from geodata.errors import ArgumentError, FileFormatError
 from geodata.tables.indicator import Indicator
 from geodata.tables.table import IndicatorTable
 from tests.golden import inputs
@@ -251,7 +251,11 @@ def test_rows_are_read_in_each_language(five, lang):
         ({"weight": "jobs"}, MeasureError, "give data= the table"),
         ({"data": jobs()}, MeasureError, "give weight= one of jobs"),
         ({"data": jobs(), "weight": "pay"}, MeasureError, "is a mean, and only counts"),
-        ({"data": jobs(), "weight": "posts"}, IndicatorError, "'posts' is not known"),
+        (
+            {"data": jobs(), "weight": "posts"},
+            MeasureError,
+            "weight='posts' is not known: give one of jobs",
+        ),
         ({"data": jobs(), "weight": "jobs", "grid": "g.csv"}, MeasureError, "two things to count"),
     ],
 )
