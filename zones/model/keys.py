@@ -8,9 +8,9 @@ import geodata
 from geodata import countries
 from zones.model.amounts import Label
 from zones.model.contract import CONTRACT, KeyKind
-from zones.texts import Language, Text, format_number
+from zones.texts import Language, Named, Text, format_number
 
-__all__ = ["key_kind", "key_name", "unit_name", "with_names"]
+__all__ = ["country_name", "key_kind", "key_name", "unit_name", "with_names"]
 
 
 class _Keyed(Protocol):
@@ -52,6 +52,18 @@ def key_name(measure: _Keyed, lang: Language) -> str:
     if kind == "group":
         return key if measure.of is None else measure.of.render(lang)
     return f"{format_number(float(key), lang, digits=len(key.partition('.')[2]))} {kind}"
+
+
+def country_name(code: str) -> Named:
+    """
+    Return the name of a country, or of the part of it that the library has.
+
+    Examples
+    --------
+    >>> country_name("FI").render("sv"), country_name("SE").render("fi")
+    ('Finland', 'Pohjois-Ruotsi')
+    """
+    return Named.in_three(**countries.country(code).names)
 
 
 def unit_name(unit: str, lang: Language, *, year: int | None = None) -> str:

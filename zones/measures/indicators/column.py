@@ -20,10 +20,11 @@ from zones.measures.figure import perturbed, place_of, source_lines
 from zones.model.amounts import Label
 from zones.model.contract import UNITS
 from zones.model.figures import Measure
+from zones.model.keys import country_name
 from zones.texts import Named, Text
 from zones.wording.amounts import named_units
 
-__all__ = ["Column", "count_column", "country_name", "counts", "default_year", "label_of"]
+__all__ = ["Column", "count_column", "counts", "default_year", "label_of"]
 
 _MOST_DIGITS = 3
 
@@ -68,11 +69,6 @@ def count_column(area: Area, table: IndicatorTable, name: str, *, argument: str)
             f"{area.people_until}: take the area of a later year"
         )
     return Column(area=area, table=table, one=one, year=year, label=label_of(table, one))
-
-
-def country_name(code: str) -> Named:
-    """Return the name of a country."""
-    return Named.in_three(**countries.country(code).names)
 
 
 def label_of(

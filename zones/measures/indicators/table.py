@@ -12,9 +12,10 @@ from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
 from zones.measures.bounded import Bounded, Ends, change, difference, scaled, share
 from zones.measures.figure import perturbed, source_lines
-from zones.measures.indicators.column import Column, country_name, default_year, label_of
+from zones.measures.indicators.column import Column, default_year, label_of
 from zones.measures.indicators.given import Data, Indicator, as_table, chosen
 from zones.model.figures import Measure, MeasureTable
+from zones.model.keys import country_name
 from zones.texts import Text
 
 __all__ = ["indicators"]
