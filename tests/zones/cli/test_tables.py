@@ -161,3 +161,5 @@ def test_units_and_the_licence_are_written_as_elsewhere(path, capsys):
     _, out, _ = run(capsys, "table", path, "--lang", "fi")
     assert "Own, 2019 (CC BY 4.0)" in out
     assert "percent" not in out
+    _, out, _ = run(capsys, "table", path, ARC, "--lang", "fi")
+    assert "2025" in out.splitlines()[0]
