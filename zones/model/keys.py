@@ -1,7 +1,7 @@
 """What the key of a figure is of: a country, a region, a member, another group, km or minutes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import geodata
@@ -10,7 +10,7 @@ from zones.model.amounts import Label
 from zones.model.contract import CONTRACT, KeyKind
 from zones.texts import Language, Named, Text, format_number
 
-__all__ = ["country_name", "key_kind", "key_name", "unit_name", "with_names"]
+__all__ = ["country_name", "key_kind", "key_name", "notes_text", "unit_name", "with_names"]
 
 
 class _Keyed(Protocol):
@@ -100,6 +100,11 @@ def with_names(text: str, lang: Language, *, year: int | None = None) -> str:
         return unit_name(found[0], lang, year=year)
 
     return countries.lau_ids().sub(name, text)
+
+
+def notes_text(notes: Iterable[Text], lang: Language) -> str:
+    """Return notes as one text, with municipalities by name."""
+    return with_names(" ".join(note.render(lang) for note in notes), lang)
 
 
 @countries.cached_by_countries
