@@ -12,7 +12,8 @@ from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown, Spoken
 from zones.cli.workbooks import extent_sheets, member_sheets
 from zones.extents.area import Area
-from zones.model.figures import MeasureTable, figure_sheets
+from zones.model.contract import CONTRACT
+from zones.model.figures import Measure, MeasureTable, figure_sheets
 from zones.model.groups import Group, Network, Theme, Zone
 from zones.model.keys import key_kind
 from zones.texts import LANGUAGES, rendered
@@ -204,7 +205,7 @@ def print_measures(area: Area, table: MeasureTable, shown: Shown, *, members: bo
         return
     word = _words(voice)
     out = console()
-    out.print(_area_line(area, voice))
+    out.print(_area_line(area, voice, people=any(map(_rests_on_people, worth))))
     names = ("measure", "of", "figure", "bounds", "year", "units")
     numbers = [word(name) for name in ("figure", "bounds", "year")]
     rows = rich_table([word(name) for name in names], numbers=numbers)
@@ -230,15 +231,22 @@ def print_measures(area: Area, table: MeasureTable, shown: Shown, *, members: bo
         out.print(f"  {line}")
 
 
-def _area_line(area: Area, voice: Voice) -> str:
+def _rests_on_people(row: Measure) -> bool:
+    """Whether the year of people matters to a figure; of a table of a user's it may."""
+    return row.name not in CONTRACT or "people" in CONTRACT[row.name].bases
+
+
+def _area_line(area: Area, voice: Voice, *, people: bool) -> str:
     word = _words(voice)
-    line = word(
+    line: str = word(
         "area_line",
         name=area.title(voice.lang),
         extent=area.extent.title(voice.lang),
         members=voice.amount(len(area.units), "municipalities"),
         division=str(area.division),
     )
+    if not people:
+        return line
     if area.data_year is None:
         return f"{line}; {word('people_unknown')}"
     return f"{line}; {word('people_line', year=str(area.data_year))}"

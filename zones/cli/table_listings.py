@@ -8,7 +8,7 @@ from geodata.tables.table import STATES, IndicatorTable
 from zones.cli.console import console, heading, rich_table
 from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown
-from zones.model.contract import UNITS
+from zones.model.amounts import unit_word
 from zones.model.sheets import sheets
 from zones.output import Rounded
 from zones.texts import Language, phrase
@@ -57,8 +57,7 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
     listed = rich_table(heads, numbers=heads[5:])
     for row in rows:
         cells = ["" if cell is None else str(cell) for cell in row[:6]]
-        if cells[4] in UNITS:
-            cells[4] = voice.phrase(f"measures.unit.{cells[4]}")
+        cells[4] = unit_word(cells[4], voice.lang)
         kind = _kind(row, voice.lang)
         counts = (voice.number(cell) if cell else "" for cell in row[6:])
         listed.add_row(*cells[:2], kind, *cells[3:], *counts)
@@ -89,6 +88,6 @@ def _kind(row: list[Any], lang: Language) -> str:
 
 
 def _cells(row: list[Any], source: str, lang: Language) -> list[Any]:
-    """Return a row for a sheet: the kind in words, how many as numbers, and whom to credit."""
+    """Return a row for a sheet: kind and unit in words, how many as numbers, whom to credit."""
     counts = (Rounded(count, 0) for count in row[6:])
-    return [*row[:2], _kind(row, lang), *row[3:6], *counts, [source]]
+    return [*row[:2], _kind(row, lang), row[3], unit_word(row[4], lang), row[5], *counts, [source]]

@@ -12,7 +12,7 @@ from zones.model.amounts import unit_word
 from zones.model.evidence import Claim, Membership
 from zones.model.figures import Measure, year_cell
 from zones.model.groups import Group, Theme
-from zones.model.keys import key_name, unit_name, with_names
+from zones.model.keys import key_name, notes_text, unit_name
 from zones.model.sheets import rounded, sheets
 from zones.output import Rounded, Sheet
 from zones.texts import Language, Text, phrase, phrases, rendered
@@ -128,7 +128,7 @@ def comparison_sheets(comparison: Comparison, lang: Language) -> Sequence[Sheet]
     found = sheets(columns, rows, lang)
     if not comparison.notes:
         return found
-    notes = [[with_names(note.render(lang), lang)] for note in comparison.notes]
+    notes = [[notes_text([note], lang)] for note in comparison.notes]
     called = phrase("sheets.column.notes", lang)
     return (*found, Sheet(called, [called], notes))
 
@@ -153,7 +153,7 @@ def _difference(row: Difference, lang: Language, *, year: int) -> list[Any]:
         unit_word(unit, lang, label),
         _lines(row.sources, lang),
         row.method.render(lang),
-        _notes(row.notes, lang),
+        notes_text(row.notes, lang),
         *(", ".join(names_of(units or (), lang, year=year)) for units in (row.gained, row.lost)),
     ]
 
@@ -211,7 +211,7 @@ def _claim(checked: CheckedClaim, lang: Language) -> list[Any]:
         _word("groups.confidence", claim.confidence, lang),
         [link for link in (claim.source, claim.source_2) if link],
         _lines(checked.sources, lang),
-        _notes(checked.notes, lang),
+        notes_text(checked.notes, lang),
         claim.id,
     ]
 
@@ -223,10 +223,6 @@ def _published(claim: Claim) -> Rounded:
 
 def _lines(lines: Iterable[str | Text], lang: Language) -> list[str]:
     return [rendered(line, lang) for line in lines]
-
-
-def _notes(notes: Iterable[Text], lang: Language) -> str:
-    return with_names(" ".join(note.render(lang) for note in notes), lang)
 
 
 def _word(texts: str, name: str | None, lang: Language) -> str | None:

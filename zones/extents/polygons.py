@@ -16,6 +16,7 @@ from geodata.errors import NoGeometryError
 from geodata.register.divisions import YEARS, division_ids
 from geodata.units import M_PER_KM
 from zones.errors import ExtentError
+from zones.model.keys import country_name
 from zones.texts import Named, Text
 
 __all__ = ["Polygons", "Sea", "credit_of", "given_boundaries", "polygons"]
@@ -149,7 +150,7 @@ def polygons(
         errors[country], sea[country] = countries.country(country).border_error_km, "no"
         notes += more
         if boundaries is not None and country in touched:
-            name = Named.in_three(**countries.country(country).names)
+            name = country_name(country)
             notes.append(Text.of("measures.note.bundled_beside", country=name))
     if boundaries is not None and not set(own) & set(touched):
         names = " and ".join(countries.country(country).names["en"] for country in touched)

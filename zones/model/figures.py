@@ -11,7 +11,7 @@ from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.model.amounts import Amount, Label, amount_span, unit_word
 from zones.model.contract import CONTRACT
-from zones.model.keys import key_name, unit_name, with_names
+from zones.model.keys import key_name, notes_text, unit_name
 from zones.model.sheets import rounded, sheets
 from zones.model.shown import short, table_html
 from zones.output import Sheet, write_workbook
@@ -147,7 +147,7 @@ class Measure:
         what = ", ".join(part for part in parts if part)
         figure = self._said(spoken)
         if figure is None:
-            reasons = with_names(" ".join(note.render(spoken) for note in self.notes), spoken)
+            reasons = notes_text(self.notes, spoken)
             return phrase("measures.sentence.unknown", spoken, what=what, reasons=reasons)
         if self.years:
             figure = phrase("measures.sentence.dated", spoken, figure=figure, year=self.years)
@@ -315,7 +315,7 @@ def figure_sheets(
             year_cell(one),
             [rendered(line, lang) for line in one.sources],
             one.method.render(lang),
-            with_names(" ".join(note.render(lang) for note in one.notes), lang),
+            notes_text(one.notes, lang),
             ", ".join(unit_name(unit, lang) for unit in one.items or ()),
         ]
         for one in measures

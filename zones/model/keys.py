@@ -1,16 +1,16 @@
 """What the key of a figure is of: a country, a region, a member, another group, km or minutes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 
 import geodata
 from geodata import countries
 from zones.model.amounts import Label
 from zones.model.contract import CONTRACT, KeyKind
-from zones.texts import Language, Text, format_number
+from zones.texts import Language, Named, Text, format_number
 
-__all__ = ["key_kind", "key_name", "unit_name", "with_names"]
+__all__ = ["country_name", "key_kind", "key_name", "notes_text", "unit_name", "with_names"]
 
 
 class _Keyed(Protocol):
@@ -54,6 +54,18 @@ def key_name(measure: _Keyed, lang: Language) -> str:
     return f"{format_number(float(key), lang, digits=len(key.partition('.')[2]))} {kind}"
 
 
+def country_name(code: str) -> Named:
+    """
+    Return the name of a country, or of the part of it that the library has.
+
+    Examples
+    --------
+    >>> country_name("FI").render("sv"), country_name("SE").render("fi")
+    ('Finland', 'Pohjois-Ruotsi')
+    """
+    return Named.in_three(**countries.country(code).names)
+
+
 def unit_name(unit: str, lang: Language, *, year: int | None = None) -> str:
     """
     Return the name of a municipality in the division of a year, or the one nearest that has it.
@@ -88,6 +100,11 @@ def with_names(text: str, lang: Language, *, year: int | None = None) -> str:
         return unit_name(found[0], lang, year=year)
 
     return countries.lau_ids().sub(name, text)
+
+
+def notes_text(notes: Iterable[Text], lang: Language) -> str:
+    """Return notes as one text, with municipalities by name."""
+    return with_names(" ".join(note.render(lang) for note in notes), lang)
 
 
 @countries.cached_by_countries

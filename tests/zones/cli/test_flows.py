@@ -47,6 +47,8 @@ def test_a_person_reads_what_flows(run, lang, words):
     assert "2018" in out
     assert "≥" in out
     assert "SSS" in out
+    # The figures rest on no people, whose year is none of theirs.
+    assert "2025" not in out.splitlines()[0]
 
 
 @pytest.mark.parametrize(

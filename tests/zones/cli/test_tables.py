@@ -194,3 +194,5 @@ def test_a_table_without_a_year_asks_its_description_and_not_the_year_of_the_zon
     _, _, err = run(capsys, "table", file, "viitoskaytava")
     assert "year = 2019 in the description" in err
     assert "--year" not in err
+    _, out, _ = run(capsys, "table", path, ARC, "--lang", "fi")
+    assert "2025" in out.splitlines()[0]

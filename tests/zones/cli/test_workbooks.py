@@ -131,6 +131,8 @@ def test_what_is_found_in_a_table_is_said_in_words(sheet):
     first, *_ = sheet("table", TABLE)
     assert values(first, "Nimi", "Laji", "Lukuja") == ["Työpaikat", "lukumäärä", 307]
     assert first["Lähteet"].value == "1"
+    table = sheet("table", TABLE)
+    assert "percent" not in {row["Yksikkö"].value for row in table}
 
 
 def test_figures_have_groups_and_municipalities_by_name_and_years_as_numbers(sheet):

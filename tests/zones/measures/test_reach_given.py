@@ -11,7 +11,7 @@ from typeguard import suppress_type_checks
 
 import geodata
 import zones
-from geodata.errors import ArgumentError, FileFormatError, IndicatorError
+from geodata.errors import ArgumentError, FileFormatError
 from geodata.tables.indicator import Indicator
 from geodata.tables.table import IndicatorTable
 from tests.golden import inputs
@@ -186,6 +186,30 @@ def test_what_is_suppressed_bounds_the_count(five):
     assert 0 < share.low < share.high <= 100
 
 
+def test_a_count_below_nothing_stays_within_its_bounds_and_has_no_share(five):
+    table = jobs()
+    ends = ["value", "low", "high"]
+    lost = table.cells.index.get_level_values("place").str[3:].astype(int) % 2 == 1
+    table.cells.loc[lost, ends] *= -1
+    by_hand = table.cells.loc[("jobs", 2019), "value"]
+    rows = zones.reach(five, within_km=KM, of=STATIONS, data=table, weight="jobs")
+    subject = shapely.union_all(STATIONS.to_crs(3067).to_numpy())
+    gained, fallen = (
+        expected(
+            five, subject, by_hand[by_hand * at > 0].reindex(by_hand.index, fill_value=0.0), KM
+        )
+        for at in (1, -1)
+    )
+    for km in map("{:g}".format, KM):
+        row, share = rows.get("jobs_within", km), rows.get("jobs_within_share", km)
+        (least, there, most), (wholly, lost_there, touched) = gained[km][0], fallen[km][0]
+        assert row.value == pytest.approx(there + lost_there)
+        assert (row.low, row.high) == pytest.approx((least + touched, most + wholly))
+        assert row.low <= row.value <= row.high
+        assert (share.value, share.low, share.high) == (None, None, None)
+        assert any("below nothing" in note.render("en") for note in share.notes)
+
+
 def test_travel_times_of_a_count(five):
     numbers = jobs().column("jobs", 2019)["value"]
     units = list(geodata.municipalities(2026).index)
@@ -227,7 +251,11 @@ def test_rows_are_read_in_each_language(five, lang):
         ({"weight": "jobs"}, MeasureError, "give data= the table"),
         ({"data": jobs()}, MeasureError, "give weight= one of jobs"),
         ({"data": jobs(), "weight": "pay"}, MeasureError, "is a mean, and only counts"),
-        ({"data": jobs(), "weight": "posts"}, IndicatorError, "'posts' is not known"),
+        (
+            {"data": jobs(), "weight": "posts"},
+            MeasureError,
+            "weight='posts' is not known: give one of jobs",
+        ),
         ({"data": jobs(), "weight": "jobs", "grid": "g.csv"}, MeasureError, "two things to count"),
     ],
 )

@@ -16,7 +16,7 @@ from geodata.register.divisions import division_ids
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine, spine_points
-from zones.measures.bounded import Bounded, added, share
+from zones.measures.bounded import Bounded, added, difference, share
 from zones.measures.figure import figure
 from zones.measures.flows.bounds import ZoneFlows
 from zones.measures.flows.naming import label_of, unit_of
@@ -149,7 +149,7 @@ class _Given:
             ("flow_across", across, self.not_starting),
             ("flow_out", out, (*out_notes, *self.not_starting)),
             ("flow_in", into, in_notes),
-            ("flow_net", into.less(out), (*out_notes, *in_notes)),
+            ("flow_net", difference(into, out), (*out_notes, *in_notes)),
             ("self_containment_origin", share(inside, out), (*out_notes, *self.not_starting)),
             ("self_containment_destination", share(inside, into), in_notes),
         ):

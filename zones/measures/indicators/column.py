@@ -8,19 +8,23 @@ import numpy as np
 import pandas as pd
 
 from geodata import countries
+from geodata.messages import listed, unknown
 from geodata.register.divisions import division_ids
 from geodata.tables.indicator import PEOPLE, Indicator
 from geodata.tables.sums import Total, by_unit, of_country, total
 from geodata.tables.table import IndicatorTable
+from zones.errors import MeasureError
 from zones.extents.area import Area
+from zones.measures.bounded import Ends
 from zones.measures.figure import perturbed, place_of, source_lines
 from zones.model.amounts import Label
 from zones.model.contract import UNITS
 from zones.model.figures import Measure
+from zones.model.keys import country_name
 from zones.texts import Named, Text
 from zones.wording.amounts import named_units
 
-__all__ = ["Column", "country_name", "default_year", "label_of"]
+__all__ = ["Column", "count_column", "counts", "default_year", "label_of"]
 
 _MOST_DIGITS = 3
 
@@ -31,9 +35,40 @@ def default_year(table: IndicatorTable, one: Indicator, area: Area) -> int | Non
     return max(years, default=None)
 
 
-def country_name(code: str) -> Named:
-    """Return the name of a country."""
-    return Named.in_three(**countries.country(code).names)
+def counts(table: IndicatorTable) -> list[str]:
+    """Return the ids of the columns that are added up."""
+    return [one.id for one in table.indicators if one.kind == "count"]
+
+
+def count_column(area: Area, table: IndicatorTable, name: str, *, argument: str) -> "Column":
+    """
+    Return a column that is added up, in its newest year not after the area's people.
+
+    Parameters
+    ----------
+    argument
+        How the caller's argument is called that names the column.
+
+    Raises
+    ------
+    MeasureError
+        If the table has no such column, it is no count, or has no such year.
+    """
+    one = next((one for one in table.indicators if one.id == name), None)
+    if one is None:
+        raise MeasureError(unknown(argument, name, counts(table)))
+    if one.kind != "count":
+        raise MeasureError(
+            f"{argument}={name!r} is a {one.kind}, and only counts are added up: give {argument}= "
+            f"one of {listed(counts(table), most=None)}"
+        )
+    year = default_year(table, one, area)
+    if year is None:
+        raise MeasureError(
+            f"{name} has figures of {listed(table.years(name))}, none until "
+            f"{area.people_until}: take the area of a later year"
+        )
+    return Column(area=area, table=table, one=one, year=year, label=label_of(table, one))
 
 
 def label_of(
@@ -280,7 +315,7 @@ class Column:
 
     def measure(
         self,
-        found: Total,
+        found: Ends,
         suffix: str = "",
         *,
         method: Text,

@@ -10,16 +10,17 @@ from geodata.tables.table import IndicatorTable
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
+from zones.measures.bounded import Bounded, Ends, change, difference, scaled, share
 from zones.measures.figure import perturbed, source_lines
-from zones.measures.indicators.bounds import change, difference, scaled, share
-from zones.measures.indicators.column import Column, country_name, default_year, label_of
+from zones.measures.indicators.column import Column, default_year, label_of
 from zones.measures.indicators.given import Data, Indicator, as_table, chosen
 from zones.model.figures import Measure, MeasureTable
+from zones.model.keys import country_name
 from zones.texts import Text
 
 __all__ = ["indicators"]
 
-_NOT_KNOWN = Total(None, None, None)
+_NOT_KNOWN = Bounded(None, None, None)
 
 
 def indicators(
@@ -223,7 +224,7 @@ def _share(column: Column) -> Measure:
     )
 
 
-def _why(column: Column, found: Total) -> list[Text]:
+def _why(column: Column, found: Ends) -> list[Text]:
     """Say why what is made of the part and the country is not known."""
     if _uncovered(column) or found.value is not None:
         return _uncovered(column)

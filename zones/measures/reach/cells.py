@@ -81,7 +81,8 @@ def within_of_cells(
     area: Area, km: Sequence[float], what: Target, given: GivenGrid, rule: str
 ) -> list[Measure]:
     """Count the people of a grid within distances: parameters as for `cell_shares`."""
-    counts = cell_people(area, km, what, given.grid, rule)
+    shares = cell_shares(area, km, what, given.grid, rule)
+    counts = _people_of(given.grid, shares)
     notes = [Text.of("reach.note.grid_year")]
     if what.of == "zone" and area.data_year is not None and km[0] == 0:
         register = area.population_in(area.data_year)
@@ -99,7 +100,7 @@ def within_of_cells(
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
     found: list[tuple[str, Sequence[float | None]]] = [("within", counts)]
     if what.of != "zone":
-        found.append(("within_share", _own_shares(area, km, what, given.grid, rule)))
+        found.append(("within_share", _own_shares(area, given.grid, shares)))
     rows = []
     for suffix, figures in found:
         for distance, number in zip(km, figures, strict=True):
@@ -123,16 +124,13 @@ def within_of_cells(
     return rows
 
 
-def _own_shares(
-    area: Area, km: Sequence[float], what: Target, grid: Grid, rule: str
-) -> list[float | None]:
+def _own_shares(area: Area, grid: Grid, shares: NDArray[np.float64]) -> list[float | None]:
     """Return the share of the people in the zone's cells that lives within each distance."""
     people = np.where(_in_members(area, grid), grid.people, 0)
     everyone = float(people.sum())
-    shares = cell_shares(area, km, what, grid, rule)
     return [
         100 * float(people @ shares[:, column]) / everyone if everyone else None
-        for column in range(len(km))
+        for column in range(shares.shape[1])
     ]
 
 
@@ -140,8 +138,11 @@ def cell_people(
     area: Area, km: Sequence[float], what: Target, grid: Grid, rule: str = "centre"
 ) -> list[int]:
     """Sum the people of a grid within distances; parameters as for `cell_shares`."""
-    shares = cell_shares(area, km, what, grid, rule)
-    return [round(float(grid.people @ shares[:, column])) for column in range(len(km))]
+    return _people_of(grid, cell_shares(area, km, what, grid, rule))
+
+
+def _people_of(grid: Grid, shares: NDArray[np.float64]) -> list[int]:
+    return [round(float(grid.people @ column)) for column in shares.T]
 
 
 def cell_shares(

@@ -11,7 +11,7 @@ from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.measures.bounded import Bounded
 from zones.measures.figure import perturbed, source_lines
-from zones.measures.indicators.column import Column, default_year, label_of
+from zones.measures.indicators.column import Column, count_column, counts, label_of
 from zones.measures.indicators.given import Data, as_table
 from zones.measures.reach.surroundings import unit_people
 from zones.model.contract import Basis
@@ -25,14 +25,10 @@ def given_column(area: Area, data: "Data | None", weight: str | None) -> Column 
     """
     Return the column of a user's table that is counted in place of people; nothing without one.
 
-    Its year is the newest that is not after the area's people.
-
     Raises
     ------
     MeasureError
-        If only one of the two is given, or the column is no count or has no such year.
-    IndicatorError
-        If the table has no such column.
+        If only one of the two is given, or as in `count_column`.
     """
     if data is None and weight is None:
         return None
@@ -42,24 +38,11 @@ def given_column(area: Area, data: "Data | None", weight: str | None) -> Column 
         )
     table = as_table(data)
     if weight is None:
-        counts = [one.id for one in table.indicators if one.kind == "count"]
         raise MeasureError(
             "data= is a table without saying which count of it: give weight= one of "
-            f"{listed(counts, most=None)}"
+            f"{listed(counts(table), most=None)}"
         )
-    one = table.indicator(weight)
-    if one.kind != "count":
-        raise MeasureError(
-            f"weight={weight!r} is a {one.kind}, and only counts are added up: give weight= one "
-            f"of {listed([o.id for o in table.indicators if o.kind == 'count'], most=None)}"
-        )
-    year = default_year(table, one, area)
-    if year is None:
-        raise MeasureError(
-            f"{weight} has figures of {listed(table.years(weight))}, none until "
-            f"{area.people_until}: take the area of a later year"
-        )
-    return Column(area=area, table=table, one=one, year=year, label=label_of(table, one))
+    return count_column(area, table, weight, argument="weight")
 
 
 @dataclass(frozen=True, eq=False)

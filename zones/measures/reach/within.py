@@ -152,17 +152,15 @@ class _Counted:
     def share(self, column: int, distance: float) -> Measure:
         """Return the share of the zone's own that lies within a distance."""
         wholly, by_centre, touching = (chosen & self.own for chosen in self._bands(column))
-        value, rest = (self._sum("value", chosen) for chosen in (by_centre, self.own & ~by_centre))
-        part = Bounded(value, self._sum("low", wholly), self._sum("high", touching))
-        other = Bounded(
-            rest,
-            self._sum("low", self.own & ~touching),
-            self._sum("high", self.own & ~wholly),
-        )
-        found = share(part, other)
+        part = self._summed(wholly, by_centre, touching)
+        rest = self._summed(*(self.own & ~chosen for chosen in (touching, by_centre, wholly)))
+        found = share(part, rest)
         notes = self._notes(self.own & touching, by_centre, found)
-        if found.value is None and value == rest == 0:
-            notes = [Text.of("reach.note.nobody"), *notes]
+        if found.value is None and part.value is not None and rest.value is not None:
+            key = (
+                "reach.note.nobody" if part.value == rest.value == 0 else "indicators.note.nothing"
+            )
+            notes = [Text.of(key), *notes]
         row = figure(
             self.weight.area,
             f"{_NAME}_share",
@@ -185,26 +183,28 @@ class _Counted:
 
     def _within(self, column: int) -> Bounded:
         """Sum what lies within a distance; members of the zone as the extent's figure has them."""
-        wholly, by_centre, touching = self._bands(column)
+        bands = self._bands(column)
         if self.what.of != "zone":
-            return Bounded(
-                self._sum("value", by_centre),
-                self._sum("low", wholly),
-                self._sum("high", touching),
-            )
-        inside = Bounded(self.inside.value, self.inside.low, self.inside.high)
-        beyond = Bounded(
-            self._sum("value", by_centre & ~self.own),
-            self._sum("low", wholly & ~self.own),
-            self._sum("high", touching & ~self.own),
-        )
-        return added([inside, beyond])
+            return self._summed(*bands)
+        return added([self.inside, self._summed(*(chosen & ~self.own for chosen in bands))])
 
-    def _sum(self, name: str, chosen: NDArray[np.bool_]) -> float | None:
-        """Sum figures; nothing where one is missing, but for people, who are at least none."""
-        figures = self.figures[name]
-        if name == "low" and self.weight.column is None:
-            figures = figures.fillna(0)
+    def _summed(
+        self, wholly: NDArray[np.bool_], by_centre: NDArray[np.bool_], touching: NDArray[np.bool_]
+    ) -> Bounded:
+        """Sum what is there by its centre; of what is only partly there, nothing to all counts."""
+        column, figures = self.weight.column, self.figures
+        low = figures["low"] if column is not None else figures["low"].fillna(0)
+        signed = column is not None and column.table.signed(column.one.id)
+        lows = low.where(wholly, low.clip(upper=0) if signed else 0.0)
+        highs = figures["high"].where(wholly, figures["high"].clip(lower=0))
+        return Bounded(
+            self._sum(figures["value"], by_centre),
+            self._sum(lows, touching),
+            self._sum(highs, touching),
+        )
+
+    def _sum(self, figures: pd.Series, chosen: NDArray[np.bool_]) -> float | None:
+        """Sum figures; nothing where one is missing."""
         counted = figures[chosen]
         if counted.isna().any():
             return None

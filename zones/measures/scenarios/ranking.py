@@ -19,9 +19,9 @@ from zones.extents.resolving import as_area
 from zones.extents.spine import has_spine
 from zones.measures.coverage.spine import spine_coverage
 from zones.measures.graphs.ties import border_graph, typed_links
-from zones.measures.indicators.column import Column
-from zones.measures.indicators.given import Data
-from zones.measures.scenarios.gains import indicator_reason, ranked_column
+from zones.measures.indicators.column import Column, count_column
+from zones.measures.indicators.given import Data, as_table
+from zones.measures.scenarios.gains import indicator_reason
 from zones.model.amounts import Amount, Label
 from zones.model.shown import table_html
 from zones.texts import Language, Named, Text
@@ -199,7 +199,7 @@ def rank_candidates(
     """
     _check(by, data, limit)
     base = as_area(area)
-    column = None if data is None else ranked_column(base, by, data)
+    column = None if data is None else count_column(base, as_table(data), by, argument="by")
     if not base.has_boundaries:
         raise MeasureError(
             f"the division of {base.division} has no boundaries to rank neighbours by: "

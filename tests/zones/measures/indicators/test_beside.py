@@ -115,7 +115,7 @@ def test_candidates_are_ranked_by_what_they_bring(table):
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
-        ({"by": "unemployment"}, "'unemployment' is a rate, which no municipality adds to"),
+        ({"by": "unemployment"}, "by='unemployment' is a rate, and only counts are added up"),
         ({"by": "job"}, "by='job' is not known: give one of jobs, labour_force"),
         ({"by": "people"}, "by='people' is not of the table"),
     ],
@@ -128,7 +128,7 @@ def test_what_candidates_cannot_be_ranked_by(table, asked, said):
 def test_a_column_needs_its_table_and_a_year_that_is_not_later(table):
     with pytest.raises(MeasureError, match="or a count of a table with data="):
         zones.rank_candidates(ARC, by="jobs")
-    with pytest.raises(MeasureError, match="all after 2018, the year of the area"):
+    with pytest.raises(MeasureError, match="none until 2018: take the area of a later year"):
         zones.rank_candidates(zones.area(ARC, data_year=2018), by="jobs", data=table)
 
 

@@ -28,7 +28,7 @@ from tests.zones.measures.indicators.tables import (
     table_of,
 )
 from zones.errors import MeasureError
-from zones.measures.indicators.bounds import change, difference, share
+from zones.measures.bounded import Bounded, change, difference, share
 from zones.texts import LANGUAGES, Text
 from zones.wording.voice import Voice
 
@@ -357,11 +357,13 @@ def test_every_text_is_there_in_every_language(figures, arc):
 
 def test_bounds_of_bounded_figures():
     between = Total(None, 10, 20)
-    assert difference(between, Total(5, 5, 5)) == Total(None, 5, 15)
-    assert share(between, Total(10, 10, 10), Total(None, 20, 30)) == Total(None, 50, 100 * 20 / 30)
-    assert change(between, Total(30, 30, 30)) == Total(None, 50, 200)
-    assert change(Total(0, 0, 0), Total(5, 5, 5)) == Total(None, None, None)
-    assert share(Total(-1, -1, -1), between, between) == Total(None, None, None)
+    assert difference(between, Total(5, 5, 5)) == Bounded(None, 5, 15)
+    assert share(between, Total(10, 10, 10), Total(None, 20, 30)) == Bounded(
+        None, 50, 100 * 20 / 30
+    )
+    assert change(between, Total(30, 30, 30)) == Bounded(None, 50, 200)
+    assert change(Total(0, 0, 0), Total(5, 5, 5)) == Bounded(None, None, None)
+    assert share(Total(-1, -1, -1), between, between) == Bounded(None, None, None)
 
 
 def test_thirty_columns_take_well_below_a_second():
