@@ -277,8 +277,9 @@ def _classes(column: Column, scene: Scene) -> None:
     for colour, label in zip(RAMPS[view], labels, strict=True):
         patch(column, [colour], label)
     column.space(0.8)
-    newest = str(max(scene.people.columns))
-    column.text(phrase("static.view_note", lang, year=newest), 6.4, colour=BASE["muted"], lines=3)
+    newest = phrase("static.view_note", lang, year=str(max(scene.people.columns)))
+    note = f"{phrase('map.class_limits', lang)} {newest}"
+    column.text(note, 6.4, colour=BASE["muted"], lines=3)
 
 
 def class_words(limits: Sequence[str], lang: Language) -> list[str]:
@@ -286,9 +287,9 @@ def class_words(limits: Sequence[str], lang: Language) -> list[str]:
     # A dash close to a minus could be taken for one.
     dash = " – " if any(limit[0] in "+−" for limit in limits) else "–"
     return [
-        phrase("static.under", lang, value=limits[0]),
+        phrase("map.under", lang, value=limits[0]),
         *(f"{low}{dash}{high}" for low, high in itertools.pairwise(limits)),
-        phrase("static.at_least", lang, value=limits[-1]),
+        phrase("map.at_least", lang, value=limits[-1]),
     ]
 
 
