@@ -42,6 +42,13 @@ def drawn(areas, tmp_path, **options):
     return draw(areas, tmp_path / "map.svg", **options).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("others", [0, 4])
+def test_people_are_a_range_where_few_members_have_evidence(arc, tmp_path, others):
+    areas = [zones.area("suomen-kasvukaytava"), *[arc] * others]
+    shown = " ".join(words(drawn(areas, tmp_path, lang="en")))
+    assert "1,170,951–2,706,970" in shown
+
+
 @pytest.mark.parametrize(
     ("suffix", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF-1.4")]
 )
