@@ -42,6 +42,15 @@ def drawn(areas, tmp_path, **options):
     return draw(areas, tmp_path / "map.svg", **options).read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    ("lang", "scale"), [("fi", "1:4 500 000"), ("sv", "1:4 500 000"), ("en", "1:4,500,000")]
+)
+def test_the_scale_is_written_as_the_language_does_on_paper_and_page(arc, tmp_path, lang, scale):
+    assert scale in " ".join(words(drawn(arc, tmp_path, lang=lang)))
+    page = zones.map(arc, networks=False).data
+    assert scale in page["credits"][lang].replace("\xa0", " ")
+
+
 @pytest.mark.parametrize("others", [0, 4])
 def test_people_are_a_range_where_few_members_have_evidence(arc, tmp_path, others):
     areas = [zones.area("suomen-kasvukaytava"), *[arc] * others]
