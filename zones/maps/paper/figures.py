@@ -108,10 +108,14 @@ def _class_key(sheet: Column, column: MapColumn, scene: Scene) -> None:
     ramp: list[str] = SHARED["ramps"][column.ramp]["light"]
     for shade, label in zip(column.shades, labels, strict=True):
         patch(sheet, [ramp[shade]], label)
+    notes = [phrase("map.class_limits", lang)] if len(column.limits) > 1 else []
     if middle is not None:
+        digits = 0 if middle == int(middle) else column.limit_digits
+        value = format_number(middle, lang, digits=digits)
+        notes.append(phrase("map.turns_at", lang, value=value))
+    if notes:
         sheet.space(0.8)
-        value = format_number(middle, lang, digits=0 if middle == int(middle) else 1)
-        sheet.text(phrase("map.turns_at", lang, value=value), 6.4, colour=BASE["muted"])
+        sheet.text(" ".join(notes), 6.4, colour=BASE["muted"], lines=3)
 
 
 def _circle_key(sheet: Column, column: MapColumn, scene: Scene) -> None:

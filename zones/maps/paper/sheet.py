@@ -11,7 +11,9 @@ from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
 from zones.maps.paper.vector import one_line, polygon_path, wrapped
 from zones.measures.coverage.table import coverage
 from zones.measures.reach.table import reach
+from zones.model.figures import MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase
+from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -35,6 +37,8 @@ __all__ = [
 
 WIDTH, HEIGHT = 210.0, 297.0
 _FULL, _SHORT = 4, 12
+_LONG = 12
+"""Characters of the largest number that fits the column in the largest letters."""
 BOUNDARY_DATA_YEAR = 2021
 
 
@@ -108,8 +112,8 @@ def cards(column: Column, scene: Scene) -> None:
         column.text(phrase("static.bounds_note", scene.lang), 6.4, colour=BASE["muted"])
 
 
-def _figures(area: "Area") -> tuple[Any, Any]:
-    return reach(area), coverage(area).get("area")
+def _figures(area: "Area") -> MeasureTable:
+    return coverage(area) + reach(area)
 
 
 def _municipalities(scene: Scene, area: "Area") -> str:
@@ -123,15 +127,16 @@ def _municipalities(scene: Scene, area: "Area") -> str:
 
 def _card(column: Column, scene: Scene, area: "Area") -> None:
     lang = scene.lang
-    people, surface = _figures(area)
-    whole, share = people.get("population"), people.get("population_share")
+    figures = _figures(area)
+    whole, share, surface = map(figures.get, ("population", "population_share", "area"))
     top = column.y
     column.text(area.title(lang), 9.5, bold=True, colour=colour_of(scene, area), indent=3.2)
     if whole.value is None:
         column.text(phrase("static.no_people", lang), 7.2, colour=BASE["muted"], indent=3.2)
     else:
         column.space(0.8)
-        column.text(format_number(whole.value, lang), 18, bold=True, indent=3.2)
+        people = Voice(lang).people(figures)
+        column.text(people, 18 if len(people) <= _LONG else 10.5, bold=True, indent=3.2)
         column.space(0.9)
         column.text(
             phrase("static.people_at", lang, year=str(whole.year)),
@@ -141,7 +146,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
         )
     lines = []
     if len(area.countries) > 1:
-        parts = [people.get("population", country) for country in area.countries]
+        parts = [figures.get("population", country) for country in area.countries]
         newest = [
             f"{part.key} {format_number(part.value, lang)} ({part.year})"
             for part in parts
@@ -174,11 +179,11 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
 
 
 def _short_card(column: Column, scene: Scene, area: "Area") -> None:
-    people = _figures(area)[0].get("population")
+    figures = _figures(area)
     column.text(area.title(scene.lang), 7.4, bold=True, colour=colour_of(scene, area))
     parts = [_municipalities(scene, area)]
-    if people.value is not None:
-        parts.insert(0, format_number(people.value, scene.lang))
+    if figures.get("population").value is not None:
+        parts.insert(0, Voice(scene.lang).people(figures))
     column.text(" · ".join(parts), 7, colour=BASE["muted"])
     column.space(2.2)
 
@@ -277,8 +282,9 @@ def _classes(column: Column, scene: Scene) -> None:
     for colour, label in zip(RAMPS[view], labels, strict=True):
         patch(column, [colour], label)
     column.space(0.8)
-    newest = str(max(scene.people.columns))
-    column.text(phrase("static.view_note", lang, year=newest), 6.4, colour=BASE["muted"], lines=3)
+    newest = phrase("static.view_note", lang, year=str(max(scene.people.columns)))
+    note = f"{phrase('map.class_limits', lang)} {newest}"
+    column.text(note, 6.4, colour=BASE["muted"], lines=3)
 
 
 def class_words(limits: Sequence[str], lang: Language) -> list[str]:
@@ -286,9 +292,9 @@ def class_words(limits: Sequence[str], lang: Language) -> list[str]:
     # A dash close to a minus could be taken for one.
     dash = " – " if any(limit[0] in "+−" for limit in limits) else "–"
     return [
-        phrase("static.under", lang, value=limits[0]),
+        phrase("map.under", lang, value=limits[0]),
         *(f"{low}{dash}{high}" for low, high in itertools.pairwise(limits)),
-        phrase("static.at_least", lang, value=limits[-1]),
+        phrase("map.at_least", lang, value=limits[-1]),
     ]
 
 

@@ -28,7 +28,7 @@ from zones.measures.reach.table import reach
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
-from zones.texts import LANGUAGES, Language, phrase, phrases, rendered
+from zones.texts import LANGUAGES, Language, format_number, phrase, phrases, rendered
 from zones.wording.dates import date_text
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = ["collect"]
 
-BOUNDARY_SCALE = "1:4\N{NO-BREAK SPACE}500\N{NO-BREAK SPACE}000"
+BOUNDARY_SCALE = 4_500_000
 BOUNDARY_DATA_YEAR = 2021
 _SIGNED = {"population_change"}
 
@@ -268,7 +268,7 @@ def _credits(shapes: Shapes, people: str, lang: Language) -> str:
         "map.credits_boundaries",
         lang,
         boundaries=str(BOUNDARY_DATA_YEAR),
-        scale=BOUNDARY_SCALE,
+        scale=f"1:{format_number(BOUNDARY_SCALE, lang)}",
         people=phrase("map.end_of", lang, year=people),
     )
 

@@ -1,6 +1,7 @@
 """Columns of a table on paper."""
 
 import re
+from dataclasses import replace
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -31,7 +32,29 @@ def test_a_dash_is_not_taken_for_a_minus(tmp_path):
     shown = words(sheet(tmp_path, column="migration", lang="fi"))
     assert "−5,6 – 0,0" in shown
     assert "0,0 – +5,6" in shown
-    assert phrase("map.turns_at", "fi", value="0") in shown
+    assert phrase("map.turns_at", "fi", value="0") in " ".join(shown)
+
+
+def test_the_turn_is_as_exact_as_the_limits(tmp_path):
+    table = table_by_hand()
+    turned = [
+        replace(one, middle=0.25) if one.id == "migration" else one for one in table.indicators
+    ]
+    drawn = zones.map(
+        "viitoskaytava",
+        data=replace(table, indicators=tuple(turned)),
+        column="migration",
+        lang="en",
+    )
+    text = " ".join(words(drawn.static(tmp_path / "map.svg").read_text(encoding="utf-8")))
+    assert phrase("map.turns_at", "en", value="0.25") in text
+
+
+def test_a_key_says_to_which_class_a_limit_belongs(tmp_path):
+    for lang in LANGUAGES:
+        said = phrase("map.class_limits", lang)
+        assert said in " ".join(words(sheet(tmp_path, column="unemployment", lang=lang)))
+        assert said not in " ".join(words(sheet(tmp_path, column="jobs", lang=lang)))
 
 
 def test_counts_are_circles_with_a_key_of_three(tmp_path):

@@ -43,6 +43,22 @@ def drawn(areas, tmp_path, **options):
 
 
 @pytest.mark.parametrize(
+    ("lang", "scale"), [("fi", "1:4 500 000"), ("sv", "1:4 500 000"), ("en", "1:4,500,000")]
+)
+def test_the_scale_is_written_as_the_language_does_on_paper_and_page(arc, tmp_path, lang, scale):
+    assert scale in " ".join(words(drawn(arc, tmp_path, lang=lang)))
+    page = zones.map(arc, networks=False).data
+    assert scale in page["credits"][lang].replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("others", [0, 4])
+def test_people_are_a_range_where_few_members_have_evidence(arc, tmp_path, others):
+    areas = [zones.area("suomen-kasvukaytava"), *[arc] * others]
+    shown = " ".join(words(drawn(areas, tmp_path, lang="en")))
+    assert "1,170,951–2,706,970" in shown
+
+
+@pytest.mark.parametrize(
     ("suffix", "start"), [("png", b"\x89PNG"), ("svg", b"<?xml"), ("pdf", b"%PDF-1.4")]
 )
 def test_each_form_is_written(arc, tmp_path, suffix, start):

@@ -60,6 +60,7 @@ def test_colours_turn_at_the_middle(opened, given):
     assert rows[2].startswith("−5.6 – 0.0")
     assert rows[3].startswith("0.0 – +5.6")
     assert "The colour turns at 0." in seen.text("#legend")
+    assert "A class holds its lower limit" in seen.text("#legend")
     patches = seen.page.locator("#legend .two .patch").evaluate_all(
         "nodes => nodes.map(node => node.style.background)"
     )

@@ -35,18 +35,19 @@ export function buildLegend() {
   const { limits } = data.palette.views[view];
   const { counts, unknown } = countClasses(data.units.map((unit) => unit[view]), limits);
   const signed = view === "change";
-  const words = classWords(limits.map((limit) => number(limit, 0, signed)), signed);
+  const words = classWords(limits.map((limit) => number(limit, 0, signed)));
   fill(byId("legend"),
     el("p", { class: "legend-title" }, t(view === "density" && !data.scale ? "legend_density_own" : `legend_${view}`)),
     el("ul", { class: "legend plain two" },
       counts.map((count, rank) => patch(rampOf(view)[rank], words[rank], countOf(count))),
       unknown ? patch(base().unit, t("no_figure"), countOf(unknown)) : null),
-    el("p", { class: "small" }, t("legend_note")));
+    el("p", { class: "small" }, t("class_limits"), " ", t("legend_note")));
 }
 
-/** What each class holds, from its limits as written. @param {string[]} written @param {boolean} signed */
-function classWords(written, signed) {
-  const between = signed ? " – " : "–";
+/** What each class holds, from its limits as written. @param {string[]} written */
+function classWords(written) {
+  // A dash close to a minus could be taken for one.
+  const between = written.some((limit) => /^[+−]/.test(limit)) ? " – " : "–";
   return [t("under", { value: written[0] }), ...written.slice(1).map((limit, place) => written[place] + between + limit), t("at_least", { value: written[written.length - 1] })];
 }
 
@@ -64,7 +65,7 @@ function indicatorLegend(column) {
     column.circles ? circleKey(column) : classKey(column),
     el("ul", { class: "legend plain gaps" }, /** @type {Gap["why"][]} */ (["bounds", "suppressed", "missing"]).map(gapRow)),
     column.counted && !column.circles ? el("p", { class: "small" }, t("counts_filled")) : null,
-    el("p", { class: "small" }, t(column.circles ? "legend_circles_note" : "legend_column_note"),
+    el("p", { class: "small" }, column.limits.length > 1 ? `${t("class_limits")} ` : "", t(column.circles ? "legend_circles_note" : "legend_column_note"),
       column.source ? [" ", t("source"), ": ", el("bdi", {}, shorten(column.source, 200)), "."] : null),
   ];
 }
@@ -75,7 +76,7 @@ function classKey(column) {
   const { counts, unknown } = countClasses(values, limits);
   if (unknown === values.length) return null;
   const written = limits.map((limit) => plainFigure(column, limit, column.limit_digits));
-  const words = limits.length ? classWords(written, middle !== null) : [plainFigure(column, values.find((value) => value !== null) ?? 0)];
+  const words = limits.length ? classWords(written) : [plainFigure(column, values.find((value) => value !== null) ?? 0)];
   const ramp = rampNamed(column.ramp);
   return [
     el("ul", { class: "legend plain two" }, counts.map((count, rank) => patch(ramp[column.shades[rank]], words[rank], countOf(count)))),

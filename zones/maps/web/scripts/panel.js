@@ -5,7 +5,7 @@ import { base, colourOf, swatch } from "./colour.js";
 import { data } from "./data.js";
 import { buildSegmented, byId, el, fill, svg } from "./dom.js";
 import { chosenColumn, headingOf } from "./indicators.js";
-import { OWN_NAMES, nameNode, nameText, t } from "./language.js";
+import { OWN_NAMES, nameNode, nameText, number, t } from "./language.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
@@ -117,7 +117,7 @@ function buildLayers() {
 
 function buildSources() {
   fill(byId("sources"),
-    el("p", { class: "small" }, data.scale ? t("scale_note", { scale: data.scale, boundaries: String(data.years.boundaries) }) : t("own_units")),
+    el("p", { class: "small" }, data.scale ? t("scale_note", { scale: `1:${number(data.scale)}`, boundaries: String(data.years.boundaries) }) : t("own_units")),
     el("ul", { class: "plain small" }, data.attribution.map(({ line, licence, url }) => el("li", {},
       nameNode(line, 300), licence ? ` · ${shorten(licence, 120)}` : "",
       url && isAddress(url) ? [" · ", el("a", { href: url, target: "_blank", rel: "noopener noreferrer" }, hostOf(url))] : null))),

@@ -73,7 +73,7 @@ interface Shared {
   lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
   measures: Record<string, MeasureForm>; thin_evidence: number; measure_names: Words; palette: Palette;
   years: { division: number; boundaries: number; people: string };
-  scale: string | null; grid: number; credits: { [lang in Lang]: string };
+  scale: number | null; grid: number; credits: { [lang in Lang]: string };
   regions: Names[]; simplified: number | null; zones_apart: boolean;
   borders: [number, number, number][];
   ties: { between: [number, number]; kind: string; name: string }[];
