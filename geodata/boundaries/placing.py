@@ -66,7 +66,8 @@ def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFr
         )
     strays = listed((_stray(frame, str(unit), off) for unit, off in off_m.items()), mark="; ")
     raise FileFormatError(
-        f"{source}: {len(off_m)} polygons are not where their municipality is: {strays}. "
+        f"{source}: {len(off_m)} {'polygon is' if len(off_m) == 1 else 'polygons are'} not where "
+        f"{'its' if len(off_m) == 1 else 'their'} municipality is: {strays}. "
         "Correct the codes or the coordinates"
     )
 

@@ -53,7 +53,7 @@ def test_swapped_axes(statfi, epsg):
 def test_swapped_coordinates_of_one_municipality(statfi, epsg):
     frame = statfi.to_crs(epsg)
     shape = swapped(frame.geometry.iloc[ALAJARVI])
-    with pytest.raises(FileFormatError, match=r"1 polygons.*005 Alajärvi at .*x and y swapped"):
+    with pytest.raises(FileFormatError, match=r"1 polygon is.*005 Alajärvi at .*x and y swapped"):
         as_boundaries(with_shape(frame, ALAJARVI, shape))
 
 
