@@ -13,17 +13,6 @@ from geodata import snapshot
 from zones.cli import app
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        with pytest.raises(SystemExit) as stop:
-            app.main(list(arguments))
-        out, err = capsys.readouterr()
-        return stop.value.code, out, err
-
-    return call
-
-
 def test_list_names_every_zone_and_network(run):
     status, out, _ = run("list")
     assert status == 0

@@ -20,17 +20,6 @@ MAIN = "from zones.cli.app import main; main()"
 OWN = "id;name_fi;division;codes\nkemi;Kemin alue;2026;240\nkemi;Kemin alue;2026;241\n"
 
 
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        with pytest.raises(SystemExit) as stop:
-            app.main([str(one) for one in arguments])
-        out, err = capsys.readouterr()
-        return stop.value.code, out, err
-
-    return call
-
-
 def process(*arguments, **environment):
     return subprocess.run(
         [sys.executable, "-c", MAIN, *arguments],

@@ -6,7 +6,6 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from zones.cli import app
 from zones.output import Sheet, write_workbook
 
 COMMANDS = [
@@ -18,17 +17,6 @@ COMMANDS = [
     ("what-if", "viitoskaytava", "--best", "people"),
     ("claims", "peramerenkaari"),
 ]
-
-
-@pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        with pytest.raises(SystemExit) as stop:
-            app.main([str(argument) for argument in arguments])
-        out, err = capsys.readouterr()
-        return stop.value.code, out, err
-
-    return call
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command[0])

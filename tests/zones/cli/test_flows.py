@@ -5,7 +5,6 @@ import json
 import pytest
 
 import zones
-from zones.cli import app
 
 TABLE = (
     "Asuinkunta;Työpaikkakunta;2018;2019\nMikkeli;Mikkeli;9000;9100\nMikkeli;Kuopio;90;95\n"
@@ -14,22 +13,19 @@ TABLE = (
 
 
 @pytest.fixture
-def run(capsys, tmp_path):
+def flows(run, tmp_path):
     (tmp_path / "flows.csv").write_text(TABLE, encoding="utf-8")
 
     def call(*options, name="viitoskaytava", text=None):
         if text is not None:
             (tmp_path / "flows.csv").write_text(text, encoding="utf-8")
-        with pytest.raises(SystemExit) as stop:
-            app.main(["flows", str(tmp_path / "flows.csv"), name, *options])
-        out, err = capsys.readouterr()
-        return stop.value.code, out, err
+        return run("flows", tmp_path / "flows.csv", name, *options)
 
     return call
 
 
-def test_the_figures_are_those_of_the_library(run, tmp_path):
-    status, out, _ = run("--flow-year", "2018", "--credit", "Statistics Finland", "--json")
+def test_the_figures_are_those_of_the_library(flows, tmp_path):
+    status, out, _ = flows("--flow-year", "2018", "--credit", "Statistics Finland", "--json")
     table = zones.flows(
         "viitoskaytava", tmp_path / "flows.csv", year=2018, source="Statistics Finland"
     )
@@ -40,8 +36,8 @@ def test_the_figures_are_those_of_the_library(run, tmp_path):
 @pytest.mark.parametrize(
     ("lang", "words"), [("fi", "(pendelöijät)"), ("sv", "(pendlare)"), ("en", "(commuters)")]
 )
-def test_a_person_reads_what_flows(run, lang, words):
-    status, out, _ = run("--of", "commuters", "--lang", lang)
+def test_a_person_reads_what_flows(flows, lang, words):
+    status, out, _ = flows("--of", "commuters", "--lang", lang)
     assert status == 0
     assert words in out
     assert "2018" in out
@@ -62,22 +58,21 @@ def test_a_person_reads_what_flows(run, lang, words):
         (["--flow-division", "2026"], "from,to,n\n588,507,1\n", "--flow-division 2026 does not"),
     ],
 )
-def test_wrong_input_is_one_line(run, options, text, words):
-    status, out, err = run(*options, text=text)
+def test_wrong_input_is_one_line(flows, options, text, words):
+    status, out, err = flows(*options, text=text)
     assert (status, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
 
 
-def test_a_zone_before_the_table_is_told_the_order(tmp_path, capsys):
+def test_a_zone_before_the_table_is_told_the_order(run, tmp_path):
     (tmp_path / "flows.csv").write_text(TABLE, encoding="utf-8")
-    with pytest.raises(SystemExit) as stop:
-        app.main(["flows", "viitoskaytava", str(tmp_path / "flows.csv")])
-    assert stop.value.code == 2
-    assert "give the table first and then the zone" in capsys.readouterr().err
+    status, _, err = run("flows", "viitoskaytava", tmp_path / "flows.csv")
+    assert status == 2
+    assert "give the table first and then the zone" in err
 
 
-def test_bounds_of_counts_claim_no_90_per_cent(run):
-    _, out, _ = run("--of", "commuters", "--lang", "fi")
+def test_bounds_of_counts_claim_no_90_per_cent(flows):
+    _, out, _ = flows("--of", "commuters", "--lang", "fi")
     assert "Vaihteluväli" in out
     assert "90 %" not in out

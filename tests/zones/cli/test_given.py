@@ -8,7 +8,6 @@ import pytest
 
 import zones
 from tests.zones.maps.tables import table_by_hand
-from zones.cli.app import main
 
 
 @pytest.fixture
@@ -24,16 +23,9 @@ def read(monkeypatch):
     return calls
 
 
-def run(capsys, *words):
-    with pytest.raises(SystemExit) as ended:
-        main(list(words))
-    return ended.value.code, capsys.readouterr()
-
-
-def test_a_map_has_the_columns_asked_for(read, tmp_path, capsys):
+def test_a_map_has_the_columns_asked_for(read, tmp_path, run):
     path = tmp_path / "x.html"
-    code, _ = run(
-        capsys, "map", "viitoskaytava", "--table", "jobs.csv", "--describe", "jobs.toml",
+    code, *_ = run("map", "viitoskaytava", "--table", "jobs.csv", "--describe", "jobs.toml",
         "--column", "migration", "--column", "jobs", "-o", str(path),
     )  # fmt: skip
     assert code == 0
@@ -44,25 +36,25 @@ def test_a_map_has_the_columns_asked_for(read, tmp_path, capsys):
 
 
 @pytest.mark.parametrize(("given", "limits"), [("1000,5000", [1000, 5000]), ("quantiles", None)])
-def test_classes_are_given_or_quantiles(read, tmp_path, capsys, given, limits):
+def test_classes_are_given_or_quantiles(read, tmp_path, run, given, limits):
     path = tmp_path / "x.html"
     words = ("--table", "jobs.csv", "--column", "jobs", "--classes", given)
-    code, _ = run(capsys, "map", "viitoskaytava", *words, "-o", str(path))
+    code, *_ = run("map", "viitoskaytava", *words, "-o", str(path))
     assert code == 0
     found = json.loads(re.search(r'"limits":(\[[^\]]*\]),"limit_', path.read_text("utf-8"))[1])
     assert found == limits if limits else len(found) == 5
 
 
-def test_a_picture_is_drawn_of_a_column(read, tmp_path, capsys):
+def test_a_picture_is_drawn_of_a_column(read, tmp_path, run):
     path = tmp_path / "x.svg"
     words = ("--table", "jobs.csv", "--column", "unemployment", "--lang", "en")
-    assert run(capsys, "map", "viitoskaytava", *words, "-o", str(path))[0] == 0
+    assert run("map", "viitoskaytava", *words, "-o", str(path))[0] == 0
     assert "Unemployment rate" in path.read_text(encoding="utf-8")
 
 
-def test_a_report_has_the_table(read, tmp_path, capsys):
+def test_a_report_has_the_table(read, tmp_path, run):
     words = ("--table", "jobs.csv", "--lang", "sv", "-o", str(tmp_path))
-    assert run(capsys, "report", "viitoskaytava", *words)[0] == 0
+    assert run("report", "viitoskaytava", *words)[0] == 0
     assert "Arbetslöshetsgrad" in (tmp_path / "report.md").read_text(encoding="utf-8")
 
 
@@ -84,18 +76,18 @@ def test_a_report_has_the_table(read, tmp_path, capsys):
         ),
     ],
 )
-def test_what_does_not_fit_is_said_in_options(read, tmp_path, capsys, words, said):
-    code, printed = run(capsys, "map", "viitoskaytava", *words, "-o", str(tmp_path / "x.html"))
+def test_what_does_not_fit_is_said_in_options(read, tmp_path, run, words, said):
+    code, _, err = run("map", "viitoskaytava", *words, "-o", str(tmp_path / "x.html"))
     assert code == 2
-    assert said in printed.err
+    assert said in err
     assert not list(tmp_path.iterdir())
 
 
-def test_a_file_is_read_with_its_description_beside_it(tmp_path, capsys):
+def test_a_file_is_read_with_its_description_beside_it(tmp_path, run):
     path = tmp_path / "x.html"
     table = Path(__file__).parents[3] / "notebooks" / "data" / "example_2019.csv"
     words = ("--table", str(table), "--column", "unemployment", "--lang", "en")
-    assert run(capsys, "map", "viitoskaytava", *words, "-o", str(path))[0] == 0
+    assert run("map", "viitoskaytava", *words, "-o", str(path))[0] == 0
     page = path.read_text(encoding="utf-8")
     assert '"id":"unemployment"' in page
     assert "synthetic" in page.lower()

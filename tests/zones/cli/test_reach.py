@@ -1,24 +1,18 @@
 """`zones reach` with distances, grids and travel times: the same figures as the library."""
 
 import json
+from functools import partial
 
 import pandas as pd
 import pytest
 
 import geodata
 import zones
-from zones.cli import app
 
 
 @pytest.fixture
-def run(capsys):
-    def call(*arguments):
-        with pytest.raises(SystemExit) as stop:
-            app.main(["reach", *arguments])
-        out, err = capsys.readouterr()
-        return stop.value.code, out, err
-
-    return call
+def run(run):
+    return partial(run, "reach")
 
 
 def rows(out, name):

@@ -6,7 +6,6 @@ import string
 import pytest
 
 import zones
-from zones.cli.app import main
 from zones.model.amounts import Amount
 from zones.texts import LANGUAGES, phrases
 from zones.wording.amounts import Named
@@ -17,13 +16,6 @@ ARC, FIVE = "peramerenkaari", "viitoskaytava"
 @pytest.fixture(scope="module")
 def arc():
     return zones.area(ARC)
-
-
-def run(capsys, *words):
-    with pytest.raises(SystemExit) as stop:
-        main(list(words))
-    out, err = capsys.readouterr()
-    return stop.value.code, out, err
 
 
 def test_the_three_languages_hold_the_same_keys_and_placeholders():
@@ -45,10 +37,8 @@ def test_names_and_amounts_are_written_as_each_language_does():
     assert str(Amount.of_unit(2.44, "points")) == "2.4 percentage points"
 
 
-def test_what_if_on_the_command_line_is_what_the_function_says(capsys, arc):
-    status, out, err = run(
-        capsys, "what-if", ARC, "--add", "Keminmaa", "--remove", "Kalajoki", "--json"
-    )
+def test_what_if_on_the_command_line_is_what_the_function_says(run, arc):
+    status, out, err = run("what-if", ARC, "--add", "Keminmaa", "--remove", "Kalajoki", "--json")
     said = json.loads(out)
     assert (status, err) == (0, "")
     assert said == json.loads(json.dumps(zones.what_if(arc, add="241", remove="208").to_dict()))
@@ -59,25 +49,25 @@ def test_what_if_on_the_command_line_is_what_the_function_says(capsys, arc):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_tables_are_in_the_language(capsys, lang):
+def test_tables_are_in_the_language(run, lang):
     word = {"fi": "Erotus", "sv": "Skillnad", "en": "Difference"}[lang]
-    _, out, _ = run(capsys, "what-if", ARC, "--add", "Keminmaa", "--lang", lang)
+    _, out, _ = run("what-if", ARC, "--add", "Keminmaa", "--lang", lang)
     assert word in out
-    _, out, _ = run(capsys, "what-if", ARC, "--best", "spine", "--lang", lang)
+    _, out, _ = run("what-if", ARC, "--best", "spine", "--lang", lang)
     assert "Pyhäjoki" in out
-    _, out, _ = run(capsys, "what-if", FIVE, "--best", "components", "--lang", lang)
+    _, out, _ = run("what-if", FIVE, "--best", "components", "--lang", lang)
     assert phrases("scenarios", lang)["line.no_candidate_components"] in out
 
 
-def test_compare_takes_extents_and_years_beside_the_name(capsys):
+def test_compare_takes_extents_and_years_beside_the_name(run):
     sides = [f"{FIVE}/partners-seen@{year}" for year in (2024, 2025)]
-    status, out, _ = run(capsys, "compare", *sides, "--csv")
+    status, out, _ = run("compare", *sides, "--csv")
     assert status == 0
     row = next(line for line in out.splitlines() if ",population,," in line)
     assert row.split(",")[4:7] == ["68847", "69628", "781"]
-    _, out, _ = run(capsys, "compare", ARC, FIVE, "--excel", "--lang", "sv")
+    _, out, _ = run("compare", ARC, FIVE, "--excel", "--lang", "sv")
     assert out.startswith("\ufeffzone;extent;name")
-    _, out, _ = run(capsys, "compare", ARC, ARC)
+    _, out, _ = run("compare", ARC, ARC)
     assert "No figure changes." in out
 
 
@@ -92,8 +82,8 @@ def test_compare_takes_extents_and_years_beside_the_name(capsys):
         (("compare", f"{ARC}/none", FIVE), "no extent 'none'"),
     ],
 )
-def test_wrong_input_is_one_line_and_status_2(capsys, words, message):
-    status, out, err = run(capsys, *words)
+def test_wrong_input_is_one_line_and_status_2(run, words, message):
+    status, out, err = run(*words)
     assert (status, out) == (2, "")
     assert err.count("\n") == 1
     assert message in err

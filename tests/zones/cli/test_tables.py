@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from tests.zones.measures.indicators.tables import UNITS
-from zones.cli.app import main
 
 ARC = "peramerenkaari"
 DESCRIPTION = """
@@ -38,61 +37,54 @@ def path(tmp_path):
     return file
 
 
-def run(capsys, *words):
-    with pytest.raises(SystemExit) as stop:
-        main([str(word) for word in words])
-    out, err = capsys.readouterr()
-    return stop.value.code, out, err
-
-
-def test_the_figures_of_a_zone(path, capsys):
-    code, out, err = run(capsys, "table", path, ARC, "--lang", "fi")
+def test_the_figures_of_a_zone(path, run):
+    code, out, err = run("table", path, ARC, "--lang", "fi")
     assert (code, err) == (0, "")
     assert "Sijaintiosamäärä: Työpaikat" in out
     assert "Suomen osa" in out
     assert "5,5\xa0%" in out
     assert "Own, 2019" in out
     assert "Oulu" not in out
-    assert "Oulu" in run(capsys, "table", path, ARC, "--members", "--column", "jobs")[1]
+    assert "Oulu" in run("table", path, ARC, "--members", "--column", "jobs")[1]
 
 
-def test_figures_for_programs(path, capsys):
-    code, out, _ = run(capsys, "table", path, "Oulu", "--json")
+def test_figures_for_programs(path, run):
+    code, out, _ = run("table", path, "Oulu", "--json")
     assert code == 2  # a municipality is no zone
-    code, out, _ = run(capsys, "table", path, f"{ARC}@2022", "--json", "--column", "jobs")
+    code, out, _ = run("table", path, f"{ARC}@2022", "--json", "--column", "jobs")
     rows = {(row["name"], row["key"]): row for row in json.loads(out)["measures"]}
     assert rows["jobs", None]["value"] is None
     whole = rows["jobs", "FI"]["value"] + rows["jobs_rest", None]["value"]
     assert whole == rows["jobs_country", None]["value"] == sum(range(10, 10 + len(UNITS)))
     assert rows["jobs", "FI_564"]["unit"] == "jobs"
-    _, out, _ = run(capsys, "table", path, ARC, "--csv")
+    _, out, _ = run("table", path, ARC, "--csv")
     assert out.splitlines()[0].startswith("zone,extent,name,key,value")
 
 
-def test_figures_in_a_file(path, tmp_path, capsys):
+def test_figures_in_a_file(path, tmp_path, run):
     target = tmp_path / "figures.csv"
-    code, out, _ = run(capsys, "table", path, ARC, "-o", target)
+    code, out, _ = run("table", path, ARC, "-o", target)
     assert (code, "figures.csv" in out) == (0, True)
     assert "jobs_location_quotient" in target.read_text("utf-8")
 
 
-def test_without_a_zone_it_says_what_is_in_the_table(path, capsys):
-    code, out, _ = run(capsys, "table", path, "--lang", "sv")
+def test_without_a_zone_it_says_what_is_in_the_table(path, run):
+    code, out, _ = run("table", path, "--lang", "sv")
     assert code == 0
     assert "311 kommuner, kommunindelningen 2019" in out
     assert "relationstal" in out
-    _, out, _ = run(capsys, "table", path, "--json")
+    _, out, _ = run("table", path, "--json")
     found = json.loads(out)
     assert (found["division"], found["by_municipality"]) == (2019, True)
     assert found["columns"][0] | {"id": "jobs", "year": 2019, "known": 311} == found["columns"][0]
 
 
-def test_a_description_to_begin_with(path, capsys):
+def test_a_description_to_begin_with(path, run):
     path.with_suffix(".toml").unlink()
-    code, out, _ = run(capsys, "table", path, "--starter")
+    code, out, _ = run("table", path, "--starter")
     assert code == 0
     assert 'name = "Työpaikat"' in out
-    code, _, err = run(capsys, "table", path, ARC)
+    code, _, err = run("table", path, ARC)
     assert code == 2
     assert "--starter" in err
     assert "--describe" in err
@@ -109,27 +101,27 @@ def test_a_description_to_begin_with(path, capsys):
         (("--starter", "--json"), "--json has no effect with --starter"),
     ],
 )
-def test_what_is_wrong_is_said_in_options(path, capsys, words, said):
-    code, _, err = run(capsys, "table", path, *words)
+def test_what_is_wrong_is_said_in_options(path, run, words, said):
+    code, _, err = run("table", path, *words)
     assert code == 2
     assert said in err
     assert len(err.splitlines()) == 1
 
 
-def test_a_table_beside_other_figures(path, capsys):
-    code, out, _ = run(capsys, "what-if", ARC, "--add", "Keminmaa", "--table", path)
+def test_a_table_beside_other_figures(path, run):
+    code, out, _ = run("what-if", ARC, "--add", "Keminmaa", "--table", path)
     assert code == 0
     assert "Työpaikat" in out
-    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--table", path, "--json")
+    _, out, _ = run("what-if", ARC, "--best", "jobs", "--table", path, "--json")
     ranked = json.loads(out)
     assert ranked["by"] == "jobs"
     assert ranked["candidates"][0]["gain"] >= ranked["candidates"][1]["gain"]
-    _, out, _ = run(capsys, "what-if", ARC, "--best", "jobs", "--table", path, "--lang", "fi")
+    _, out, _ = run("what-if", ARC, "--best", "jobs", "--table", path, "--lang", "fi")
     assert "tunnuslukuna ”Työpaikat”" in out
     assert "työpaikkaa" in out
-    _, out, _ = run(capsys, "compare", ARC, "viitoskaytava", "--table", path, "--json")
+    _, out, _ = run("compare", ARC, "viitoskaytava", "--table", path, "--json")
     assert "jobs_share" in {row["name"] for row in json.loads(out)["measures"]}
-    _, out, _ = run(capsys, "claims", "viitoskaytava", "--table", path, "--json")
+    _, out, _ = run("claims", "viitoskaytava", "--table", path, "--json")
     claims = {claim["id"]: claim for claim in json.loads(out)["claims"]}
     assert claims["road5-jobs"]["year"] == 2019
 
@@ -141,27 +133,27 @@ def test_a_table_beside_other_figures(path, capsys):
         (("--best", "people"), "--best 'people' is not of the table"),
     ],
 )
-def test_candidates_by_what_is_no_count(path, capsys, words, said):
-    code, _, err = run(capsys, "what-if", ARC, *words, "--table", path)
+def test_candidates_by_what_is_no_count(path, run, words, said):
+    code, _, err = run("what-if", ARC, *words, "--table", path)
     assert code == 2
     assert said in err
 
 
-def test_a_description_without_a_table(path, capsys):
-    code, _, err = run(capsys, "claims", ARC, "--describe", path.with_suffix(".toml"))
+def test_a_description_without_a_table(path, run):
+    code, _, err = run("claims", ARC, "--describe", path.with_suffix(".toml"))
     assert code == 2
     assert "give --table FILE too" in err
 
 
-def test_units_and_the_licence_are_written_as_elsewhere(path, capsys):
+def test_units_and_the_licence_are_written_as_elsewhere(path, run):
     with path.with_suffix(".toml").open("r+", encoding="utf-8") as file:
         text = file.read()
         file.seek(0)
         file.write(f'licence = "CC BY 4.0"\n{text}')
-    _, out, _ = run(capsys, "table", path, "--lang", "fi")
+    _, out, _ = run("table", path, "--lang", "fi")
     assert "Own, 2019 (CC BY 4.0)" in out
     assert "percent" not in out
-    _, out, _ = run(capsys, "table", path, ARC, "--lang", "fi")
+    _, out, _ = run("table", path, ARC, "--lang", "fi")
     assert "2025" in out.splitlines()[0]
 
 
@@ -173,14 +165,12 @@ def test_units_and_the_licence_are_written_as_elsewhere(path, capsys):
         ("Kunta;Sex;Jobs\nEspoo;M;1\nEspoo;F;2\n", 'kind = "count"', "where = {'Sex'"),
     ],
 )
-def test_what_a_table_lacks_is_asked_for_in_its_description(
-    tmp_path, capsys, table, described, said
-):
+def test_what_a_table_lacks_is_asked_for_in_its_description(run, tmp_path, table, described, said):
     file = tmp_path / "own.csv"
     file.write_text(table, encoding="utf-8")
     text = f'year = 2024\n[[column]]\nname = "Jobs"\nid = "jobs"\n{described}\n'
     file.with_suffix(".toml").write_text(text, encoding="utf-8")
-    code, _, err = run(capsys, "table", file, "viitoskaytava")
+    code, _, err = run("table", file, "viitoskaytava")
     assert code == 2
     assert said in err
     assert "own.toml)" in err
@@ -188,11 +178,11 @@ def test_what_a_table_lacks_is_asked_for_in_its_description(
     assert "in Python" not in err
 
 
-def test_a_table_without_a_year_asks_its_description_and_not_the_year_of_the_zone(tmp_path, capsys):
+def test_a_table_without_a_year_asks_its_description_and_not_the_year_of_the_zone(tmp_path, run):
     file = tmp_path / "own.csv"
     file.write_text("Kunta;Jobs\nEspoo;8\n", encoding="utf-8")
     text = '[[column]]\nname = "Jobs"\nid = "jobs"\nkind = "count"\n'
     file.with_suffix(".toml").write_text(text, encoding="utf-8")
-    _, _, err = run(capsys, "table", file, "viitoskaytava")
+    _, _, err = run("table", file, "viitoskaytava")
     assert "year = 2019 in the description" in err
     assert "--year" not in err

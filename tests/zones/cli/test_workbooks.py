@@ -11,7 +11,6 @@ import pytest
 import zones
 import zones.cli
 import zones.model
-from zones.cli import app
 from zones.output import Sheet, write_workbook
 from zones.texts import LANGUAGES, phrase, phrases
 
@@ -20,12 +19,10 @@ TABLE = "notebooks/data/example_2019.csv"
 
 
 @pytest.fixture
-def sheet(tmp_path, capsys):
+def sheet(tmp_path, run):
     def call(*arguments, lang="fi"):
         path = tmp_path / "table.xlsx"
-        with pytest.raises(SystemExit) as stop:
-            app.main([*arguments, "-o", str(path), "--lang", lang])
-        assert stop.value.code == 0
+        assert run(*arguments, "-o", path, "--lang", lang)[0] == 0
         page, *_ = openpyxl.load_workbook(path).worksheets
         heads, *rows = page.iter_rows()
         return [dict(zip((head.value for head in heads), row, strict=True)) for row in rows]
@@ -94,10 +91,9 @@ def test_a_comparison_says_of_what_each_figure_is_and_whose(sheet):
     assert "None" not in text
 
 
-def test_notes_on_the_whole_are_a_sheet_of_their_own(tmp_path):
+def test_notes_on_the_whole_are_a_sheet_of_their_own(run, tmp_path):
     path = tmp_path / "t.xlsx"
-    with pytest.raises(SystemExit):
-        app.main(["what-if", FIVE, "--add", "Oulu", "-o", str(path), "--lang", "sv"])
+    assert run("what-if", FIVE, "--add", "Oulu", "-o", path, "--lang", "sv")[0] == 0
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Siffror", "Källor", "Anmärkningar"]
     assert "Uleåborg" in book["Anmärkningar"]["A2"].value
@@ -148,7 +144,7 @@ def test_figures_have_groups_and_municipalities_by_name_and_years_as_numbers(she
 
 @pytest.mark.parametrize(("name", "package"), [("t.xlsx", "openpyxl"), ("t.parquet", "pyarrow")])
 def test_a_package_that_is_not_installed_is_said_before_anything_is_computed(
-    monkeypatch, capsys, tmp_path, name, package
+    monkeypatch, run, tmp_path, name, package
 ):
     extra = {"openpyxl": "excel", "pyarrow": "parquet"}[package]
     found = importlib.util.find_spec
@@ -156,11 +152,10 @@ def test_a_package_that_is_not_installed_is_said_before_anything_is_computed(
         "importlib.util.find_spec", lambda one, *rest: None if one == package else found(one, *rest)
     )
     monkeypatch.setattr("zones.coverage", lambda *_: pytest.fail("computed"))
-    with pytest.raises(SystemExit) as stop:
-        app.main(["coverage", FIVE, "-o", str(tmp_path / name)])
-    assert stop.value.code == 1
+    status, _, err = run("coverage", FIVE, "-o", tmp_path / name)
+    assert status == 1
     advice = f"python -m pip install 'development-zones[{extra}]'"
-    assert f"needs {package}, which is not installed" in (err := capsys.readouterr().err)
+    assert f"needs {package}, which is not installed" in err
     assert advice in err
 
 
