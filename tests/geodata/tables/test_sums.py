@@ -30,7 +30,7 @@ SOME_OLD = sorted(unit for unit, heir in HEIR.items() if heir in SOME)
 zones = st.sets(st.sampled_from(SOME))
 counts = st.lists(st.integers(0, 10**9), min_size=len(SOME_OLD), max_size=len(SOME_OLD))
 gaps = st.sets(st.sampled_from(SOME_OLD))
-few = settings(max_examples=25, deadline=None)
+few = settings(max_examples=settings.default.max_examples // 4, deadline=None)
 
 
 def table_of(jobs, hidden=(), *, below=None, country=None, division=OLD, **more):

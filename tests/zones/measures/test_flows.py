@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import geodata
@@ -119,6 +119,7 @@ def matrix(numbers):
     return frame.replace("outside", "Ulkomaat")
 
 
+@settings(max_examples=settings.default.max_examples // 4)
 @given(numbers=SOME, inside=st.sets(st.sampled_from(["FI_507", "FI_491", "FI_097"]), min_size=1))
 def test_what_begins_in_a_zone_stays_or_leaves_over_a_merger_too(numbers, inside):
     """Pertunmaa merged into Mäntyharju in 2025: by hand, the two are one."""
@@ -128,10 +129,10 @@ def test_what_begins_in_a_zone_stays_or_leaves_over_a_merger_too(numbers, inside
     low = flows["people"].replace("<5", 0).astype(int)
     high = flows["people"].replace("<5", 4).astype(int)
     starts, ends = flows["origin"].isin(held), flows["destination"].isin(held)
-    for edge, least, most in (("low", low, low), ("high", high, high)):
+    for edge, people in (("low", low), ("high", high)):
         stay, out, into = (getattr(found.get(f"flow_{n}"), edge) for n in ("inside", "out", "in"))
-        assert stay + out == least[starts].sum() == most[starts].sum()
-        assert stay + into == least[ends].sum()
+        assert stay + out == people[starts].sum()
+        assert stay + into == people[ends].sum()
     exact = not (flows["people"][starts & ends] == "<5").any()
     assert (found.get("flow_inside").value is not None) == exact
 

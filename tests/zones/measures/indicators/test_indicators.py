@@ -192,7 +192,7 @@ def test_a_rate_per_inhabitant_rests_on_bundled_people():
 # Conservation
 
 
-@settings(max_examples=25)
+@settings(max_examples=settings.default.max_examples // 4)
 @given(
     st.lists(st.integers(0, 10**9), min_size=len(UNITS), max_size=len(UNITS)),
     st.sets(st.sampled_from(sorted({*MERGED, *LATER[:20]})), min_size=1),
