@@ -6,6 +6,7 @@ python -m tools.example_tables --check    exit with status 1 if they are not wha
 Every figure comes from the municipality's code by a plain formula; none of it is real.
 """
 
+import json
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -42,86 +43,81 @@ year = {year}
 division = {year}
 source = "Synthetic example, not real figures"
 licence = "BSD-3-Clause"
-
-[[column]]
-name = "Jobs"
-id = "jobs"
-kind = "count"
-unit = "jobs"
-unit_names = {{fi = "työpaikkaa", sv = "arbetsplatser", en = "jobs"}}
-names = {{fi = "Työpaikat", sv = "Arbetsplatser", en = "Jobs"}}
-
-[[column]]
-name = "Labour force"
-id = "labour_force"
-kind = "count"
-unit = "persons"
-unit_names = {{fi = "henkilöä", sv = "personer", en = "persons"}}
-names = {{fi = "Työvoima", sv = "Arbetskraft", en = "Labour force"}}
-
-[[column]]
-name = "Unemployed"
-id = "unemployed"
-kind = "count"
-unit = "persons"
-unit_names = {{fi = "henkilöä", sv = "personer", en = "persons"}}
-suppressed_below = {below}
-names = {{fi = "Työttömät", sv = "Arbetslösa", en = "Unemployed"}}
-
-[[column]]
-name = "Employed"
-id = "employed"
-kind = "count"
-unit = "persons"
-unit_names = {{fi = "henkilöä", sv = "personer", en = "persons"}}
-names = {{fi = "Työlliset", sv = "Sysselsatta", en = "Employed"}}
-
-[[column]]
-id = "job_self_sufficiency"
-kind = "rate"
-numerator = "jobs"
-base = "employed"
-factor = 100
-unit = "percent"
-names = {{fi = "Työpaikkaomavaraisuus", sv = "Arbetsplatssufficiens", en = "Job self-sufficiency"}}
-
-[[column]]
-name = "Unemployment rate, %"
-id = "unemployment"
-kind = "rate"
-base = "labour_force"
-numerator = "unemployed"
-factor = 100
-unit = "percent"
-names = {{fi = "Työttömyysaste", sv = "Arbetslöshetsgrad", en = "Unemployment rate"}}
-
-[[column]]
-name = "Mean income, EUR"
-id = "mean_income"
-kind = "mean"
-weight = "labour_force"
-unit = "EUR"
-unit_names = {{fi = "€", sv = "€", en = "€"}}
-names = {{fi = "Keskitulo", sv = "Medelinkomst", en = "Mean income"}}
-
-[[column]]
-name = "Median age"
-id = "median_age"
-kind = "other"
-unit = "years"
-unit_names = {{fi = "vuotta", sv = "år", en = "years"}}
-names = {{fi = "Mediaani-ikä", sv = "Medianålder", en = "Median age"}}
 """
-_HEADER = (
-    "Municipality",
-    "Jobs",
-    "Labour force",
-    "Unemployed",
-    "Employed",
-    "Unemployment rate, %",
-    "Mean income, EUR",
-    "Median age",
+_PERSONS = {"unit": "persons", "unit_names": {"fi": "henkilöä", "sv": "personer", "en": "persons"}}
+_PERCENT = {"factor": 100, "unit": "percent"}
+# As in the file, by its keys; what has no name is computed from others.
+_COLUMNS: tuple[dict[str, object], ...] = (
+    {
+        "name": "Jobs",
+        "id": "jobs",
+        "kind": "count",
+        "unit": "jobs",
+        "unit_names": {"fi": "työpaikkaa", "sv": "arbetsplatser", "en": "jobs"},
+        "names": {"fi": "Työpaikat", "sv": "Arbetsplatser", "en": "Jobs"},
+    },
+    {
+        "name": "Labour force",
+        "id": "labour_force",
+        "kind": "count",
+        **_PERSONS,
+        "names": {"fi": "Työvoima", "sv": "Arbetskraft", "en": "Labour force"},
+    },
+    {
+        "name": "Unemployed",
+        "id": "unemployed",
+        "kind": "count",
+        **_PERSONS,
+        "suppressed_below": _SUPPRESSED_BELOW,
+        "names": {"fi": "Työttömät", "sv": "Arbetslösa", "en": "Unemployed"},
+    },
+    {
+        "name": "Employed",
+        "id": "employed",
+        "kind": "count",
+        **_PERSONS,
+        "names": {"fi": "Työlliset", "sv": "Sysselsatta", "en": "Employed"},
+    },
+    {
+        "id": "job_self_sufficiency",
+        "kind": "rate",
+        "numerator": "jobs",
+        "base": "employed",
+        **_PERCENT,
+        "names": {
+            "fi": "Työpaikkaomavaraisuus",
+            "sv": "Arbetsplatssufficiens",
+            "en": "Job self-sufficiency",
+        },
+    },
+    {
+        "name": "Unemployment rate, %",
+        "id": "unemployment",
+        "kind": "rate",
+        "base": "labour_force",
+        "numerator": "unemployed",
+        **_PERCENT,
+        "names": {"fi": "Työttömyysaste", "sv": "Arbetslöshetsgrad", "en": "Unemployment rate"},
+    },
+    {
+        "name": "Mean income, EUR",
+        "id": "mean_income",
+        "kind": "mean",
+        "weight": "labour_force",
+        "unit": "EUR",
+        "unit_names": dict.fromkeys(("fi", "sv", "en"), "€"),
+        "names": {"fi": "Keskitulo", "sv": "Medelinkomst", "en": "Mean income"},
+    },
+    {
+        "name": "Median age",
+        "id": "median_age",
+        "kind": "other",
+        "unit": "years",
+        "unit_names": {"fi": "vuotta", "sv": "år", "en": "years"},
+        "names": {"fi": "Mediaani-ikä", "sv": "Medianålder", "en": "Median age"},
+    },
 )
+_HEADER = ("Municipality", *(str(column["name"]) for column in _COLUMNS if "name" in column))
 
 
 def files() -> dict[str, str]:
@@ -129,8 +125,22 @@ def files() -> dict[str, str]:
     written = {"README.md": _README, "commuting_2019.csv": _commuting()}
     for year in _YEARS:
         written[f"example_{year}.csv"] = _table(year)
-        written[f"example_{year}.toml"] = _DESCRIPTION.format(year=year, below=_SUPPRESSED_BELOW)
+        written[f"example_{year}.toml"] = _description(year)
     return written
+
+
+def _description(year: int) -> str:
+    columns = [
+        "\n[[column]]\n" + "".join(f"{key} = {_toml(value)}\n" for key, value in column.items())
+        for column in _COLUMNS
+    ]
+    return _DESCRIPTION.format(year=year) + "".join(columns)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + "}"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _labour_force(code: int) -> int:
