@@ -76,7 +76,7 @@ function listenToReader() {
     changeTheme();
     writeAddress();
   });
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (state.theme === "auto") changeTheme(); });
+  for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", changeTheme);
   addEventListener("hashchange", followAddress);
 }
 
