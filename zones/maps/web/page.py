@@ -18,6 +18,7 @@ from zones.maps.indicators import Classes, Columns, MapColumn, map_columns
 from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes
 from zones.maps.web.elements import Call, OfflineFigure
+from zones.maps.web.fallback import fallback, title_in
 from zones.maps.web.payload import Request, collect
 from zones.measures.indicators.given import Data
 from zones.output import write_text
@@ -99,8 +100,9 @@ class ZoneMap(folium.Map):
         self.areas = tuple(areas)
         self.columns = tuple(columns)
         lang: Language = data["lang"]
-        title = data["title"].get(lang) or next(iter(data["title"].values()))
-        self._page = OfflineFigure(lang=lang, title=title, tiles=tiles)
+        title = title_in(data["title"], lang)
+        shown = fallback(data, self.areas)
+        self._page = OfflineFigure(lang=lang, title=title, tiles=tiles, fallback=shown)
         self._page.add_child(self)
         for name, height in _PANES:
             self.add_child(CustomPane(name, z_index=height, pointer_events=name in _ANSWERING))

@@ -19,12 +19,8 @@ from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.figures import column_data
+from zones.maps.web.measured import measured
 from zones.maps.web.units import unit_columns
-from zones.measures.connectivity import connectivity
-from zones.measures.coverage.regions import regions_touched
-from zones.measures.coverage.shape import shape
-from zones.measures.coverage.table import areas, member_counts
-from zones.measures.reach.table import reach
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
@@ -32,7 +28,6 @@ from zones.texts import LANGUAGES, Language, format_number, phrase, phrases, ren
 from zones.wording.dates import date_text
 
 if TYPE_CHECKING:
-    from zones.extents.area import Area
     from zones.model.figures import Measure
 
 __all__ = ["collect"]
@@ -145,7 +140,9 @@ def _group(
                 "source": sources.number(area.extent.source) if area.extent.source else None,
                 "units": [place[unit] for unit in area.units.index if unit in place],
                 "evidence": [status for unit, status in evidence_of(area).items() if unit in place],
-                "measures": [] if group.kind == "network" else _kept(one, area),
+                "measures": []
+                if group.kind == "network"
+                else [_measure(row) for row in measured(area, known=one.known)],
                 "outline": encode_polygons([outline(shapes, area)])[0],
             }
             for area in one.areas
@@ -165,30 +162,6 @@ def _published(group: Any, sources: Table[str]) -> dict[str, Any] | None:
         "date": {lang: date_text(last.date, lang) for lang in LANGUAGES},
         "source": sources.number(last.source) if last.source else None,
     }
-
-
-# Figures of the catalogue's extents on bundled boundaries never change while Python runs, and are
-# most of the time that a map takes.
-_known_measures: dict[tuple[str, str, int, int, int], list[dict[str, Any]]] = {}
-
-
-def _kept(one: Shown, area: "Area") -> list[dict[str, Any]]:
-    if not one.known or area.own_boundaries:
-        return _measures(area)
-    key = (one.group.id, area.extent.id, area.year, area.division, area.people_until)
-    if key not in _known_measures:
-        _known_measures[key] = _measures(area)
-    return [dict(row) for row in _known_measures[key]]
-
-
-def _measures(area: "Area") -> list[dict[str, Any]]:
-    # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
-    covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
-    found = [*covered, *reach(area), *connectivity(area)]
-    rank = {row.name: number for number, row in enumerate(measures_on_map())}
-    kept = [row for row in found if row.name in rank]
-    kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]
-    return [_measure(row) for row in sorted(kept, key=lambda row: rank[row.name])]
 
 
 def _measure(row: "Measure") -> dict[str, Any]:

@@ -3,6 +3,7 @@ import { readAddress, writeAddress } from "./address.js";
 import { addControls, labelControls, watchTiles } from "./controls.js";
 import { data, readData } from "./data.js";
 import { byId } from "./dom.js";
+import { expectStart, showPage } from "./fallback.js";
 import { drawLabels } from "./labels.js";
 import { t, translatePage } from "./language.js";
 import { buildLegend, buildOverlap } from "./legend.js";
@@ -85,6 +86,7 @@ function start(map, payload) {
   stage.map = map;
   readData(payload);
   readAddress();
+  showPage(true);
   byId("map-place").append(map.getContainer());
   map.getContainer().setAttribute("role", "region");
   showTheme();
@@ -109,4 +111,4 @@ function start(map, payload) {
   document.documentElement.dataset.ready = "true";
 }
 
-export { addBackdrop, addUnits, showAskedTheme, start };
+export { addBackdrop, addUnits, expectStart, showAskedTheme, start };
