@@ -139,7 +139,7 @@ function extentChooser(group, extent) {
   const select = el("select", { id: `extent-${group.index}`, on: { change: () => chooseExtent(group, select.value) } },
     group.extents.map((one) => el("option", { value: one.id, selected: one === extent }, label(one))));
   return [
-    several ? el("label", { class: "extent" }, el("span", { class: "small" }, t("extent")), select) : null,
+    several ? el("label", { class: "extent" }, el("span", { class: "small" }, t("extent")), select, el("span", { class: "on-paper small" }, ` ${label(extent)}`)) : null,
     extent.description ? el("p", { class: "small description" }, several ? null : `${t("extent")}: `, nameNode(extent.description, 260)) : null,
   ];
 }
