@@ -17,7 +17,7 @@ from geodata.errors import FileFormatError, MissingPackageError
 from geodata.files.opening import FORMATS, PARQUET, first_line, not_spatial, opened
 from geodata.files.paths import checked_path
 from geodata.files.unpacking import MOST_BYTES
-from geodata.messages import listed
+from geodata.messages import ROW, listed
 
 __all__ = ["FORMATS", "PARQUET", "checked_path", "read_spatial"]
 
@@ -41,7 +41,8 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
     Returns
     -------
     geopandas.GeoDataFrame
-        As it is in the file; in TopoJSON, which has no field for it, the CRS is EPSG:4326.
+        As it is in the file, its rows numbered from 1; in TopoJSON, which has no field for it, the
+        CRS is EPSG:4326.
 
     Raises
     ------
@@ -54,7 +55,8 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
     frame = _read_parquet(path, path) if parquet else _read_with_gdal(path, layer)
     if frame.empty:
         raise FileFormatError(f"{path}: the layer is empty; polygons were expected")
-    return frame
+    # What GeoParquet has for an index is its own; other files number their rows.
+    return frame if parquet else frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name=ROW))
 
 
 def _read_parquet(path: Path, file: str | Path) -> gpd.GeoDataFrame:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from geodata.errors import FileFormatError, MissingPackageError
 from geodata.files.spatial import FORMATS, PARQUET, checked_path, read_spatial
+from geodata.messages import ROW
 
 __all__ = ["Sheet", "read_points", "read_sheets", "read_table"]
 
@@ -94,7 +95,8 @@ def read_table(
     is UTF-8, UTF-16 with its mark, or else Windows-1252. Names of columns are trimmed and composed
     (a name typed on a Mac is the same as one typed elsewhere); those that stand in several rows,
     with cells merged across, are joined. A title above and notes below are left out. Empty values
-    are missing. What the numbers are is for `geodata.files.numbers.numbers` to say.
+    are missing; the index has the rows' numbers in the file. What the numbers are is for
+    `geodata.files.numbers.numbers` to say.
 
     Parameters
     ----------
@@ -115,8 +117,7 @@ def read_table(
     if len(found) > 1:
         names = ", ".join(str(one.name) for one in found)
         raise FileFormatError(f"{path}: give the sheet, one of {names}")
-    table: pd.DataFrame = found[0].table.reset_index(drop=True)
-    return table.map(str, na_action="ignore").astype(_TEXT)
+    return found[0].table.map(str, na_action="ignore").astype(_TEXT)
 
 
 def read_sheets(
@@ -146,7 +147,7 @@ def read_sheets(
 
 def _sheet(path: Path, name: str | None, raw: pd.DataFrame, above: Sequence[str]) -> Sheet:
     """Tell the names of the columns from what stands above and below the table."""
-    raw = raw.set_axis(range(len(above) + 1, len(above) + 1 + len(raw)))
+    raw = raw.set_axis(pd.RangeIndex(len(above) + 1, len(above) + 1 + len(raw), name=ROW))
     blank = raw.map(lambda value: isinstance(value, str) and not value.strip())
     # Whole numbers beside empty cells stay whole.
     raw = raw.astype(object).mask(blank.astype(bool))

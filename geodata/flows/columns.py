@@ -8,7 +8,7 @@ import pandas as pd
 
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.flows.ends import read_ends
-from geodata.messages import listed
+from geodata.messages import COLUMN, listed, named_rows
 from geodata.register.names import fold
 
 __all__ = ["LongForm", "long_form", "year_in"]
@@ -120,7 +120,7 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
     rows = rows.rename(columns={name: what for what, name in found.items()})
     if "year" not in found:
         rows["year"] = rows[_COLUMN].map(year_in) if named.get("count") is None else None
-    rows["where"] = [f"row {row}" for row in rows.index]
+    rows["where"] = [named_rows([row], of=table.index) for row in rows.index]
     others = [n for n in rest if n not in counts and len(table[n].unique()) > 1]
     return LongForm(_tidy(rows), table[others])
 
@@ -155,7 +155,9 @@ def _of_matrix(table: pd.DataFrame, found: Mapping[str, str], source: str) -> Lo
     keys = [labels, *([found["year"]] if "year" in found else [])]
     values = [name for name in table.columns if name not in keys and not _nameless(table, name)]
     try:
-        ends = read_ends(values, what=f"header of {source}")
+        at = [number for number, name in enumerate(table.columns, start=1) if name in values]
+        header = pd.Series(values, pd.Index(at, name=COLUMN), dtype=object)
+        ends = read_ends(header, what=f"header of {source}")
     except IdentifierError:
         ends = None
     if ends is None or len(ends.municipalities()) == 0:

@@ -84,7 +84,7 @@ def test_rows_with_one_value_are_no_notes(tmp_path):
 def test_a_field_of_any_length(tmp_path):
     path = tmp_path / "table.csv"
     path.write_text(f'id,codes\nlong,"{"091 " * 100_000}"\n', encoding="utf-8")
-    assert len(read_table(path)["codes"][0]) == 400_000
+    assert len(read_table(path)["codes"][2]) == 400_000
 
 
 @pytest.mark.parametrize("name", ["book.xlsx", "book.XLSX"])

@@ -168,8 +168,8 @@ def test_thousands_that_may_be_decimals_are_said(decimal):
     [
         ([("091", "049", 1), ("Helsinki", "Espoo", 2)], FileFormatError, "FI_091 to FI_049 is"),
         ([("091", "049", "1,200"), ("049", "091", "950")], FileFormatError, "may be 1200 or 1.2"),
-        ([("091", "049", -4)], FileFormatError, r"row 0 \(-4\)"),
-        ([("091", "049", "many")], FileFormatError, r"'many' \(row 0\)"),
+        ([("091", "049", -4)], FileFormatError, r"row index 0 \(-4\)"),
+        ([("091", "049", "many")], FileFormatError, r"'many' \(row index 0\)"),
         ([("Helsinky", "049", 4)], IdentifierError, "did you mean 091 Helsinki"),
         ([(91, 49, 4)], IdentifierError, "91 is a number"),
         ([("Atlantis", "Mu", "many")], FileFormatError, "(?s)Atlantis.*'Mu'.*many"),
@@ -183,7 +183,7 @@ def test_faults_are_named_all_at_once(rows, error, words):
 def test_rows_of_a_file_are_called_as_in_the_file(tmp_path):
     path = tmp_path / "flows.csv"
     path.write_text("from;to;2018;2019\n091;Espo;3;4\n091;020;3;many\n", encoding="utf-8")
-    with pytest.raises(FileFormatError, match=r"(?s)row 2: 'Espo'.*'many' \(row 3\)"):
+    with pytest.raises(FileFormatError, match=r"(?s)1 of 2 rows.*row 2: 'Espo'.*'many' \(row 3\)"):
         geodata.read_flows(path)
 
 
