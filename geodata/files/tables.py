@@ -14,7 +14,9 @@ from typing import Any
 import pandas as pd
 
 from geodata.errors import FileFormatError, MissingPackageError
+from geodata.files.parquet import read_parquet
 from geodata.files.spatial import FORMATS, PARQUET, checked_path, read_spatial
+from geodata.files.unpacking import check_packed
 from geodata.messages import ROW
 
 __all__ = ["Sheet", "read_points", "read_sheets", "read_table"]
@@ -54,7 +56,7 @@ def read_points(path: str | Path, *, layer: str | None = None) -> pd.DataFrame:
     if path.suffix.lower() in _EXCEL | {".csv", ".txt", ".tsv"}:
         return read_table(path, sheet=layer)
     if path.suffix.lower() in PARQUET:
-        return _read_parquet(path)
+        return read_parquet(path)
     table: pd.DataFrame = read_spatial(path, layer=layer)
     return table
 
@@ -307,6 +309,8 @@ def _no_table(path: Path, reason: str) -> FileFormatError:
 def _of_workbook(path: Path, sheet: str | None) -> list[tuple[str, pd.DataFrame]]:
     """Return the sheets that hold anything, or the one asked for."""
     try:
+        with zipfile.ZipFile(path) as packed:
+            check_packed(path, packed.infolist())
         with pd.ExcelFile(path, engine="openpyxl") as book:
             names = [str(name) for name in book.sheet_names]
             if sheet is not None and sheet not in names:
@@ -339,14 +343,3 @@ def _of_workbook(path: Path, sheet: str | None) -> list[tuple[str, pd.DataFrame]
     if not found:
         raise FileFormatError(f"{path}: empty; a header row was expected")
     return found
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    """Read points with geometry, or a plain table with coordinates in columns."""
-    try:
-        frame: pd.DataFrame = read_spatial(path)
-    except FileFormatError as fault:
-        if "geo metadata" not in str(fault):
-            raise
-        frame = pd.read_parquet(path)
-    return frame

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError, IdentifierError
-from geodata.files.numbers import numbers
+from geodata.files.numbers import numbers, stand_in
 from geodata.files.tables import read_points
 from geodata.messages import ROW, named_rows
 from geodata.points.raster import lattice_of
@@ -310,6 +310,9 @@ def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
     first = f" ({people[int(np.argmax(people > _MOST_PEOPLE))]:g})"
     advice = f"{first}; correct or leave out these rows"
     _refuse(table, people > _MOST_PEOPLE, f"{column} is no number of people", advice)
+    if (mark := stand_in(people)) is not None:
+        advice = ", which looks like a mark of a missing figure; leave these rows out"
+        _refuse(table, people == mark, f"{column} is {mark:.15g}", advice)
     whole = people.astype(np.int64)
     return whole if (whole == people).all() else people
 

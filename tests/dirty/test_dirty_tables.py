@@ -37,6 +37,8 @@ OF_TEN = Right(10.0)
     ("thousands by a point", CELLS.replace(";4\n", ";1.000\n"), Says("1.000", "1000")),
     ("decimals", CELLS.replace(";4\n", ";4,5\n"), Right(10.5)),
     ("hidden figure", CELLS.replace(";4\n", ";-1\n"), Says("'vaesto' is negative in row 5 .-1.")),
+    ("nines", CELLS.replace(";4\n", ";99999999\n").replace(";3\n", ";99999999\n"),
+     Says("'vaesto' is 99999999 in rows 4, 5.*mark of a missing figure")),
     ("words", CELLS.replace(";4\n", ";four\n"), Says("no number in row 5 .'four'")),
     ("infinite", CELLS.replace(";4\n", ";inf\n"), Says("no number in row 5 .'inf'")),
     ("more than on Earth", CELLS.replace(";4\n", ";1e30\n"), Says("people in row 5 .1e.30")),
@@ -78,6 +80,8 @@ OF_KEMI = Right([100.0, 5.0, 10.0])
     ("negative", FLOWS.replace(";5\n", ";-5\n"), Says("0 or more.*-5")),
     ("infinite", FLOWS.replace(";5\n", ";inf\n"), Says("'inf' .row 3.*neither a number")),
     ("words", FLOWS.replace(";5\n", ";many\n"), Says("'many' .row 3., neither a number")),
+    ("nines", FLOWS.replace(";5\n", ";999999\n").replace(";10\n", ";999999\n"),
+     Says("999999 in 2 rows .row 2, row 3.*mark of a missing figure; write ..")),
     ("nothing", FLOWS.replace(";5\n", ";\n"), Says("no number from FI_241 to FI_240")),
     (
         "code of nobody",
@@ -95,7 +99,7 @@ OF_KEMI = Right([100.0, 5.0, 10.0])
     ("empty", "", Says("own.csv", "empty")),
     ("header alone", "origin;destination;people\n", Says("own.csv: no rows")),
     ("a page", "<html>404</html>", Says("own.csv: no rows")),
-)
+)  # fmt: skip
 def test_flows(given, expected):
     write("own.csv", given)
     hold(expected, moved)

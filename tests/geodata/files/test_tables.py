@@ -1,5 +1,7 @@
 """Tables in every dialect that spreadsheets write."""
 
+import zipfile
+
 import pandas as pd
 import pytest
 
@@ -120,4 +122,12 @@ def test_what_is_no_table(tmp_path, content, fault):
     path = tmp_path / "table.csv"
     path.write_bytes(content)
     with pytest.raises(FileFormatError, match=fault):
+        read_table(path)
+
+
+def test_a_workbook_that_swells_is_not_opened(tmp_path):
+    path = tmp_path / "book.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", " " * (60 * 2**20))
+    with pytest.raises(FileFormatError, match="more than 200 times its size"):
         read_table(path)

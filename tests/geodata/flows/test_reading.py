@@ -91,7 +91,9 @@ def test_totals_regions_and_places_that_are_none():
         ("MK01 Uusimaa", "Helsinki", 1150),
         ("Yhteensä", "Helsinki", 1150),
     ]
-    read = geodata.read_flows(pd.DataFrame(rows, columns=["Asuinkunta", "Työpaikkakunta", "n"]))
+    read = geodata.read_flows(
+        pd.DataFrame(rows, columns=["Asuinkunta", "Työpaikkakunta", "n"])
+    )
     assert read.flows[["origin", "destination", "low"]].to_numpy().tolist() == [
         ["FI_049", "FI_091", 250],
         ["FI_091", "FI_091", 900],
@@ -203,3 +205,13 @@ def test_columns_of_one_name_are_refused():
     table = pd.DataFrame(PAIRS, columns=["from", "to", "n"]).assign(a=[1, 2, 3], b=[4, 5, 6])
     with pytest.raises(FileFormatError, match="several columns are called 'x'; name each once"):
         geodata.read_flows(table.set_axis(["from", "to", "n", "x", "x"], axis="columns"))
+
+
+def test_what_is_found_in_cells_is_kept_as_a_note():
+    flows = geodata.read_flows(pd.DataFrame({"from": ["091"], "to": ["049"], "people": ["12*"]}))
+    assert "'12*', which was left out" in " ".join(flows.notes)
+
+
+def test_a_span_of_years_is_no_year():
+    table = pd.DataFrame({"from": ["091"], "to": ["049"], "2019": [5], "2010-2019": [50]})
+    assert geodata.read_flows(table).other_years == ()
