@@ -10,7 +10,7 @@ import shapely
 from geodata.countries.record import PLANE
 from geodata.errors import ArgumentError, FileFormatError
 from geodata.files.tables import read_points
-from geodata.messages import listed
+from geodata.messages import named_rows
 from geodata.points.grids import as_grid
 
 __all__ = ["read_geometry"]
@@ -66,8 +66,8 @@ def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
     shapes = given.geometry.to_numpy()
     empty = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     if empty.any():
-        rows = listed(given.index[empty])
-        raise FileFormatError(f"{called}: no geometry in row {rows}; leave these out")
+        rows = named_rows(given.index[empty])
+        raise FileFormatError(f"{called}: no geometry in {rows}; leave these out")
     if given.crs is None:
         raise FileFormatError(
             f"{called}: has no CRS, so that nobody knows where it is; say it with set_crs(3067), "

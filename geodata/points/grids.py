@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError, IdentifierError
-from geodata.files.numbers import numbers
+from geodata.files.numbers import numbers, stand_in
 from geodata.files.tables import read_points
-from geodata.messages import named_rows
+from geodata.messages import ROW, named_rows
 from geodata.points.raster import lattice_of
 from geodata.register.identifiers import parse_ids
 
@@ -212,7 +212,8 @@ def as_grid(
         code=_codes(table, code, source),
         cell_m=cell,
         crs=crs,
-        index=table.index,
+        # Cells of a file are called by their order, as in matrices of travel times.
+        index=pd.RangeIndex(len(table)) if table.index.name == ROW else table.index,
         notes=tuple(notes),
     )
 
@@ -237,7 +238,7 @@ def _column(
 def _numbers(table: pd.DataFrame, name: str, source: str, *, counts: bool = False) -> _Floats:
     found = numbers(table[name], f"{source}: column {name!r}", counts=counts)
     bad = ~np.isfinite(found)
-    first = table[name][bad].iloc[0] if bad.any() else None
+    first = table[name].iloc[int(np.argmax(bad))]
     value = f" ({first!r})" if isinstance(first, str) else ""
     advice = f"{value}; correct or leave out these rows"
     _refuse(table, bad, f"{source}: column {name!r} holds no number", advice)
@@ -304,9 +305,14 @@ def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
         "; negative numbers stand for figures that are not given: leave these rows out or fill "
         "them in"
     )
-    _refuse(table, people < 0, f"{column} is negative", advice)
-    advice = "; correct or leave out these rows"
+    first = f" ({people[int(np.argmax(people < 0))]:g})"
+    _refuse(table, people < 0, f"{column} is negative", first + advice)
+    first = f" ({people[int(np.argmax(people > _MOST_PEOPLE))]:g})"
+    advice = f"{first}; correct or leave out these rows"
     _refuse(table, people > _MOST_PEOPLE, f"{column} is no number of people", advice)
+    if (mark := stand_in(people)) is not None:
+        advice = ", which looks like a mark of a missing figure; leave these rows out"
+        _refuse(table, people == mark, f"{column} is {mark:.15g}", advice)
     whole = people.astype(np.int64)
     return whole if (whole == people).all() else people
 

@@ -52,7 +52,7 @@ def test_thousands_are_people_or_refused(tmp_path):
         with pytest.raises(FileFormatError, match=f"'väestö': '{marked}' may be 1200 or 1.2"):
             read_grid(path)
     path.write_text(cells.format("..", 5), encoding="utf-8")
-    with pytest.raises(FileFormatError, match=r"no number in row 0 \('\.\.'\)"):
+    with pytest.raises(FileFormatError, match=r"no number in row 2 \('\.\.'\)"):
         read_grid(path)
 
 
@@ -101,9 +101,9 @@ def test_codes_that_are_numbers_are_refused_with_the_fix():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"x": [None, 386000]}, "column 'x' holds no number in row 0"),
-        ({"people": [5, -1]}, "'people' is negative in row 1"),
-        ({"people": ["a lot", "few"]}, "'people' holds no number in rows 0, 1"),
+        ({"x": [None, 386000]}, "column 'x' holds no number in row index 0"),
+        ({"people": [5, -1]}, "'people' is negative in row index 1 .-1."),
+        ({"people": ["a lot", "few"]}, "'people' holds no number in row index 0, 1 .'a lot'."),
         ({"x": [6671000, 6672000], "y": [385000, 386000]}, "x and y are swapped"),
         ({"x": [24.9, 25.0], "y": [60.1, 60.2]}, "look like degrees"),
     ],
@@ -131,9 +131,9 @@ def test_columns_that_are_not_there(tmp_path):
 
 def test_geometry_that_is_neither_point_nor_cell():
     row = gpd.GeoDataFrame({"people": [1]}, geometry=[shapely.LineString([(0, 0), (1, 1)])])
-    with pytest.raises(FileFormatError, match="neither a point nor a cell in row 0"):
+    with pytest.raises(FileFormatError, match="neither a point nor a cell in row index 0"):
         as_grid(row)
-    with pytest.raises(FileFormatError, match="no geometry in row 0"):
+    with pytest.raises(FileFormatError, match="no geometry in row index 0"):
         as_grid(gpd.GeoDataFrame({"people": [1]}, geometry=[None]))
     with pytest.raises(FileFormatError, match="on no regular grid"):
         as_grid(pd.DataFrame({"x": [385000.0], "y": [6671000.0], "people": [1]}), corner=True)

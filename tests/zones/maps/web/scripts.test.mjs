@@ -23,6 +23,10 @@ test("numbers are written as Python writes them", () => {
   for (const [lang, value, digits, text] of cases.percents) assert.equal(formatPercent(lang, value, digits), text);
 });
 
+test("cells are written as Python writes them", () => {
+  for (const [text, cell] of cases.cells) assert.equal(harmless(text), cell);
+});
+
 test("a change has its sign, nothing has none, and no figure is a dash", () => {
   assert.equal(formatNumber("en", 5, 0, true), "+5");
   assert.equal(formatNumber("en", 0.04, 1, true), "0.0");
@@ -127,7 +131,7 @@ test("rows without a value stand last either way", () => {
 });
 
 test("text that is not ours stays text", () => {
-  for (const formula of ["=1+1", " +1", "\u202e@x", "-2", "|a"]) assert.equal(harmless(formula), `'${formula}`);
+  for (const formula of ["=1+1", " +1", "\u202e@x", "-2x", "|a"]) assert.equal(harmless(formula), `'${formula}`);
   assert.equal(harmless("Ii-joki"), "Ii-joki");
   assert.equal(quoted('a;"b"'), '"a;""b"""');
   assert.equal(isAddress("javascript:alert(1)"), false);

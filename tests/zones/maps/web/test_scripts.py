@@ -14,9 +14,15 @@ from zones.maps.palette import class_of, class_of_limits
 from zones.maps.web.assets import page_script
 from zones.maps.web.bundle import bundle
 from zones.texts import format_number, format_percent
+from zones.wording.formats import spreadsheet_safe
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "cases.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("text", "cell"), CASES["cells"])
+def test_no_line_of_a_cell_begins_a_formula(text, cell):
+    assert spreadsheet_safe(text) == cell
 
 
 def joined(entry="b", **sources):

@@ -12,8 +12,9 @@ export const isAddress = (text) => /^https?:\/\//i.test(text);
 /** @param {string} address */
 export const hostOf = (address) => address.replace(/^https?:\/\/(www\.)?/i, "").split("/")[0];
 
-/** A cell that a spreadsheet would take for a formula is written as text. @param {string} text */
-export const harmless = (text) => (/^[\s\u200e\u200f\u202a-\u202e\u2066-\u2069]*[=+\-@\t\r|%]/.test(text) ? `'${text}` : text);
+/** A line that a spreadsheet would take for a formula, of full width too, is written as text. @param {string} text */
+export const harmless = (text) => (/^-?[0-9]+([.,][0-9]+)?$/.test(text) ? text
+  : text.replace(/(?<![^\n\r])(?=[\t\r]|[^\S\n\r\ufeff]*[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[^\S\n\r]*[=+\-@|%\uff1d\uff0b\uff0d\uff20])/g, "'"));
 
 /** @param {string} text */
 export const quoted = (text) => (/["\n\r,;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
