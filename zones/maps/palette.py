@@ -100,14 +100,14 @@ def mixed(colour: str, other: str, share: float = 0.5) -> str:
 
 def numbers(groups: Sequence[Zone | Network]) -> dict[str, int]:
     """
-    Return each group's number in the palette: the catalogue's zones keep theirs, on any map.
+    Return each group's number in the palette: those of the catalogue keep theirs, on any map.
 
     Examples
     --------
-    >>> numbers([zone for zone in all_groups("zone")][1:])
-    {'suomen-kasvukaytava': 1, 'viitoskaytava': 2}
+    >>> numbers([group for group in all_groups()][1:4])
+    {'suomen-kasvukaytava': 1, 'viitoskaytava': 2, 'alyagri': 3}
     """
-    fixed = {zone.id: number for number, zone in enumerate(all_groups("zone"))}
+    fixed = {group.id: number for number, group in enumerate(all_groups())}
     given = {group.id: fixed[group.id] for group in groups if group.id in fixed}
     free = (number for number in itertools.count() if number not in set(given.values()))
     rest = [group for group in groups if group.id not in given]

@@ -19,8 +19,19 @@ if TYPE_CHECKING:
     from zones.extents.area import Area
     from zones.texts import Language
 
-__all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "scene_of"]
+__all__ = [
+    "BRANCH_DASH",
+    "Frame",
+    "Scene",
+    "colour_of",
+    "dash_of",
+    "frame_around",
+    "natural_ratio",
+    "scene_of",
+]
 
+BRANCH_DASH = (3.0, 4.0)
+"""Line style of a branch beside an axis, in pixels."""
 _WHOLE = 0.72
 _MARGIN = 0.07
 _LEAST_HEIGHT = 120_000.0
@@ -148,6 +159,20 @@ def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
 
 def frame_around(scene: Scene, ratio: float) -> Frame:
     """Return the frame that holds the extents; all of the country where they fill most of it."""
+    left, bottom, right, top = _bounds(scene)
+    height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
+    middle = ((left + right) / 2, (bottom + top) / 2)
+    half = (height * ratio / 2, height / 2)
+    return Frame(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
+
+
+def natural_ratio(scene: Scene) -> float:
+    """Return width over height of what is framed."""
+    left, bottom, right, top = _bounds(scene)
+    return (right - left) / (top - bottom)
+
+
+def _bounds(scene: Scene) -> tuple[float, float, float, float]:
     units = scene.shapes.units
     chosen = units[units.index.isin(list(scene.shared))]
     everything = units if scene.shapes.own else scene.shapes.countries.get(scene.shapes.home, units)
@@ -155,11 +180,8 @@ def frame_around(scene: Scene, ratio: float) -> Frame:
     whole = everything.total_bounds
     if bounds[3] - bounds[1] > _WHOLE * (whole[3] - whole[1]):
         bounds = [*np.minimum(bounds[:2], whole[:2]), *np.maximum(bounds[2:], whole[2:])]
-    left, bottom, right, top = bounds
-    height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
-    middle = ((left + right) / 2, (bottom + top) / 2)
-    half = (height * ratio / 2, height / 2)
-    return Frame(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
+    left, bottom, right, top = map(float, bounds)
+    return left, bottom, right, top
 
 
 def _figures(scene: Scene) -> pd.Series:

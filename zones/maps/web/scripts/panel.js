@@ -81,6 +81,7 @@ function layerSample(name) {
   /** @type {Record<string, () => SVGElement[]>} */
   const parts = {
     spines: () => [line(), point(6), point(28)],
+    branches: () => [line({ "stroke-dasharray": "3 4" })],
     centres: () => [svg("circle", { cx: 17, cy: 7, r: 3, fill: "currentColor" })],
     lakes: () => [svg("rect", { x: 4, y: 2, width: 26, height: 10, rx: 4, fill: base().lake, stroke: base().lake_line })],
     borders: () => [line({ opacity: 0.75 })],
@@ -112,7 +113,11 @@ function buildLayers() {
     lakes: stage.backdrop.lakes !== undefined, borders: data.borders.length > 0, ties: data.ties.length > 0,
     shared: data.networks.some((group) => group.extents.length), spines: data.groups.some((group) => group.spine.length),
   };
-  fill(byId("layers"), LAYERS.filter((name) => there[name] ?? true).map(layerChoice));
+  const branched = data.groups.some((group) => group.spine.some((point) => point.branch));
+  fill(byId("layers"), LAYERS.filter((name) => there[name] ?? true).map((name) => [
+    layerChoice(name),
+    name === "spines" && branched ? el("p", { class: "check key" }, el("span", {}, t("spine_branch")), layerSample("branches")) : null,
+  ]));
 }
 
 function buildSources() {
