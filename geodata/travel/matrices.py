@@ -10,14 +10,13 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 from geodata.errors import FileFormatError, GeodataError, IdentifierError, TravelTimeError, together
-from geodata.files.numbers import numbers
 from geodata.files.tables import read_table
 from geodata.messages import listed
 from geodata.register.identifiers import parse_ids
+from geodata.travel.columns import in_pairs
+from geodata.travel.durations import minutes_of
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
-
-_LONG = ("from", "to", "minutes")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -31,10 +30,13 @@ class TravelTimes:
         A row an origin, a column a destination; by ``lau_id``, or by the labels of a grid's cells.
     source
         What it is called in the sources.
+    unreachable
+        Pairs that the source has without a time, to which the router found no way.
     """
 
     minutes: pd.DataFrame
     source: str
+    unreachable: int = 0
 
     def to_nearest(self, destinations: Iterable[str]) -> pd.Series:
         """
@@ -81,8 +83,9 @@ def read_travel_times(path: str | Path, *, municipalities: bool = True) -> Trave
     Parameters
     ----------
     path
-        Either a row a pair with columns ``from``, ``to`` and ``minutes``, or a matrix: origins in
-        the first column, destinations in the header.
+        Either a row a pair with columns ``from``, ``to`` and ``minutes`` (or as r5py names them:
+        ``from_id``, ``to_id``, ``travel_time``), or a matrix: origins in the first column,
+        destinations in the header.
     municipalities
         Whether origins are municipalities; otherwise the labels of a grid's cells.
 
@@ -94,7 +97,7 @@ def read_travel_times(path: str | Path, *, municipalities: bool = True) -> Trave
         If codes cannot be read.
     """
     table = read_table(path, expected="travel times")
-    if not set(_LONG) <= set(table.columns):
+    if in_pairs(table, Path(path).name) is None:
         table = table.set_index(table.columns[0])
     return travel_times(table, municipalities=municipalities, source=Path(path).name)
 
@@ -105,14 +108,14 @@ def travel_times(
     """
     Make travel times of a table of pairs or a matrix.
 
-    Pairs that are not there have no way between them. In a matrix every cell is given, infinite
-    where there is no way; only from a place to itself it may be left out.
+    Pairs that are not there, or have no time, have no way between them. So have those of a matrix
+    that are missing or infinite, as scipy writes them. Durations are turned into minutes.
 
     Parameters
     ----------
     table
-        Columns ``from``, ``to`` and ``minutes``; or minutes with origins as the index and
-        destinations as the columns.
+        Columns ``from``, ``to`` and ``minutes``, or as r5py names them; or minutes with origins as
+        the index and destinations as the columns.
     municipalities
         Whether origins are municipalities; otherwise labels of a grid's cells, kept as text.
     source
@@ -121,7 +124,8 @@ def travel_times(
     Raises
     ------
     FileFormatError
-        If minutes are missing, negative or no numbers, or a pair is there twice.
+        If minutes are negative or no numbers, or infinite in a row of a pair, or a pair is there
+        twice.
     IdentifierError
         If codes cannot be read.
 
@@ -132,8 +136,8 @@ def travel_times(
     """
     if not len(table):
         raise FileFormatError(f"{source}: no rows; minutes between places were expected")
-    if set(_LONG) <= set(table.columns):
-        return TravelTimes(_of_pairs(table, municipalities, source), source)
+    if (pairs := in_pairs(table, source)) is not None:
+        return _of_pairs(pairs, municipalities, source)
     faults: list[GeodataError] = []
     origins = _ids(table.index, municipalities, f"origins of {source}", faults)
     destinations = _ids(table.columns, True, f"destinations of {source}", faults)
@@ -142,26 +146,33 @@ def travel_times(
         if labels.has_duplicates:
             twice = listed(labels[labels.duplicated()].unique())
             faults.append(FileFormatError(f"{source}: {what} {twice} is there more than once"))
-    cells = matrix.to_numpy(dtype=object)
-    minutes = _minutes(cells.ravel(), f"{source}: minutes", faults).reshape(matrix.shape)
-    same = matrix.index.to_numpy()[:, None] == matrix.columns.to_numpy()[None, :]
-    minutes[same & np.isnan(minutes)] = 0.0
-    bad = np.isnan(minutes) | (minutes < 0)
+    cells = matrix.to_numpy(dtype=object).ravel()
+    minutes = _minutes(cells, f"{source}: minutes", faults)
+    bad = (np.isnan(minutes) & ~pd.isna(cells)) | (minutes < 0)
     if bad.any():
-        rows, columns = np.nonzero(bad)
-        pairs = [
-            f"{origin} to {destination}"
-            for origin, destination in zip(matrix.index[rows], matrix.columns[columns], strict=True)
+        rows, columns = np.divmod(np.flatnonzero(bad), matrix.shape[1])
+        shown = [
+            f"{origin} to {destination} ({value!r})"
+            for origin, destination, value in zip(
+                matrix.index[rows], matrix.columns[columns], cells[bad], strict=True
+            )
         ]
         faults.append(
             FileFormatError(
-                f"{source}: minutes are missing, negative or no number from {listed(pairs)}; "
-                "give minutes, or inf where there is no way"
+                f"{source}: minutes are negative or no number from {listed(shown)}; "
+                "give minutes, or nothing where there is no way"
             )
         )
     if faults:
         raise together(faults)
-    return TravelTimes(pd.DataFrame(minutes, matrix.index, matrix.columns), source)
+    minutes = minutes.reshape(matrix.shape)
+    same = matrix.index.to_numpy()[:, None] == matrix.columns.to_numpy()[None, :]
+    minutes[same & np.isnan(minutes)] = 0.0
+    no_way = ~np.isfinite(minutes)
+    minutes[no_way] = np.inf
+    return TravelTimes(
+        pd.DataFrame(minutes, matrix.index, matrix.columns), source, int(no_way.sum())
+    )
 
 
 def labelled_array(
@@ -201,8 +212,8 @@ def labelled_array(
     return pd.DataFrame(array, known[array.shape[0]], known[array.shape[1]])
 
 
-def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.DataFrame:  # noqa: FBT001
-    pairs = table[list(_LONG)].reset_index(drop=True)
+def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> TravelTimes:  # noqa: FBT001
+    pairs = table.reset_index(drop=True)
     faults: list[GeodataError] = []
     ends = pd.DataFrame(
         {
@@ -211,13 +222,14 @@ def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.Data
             "minutes": _minutes(pairs["minutes"], f"{source}: column 'minutes'", faults),
         }
     )
-    bad = np.flatnonzero(ends["minutes"].isna() | (ends["minutes"] < 0))
+    minutes, missing = ends["minutes"], pairs["minutes"].isna()
+    bad = np.flatnonzero((minutes.isna() & ~missing) | (minutes < 0) | np.isinf(minutes))
     if len(bad):
-        rows = listed([str(row + 1) for row in bad])
+        rows = listed([f"{row + 1} ({pairs['minutes'][row]!r})" for row in bad])
         faults.append(
             FileFormatError(
-                f"{source}: column 'minutes' is missing, negative or no number in row {rows}; "
-                "correct or leave out these rows"
+                f"{source}: column 'minutes' is negative, infinite or no number in row {rows}; "
+                "correct these rows, or leave the time empty where there is no way"
             )
         )
     twice = ends[ends.duplicated(["from", "to"])]
@@ -228,15 +240,19 @@ def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.Data
         )
     if faults:
         raise together(faults)
-    wide = ends.pivot_table(index="from", columns="to", values="minutes", dropna=False)
-    filled: pd.DataFrame = wide.fillna(np.inf)
-    return filled.rename_axis(index=None, columns=None)
+    ends.loc[missing & (ends["from"] == ends["to"]), "minutes"] = 0.0
+    no_way = int(ends["minutes"].isna().sum())
+    wide = ends.fillna({"minutes": np.inf}).pivot_table(
+        index="from", columns="to", values="minutes", dropna=False
+    )
+    filled = wide.fillna(np.inf).rename_axis(index=None, columns=None)
+    return TravelTimes(filled, source, no_way)
 
 
 def _minutes(values: Any, what: str, faults: list[GeodataError]) -> NDArray[np.float64]:
     """Return minutes as numbers; those that can be read in two ways are a fault, and zeros."""
     try:
-        return numbers(values, what)
+        return minutes_of(values, what)
     except FileFormatError as fault:
         faults.append(fault)
         return np.zeros(len(values))

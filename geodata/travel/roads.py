@@ -12,10 +12,10 @@ from scipy.sparse.csgraph import dijkstra
 
 from geodata.errors import FileFormatError, TravelTimeError
 from geodata.messages import listed
+from geodata.travel.columns import edges_of
+from geodata.travel.durations import minutes_of
 
 __all__ = ["RoadGraph", "road_graph"]
-
-_COLUMNS = ("from", "to", "minutes")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,7 +86,7 @@ class RoadGraph:
 
 
 def road_graph(
-    edges: pd.DataFrame,
+    edges: Any,
     places: Mapping[str, Hashable],
     *,
     cells: Iterable[Any] | None = None,
@@ -101,7 +101,9 @@ def road_graph(
     Parameters
     ----------
     edges
-        Columns ``from``, ``to`` (names of nodes) and ``minutes``.
+        Columns ``from``, ``to`` (names of nodes) and ``minutes``, numbers or durations. A graph
+        of networkx with ``minutes`` on its edges, or a graph or edges of OSMnx, whose
+        ``travel_time`` is in seconds, is taken as it is.
     places
         By ``lau_id``, the node of each municipality's centre.
     cells
@@ -127,14 +129,9 @@ def road_graph(
     >>> roads.minutes_to_nearest(["FI_091"]).tolist()
     [15.0, 5.0, 0.0]
     """
-    lacking = [name for name in _COLUMNS if name not in edges.columns]
-    if lacking:
-        found = ", ".join(str(name) for name in edges.columns)
-        raise FileFormatError(
-            f"{source}: no column {', '.join(lacking)} among {found}; "
-            "edges have the columns from, to and minutes"
-        )
-    minutes = pd.to_numeric(edges["minutes"], errors="coerce").to_numpy(float, na_value=np.nan)
+    edges, either_way = edges_of(edges, source)
+    both_ways = both_ways or either_way
+    minutes = minutes_of(edges["minutes"], f"{source}: column 'minutes'")
     bad = (
         ~np.isfinite(minutes) | (minutes < 0) | edges[["from", "to"]].isna().any(axis=1).to_numpy()
     )

@@ -1,5 +1,7 @@
 """Grids, points, flows and minutes: the tables that figures are counted from."""
 
+import math
+
 import pytest
 
 import zones
@@ -119,13 +121,27 @@ OF_PAIR = Right([12.0, 13.0])
     (
         "negative",
         MINUTES.replace(";12", ";-12"),
-        Says("negative or no number in row 1"),
+        Says(r"negative, infinite or no number in row 1 \('-12'\)"),
     ),
     (
         "words",
         MINUTES.replace(";12", ";far"),
-        Says("negative or no number in row 1"),
+        Says(r"negative, infinite or no number in row 1 \('far'\)"),
     ),
+    ("infinite", MINUTES.replace(";12", ";inf"), Says(r"infinite or no number in row 1 \('inf'\)")),
+    ("no way", MINUTES.replace(";12", ";"), Right([math.inf, 13.0])),
+    ("names of r5py", MINUTES.replace("from;to;minutes", "from_id;to_id;travel_time"), OF_PAIR),
+    ("capitals", MINUTES.replace("from;to;minutes", "From;To;Minutes"), OF_PAIR),
+    ("one percentile", MINUTES.replace("minutes", "travel_time_p50"), OF_PAIR),
+    (
+        "two percentiles",
+        "from_id;to_id;travel_time_p25;travel_time_p75\n240;241;9;15\n",
+        Says(r"several times \(travel_time_p25, travel_time_p75\)"),
+    ),
+    ("ends alone", "from;to;km\n240;241;9\n", Says("no times among from, to, km")),
+    ("durations", MINUTES.replace(";12", ";0 days 00:12:00"), OF_PAIR),
+    ("matrix with gaps", ";240;241\n240;;\n241;13;0\n", Right([math.inf, 13.0])),
+    ("matrix of words", ";240;241\n240;0;far\n241;13;0\n", Says(r"FI_240 to FI_241 \('far'\)")),
     ("code of nobody", MINUTES + "999;240;1\n", Says("from", "'999' is not a municipality")),
     ("zeros lost", MINUTES + "91;240;1\n", Says("91", "2 digits")),
     ("pair twice", MINUTES + "240;241;15\n", Says("FI_240 to FI_241 is there more than once")),

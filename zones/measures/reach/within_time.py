@@ -171,6 +171,8 @@ def within_times(
         lost = tuple(sorted(start.people.index[unknown]))
         given = len(lost) if start.grid else lost
         notes.append(Text.of(f"reach.note.no_time_{by}", units=given))
+    if isinstance(times, TravelTimes) and times.unreachable:
+        notes.append(Text.of("reach.note.no_way", pairs=times.unreachable))
     rows = []
     for limit in minutes:
         if weight.column is not None:
