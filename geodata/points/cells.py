@@ -14,8 +14,8 @@ from geodata.messages import named_rows
 __all__ = ["CellIds", "cell_ids", "is_cell_id"]
 
 _LAEA = 3035
-_LONG = re.compile(r"(?:CRS(\d{4,5}))?RES(\d+)(k?m)N(\d+)E(\d+)", re.IGNORECASE)
-_SHORT = re.compile(r"(\d+)(k?m)N(\d+)E(\d+)", re.IGNORECASE)
+_LONG = re.compile(r"(?:CRS(\d{4,5}))?RES([1-9]\d{0,5})(k?m)N(\d{1,8})E(\d{1,8})", re.IGNORECASE)
+_SHORT = re.compile(r"([1-9]\d{0,5})(k?m)N(\d{1,8})E(\d{1,8})", re.IGNORECASE)
 # Northings of the plane of Finland begin above those of Europe's equal-area grid in Finland.
 _NORTH_OF_LAEA_M = 5_600_000
 

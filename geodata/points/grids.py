@@ -61,6 +61,8 @@ class Grid:
         The coordinate reference system.
     index
         Labels of the points: rows of the source.
+    assumed
+        Whether the side of the cells is assumed, since they are too few to tell it.
     notes
         What was understood of the source without being said.
     """
@@ -72,6 +74,7 @@ class Grid:
     cell_m: float | None
     crs: Any
     index: pd.Index
+    assumed: bool = False
     notes: tuple[str, ...] = ()
 
     def __len__(self) -> int:
@@ -104,7 +107,7 @@ class Grid:
             return self
         change = pyproj.Transformer.from_crs(self.crs, target, always_xy=True)
         x, y = change.transform(self.x, self.y)
-        return Grid(x, y, self.people, self.code, None, target, self.index, self.notes)
+        return Grid(x, y, self.people, self.code, None, target, self.index, notes=self.notes)
 
 
 def read_grid(
@@ -148,6 +151,8 @@ def read_grid(
         or rows repeat a place, as those of several years do; the rows are named.
     IdentifierError
         If the municipality codes are numbers, or no municipalities.
+    ArgumentError
+        If `cell_m` is no side of a cell.
     """
     table = read_points(path, layer=layer)
     return as_grid(
@@ -209,6 +214,7 @@ def as_grid(
         crs=place.crs,
         # Cells of a file are called by their order, as in matrices of travel times.
         index=pd.RangeIndex(len(table)) if table.index.name == ROW else table.index,
+        assumed=place.assumed,
         notes=place.notes,
     )
 

@@ -12,8 +12,9 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
+from geodata.arguments import check_metres
 from geodata.countries.record import PLANE
-from geodata.errors import FileFormatError
+from geodata.errors import ArgumentError, FileFormatError
 from geodata.files.numbers import numbers
 from geodata.messages import named_rows
 from geodata.points.cells import cell_ids, is_cell_id
@@ -51,6 +52,8 @@ class Located:
         Side of the cells; None if the points are no cells, or it cannot be told.
     used
         Columns that say where they are.
+    assumed
+        Whether the side of the cells is assumed, since they are too few to tell it.
     notes
         What was understood without being said.
     """
@@ -60,6 +63,7 @@ class Located:
     crs: Any
     cell_m: float | None
     used: tuple[str, ...]
+    assumed: bool = False
     notes: tuple[str, ...] = ()
 
 
@@ -80,6 +84,8 @@ def located(
     ------
     FileFormatError
         If a column is not there, coordinates are missing or cannot be, or axes are swapped.
+    ArgumentError
+        If `cell_m` is no side of a cell.
 
     Examples
     --------
@@ -89,16 +95,20 @@ def located(
     >>> found.notes[0]
     'the side of the cells is assumed to be 1000 m, as they are too few to tell: give cell_m'
     """
+    if cell_m is not None:
+        check_metres(cell_m=cell_m)
+        if not 0 < cell_m < np.inf:
+            raise ArgumentError(f"cell_m={cell_m!r} is no side of a cell: give metres above 0")
     if isinstance(table, gpd.GeoDataFrame) and x is None and y is None:
         found = _of_geometry(table, table.crs if crs is None else crs, source)
     elif x is None and y is None and (name := _cell_column(table)) is not None:
         cells = cell_ids(table[name], f"{source}: column {name!r}")
-        if crs is not None and _checked_crs(crs, source) != pyproj.CRS.from_epsg(cells.crs):
+        epsg = _checked_crs(cells.crs, source)
+        if crs is not None and _checked_crs(crs, source) != epsg:
             raise FileFormatError(
                 f"{source}: the cells of column {name!r} are of EPSG:{cells.crs}: leave out "
                 "crs, or give x and y"
             )
-        epsg = pyproj.CRS.from_epsg(cells.crs)
         return Located(cells.x, cells.y, epsg, cells.cell_m, (name,))
     else:
         found = _of_columns(table, x, y, crs, source)
@@ -158,12 +168,13 @@ def _as_cells(
     if spacing is not None and spacing.moved:
         notes.append("points stray from their lattice by millimetres, and are taken to be on it")
     usual = tuple(name.casefold() for name in found.used) == _CORNERS
-    side = found.cell_m if cell_m is None else float(cell_m)
+    side, assumed = (found.cell_m if cell_m is None else float(cell_m)), False
     if side is None and spacing is not None and spacing.certain:
         side = spacing.step
     elif side is None and (corner or (corner is None and usual)):
         side = assumed_side(x, y) if usual else None
-        if side is not None:
+        assumed = side is not None
+        if assumed:
             notes.append(
                 f"the side of the cells is assumed to be {side:g} m, as they are too few "
                 "to tell: give cell_m"
@@ -180,7 +191,7 @@ def _as_cells(
         notes.append(
             f"coordinates are the lower left corners of {side:g} m cells; centres are used"
         )
-    return Located(x, y, crs, side, found.used, tuple(notes))
+    return Located(x, y, crs, side, found.used, assumed, tuple(notes))
 
 
 def named_column(

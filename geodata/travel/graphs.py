@@ -37,6 +37,8 @@ def edges_of(edges: Any) -> tuple[Any, bool]:
         rows = [{**of, "from": start, "to": end} for start, end, of in edges.edges(data=True)]
         edges = pd.DataFrame(rows)
     elif isinstance(edges, pd.DataFrame) and {"u", "v"} <= set(edges.index.names):
+        # OSMnx names the ends of edges that it joined "from" and "to" besides.
+        edges = edges.drop(columns=["from", "to"], errors="ignore")
         edges = edges.reset_index().rename(columns={"u": "from", "v": "to"})
     else:
         return edges, both_ways

@@ -66,17 +66,14 @@ def minutes_of(
     >>> minutes_of(pd.Series(["12,5", "0:25:00", None]), "minutes", str)[0].tolist()
     [12.5, 25.0, nan]
     """
-    dtype = values.dtype
-    if isinstance(dtype, np.dtype) and dtype.kind in "bMc":
-        return _fault(values, f"{what} are of type {dtype}, which are no times; give minutes")
-    if isinstance(dtype, np.dtype) and dtype.kind == "m":
+    if values.dtype.kind == "m":
         values = pd.Series(values.dt.total_seconds() / _SECONDS, index=values.index)
     given = values if pd.api.types.is_numeric_dtype(values.dtype) else values.map(_plain)
     absent = given.isna().to_numpy(dtype=bool)
     try:
         found = numbers(given, what)
     except FileFormatError as fault:
-        return _fault(values, str(fault))
+        return np.full(len(values), np.nan), [fault]
     bad = ~absent & ~(np.isfinite(found) & (found >= 0))
     if not missing:
         bad |= absent
@@ -87,12 +84,6 @@ def minutes_of(
     return found, [
         FileFormatError(f"{what} has {listed(shown)}, and minutes are numbers of 0 or more{rest}")
     ]
-
-
-def _fault(
-    values: "pd.Series[Any]", reason: str
-) -> tuple[NDArray[np.float64], list[FileFormatError]]:
-    return np.full(len(values), np.nan), [FileFormatError(reason)]
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely import box
 
-from geodata.errors import FileFormatError, IdentifierError
+from geodata.errors import ArgumentError, FileFormatError, IdentifierError
 from geodata.points.grids import Grid, as_grid, read_grid
 
 STATISTICS_FINLAND = (
@@ -247,3 +247,23 @@ def test_a_cell_of_two_municipalities_has_a_row_for_each(tmp_path):
 def test_people_of_one_house_may_have_a_row_each():
     points = pd.DataFrame({"x": [385_010.5, 385_010.5, 386_123.25], "y": 6_672_003.75, "people": 1})
     assert as_grid(points).total == 3
+
+
+@pytest.mark.parametrize("side", [0, -250, np.nan, np.inf, "1km", True])
+def test_a_side_that_is_none_is_refused(side):
+    with pytest.raises(ArgumentError, match=r"cell_m.*give metres"):
+        as_grid(pd.DataFrame({"xkoord": [385000], "ykoord": [6672000], "vaesto": 1}), cell_m=side)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("0mN6672000E385000", "no identifier of a cell"),
+        ("1kmN99999999999999999999E0385", "no identifier of a cell"),
+        ("CRS9999RES1000mN4000000E5000000", "is not a CRS"),
+    ],
+)
+def test_identifiers_that_name_no_cell_are_refused(name, said):
+    cells = pd.DataFrame({"grd_id": ["1kmN6672E0385", name] if "CRS" not in name else [name]})
+    with pytest.raises(FileFormatError, match=said):
+        as_grid(cells.assign(people=1))

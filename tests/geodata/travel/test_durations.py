@@ -71,6 +71,7 @@ def test_graphs_of_networkx_and_osmnx_are_taken_as_they_are():
     graph.add_edge(1, 2, key=0, travel_time=600.0, length=9000.0)
     graph.add_edge(2, 3, key=0, travel_time=300.0, length=4000.0)
     edges = nx.to_pandas_edgelist(graph, "u", "v", edge_key="key").set_index(["u", "v", "key"])
-    for given in (graph, edges, nx.Graph(graph)):
+    ends = edges.assign(**{"from": "a", "to": "b"})
+    for given in (graph, edges, ends, nx.Graph(graph)):
         roads = road_graph(given, {"FI_240": 3})
         assert roads.minutes_to_nearest(["FI_240"]).tolist() == [15, 5, 0]

@@ -272,6 +272,14 @@ def test_the_grid_is_held_against_the_register(five, cells):
     assert f"{row.value:,}" in text
 
 
+def test_a_side_that_is_assumed_is_said(five):
+    one = pd.DataFrame({"xkoord": [485_000], "ykoord": [6_970_000], "vaesto": [5]})
+    [row] = within(five, [10], grid=grids.as_grid(one)).values()
+    assert "That a cell has a side of 1,000 m is assumed" in " ".join(
+        note.render("en") for note in row.notes
+    )
+
+
 def test_a_grid_from_a_file(five, cells, tmp_path):
     path = tmp_path / "grid.csv"
     frame = pd.DataFrame({"x": cells.geometry.x, "y": cells.geometry.y, "people": cells["people"]})

@@ -101,8 +101,14 @@ def test_bad_minutes_are_refused_with_their_row_and_value(area, pairs, minutes):
 
 
 def test_columns_that_hold_no_times(pairs):
-    for values in (pairs["minutes"] > 0, pd.to_datetime(pairs["minutes"]), pairs["minutes"] * 1j):
-        with pytest.raises(FileFormatError, match=r"are of type .*, which are no times"):
+    truth, complexes = pairs["minutes"] > 0, pairs["minutes"] * 1j
+    dates = pd.to_datetime(pairs["minutes"])
+    for values, said in (
+        (truth, "is a truth value; numbers were expected"),
+        (complexes, "is a complex number; numbers were expected"),
+        (dates, r"Timestamp\(.*, and minutes are numbers of 0 or more"),
+    ):
+        with pytest.raises(FileFormatError, match=said):
             travel_times(pairs.assign(minutes=values))
 
 

@@ -97,6 +97,8 @@ def within_of_cells(
                 )
             )
     cell = given.grid.cell_m
+    if cell and given.grid.assumed:
+        notes.append(Text.of("reach.note.assumed_side", metres=cell))
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
     found: list[tuple[str, Sequence[float | None]]] = [("within", counts)]
     if what.of != "zone":
