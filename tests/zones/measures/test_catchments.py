@@ -97,8 +97,8 @@ def test_together_they_are_no_more_than_their_sum(km):
 
 def test_cells_are_in_one_row_each(zone, network):
     random = np.random.default_rng(11)
-    x = 500.0 + 1000 * random.integers(60, 740, 5000)
-    y = 500.0 + 1000 * random.integers(6620, 7780, 5000)
+    column, row = np.divmod(random.choice(680 * 1160, 5000, replace=False), 1160)
+    x, y = 500.0 + 1000 * (60 + column), 500.0 + 1000 * (6620 + row)
     grid = gpd.GeoDataFrame(
         {"people": random.integers(0, 90, 5000)}, geometry=gpd.points_from_xy(x, y), crs=3067
     )
