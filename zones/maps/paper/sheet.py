@@ -3,15 +3,12 @@
 import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
+from zones.maps.measured import measured
 from zones.maps.palette import BASE, LIMITS, RAMPS, mixed
 from zones.maps.paper.layout import EDGE, MM
 from zones.maps.paper.scene import BRANCH_DASH, Scene, colour_of, dash_of
 from zones.maps.paper.vector import measured_in, one_line, wrapped
-from zones.measures.coverage.table import coverage
-from zones.measures.reach.table import reach
-from zones.model.figures import MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase
 from zones.wording.voice import Voice
 
@@ -126,16 +123,6 @@ def cards(column: Column, scene: Scene, most: int | None = None) -> None:
         column.text(phrase("static.bounds_note", scene.lang), 6.4, colour=BASE["muted"])
 
 
-# A sheet is set more than once where not all fits it.
-_TABLES: "WeakKeyDictionary[Area, MeasureTable]" = WeakKeyDictionary()
-
-
-def _figures(area: "Area") -> MeasureTable:
-    if area not in _TABLES:
-        _TABLES[area] = coverage(area) + reach(area)
-    return _TABLES[area]
-
-
 def _municipalities(scene: Scene, area: "Area") -> str:
     count = len(area.units)
     form = "one" if count == 1 else "unit"
@@ -147,7 +134,7 @@ def _municipalities(scene: Scene, area: "Area") -> str:
 
 def _card(column: Column, scene: Scene, area: "Area") -> None:
     lang = scene.lang
-    figures = _figures(area)
+    figures = measured(area)
     whole, share, surface = map(figures.get, ("population", "population_share", "area"))
     top = column.y
     column.text(area.title(lang), 9.5, bold=True, colour=colour_of(scene, area), indent=3.2)
@@ -199,7 +186,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
 
 
 def _short_card(column: Column, scene: Scene, area: "Area") -> None:
-    figures = _figures(area)
+    figures = measured(area)
     column.text(area.title(scene.lang), 7.4, bold=True, colour=colour_of(scene, area))
     parts = [_municipalities(scene, area)]
     if figures.get("population").value is not None:

@@ -14,8 +14,8 @@ from jinja2 import Template
 from markupsafe import Markup
 
 from geodata.backdrop import backdrop_geometry
+from zones.maps.measured import measured
 from zones.maps.palette import BASE, PALETTE
-from zones.maps.web.measured import measured
 from zones.texts import LANGUAGES, Language, phrases
 from zones.wording.voice import Voice
 

@@ -13,13 +13,13 @@ from zones.catalogue.names import links
 from zones.extents.membership import evidence_of
 from zones.maps.chosen import Shown
 from zones.maps.indicators import MapColumn
+from zones.maps.measured import measured
 from zones.maps.palette import SHARED, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.figures import column_data
-from zones.maps.web.measured import measured
 from zones.maps.web.units import unit_columns
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
