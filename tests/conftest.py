@@ -1,10 +1,11 @@
 """What several test modules share: examples, and Chromium (required by ZONES_REQUIRE_BROWSER=1)."""
 
-import os
 import shutil
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.browsers import skip_without
 
 # Fixed examples, so that a run says something of the change alone. Dear tests take a share of them.
 settings.register_profile(
@@ -32,11 +33,7 @@ def _missing():
 
 @pytest.fixture(scope="module")
 def browser():
-    reason = _missing()
-    if reason and os.environ.get("ZONES_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"the browser tests are required here, but {reason}")
-    if reason:
-        pytest.skip(reason)
+    skip_without(_missing())
     from playwright.sync_api import sync_playwright  # noqa: PLC0415
 
     with sync_playwright() as playwright:

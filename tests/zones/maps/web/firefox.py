@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import shutil
 import subprocess
 import tempfile
@@ -10,6 +9,8 @@ import time
 from pathlib import Path
 
 import pytest
+
+from tests.browsers import skip_without
 
 PATIENCE = 90
 KEYS = {"Enter": "\ue007", "Escape": "\ue00c", "ArrowDown": "\ue015", "Tab": "\ue004"}
@@ -39,11 +40,7 @@ def missing():
 @contextlib.contextmanager
 def started():
     """Give a running Firefox; skip the test without one, or fail where browsers are required."""
-    reason = missing()
-    if reason and os.environ.get("ZONES_REQUIRE_BROWSER") == "1":
-        pytest.fail(f"the browser tests are required here, but {reason}")
-    if reason:
-        pytest.skip(reason)
+    skip_without(missing())
     from websockets.sync.client import connect  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
