@@ -20,6 +20,14 @@ ZONES = (sys.executable, "-m", "zones")
 FULL = Path("/dev/full")
 
 
+@pytest.fixture(autouse=True)
+def interruptible():
+    """Let Ctrl-C stop a command, also where the tests run in the background and ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def started(*words, **options):
     return subprocess.Popen(
         [*ZONES, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **options
