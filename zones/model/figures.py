@@ -137,7 +137,7 @@ class Measure:
         --------
         >>> import zones
         >>> print(zones.reach("viitoskaytava").get("population").sentence())
-        People, Viitoskäytävä (South Savo, North Savo, Kainuu, Koillismaa, Eastern Lapland and
+        Population, Viitoskäytävä (South Savo, North Savo, Kainuu, Koillismaa, Eastern Lapland and
         Sodankylä): 487,181 people (2025). Source: Statistics Finland, Population structure
         """
         spoken = check_language(lang)

@@ -203,7 +203,7 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
         return {"any": title}
     zones = [one for one in shown if one.group.kind == "zone"]
     if len(zones) == 1 and not any(one.on for one in shown if one.group.kind == "network"):
-        return _names(zones[0].group.names) or {}
+        return _names(zones[0].group.short_names) or {}
     known = bool(shown) and all(one.known for one in shown)
     return {lang: phrase("map.title" if known else "map.title_own", lang) for lang in LANGUAGES}
 

@@ -121,6 +121,27 @@ def test_phone_has_no_sideways_scroll(opened, whole):
     seen.keep("map-phone-fi")
 
 
+def test_letters_follow_the_size_that_the_reader_chose(opened, whole):
+    seen = opened(whole)
+    size = """() => ["#title", ".big", ".small", "#search", "summary"].map((part) =>
+        parseFloat(getComputedStyle(document.querySelector(part)).fontSize))"""
+    before = seen.page.evaluate(size)
+    seen.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert seen.page.evaluate(size) == [2 * one for one in before]
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth") == 1280
+
+
+def test_what_a_finger_presses_is_large_enough(opened, whole):
+    seen = opened(whole, viewport=PHONE, has_touch=True, is_mobile=True)
+    open_all(seen.page)
+    small = """() => [...document.querySelectorAll("button, summary, select, input")]
+        .filter((n) => n.checkVisibility()).map((n) => n.closest("label") ?? n).filter((n) => {
+            const box = n.getBoundingClientRect();
+            return Math.min(box.width, box.height) < 24;
+        }).map((n) => n.outerHTML.slice(0, 90))"""
+    assert seen.page.evaluate(small) == []
+
+
 def test_print_is_one_light_page_and_puts_everything_back(opened, whole):
     seen = opened(whole, address="theme=dark&at=64.000/26.000/5.75")
     seen.page.evaluate("() => { document.getElementById('panel').scrollTop = 400; }")

@@ -84,7 +84,7 @@ def test_table_is_saved_as_csv_of_the_language(opened, whole):
     rows = list(csv.DictReader(io.StringIO(seen.saved())))
     assert len(rows) == 337
     oulu = next(row for row in rows if row["Code"] == "FI_564")
-    assert (oulu["People"], oulu["Change, %"]) == ("217469", "9.5")
+    assert (oulu["Population"], oulu["Change, %"]) == ("217469", "9.5")
     seen.page.keyboard.press("Escape")
     seen.click("#languages [data-value=fi]")
     seen.click("#table-button")

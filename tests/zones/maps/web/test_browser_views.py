@@ -135,7 +135,7 @@ def test_language_switch_changes_every_label(opened, whole):
 def test_numbers_are_written_as_the_language_does(opened, whole):
     seen = opened(whole, address="lang=en")
     assert "2,706,970" in seen.text("#card-1")
-    assert "47.9% of Finland’s people (2025)" in seen.text("#card-1")
+    assert "47.9% of Finland’s population (2025)" in seen.text("#card-1")
     seen.click("#languages [data-value=sv]")
     assert "2 706 970" in seen.text("#card-1").replace("\xa0", " ")
     assert "47,9 %" in seen.text("#card-1").replace("\xa0", " ")

@@ -11,7 +11,7 @@ import pytest
 
 from zones.maps.classes import radius_of, size_steps
 from zones.maps.palette import class_of, class_of_limits
-from zones.maps.web.assets import page_script
+from zones.maps.web.assets import page_script, page_style
 from zones.maps.web.bundle import bundle
 from zones.texts import format_number, format_percent
 
@@ -135,3 +135,9 @@ def test_what_the_modules_compute():
     command = [node, "--test", str(HERE / "scripts.test.mjs")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_letters_on_the_screen_have_no_size_of_their_own():
+    # Names on the map are placed by their width; paper has its own size.
+    screen = re.sub(r"^(html\.printing|\.label) .*$", "", page_style(), flags=re.MULTILINE)
+    assert not re.findall(r"font(?:-size)?: [^;]*px", screen)

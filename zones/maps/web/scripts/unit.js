@@ -100,7 +100,7 @@ function popupFor(unit) {
     el("dl", {},
       shown,
       fact(t("code"), unit.id),
-      unit.region === null ? null : fact(t("region"), nameNode(data.regions[unit.region])),
+      unit.region === null ? null : fact(unit.country === "SE" ? t("county") : t("region"), nameNode(data.regions[unit.region])),
       fact(t("people"), unit.people === null ? t("people_unknown") : unit.people_year ? `${number(unit.people)} (${endOf(unit.people_year)})` : number(unit.people)),
       fact(t("change"), changeLine(unit)),
       fact(t("density"), densityText(unit)),
