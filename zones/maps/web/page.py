@@ -90,7 +90,7 @@ class ZoneMap(folium.Map):
             zoom_snap=0.25,
             zoom_delta=0.75,
             wheel_px_per_zoom_level=110,
-            # A popup is there at once, in full contrast.
+            # A tip is there at once, in full contrast.
             fade_animation=False,
         )
         # The page fits the view itself; folium keeps these two for its tiles.

@@ -15,6 +15,7 @@ from zones.maps.chosen import Shown
 from zones.maps.indicators import MapColumn
 from zones.maps.palette import SHARED, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
+from zones.maps.web.about import about, source_dates
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
@@ -45,6 +46,7 @@ _DATASETS = (
     "population-fi-2025",
     "population-se",
     "centres",
+    "places",
     "backdrop",
 )
 
@@ -108,6 +110,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "borders": borders(shapes, place),
         "ties": _ties(place),
         "sources": sources.values,
+        "source_dates": source_dates(shown, sources.values),
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
         "attribution": _attribution(shapes, request.columns),
@@ -130,6 +133,7 @@ def _group(
         "aliases": list(group.aliases),
         "text_lang": FREE_TEXT_LANGUAGE if one.known else None,
         "published": _published(group, sources),
+        "about": about(group, sources.number) if one.known else [],
         "theme": _names(one.theme.names) if one.theme else None,
         "extents": [
             {
@@ -209,13 +213,14 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
 
 
 def _texts(lang: Language) -> dict[str, str]:
-    words = phrases("map", lang)
+    words = {**phrases("map", lang), **phrases("map_sheet", lang)}
     return {key: text for key, text in words.items() if not key.startswith("credits_")}
 
 
 def _terms(lang: Language) -> dict[str, str]:
-    lists = ("role.", "confidence.", "basis.", "link.", "status.")
-    return {key: text for key, text in phrases("groups", lang).items() if key.startswith(lists)}
+    lists = ("role.", "confidence.", "basis.", "link.", "kind.", "fact.")
+    words = {**phrases("groups", lang), **phrases("report", lang)}
+    return {key: text for key, text in words.items() if key.startswith(lists)}
 
 
 def _measure_names(lang: Language) -> dict[str, str]:

@@ -7,12 +7,12 @@ import { classOf, countClasses, radiusOf, sizeSteps } from "../../../../zones/ma
 import { mixed } from "../../../../zones/maps/web/scripts/colour.js";
 import { plainCell, sorted } from "../../../../zones/maps/web/scripts/columns.js";
 import { data, readData, rowsOf } from "../../../../zones/maps/web/scripts/data.js";
-import { entriesOf, findEntries } from "../../../../zones/maps/web/scripts/finding.js";
+import { editDistance, entriesOf, findEntries } from "../../../../zones/maps/web/scripts/finding.js";
 import { decodePolygons } from "../../../../zones/maps/web/scripts/grid.js";
 import { formatNumber, formatPercent, plainNumber } from "../../../../zones/maps/web/scripts/numbers.js";
 import { nearest } from "../../../../zones/maps/web/scripts/pairs.js";
 import { placeLabels } from "../../../../zones/maps/web/scripts/placement.js";
-import { fold, harmless, hostOf, isAddress, quoted, shorten } from "../../../../zones/maps/web/scripts/text.js";
+import { fold, harmless, hostOf, isAddress, quoted, shorten, titleOf } from "../../../../zones/maps/web/scripts/text.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8"));
 const cases = read("cases.json");
@@ -121,6 +121,31 @@ test("a place is found by any name once, the name shown first", () => {
   assert.deepEqual(names("mantyharju"), ["Mäntyharju"]);
   assert.deepEqual(names("bertby"), ["Bertby"]);
   assert.deepEqual(names(" "), []);
+});
+
+test("a search forgives a wrong letter in four, two in eight, and none in a code", () => {
+  assert.deepEqual([["hlsinki", "helsinki"], ["oluu", "oulu"], ["turuk", "turku"], ["abc", "abc"], ["", "ab"]].map(([a, b]) => editDistance(a, b)), [1, 1, 1, 0, 2]);
+  assert.equal(editDistance("hlsin", "helsinki", true), 1);
+  const units = ["Helsinki", "Hesunki", "Ii", "Äänekoski"].map((fi, place) => ({ fi, sv: null, en: null, former: [], places: place ? [] : ["Kallio"], code: `09${place}`, id: `FI_09${place}` }));
+  const entries = entriesOf(units, []);
+  const found = (text) => findEntries(entries, text, ({ unit }) => unit.fi).map(({ name, kind }) => `${kind} ${name}`);
+  assert.deepEqual(found("Hlsinki"), ["name Helsinki"]);
+  assert.deepEqual(found("Hesinki"), ["name Hesunki", "name Helsinki"]);
+  assert.deepEqual(found("aanekosik"), ["name Äänekoski"]);
+  assert.deepEqual(found("Hlsin"), ["name Helsinki"]);
+  assert.deepEqual(found("kalio"), ["place Kallio"]);
+  assert.deepEqual(found("Ij"), []);
+  assert.deepEqual(found("094"), []);
+  assert.deepEqual(found("FI_094"), []);
+});
+
+test("the words of a source's address tell it from its neighbours", () => {
+  assert.equal(titleOf("https://suomenkasvukaytava.fi/strategia-2040/"), "Strategia 2040");
+  assert.equal(titleOf("https://tampere.cloudnc.fi/a/Suomen_kasvukaytava__verkoston_sopimukse(145561)"), "Suomen kasvukaytava verkoston sopimukse");
+  assert.equal(titleOf("https://a.fi/kasvuk%C3%A4yt%C3%A4v%C3%A4.html"), "Kasvukäytävä");
+  assert.equal(titleOf("https://a.fi/%E4"), "");
+  assert.equal(titleOf("https://a.fi/cgi/D.PHP?id=2025769-39&page=meetingitem"), "id=2025769-39 page=meetingitem");
+  assert.equal(titleOf("http://hytki.fi/"), "");
 });
 
 test("rows without a value stand last either way", () => {

@@ -24,6 +24,7 @@ export function readAddress() {
   const layers = asked.get("layers")?.split(" ");
   if (layers) state.layers = new Set(LAYERS.filter((layer) => layers.includes(layer)));
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
+  state.group = data.groups.find((group) => group.id === asked.get("group"))?.index ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
 }
@@ -38,6 +39,7 @@ export function writeAddress() {
   for (const [group, extent] of state.extents) said.append("extent", `${group}:${extent}`);
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
+  if (state.group !== null) said.set("group", data.groups[state.group].id);
   const centre = stage.map.getCenter();
   said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));
   try {

@@ -3,13 +3,14 @@ import { writeAddress } from "./address.js";
 import { buildCards, toggleGroup } from "./cards.js";
 import { base, colourOf, swatch } from "./colour.js";
 import { data } from "./data.js";
-import { buildSegmented, byId, el, fill, svg } from "./dom.js";
+import { buildSegmented, byId, el, fill, say, svg } from "./dom.js";
+import { linked } from "./highlight.js";
 import { chosenColumn, headingOf } from "./indicators.js";
 import { OWN_NAMES, nameNode, nameText, number, t } from "./language.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
-import { LAYERS, extentOf, state, tell, viewsOf } from "./state.js";
+import { LAYERS, extentOf, membersOf, state, tell, viewsOf } from "./state.js";
 import { hostOf, isAddress, shorten } from "./text.js";
 import { restoreTies } from "./ties.js";
 
@@ -19,7 +20,7 @@ export function buildPanel() {
     button.lang = button.dataset.value ?? "";
     button.dataset.short = button.lang.toUpperCase();
   }
-  buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); });
+  buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); say(t("view_now", { name: t(`view_${view}`) })); });
   buildColumnChoice();
   buildColoured();
   buildSources();
@@ -56,10 +57,13 @@ export function buildColoured() {
 function networkRow(group) {
   const extent = extentOf(group);
   const box = el("input", { type: "checkbox", id: `on-${group.index}`, checked: state.shown.has(group.id), disabled: !extent, style: { "--zone": colourOf(group) }, on: { change: () => toggleGroup(group, box.checked) } });
-  return el("li", {},
+  const name = nameText(group.short, 60);
+  const row = el("li", {},
     el("label", { class: "check", for: box.id }, box, el("span", {}, swatch(group), nameNode(group.short, 120))),
     el("span", { class: "theme" }, extent ? t("n_municipalities", { n: extent.units.length }) : t("members_unknown"),
-      group.theme ? [" · ", nameNode(group.theme, 120)] : null));
+      group.theme ? [" · ", nameNode(group.theme, 120)] : null,
+      " ", el("button", { type: "button", class: "link more-button", id: `more-${group.index}`, "data-group": group.index }, t("more"), el("span", { class: "visually-hidden" }, `: ${name}`))));
+  return linked(row, () => membersOf(group));
 }
 
 function buildNetworks() {
@@ -99,6 +103,7 @@ function toggleLayer(name, on) {
   restoreTies();
   if (name === "lakes") restyle();
   writeAddress();
+  say(on ? t("shown_now", { name: t(`layer_${name}`) }) : t("hidden_now", { name: t(`layer_${name}`) }));
 }
 
 /** @param {string} name */

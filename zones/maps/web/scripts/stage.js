@@ -1,7 +1,6 @@
 // What Leaflet holds: backdrop, municipalities, the view.
 import { decodePolygons, decodeRing } from "./grid.js";
 import { byId } from "./dom.js";
-import { membersOf } from "./state.js";
 
 export const stage = /** @type {Stage} */ (/** @type {Partial<Stage>} */ ({ units: [], canvas: false, tiles: null, backdrop: {} }));
 
@@ -36,11 +35,11 @@ export function addUnits(map, { shapes, scale, most_svg: most }) {
 /** Paths are no tab stops: what they tell is reached through the search and the table. @param {L.Layer} layer */
 export const keepFromTabbing = (layer) => /** @type {L.Path} */ (layer).getElement?.()?.setAttribute("tabindex", "-1");
 
-/** @param {Group} group */
-export function fitGroup(group) {
-  const bounds = L.latLngBounds([]);
-  for (const index of membersOf(group)) bounds.extend(stage.units[index].getBounds());
-  if (bounds.isValid()) stage.map.fitBounds(bounds, { padding: [24, 24] });
+/** What is drawn is an image to look at; what it tells is in the panel, the sheet and the table. */
+export function hideDrawings() {
+  const hide = () => { for (const node of stage.map.getContainer().querySelectorAll(".leaflet-pane > :is(svg, canvas)")) node.setAttribute("aria-hidden", "true"); };
+  stage.map.on("layeradd", ({ layer }) => { if (layer instanceof L.Renderer) hide(); });
+  hide();
 }
 
 /** @param {boolean} animate */
