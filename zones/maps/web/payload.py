@@ -19,6 +19,7 @@ from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.figures import column_data
+from zones.maps.web.plane import view_of
 from zones.maps.web.units import unit_columns
 from zones.measures.connectivity import connectivity
 from zones.measures.coverage.regions import regions_touched
@@ -64,6 +65,8 @@ class Request:
     view: str
     extents: Mapping[str, str]
     columns: tuple[MapColumn, ...] = ()
+    tiles: bool = False
+    """Whether an online background is asked for, which is there in Web Mercator alone."""
 
 
 def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[str, Any]:
@@ -116,7 +119,8 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
         "attribution": _attribution(shapes, request.columns),
-        "backdrop": backdrop(shapes),
+        "stage": (stage := view_of(shapes, tiles=request.tiles)),
+        "backdrop": backdrop(shapes) if stage["ground"] else {"scale": SCALE},
     }
 
 

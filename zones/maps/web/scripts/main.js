@@ -10,7 +10,7 @@ import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
 import { startSearch } from "./search.js";
-import { addBackdrop, addUnits, fitAll, goTo, keepFromTabbing, note, stage } from "./stage.js";
+import { addBackdrop, addUnits, fitAll, goTo, keepFromTabbing, note, openMap, stage } from "./stage.js";
 import { listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
@@ -109,4 +109,4 @@ function start(map, payload) {
   document.documentElement.dataset.ready = "true";
 }
 
-export { addBackdrop, addUnits, showAskedTheme, start };
+export { addBackdrop, addUnits, openMap, showAskedTheme, start };

@@ -67,7 +67,12 @@ interface GivenIndicator {
 }
 interface Indicator extends Omit<GivenIndicator, "gaps"> { gaps: Map<number, Gap>; most: number }
 
-interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: number[][]; national: number[][] }
+/** Without a backdrop there is the scale of its grid alone. */
+interface Backdrop { scale: number; land?: Shape[]; lakes?: Shape[]; borders?: number[][]; national?: number[][] }
+
+/** A transverse Mercator; see `zones.maps.web.plane`. */
+interface Plane { name: string; meridian: number; scale: number; easting: number; latitude: number }
+interface Ground { plane: Plane | null; ground: [left: number, bottom: number, right: number, top: number] | null; deepest: number }
 
 interface Shared {
   lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
