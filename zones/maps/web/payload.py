@@ -13,7 +13,7 @@ from zones.catalogue.names import links
 from zones.extents.membership import evidence_of
 from zones.maps.chosen import Shown
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import SHARED, numbers
+from zones.maps.palette import SHARED, marks, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
@@ -85,7 +85,14 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     sources, notes, periods = Table[str](), Table[str](), Table[Names]()
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
     colours = numbers([one.group for one in shown])
-    groups = [_group(colours[one.group.id], one, shapes, place, sources) for one in shown]
+    mark = marks([one.group for one in shown])
+    groups = [
+        {
+            **_group(colours[one.group.id], one, shapes, place, sources),
+            "mark": mark.get(one.group.id),
+        }
+        for one in shown
+    ]
     columns = unit_columns(shapes)
     return {
         "lang": request.lang,
@@ -132,7 +139,6 @@ def _group(
         "id": group.id,
         "kind": group.kind,
         "colour": number,
-        "dash": number,
         "shown": one.on,
         "names": _names(group.names),
         "short": _names(group.short_names),

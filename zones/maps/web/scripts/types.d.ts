@@ -40,7 +40,7 @@ interface GivenExtent {
 interface Extent extends GivenExtent { set: Set<number> }
 
 interface GivenGroup {
-  id: string; kind: string; colour: number; dash: number; shown: boolean;
+  id: string; kind: string; colour: number; mark: string | null; shown: boolean;
   names: Names; short: Names; aliases: string[]; text_lang: Lang | null; theme: Names | null;
   published: { n: number; date: Names; source: number | null } | null;
   extents: GivenExtent[];
@@ -51,7 +51,7 @@ interface Group extends GivenGroup { index: number; extents: Extent[] }
 
 interface Palette {
   groups: [light: string, dark: string][];
-  dashes: (number[] | null)[];
+  dashes: (number[] | null)[]; network_dashes: (number[] | null)[]; networks_from: number;
   light: Record<string, string>; dark: Record<string, string>;
   ramps: Record<string, { light: string[]; dark: string[] }>;
   views: { [view in Choropleth]: { ramp: string; limits: number[] } };
