@@ -13,7 +13,7 @@ from zones.catalogue.names import links
 from zones.extents.membership import evidence_of
 from zones.maps.chosen import Shown
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import SHARED, numbers
+from zones.maps.palette import SHARED, marks, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
 from zones.maps.web.about import about, source_dates
 from zones.maps.web.around import backdrop, borders, spine
@@ -21,6 +21,7 @@ from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.figures import column_data
 from zones.maps.web.measured import measured
+from zones.maps.web.plane import view_of
 from zones.maps.web.units import unit_columns
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
@@ -61,6 +62,8 @@ class Request:
     view: str
     extents: Mapping[str, str]
     columns: tuple[MapColumn, ...] = ()
+    tiles: bool = False
+    """Whether an online background is asked for, which is there in Web Mercator alone."""
 
 
 def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[str, Any]:
@@ -79,7 +82,14 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     sources, notes, periods = Table[str](), Table[str](), Table[Names]()
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
     colours = numbers([one.group for one in shown])
-    groups = [_group(colours[one.group.id], one, shapes, place, sources) for one in shown]
+    mark = marks([one.group for one in shown])
+    groups = [
+        {
+            **_group(colours[one.group.id], one, shapes, place, sources),
+            "mark": mark.get(one.group.id),
+        }
+        for one in shown
+    ]
     columns = unit_columns(shapes)
     return {
         "lang": request.lang,
@@ -114,7 +124,8 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
         "attribution": _attribution(shapes, request.columns),
-        "backdrop": backdrop(shapes),
+        "stage": (stage := view_of(shapes, tiles=request.tiles)),
+        "backdrop": backdrop(shapes) if stage["ground"] else {"scale": SCALE},
     }
 
 
@@ -126,7 +137,6 @@ def _group(
         "id": group.id,
         "kind": group.kind,
         "colour": number,
-        "dash": number,
         "shown": one.on,
         "names": _names(group.names),
         "short": _names(group.short_names),

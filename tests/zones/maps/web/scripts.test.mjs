@@ -12,6 +12,7 @@ import { decodePolygons } from "../../../../zones/maps/web/scripts/grid.js";
 import { formatNumber, formatPercent, plainNumber } from "../../../../zones/maps/web/scripts/numbers.js";
 import { nearest } from "../../../../zones/maps/web/scripts/pairs.js";
 import { placeLabels } from "../../../../zones/maps/web/scripts/placement.js";
+import { crsOf, fromPlane, toPlane } from "../../../../zones/maps/web/scripts/projection.js";
 import { fold, harmless, hostOf, isAddress, quoted, shorten, titleOf } from "../../../../zones/maps/web/scripts/text.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8"));
@@ -91,6 +92,30 @@ test("a label goes right of its point, else left, else above, and no more than t
 
 test("shapes are sums of their steps", () => {
   assert.deepEqual(decodePolygons([[[1, 0, 0, 1, -1, 0]]], 10), [[[[0, 0.1], [0.1, 0.1], [0.1, 0]]]]);
+});
+
+test("the plane is that of pyproj, there and back", () => {
+  for (const { plane, points } of cases.planes) {
+    for (const [lat, lng, x, y] of points) {
+      const there = toPlane(plane, lat, lng);
+      assert.ok(Math.hypot(there[0] - x, there[1] - y) < 0.01, `${plane.name} ${lat} ${lng}: ${there}`);
+      const back = fromPlane(plane, x, y);
+      assert.ok(Math.abs(back[0] - lat) < 1e-7 && Math.abs(back[1] - lng) < 1e-7, `${plane.name} ${lat} ${lng}: ${back}`);
+    }
+    assert.ok(fromPlane(plane, 1e9, -1e9).every(Number.isFinite));
+  }
+});
+
+test("a zoom level has the scale that Web Mercator has at the plane's latitude", () => {
+  const { plane } = cases.planes[0];
+  globalThis.L = { Util: { extend: Object.assign }, CRS: { Earth: {} }, transformation: () => null };
+  const crs = crsOf(plane);
+  const metres = (zoom) => (40075016.686 * Math.cos((plane.latitude * Math.PI) / 180)) / (256 * 2 ** zoom);
+  for (const zoom of [3.5, 5, 9]) {
+    assert.ok(Math.abs(1 / crs.scale(zoom) / metres(zoom) - 1) < 1e-9);
+    assert.ok(Math.abs(crs.zoom(crs.scale(zoom)) - zoom) < 1e-9);
+  }
+  delete globalThis.L;
 });
 
 test("the nearest is another one", () => {

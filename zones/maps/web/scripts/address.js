@@ -1,7 +1,7 @@
 // The view is kept in the address, so that a link opens the same one.
 import { data } from "./data.js";
 import { stage } from "./stage.js";
-import { LAYERS, freshState, state, viewsOf } from "./state.js";
+import { LAYERS, freshState, state, viewsOf, withoutTooMany } from "./state.js";
 import { readTheme } from "./theme.js";
 
 export function readAddress() {
@@ -15,7 +15,7 @@ export function readAddress() {
   state.column = data.indicators.find((column) => column.id === asked.get("column"))?.id ?? null;
   if (asked.has("groups") || asked.has("on")) {
     const on = asked.getAll("on");
-    state.shown = new Set(data.groups.map((group) => group.id).filter((id) => on.includes(id)));
+    state.shown = new Set(withoutTooMany(data.groups.map((group) => group.id).filter((id) => on.includes(id))));
   }
   const extents = asked.getAll("extent");
   for (const group of data.groups) {

@@ -14,7 +14,7 @@ import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
 import { startSearch } from "./search.js";
 import { closeSheet } from "./sheet.js";
-import { addBackdrop, addUnits, fitAll, goTo, hideDrawings, keepFromTabbing, note, stage } from "./stage.js";
+import { addBackdrop, addUnits, fitAll, goTo, hideDrawings, keepFromTabbing, note, openMap, stage } from "./stage.js";
 import { listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
@@ -120,4 +120,4 @@ function start(map, payload) {
   document.documentElement.dataset.ready = "true";
 }
 
-export { addBackdrop, addUnits, expectStart, showAskedTheme, start };
+export { addBackdrop, addUnits, expectStart, openMap, showAskedTheme, start };

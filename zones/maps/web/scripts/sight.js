@@ -1,5 +1,6 @@
 // What is chosen stays in sight: the map is scrolled to, and what is shown comes out from under the sheet.
 import { byId } from "./dom.js";
+import { boundsOf } from "./extent.js";
 import { stage } from "./stage.js";
 import { membersOf } from "./state.js";
 
@@ -56,8 +57,7 @@ export function bringIntoSight(bounds, closeUp) {
 
 /** @param {Group} group */
 export function fitGroup(group) {
-  const bounds = L.latLngBounds([]);
-  for (const index of membersOf(group)) bounds.extend(stage.units[index].getBounds());
+  const bounds = boundsOf(stage.map, membersOf(group).map((index) => stage.units[index]));
   showMap();
   if (bounds.isValid()) fit(bounds, { animate: !isStill() });
 }

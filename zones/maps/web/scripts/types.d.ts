@@ -40,7 +40,7 @@ interface GivenExtent {
 interface Extent extends GivenExtent { set: Set<number> }
 
 interface GivenGroup {
-  id: string; kind: string; colour: number; dash: number; shown: boolean;
+  id: string; kind: string; colour: number; mark: string | null; shown: boolean;
   about: { key: string; text: Names; source: number | null }[];
   names: Names; short: Names; aliases: string[]; text_lang: Lang | null; theme: Names | null;
   published: { n: number; date: Names; source: number | null } | null;
@@ -52,7 +52,7 @@ interface Group extends GivenGroup { index: number; extents: Extent[] }
 
 interface Palette {
   groups: [light: string, dark: string][];
-  dashes: (number[] | null)[];
+  dashes: (number[] | null)[]; network_dashes: (number[] | null)[]; networks_from: number;
   light: Record<string, string>; dark: Record<string, string>;
   ramps: Record<string, { light: string[]; dark: string[] }>;
   views: { [view in Choropleth]: { ramp: string; limits: number[] } };
@@ -68,7 +68,12 @@ interface GivenIndicator {
 }
 interface Indicator extends Omit<GivenIndicator, "gaps"> { gaps: Map<number, Gap>; most: number }
 
-interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: number[][]; national: number[][] }
+/** Without a backdrop there is the scale of its grid alone. */
+interface Backdrop { scale: number; land?: Shape[]; lakes?: Shape[]; borders?: number[][]; national?: number[][] }
+
+/** A transverse Mercator; see `zones.maps.web.plane`. */
+interface Plane { name: string; meridian: number; scale: number; easting: number; latitude: number }
+interface Ground { plane: Plane | null; ground: [left: number, bottom: number, right: number, top: number] | null; deepest: number }
 
 interface Shared {
   lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
