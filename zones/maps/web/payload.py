@@ -19,6 +19,7 @@ from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.figures import column_data
+from zones.maps.web.series import people_series
 from zones.maps.web.units import unit_columns
 from zones.measures.connectivity import connectivity
 from zones.measures.coverage.regions import regions_touched
@@ -100,6 +101,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
+        "series": people_series(shapes),
         "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
@@ -236,7 +238,7 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
 
 
 def _texts(lang: Language) -> dict[str, str]:
-    words = phrases("map", lang)
+    words = phrases("map", lang) | phrases("map_tools", lang)
     return {key: text for key, text in words.items() if not key.startswith("credits_")}
 
 

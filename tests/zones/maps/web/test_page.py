@@ -291,7 +291,7 @@ def test_every_word_that_the_page_asks_for_is_there():
     asked |= set(re.findall(r'\bbutton\("(\w+)"', text))
     asked |= set(re.findall(r'", "(zoom_\w+)"\]', text))
     asked |= {f"column_{key}" for key in re.findall(r'{ key: "(\w+)"', text)}
-    words = phrases("map", "en")
+    words = phrases("map", "en") | phrases("map_tools", "en")
     missing = {key for key in asked if key not in words and f"{key}_other" not in words}
     assert not missing
     used = {key.removesuffix("_one").removesuffix("_other") for key in words}
@@ -306,6 +306,7 @@ def test_every_word_that_the_page_asks_for_is_there():
         "credits_",
         "gap_",
         "people_of_",
+        "head_",
     )
     assert not {key for key in used - asked if not key.startswith(composed)}
 

@@ -1,8 +1,26 @@
-// The view is kept in the address, so that a link opens the same one.
+// The view is kept in the address, so that a link opens the same one; what the reader chose is a step
+// of the browser's history, how the map was moved is not.
 import { data } from "./data.js";
 import { stage } from "./stage.js";
 import { LAYERS, freshState, state, viewsOf } from "./state.js";
 import { readTheme } from "./theme.js";
+
+// What follows this closely upon a step is part of it.
+const ONE_STEP = 400;
+/** What the current entry of the history says of the choices. @type {string | null} */
+let choices = null;
+let steppedAt = -Infinity;
+let following = false;
+
+/** While the page goes where the address already is, nothing is a step. @param {() => void} action */
+export function whileFollowing(action) {
+  following = true;
+  try {
+    action();
+  } finally {
+    following = false;
+  }
+}
 
 export function readAddress() {
   Object.assign(state, freshState());
@@ -26,11 +44,12 @@ export function readAddress() {
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
+  choices = saidChoices().toString();
 }
 
-export function writeAddress() {
+/** What is a step of the history when it changes. */
+function saidChoices() {
   const said = new URLSearchParams({ lang: state.lang });
-  if (state.theme !== "auto") said.set("theme", state.theme);
   said.set("view", state.view);
   if (state.view === "indicator" && state.column) said.set("column", state.column);
   said.set("groups", String(state.shown.size));
@@ -38,10 +57,24 @@ export function writeAddress() {
   for (const [group, extent] of state.extents) said.append("extent", `${group}:${extent}`);
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
+  return said;
+}
+
+export function writeAddress() {
+  const said = saidChoices();
+  const chosen = said.toString();
+  const isStep = !following && choices !== null && chosen !== choices && performance.now() - steppedAt > ONE_STEP;
+  choices = chosen;
+  if (state.theme !== "auto") said.set("theme", state.theme);
   const centre = stage.map.getCenter();
   said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));
   try {
-    history.replaceState(null, "", `#${said}`);
+    if (isStep) {
+      history.pushState(null, "", `#${said}`);
+      steppedAt = performance.now();
+    } else {
+      history.replaceState(null, "", `#${said}`);
+    }
   } catch {
     // A page inside a notebook has no address of its own: nothing to keep.
   }

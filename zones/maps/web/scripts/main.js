@@ -1,5 +1,5 @@
 // Puts the page together and keeps it in step with what the reader chooses.
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, whileFollowing, writeAddress } from "./address.js";
 import { addControls, labelControls, watchTiles } from "./controls.js";
 import { data, readData } from "./data.js";
 import { byId } from "./dom.js";
@@ -11,8 +11,9 @@ import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
 import { startSearch } from "./search.js";
 import { addBackdrop, addUnits, fitAll, goTo, keepFromTabbing, note, stage } from "./stage.js";
-import { listen, state } from "./state.js";
+import { freshState, listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
+import { labelTakeOut, startTakeOut } from "./takeOut.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
 import { restoreTies } from "./ties.js";
 import { choose, listenToUnits, refreshPopup } from "./unit.js";
@@ -43,6 +44,7 @@ function refreshAll() {
   writeAddress();
   refreshPopup();
   labelControls();
+  labelTakeOut();
   if (tableIsOpen()) drawTable();
 }
 
@@ -51,8 +53,8 @@ function changeTheme() {
   refreshColours();
 }
 
-function followAddress() {
-  readAddress();
+/** Shows what the state says, whatever was there before. */
+function showState() {
   changeTheme();
   if (state.at) goTo(state.at);
   else fitAll(false);
@@ -63,11 +65,22 @@ function followAddress() {
   if (unit !== null) choose(unit);
 }
 
+function followAddress() {
+  whileFollowing(() => { readAddress(); showState(); });
+}
+
+function startAnew() {
+  Object.assign(state, freshState());
+  writeAddress();
+  whileFollowing(showState);
+}
+
 function listenToReader() {
   listen("theme", refreshColours);
   listen("groups", refreshGroups);
   listen("extent", () => { refreshGroups(); refreshPopup(); });
   listen("all", refreshAll);
+  listen("reset", startAnew);
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) stage.map.closePopup(); });
@@ -88,6 +101,7 @@ function start(map, payload) {
   byId("map-place").append(map.getContainer());
   map.getContainer().setAttribute("role", "region");
   showTheme();
+  startTakeOut();
   map.invalidateSize({ animate: false });
   watchTiles();
   addControls();

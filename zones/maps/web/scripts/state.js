@@ -8,7 +8,7 @@ export const viewsOf = () => (data.indicators.length ? [...VIEWS, "indicator"] :
 export const LAYERS = ["spines", "centres", "lakes", "borders", "distances", "shared", "ties"];
 
 export const freshState = () => /** @type {State} */ ({
-  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, at: null,
+  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, at: null, compared: null, tried: null,
   shown: new Set(data.groups?.filter((group) => group.shown).map((group) => group.id)),
   layers: new Set(["spines", "centres", "lakes"]),
 });
@@ -44,3 +44,6 @@ export function groupsByUnit() {
   for (const group of shownGroups()) for (const index of membersOf(group)) found[index].push(group);
   return found;
 }
+
+/** Who takes a click on a municipality, where it is not to be told of. @type {{ take: ((index: number) => void) | null }} */
+export const pointing = { take: null };

@@ -9,7 +9,7 @@ import { endOf, nameNode, nameText, number, percent, t, term, unitNames } from "
 import { drawSelected } from "./paint.js";
 import { hasPoint, pointOf } from "./pairs.js";
 import { stage } from "./stage.js";
-import { holds, state } from "./state.js";
+import { holds, pointing, state } from "./state.js";
 import { hostOf, isAddress, shorten } from "./text.js";
 import { restoreStars } from "./ties.js";
 import { canHover, hideTip, moveTip, showTip } from "./tip.js";
@@ -156,7 +156,7 @@ export function listenToUnits() {
   /** @type {L.Polygon | null} */
   let over = null;
   for (const layers of [stage.group, stage.circles]) {
-    layers.on("click", (event) => choose(indexOf(event)));
+    layers.on("click", (event) => (pointing.take ?? choose)(indexOf(event)));
     if (!canHover()) continue;
     layers.on("mouseover", (event) => {
       const index = indexOf(event);
