@@ -44,7 +44,24 @@ export function readAddress() {
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
+  readSides(asked);
   choices = saidChoices().toString();
+}
+
+/** @param {Chosen} chosen */
+const written = ({ group, extent }) => `${group}:${extent}`;
+
+/** Two extents that are compared, or one with the members that were clicked in or out. @param {URLSearchParams} asked */
+function readSides(asked) {
+  const all = data.groups.flatMap((group) => group.extents.map((extent) => ({ group: group.id, extent: extent.id })));
+  /** @param {string | null} text */
+  const named = (text) => all.find((one) => written(one) === text);
+  const [first, second] = asked.getAll("compare").map(named);
+  if (first && second && written(first) !== written(second)) state.compared = { first, second };
+  const tried = named(asked.get("try"));
+  if (!tried) return;
+  const ids = asked.get("changed")?.split(" ") ?? [];
+  Object.assign(state, { compared: null, unit: null, tried: { ...tried, changed: new Set(data.units.filter((unit) => ids.includes(unit.id)).map((unit) => unit.index)) } });
 }
 
 /** What is a step of the history when it changes. */
@@ -57,6 +74,12 @@ function saidChoices() {
   for (const [group, extent] of state.extents) said.append("extent", `${group}:${extent}`);
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
+  const { compared, tried } = state;
+  if (compared) for (const side of [compared.first, compared.second]) said.append("compare", written(side));
+  if (tried) {
+    said.set("try", written(tried));
+    said.set("changed", [...tried.changed].map((index) => data.units[index].id).sort().join(" "));
+  }
   return said;
 }
 

@@ -1,11 +1,13 @@
 // Puts the page together and keeps it in step with what the reader chooses.
 import { readAddress, whileFollowing, writeAddress } from "./address.js";
+import { buildCompare } from "./compare.js";
 import { addControls, labelControls, watchTiles } from "./controls.js";
 import { data, readData } from "./data.js";
 import { byId } from "./dom.js";
 import { drawLabels } from "./labels.js";
 import { t, translatePage } from "./language.js";
 import { buildLegend, buildOverlap } from "./legend.js";
+import { buildMode } from "./mode.js";
 import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
@@ -17,6 +19,7 @@ import { labelTakeOut, startTakeOut } from "./takeOut.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
 import { restoreTies } from "./ties.js";
 import { choose, listenToUnits, refreshPopup } from "./unit.js";
+import { buildTrial, heedTrial } from "./whatif.js";
 
 const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
 
@@ -30,6 +33,13 @@ function refreshColours() {
   buildColoured();
 }
 
+function refreshSides() {
+  heedTrial();
+  buildCompare();
+  buildTrial();
+  buildMode();
+}
+
 function refreshGroups() {
   repaint();
   writeAddress();
@@ -40,6 +50,7 @@ function refreshGroups() {
 function refreshAll() {
   translatePage();
   buildPanel();
+  refreshSides();
   repaint();
   writeAddress();
   refreshPopup();
@@ -81,6 +92,7 @@ function listenToReader() {
   listen("extent", () => { refreshGroups(); refreshPopup(); });
   listen("all", refreshAll);
   listen("reset", startAnew);
+  listen("sides", () => { refreshSides(); repaint(); writeAddress(); });
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) stage.map.closePopup(); });
@@ -111,6 +123,7 @@ function start(map, payload) {
   if (state.at) goTo(state.at);
   translatePage();
   buildPanel();
+  refreshSides();
   repaint();
   labelControls();
   listenToUnits();

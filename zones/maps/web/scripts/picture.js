@@ -4,6 +4,7 @@ import { peopleOf, peopleWords } from "./cards.js";
 import { data } from "./data.js";
 import { byId, el, svg } from "./dom.js";
 import { nameNode, nameText, t, unitName } from "./language.js";
+import { sidesNow } from "./members.js";
 import { saveFile } from "./saving.js";
 import { stage } from "./stage.js";
 import { extentOf, shownGroups, state } from "./state.js";
@@ -55,11 +56,12 @@ const keyOfModes = () => [...document.querySelectorAll(".picture-key:not([hidden
 
 function legendNodes() {
   const shown = shownGroups();
+  const sides = sidesNow();
   const layers = [...byId("layers").querySelectorAll("label")].filter((label) => label.querySelector("input")?.checked);
   return [
     keyOfModes(),
-    section(t(`view_${state.view}`), copyOf(byId("legend"))),
-    shown.length || state.unit !== null ? section(t("picture_shown"), shown.slice(0, 16).map(groupRow), chosenRow()) : null,
+    sides ? null : section(t(`view_${state.view}`), copyOf(byId("legend"))),
+    !sides && shown.length || state.unit !== null ? section(t("picture_shown"), sides ? null : shown.slice(0, 16).map(groupRow), chosenRow()) : null,
     layers.length ? section(t("layers"), el("div", { id: "layers" }, layers.map((label) => { const copy = copyOf(label); copy.removeAttribute("id"); return copy; }))) : null,
   ];
 }
@@ -128,7 +130,7 @@ export function pictureText() {
   }
 }
 
-const pictureName = () => fileName([nameText(data.title), t(`view_${state.view}`), state.lang]);
+const pictureName = () => fileName([nameText(data.title), state.tried ? t("what_if") : state.compared ? t("compare") : t(`view_${state.view}`), state.lang]);
 
 export function saveSvg() {
   saveFile(`${pictureName()}.svg`, new Blob([pictureText().text], { type: "image/svg+xml" }));

@@ -3,6 +3,7 @@ import { TABS } from "./columns.js";
 import { data } from "./data.js";
 import { decodePolygons } from "./grid.js";
 import { nameText, t, unitName } from "./language.js";
+import { statusOf } from "./members.js";
 import { stage } from "./stage.js";
 import { extentOf, groupsByUnit, holds, shownGroups, state } from "./state.js";
 import { sourceLines } from "./figures.js";
@@ -39,12 +40,12 @@ const degrees = (value) => Math.round(value * 1e6) / 1e6;
 const unitGeometry = (unit) => geometryOf(/** @type {L.LatLng[][][]} */ (stage.units[unit.index].getLatLngs())
   .map((rings) => rings.map((ring) => ring.map(({ lat, lng }) => /** @type {Position} */ ([degrees(lng), degrees(lat)])))));
 
-/** What is known of a unit in a group; a word of the closed list. @param {Group} group @param {Unit} unit */
-const statusOf = (group, unit) => { const extent = extentOf(group); return extent?.evidence[extent.units.indexOf(unit.index)] ?? null; };
+/** @param {Group} group @param {Unit} unit */
+const statusIn = (group, unit) => { const extent = extentOf(group); return extent ? statusOf(extent, unit.index) : null; };
 
 /** @param {Evidence} row */
 const membershipOf = (row) => ({
-  group: data.groups[row.group].id, status: statusOf(data.groups[row.group], data.units[/** @type {number} */ (row.unit)]), role: row.role,
+  group: data.groups[row.group].id, status: statusIn(data.groups[row.group], data.units[/** @type {number} */ (row.unit)]), role: row.role,
   from: row.from, to: row.to, as_of: row.year, confidence: row.confidence, weak: row.weak, sources: row.sources.map((index) => data.sources[index]),
 });
 
@@ -57,7 +58,7 @@ function unitFeature(unit) {
     properties: {
       id: unit.id, kind: "municipality", name: unitName(unit), names: { fi: unit.fi, sv: unit.sv ?? unit.fi, en: unit.en ?? unit.fi },
       people: unit.people, people_year: unit.people_year, area_km2: unit.area,
-      memberships: [...rows, ...without.map((group) => ({ group: group.id, status: statusOf(group, unit), sources: [] }))],
+      memberships: [...rows, ...without.map((group) => ({ group: group.id, status: statusIn(group, unit), sources: [] }))],
     },
   };
 }
@@ -72,7 +73,7 @@ function groupFeature(group) {
     properties: {
       id: group.id, kind: group.kind, name: nameText(group.short), names: group.names, extent: extent.id, extent_names: extent.names,
       people: people?.value ?? null, people_year: people?.year ?? null,
-      members: extent.units.map((index, place) => ({ id: data.units[index].id, name: unitName(data.units[index]), status: extent.evidence[place] ?? null })),
+      members: extent.units.map((index) => ({ id: data.units[index].id, name: unitName(data.units[index]), status: statusOf(extent, index) })),
       sources: extent.source === null ? [] : [data.sources[extent.source]],
     },
   };

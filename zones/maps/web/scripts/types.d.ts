@@ -2,7 +2,7 @@
 type Lang = "fi" | "sv" | "en";
 type Choropleth = "people" | "density" | "change";
 type View = "groups" | Choropleth | "indicator";
-type Topic = "all" | "groups" | "extent" | "theme" | "reset";
+type Topic = "all" | "groups" | "extent" | "theme" | "reset" | "sides";
 type TabName = "units" | "members" | "links";
 type Names = { [lang in Lang | "any"]?: string };
 type Child = Node | string | number | false | null | undefined | Child[];

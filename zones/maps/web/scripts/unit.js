@@ -114,6 +114,7 @@ function popupFor(unit) {
 
 /** @param {number} index */
 export function choose(index, { pan = false, speak = false } = {}) {
+  if (pointing.take) return pointing.take(index);
   const { map } = stage;
   const unit = data.units[index];
   state.unit = index;
@@ -156,7 +157,7 @@ export function listenToUnits() {
   /** @type {L.Polygon | null} */
   let over = null;
   for (const layers of [stage.group, stage.circles]) {
-    layers.on("click", (event) => (pointing.take ?? choose)(indexOf(event)));
+    layers.on("click", (event) => choose(indexOf(event)));
     if (!canHover()) continue;
     layers.on("mouseover", (event) => {
       const index = indexOf(event);
