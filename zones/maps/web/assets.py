@@ -14,7 +14,7 @@ __all__ = ["page_markup", "page_script", "page_style", "vendored"]
 
 _STYLES = (
     *("tokens", "layout", "fallback", "panel", "map", "sheet"),
-    *("table", "forced", "print"),
+    *("table", "tools", "forced", "print"),
 )
 _URL = re.compile(r"url\((?!#|data:)['\"]?([^'\")]+)['\"]?\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)

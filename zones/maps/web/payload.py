@@ -22,6 +22,7 @@ from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.figures import column_data
 from zones.maps.web.measured import measured
 from zones.maps.web.plane import view_of
+from zones.maps.web.series import people_series
 from zones.maps.web.units import unit_columns
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
@@ -107,6 +108,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
+        "series": people_series(shapes),
         "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
@@ -223,7 +225,8 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
 
 
 def _texts(lang: Language) -> dict[str, str]:
-    words = {**phrases("map", lang), **phrases("map_sheet", lang)}
+    files = ("map", "map_sheet", "map_tools")
+    words = {key: text for name in files for key, text in phrases(name, lang).items()}
     return {key: text for key, text in words.items() if not key.startswith("credits_")}
 
 

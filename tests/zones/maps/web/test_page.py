@@ -272,7 +272,8 @@ def test_wrong_input_is_refused():
 
 
 def words_of(lang):
-    return {**phrases("map", lang), **phrases("map_sheet", lang)}
+    files = ("map", "map_sheet", "map_tools")
+    return {key: text for name in files for key, text in phrases(name, lang).items()}
 
 
 def test_three_languages_say_the_same_things():
@@ -313,6 +314,7 @@ def test_every_word_that_the_page_asks_for_is_there():
         "gap_",
         "people_of_",
         "status_",
+        "head_",
     )
     assert not {key for key in used - asked if not key.startswith(composed)}
 

@@ -50,14 +50,14 @@ function cardOf(group) {
 }
 
 /** People of an extent; where few members have evidence, from those of the members that have it to all. @param {Extent} extent */
-function peopleOf(extent) {
+export function peopleOf(extent) {
   const [people, known, sure] = ["population", "members_with_evidence", "population_with_evidence"].map((name) => figure(extent, name));
   const thin = known && known.value < data.thin_evidence * extent.units.length;
   return people && sure && thin ? range(sure.value, people.value, 0) : number(people?.value);
 }
 
 /** @param {KnownFigure | undefined} people */
-const peopleWords = (people) => (people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"));
+export const peopleWords = (people) => (people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"));
 
 /** The headline as a line for a memo: of which extent, how much, when, from whom. @param {Group} group @param {Extent} extent */
 export function sentenceOf(group, extent) {

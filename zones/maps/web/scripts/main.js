@@ -1,5 +1,6 @@
 // Puts the page together and keeps it in step with what the reader chooses.
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, whileFollowing, writeAddress } from "./address.js";
+import { buildCompare } from "./compare.js";
 import { addControls, labelControls, watchTiles } from "./controls.js";
 import { choose, chooseGroup, dismiss, refreshSheet, startChoosing } from "./chosen.js";
 import { data, readData } from "./data.js";
@@ -9,16 +10,19 @@ import { relight, startHighlight } from "./highlight.js";
 import { drawLabels } from "./labels.js";
 import { t, translatePage } from "./language.js";
 import { buildLegend, buildOverlap } from "./legend.js";
+import { buildMode } from "./mode.js";
 import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
 import { startSearch } from "./search.js";
 import { closeSheet } from "./sheet.js";
 import { addBackdrop, addUnits, fitAll, goTo, hideDrawings, keepFromTabbing, note, openMap, stage } from "./stage.js";
-import { listen, state } from "./state.js";
+import { freshState, listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
+import { labelTakeOut, startTakeOut } from "./takeOut.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
 import { restoreTies } from "./ties.js";
+import { buildTrial, heedTrial } from "./whatif.js";
 
 const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
 
@@ -33,6 +37,13 @@ function refreshColours() {
   buildColoured();
 }
 
+function refreshSides() {
+  heedTrial();
+  buildCompare();
+  buildTrial();
+  buildMode();
+}
+
 function refreshGroups() {
   repaint();
   writeAddress();
@@ -43,10 +54,12 @@ function refreshGroups() {
 function refreshAll() {
   translatePage();
   buildPanel();
+  refreshSides();
   repaint();
   writeAddress();
   refreshSheet();
   labelControls();
+  labelTakeOut();
   if (tableIsOpen()) drawTable();
 }
 
@@ -55,8 +68,8 @@ function changeTheme() {
   refreshColours();
 }
 
-function followAddress() {
-  readAddress();
+/** Shows what the state says, whatever was there before. */
+function showState() {
   changeTheme();
   if (state.at) goTo(state.at);
   else fitAll(false);
@@ -71,11 +84,23 @@ function openAsked(still) {
   else if (state.group !== null) chooseGroup(state.group, { speak: false, still });
 }
 
+function followAddress() {
+  whileFollowing(() => { readAddress(); showState(); });
+}
+
+function startAnew() {
+  Object.assign(state, freshState());
+  writeAddress();
+  whileFollowing(showState);
+}
+
 function listenToReader() {
   listen("theme", refreshColours);
   listen("groups", refreshGroups);
   listen("extent", () => { refreshGroups(); refreshSheet(); });
   listen("all", refreshAll);
+  listen("reset", startAnew);
+  listen("sides", () => { refreshSides(); repaint(); writeAddress(); });
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) dismiss(); });
@@ -97,6 +122,7 @@ function start(map, payload) {
   byId("map-place").append(map.getContainer());
   map.getContainer().setAttribute("role", "region");
   showTheme();
+  startTakeOut();
   map.invalidateSize({ animate: false });
   watchTiles();
   addControls();
@@ -107,6 +133,7 @@ function start(map, payload) {
   if (state.at) goTo(state.at);
   translatePage();
   buildPanel();
+  refreshSides();
   repaint();
   labelControls();
   startHighlight();

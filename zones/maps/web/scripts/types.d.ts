@@ -2,7 +2,7 @@
 type Lang = "fi" | "sv" | "en";
 type Choropleth = "people" | "density" | "change";
 type View = "groups" | Choropleth | "indicator";
-type Topic = "all" | "groups" | "extent" | "theme";
+type Topic = "all" | "groups" | "extent" | "theme" | "reset" | "sides";
 type TabName = "units" | "members" | "links";
 type Names = { [lang in Lang | "any"]?: string };
 type Child = Node | string | number | false | null | undefined | Child[];
@@ -19,6 +19,8 @@ interface Unit extends Metric {
   people: number | null; people_year: number | null; change: number | null; change_from: number | null; density: number | null;
   lat: number | null; lon: number | null;
   memberships: Evidence[];
+  /** People in each of the years of the page; empty where only one figure is known. */
+  series: (number | null)[];
 }
 
 interface Evidence {
@@ -86,13 +88,23 @@ interface Shared {
   sources: string[]; source_dates: (Names | null)[]; notes: string[]; periods: Names[];
   attribution: { line: Names; licence: string | null; url: string | null }[];
 }
-interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
-interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
+interface Payload extends Shared { series: { years: Record<string, number[]>; steps: (number | null)[][] } | null; units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
+interface Data extends Shared { people_years: number[]; units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
 
 interface State {
   lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; group: number | null; at: [number, number, number] | null;
   shown: Set<string>; extents: Map<string, string>; layers: Set<string>;
+  /** Two extents set side by side, or an extent and what it would be with other members. */
+  compared: { first: Chosen; second: Chosen } | null;
+  tried: (Chosen & { changed: Set<number> }) | null;
 }
+/** An extent of a group, by their ids. */
+interface Chosen { group: string; extent: string }
+/** What two lists of members have: only the first, both, only the second. */
+type Part = "first" | "both" | "second";
+interface Side { group: Group; extent: Extent; members: Set<number> }
+/** A figure that may be a span. */
+interface Span { low: number; high: number }
 
 interface Stage {
   map: L.Map; units: L.Polygon[]; group: L.FeatureGroup; circles: L.FeatureGroup; canvas: boolean; tiles: L.TileLayer | null;
