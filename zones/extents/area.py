@@ -13,7 +13,7 @@ from geodata import countries
 from geodata.units import M_PER_KM
 from zones.catalogue.finding import Given
 from zones.model.groups import Extent
-from zones.model.views import Viewed
+from zones.model.viewed import Viewed
 from zones.texts import Language, Text
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from zones.errors import ExtentError
 from zones.model.evidence import Claim, Count, Membership, Organisation
 from zones.model.figures import Measure, MeasureTable, counted
 from zones.model.values import Code, Day, Facts, Line, Names, Owner, Prose, Words, Year
-from zones.model.views import Viewed
+from zones.model.viewed import Viewed
 from zones.texts import Language
 
 __all__ = [
