@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.units import M2_PER_KM2
 from zones.extents.people import own_figures
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import DASHES, PALETTE, numbers
+from zones.maps.palette import PALETTE, dash_at, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
 if TYPE_CHECKING:
@@ -151,10 +151,8 @@ def colour_of(scene: Scene, area: "Area") -> str:
 
 
 def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
-    """Return the line style of a group, in pixels; a plain line for networks."""
-    if area.group.kind == "network":
-        return None
-    return DASHES[scene.number[area.group.id] % len(DASHES)]
+    """Return the line style of a group, in pixels."""
+    return dash_at(scene.number[area.group.id])
 
 
 def frame_around(scene: Scene, ratio: float) -> Frame:

@@ -1,7 +1,7 @@
 // The view is kept in the address, so that a link opens the same one.
 import { data } from "./data.js";
 import { stage } from "./stage.js";
-import { LAYERS, freshState, state, viewsOf } from "./state.js";
+import { LAYERS, freshState, state, viewsOf, withoutTooMany } from "./state.js";
 import { readTheme } from "./theme.js";
 
 export function readAddress() {
@@ -15,7 +15,7 @@ export function readAddress() {
   state.column = data.indicators.find((column) => column.id === asked.get("column"))?.id ?? null;
   if (asked.has("groups") || asked.has("on")) {
     const on = asked.getAll("on");
-    state.shown = new Set(data.groups.map((group) => group.id).filter((id) => on.includes(id)));
+    state.shown = new Set(withoutTooMany(data.groups.map((group) => group.id).filter((id) => on.includes(id))));
   }
   const extents = asked.getAll("extent");
   for (const group of data.groups) {
@@ -24,6 +24,7 @@ export function readAddress() {
   const layers = asked.get("layers")?.split(" ");
   if (layers) state.layers = new Set(LAYERS.filter((layer) => layers.includes(layer)));
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
+  state.group = data.groups.find((group) => group.id === asked.get("group"))?.index ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
 }
@@ -38,6 +39,7 @@ export function writeAddress() {
   for (const [group, extent] of state.extents) said.append("extent", `${group}:${extent}`);
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
+  if (state.group !== null) said.set("group", data.groups[state.group].id);
   const centre = stage.map.getCenter();
   said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));
   try {

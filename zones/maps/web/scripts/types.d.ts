@@ -14,7 +14,7 @@ interface Metric { x: number | null; y: number | null }
 
 interface Unit extends Metric {
   index: number; id: string; code: string; country: string | null;
-  fi: string; sv: string | null; en: string | null; former: string[];
+  fi: string; sv: string | null; en: string | null; former: string[]; places: string[];
   region: number | null; area: number;
   people: number | null; people_year: number | null; change: number | null; change_from: number | null; density: number | null;
   lat: number | null; lon: number | null;
@@ -40,7 +40,8 @@ interface GivenExtent {
 interface Extent extends GivenExtent { set: Set<number> }
 
 interface GivenGroup {
-  id: string; kind: string; colour: number; dash: number; shown: boolean;
+  id: string; kind: string; colour: number; mark: string | null; shown: boolean;
+  about: { key: string; text: Names; source: number | null }[];
   names: Names; short: Names; aliases: string[]; text_lang: Lang | null; theme: Names | null;
   published: { n: number; date: Names; source: number | null } | null;
   extents: GivenExtent[];
@@ -51,7 +52,7 @@ interface Group extends GivenGroup { index: number; extents: Extent[] }
 
 interface Palette {
   groups: [light: string, dark: string][];
-  dashes: (number[] | null)[];
+  dashes: (number[] | null)[]; network_dashes: (number[] | null)[]; networks_from: number;
   light: Record<string, string>; dark: Record<string, string>;
   ramps: Record<string, { light: string[]; dark: string[] }>;
   views: { [view in Choropleth]: { ramp: string; limits: number[] } };
@@ -67,7 +68,12 @@ interface GivenIndicator {
 }
 interface Indicator extends Omit<GivenIndicator, "gaps"> { gaps: Map<number, Gap>; most: number }
 
-interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: number[][]; national: number[][] }
+/** Without a backdrop there is the scale of its grid alone. */
+interface Backdrop { scale: number; land?: Shape[]; lakes?: Shape[]; borders?: number[][]; national?: number[][] }
+
+/** A transverse Mercator; see `zones.maps.web.plane`. */
+interface Plane { name: string; meridian: number; scale: number; easting: number; latitude: number }
+interface Ground { plane: Plane | null; ground: [left: number, bottom: number, right: number, top: number] | null; deepest: number }
 
 interface Shared {
   lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
@@ -77,14 +83,14 @@ interface Shared {
   regions: Names[]; simplified: number | null; zones_apart: boolean;
   borders: [number, number, number][];
   ties: { between: [number, number]; kind: string; name: string }[];
-  sources: string[]; notes: string[]; periods: Names[];
+  sources: string[]; source_dates: (Names | null)[]; notes: string[]; periods: Names[];
   attribution: { line: Names; licence: string | null; url: string | null }[];
 }
 interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
 interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
 
 interface State {
-  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; at: [number, number, number] | null;
+  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; group: number | null; at: [number, number, number] | null;
   shown: Set<string>; extents: Map<string, string>; layers: Set<string>;
 }
 
@@ -93,7 +99,8 @@ interface Stage {
   backdrop: { land?: L.Polygon; lakes?: L.Polygon; frontiers?: L.Polyline; national?: L.Polyline };
 }
 
-type Entry = ({ unit: Unit; group?: undefined } | { unit?: undefined; group: Group }) & { name: string; key: string; former: boolean };
+type Entry = ({ unit: Unit; group?: undefined } | { unit?: undefined; group: Group }) & { name: string; key: string; kind: EntryKind };
+type EntryKind = "name" | "code" | "former" | "place";
 interface LinkRow { layer: string; a: Unit; b: Unit; detail: string; groups: Group[]; km: number | null }
 
 type Column<Row> = { key: string; digits?: number; plain?: boolean; action?: boolean; link?: boolean; head?: string; word?: (row: Row) => string }
