@@ -84,7 +84,8 @@ def _polygons(
     face = "none" if fill == "none" else to_rgba(fill, alpha)
     path = polygon_path(shapes)
     if np.size(path.vertices):
-        axes.add_patch(
+        # As an artist: as a patch it would be measured, for limits that are set already.
+        axes.add_artist(
             PathPatch(
                 path, facecolor=face, edgecolor=line, linewidth=width,
                 joinstyle="round", zorder=order,
@@ -120,7 +121,7 @@ def _stroke(
         return
     # matplotlib counts dashes in widths of the line.
     style: Any = "-" if dash is None else (0, tuple(step * _PX / width for step in dash))
-    axes.add_patch(
+    axes.add_artist(
         PathPatch(
             path, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
             capstyle="round" if dash is None or dash[0] < 1 else "butt", joinstyle="round",
