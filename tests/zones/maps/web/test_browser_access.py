@@ -115,7 +115,7 @@ def test_phone_has_no_sideways_scroll(opened, whole):
     seen = opened(whole, viewport=PHONE, has_touch=True, is_mobile=True)
     assert seen.page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
     seen.search("Oulu")
-    assert "FI_564" in seen.text(".unit-popup")
+    assert "FI_564" in seen.text("#sheet")
     assert seen.count(".tip") == 0
     assert seen.page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
     seen.keep("map-phone-fi")
@@ -213,7 +213,7 @@ def test_ten_thousand_units_are_drawn_on_a_canvas_and_the_page_says_so(opened, t
     assert seen.count("canvas") == 1
     assert seen.count("path.unit") == 0
     seen.search("Cell 4242")
-    assert "X4242" in seen.text(".unit-popup")
+    assert "X4242" in seen.text("#sheet")
     seen.page.keyboard.press("Escape")
     box = seen.page.locator(".leaflet-container").bounding_box()
     for step in range(4):

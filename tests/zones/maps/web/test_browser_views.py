@@ -117,7 +117,7 @@ def test_language_switch_changes_every_label(opened, whole):
             .map(n => [n.dataset.tPlaceholder, n.getAttribute('placeholder')]))"""
     for lang in LANGUAGES:
         seen.click(f"#languages [data-value={lang}]")
-        words = phrases("map", lang)
+        words = {**phrases("map", lang), **phrases("map_sheet", lang)}
         assert seen.page.evaluate("() => document.documentElement.lang") == lang
         shown = seen.page.evaluate(gather)
         assert len(shown) > 20

@@ -2,7 +2,7 @@
 // said of the map stands below it, on the same page as long as the map stays large enough.
 import { byId } from "./dom.js";
 import { drawLabels } from "./labels.js";
-import { stage } from "./stage.js";
+import { boundsOfUnits, stage } from "./stage.js";
 import { tell } from "./state.js";
 import { showTheme } from "./theme.js";
 
@@ -43,7 +43,7 @@ function beforePrint(homeZoom) {
   byId("panel").scrollTop = 0;
   turn("light", 0);
   // A view that was zoomed in is printed as it is; else all of it is fitted, to the pixel.
-  if (before.zoom <= homeZoom + 0.6) map.fitBounds(stage.group.getBounds(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
+  if (before.zoom <= homeZoom + 0.6) map.fitBounds(boundsOfUnits(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
   else map.setView(before.centre, before.zoom, { animate: false });
   drawLabels();
 }
