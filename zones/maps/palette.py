@@ -13,6 +13,7 @@ from zones.model.groups import Network, Zone
 __all__ = [
     "BASE",
     "DASHES",
+    "FULLNESS",
     "LIMITS",
     "PALETTE",
     "RAMPS",
@@ -45,6 +46,9 @@ DASHES: tuple[tuple[float, ...] | None, ...] = tuple(
 """Line styles of zones, in pixels; with round ends the third is dots."""
 
 BASE: Mapping[str, str] = SHARED["light"]
+
+FULLNESS: Mapping[str, float] = SHARED["evidence"]
+"""How much of a group's colour a unit has, by what is known of its membership."""
 
 LIMITS: Mapping[Choropleth, tuple[float, ...]] = {
     view: tuple(one["limits"]) for view, one in SHARED["views"].items()

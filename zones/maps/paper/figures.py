@@ -8,6 +8,7 @@ import numpy as np
 from zones.maps.classes import radius_of, size_steps
 from zones.maps.indicators import GAPS, Gap, MapColumn
 from zones.maps.palette import BASE, SHARED
+from zones.maps.paper.keys import evidence_key
 from zones.maps.paper.scene import Scene
 from zones.maps.paper.sheet import Column, class_words, patch
 from zones.maps.paper.vector import polygon_path
@@ -71,9 +72,11 @@ def paint_circles(axes: "Axes", scene: Scene) -> None:
 
 
 def figure_key(sheet: Column, scene: Scene) -> None:
-    """Explain the figures of the column that is drawn, if any: classes or sizes, and gaps."""
+    """Explain what fills the units: how well memberships are known, or classes, sizes and gaps."""
     column, lang = scene.column, scene.lang
     if column is None:
+        if scene.view == "groups":
+            evidence_key(sheet, scene)
         return
     sheet.space(4)
     sheet.text(column.heading(lang), 8.5, bold=True, lines=3)

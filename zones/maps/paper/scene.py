@@ -10,16 +10,17 @@ import numpy as np
 import pandas as pd
 
 from geodata.units import M2_PER_KM2
+from zones.extents.membership import evidence_of
 from zones.extents.people import own_figures
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import DASHES, PALETTE, numbers
+from zones.maps.palette import BASE, DASHES, FULLNESS, PALETTE, mixed, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
     from zones.texts import Language
 
-__all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "scene_of"]
+__all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "scene_of", "tint_of"]
 
 _WHOLE = 0.72
 _MARGIN = 0.07
@@ -75,6 +76,26 @@ class Scene:
         for area in self.areas:
             for unit in self.units_of(area):
                 found.setdefault(str(unit), []).append(area)
+        return found
+
+    def with_status(self, area: "Area", status: str) -> list[str]:
+        """Return the units of an extent, and those of its evidence, of which this is known."""
+        known = self._statuses[area.group.id]
+        drawn = self.shapes.units.index
+        return [str(unit) for unit in known.index[known == status] if unit in drawn]
+
+    def status(self, area: "Area", unit: str) -> str:
+        """Return what is known of a unit of an extent."""
+        return str(self._statuses[area.group.id][unit])
+
+    @functools.cached_property
+    def _statuses(self) -> dict[str, pd.Series]:
+        """What is known of each unit, by group; of a user's own list nothing is in question."""
+        found = {}
+        for area in self.areas:
+            known = evidence_of(area, outside=True)
+            inside = known.index.isin(area.units.index)
+            found[area.group.id] = known[inside | (known == "former")]
         return found
 
     @property
@@ -137,6 +158,11 @@ def scene_of(
 def colour_of(scene: Scene, area: "Area") -> str:
     """Return the colour of a group."""
     return PALETTE[scene.number[area.group.id] % len(PALETTE)]
+
+
+def tint_of(scene: Scene, area: "Area", status: str) -> str:
+    """Return the fill of a unit of a group: the fuller, the better its membership is known."""
+    return mixed(BASE["unit"], colour_of(scene, area), FULLNESS[status])
 
 
 def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:

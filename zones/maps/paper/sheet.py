@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import shapely
 
-from zones.maps.palette import BASE, LIMITS, RAMPS, mixed
-from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
+from zones.extents.evidence import membership_period
+from zones.maps.palette import BASE, LIMITS, RAMPS
+from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of, tint_of
 from zones.maps.paper.vector import one_line, polygon_path, wrapped
 from zones.measures.coverage.table import coverage
 from zones.measures.reach.table import reach
 from zones.model.figures import MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase
+from zones.wording.dates import period_text
 from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
@@ -89,10 +91,33 @@ def title(figure: "Figure", scene: Scene, heading: str) -> None:
     column.text(heading, 19, bold=True)
     column.space(1.2)
     column.text(
-        phrase("static.subtitle", scene.lang, division=str(scene.shapes.division)),
+        " · ".join(
+            filter(
+                None,
+                (
+                    phrase("static.subtitle", scene.lang, division=str(scene.shapes.division)),
+                    membership_years(scene),
+                ),
+            )
+        ),
         9.5,
         colour=BASE["muted"],
     )
+
+
+def membership_years(scene: Scene) -> str:
+    """Return of which years the memberships shown are; nothing where the list would be long."""
+    lang = scene.lang
+    periods = {
+        area.title(lang): period_text(*membership_period(area.group), lang) for area in scene.areas
+    }
+    known = {title: period for title, period in periods.items() if period}
+    if not known or len(known) > _FULL:
+        return ""
+    if len(scene.areas) == 1:
+        return phrase("map.membership_of", lang, period=next(iter(known.values())))
+    listed = ", ".join(f"{one_line(title, 40)} {period}" for title, period in known.items())
+    return phrase("map.memberships_of", lang, periods=listed)
 
 
 def cards(column: Column, scene: Scene) -> None:
@@ -210,7 +235,7 @@ def legend(column: Column, scene: Scene) -> None:
 
 def _striped(scene: Scene) -> list[str]:
     most = max(scene.shared.values(), key=len)
-    return [mixed(colour_of(scene, area), BASE["unit"]) for area in most]
+    return [tint_of(scene, area, "documented") for area in most]
 
 
 def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) -> None:
@@ -221,7 +246,7 @@ def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) ->
     column.text(one_line(text, 60), 7.2, indent=11)
     middle = start - 2.2
     if scene.view == "groups" and scene.column is None:
-        _box(column, middle, [mixed(colour, BASE["unit"])])
+        _box(column, middle, [tint_of(scene, area, "documented")])
     dash = dash_of(scene, area)
     width = 1.9 if area.group.kind == "zone" else 1.3
     style: Any = "-" if dash is None else (0, tuple(step * 0.62 / width for step in dash))

@@ -259,3 +259,11 @@ def test_two_processes_write_the_same_bytes(tmp_path):
         sums.append({p.name: hashlib.sha256(p.read_bytes()).digest() for p in folder.iterdir()})
     assert sums[0] == sums[1]
     assert len(sums[0]) == 3
+
+
+def test_members_by_evidence_have_fills_and_counts_of_their_own(tmp_path):
+    areas = [zones.area(name) for name in ("peramerenkaari", "suomen-kasvukaytava")]
+    shown = " ".join(words(drawn(areas, tmp_path, lang="en")))
+    for status in ("documented", "extent", "former"):
+        assert phrase(f"static.evidence_{status}", "en") in shown
+    assert "memberships: Bothnian Arc 2021–, Growth Corridor Finland 2013–" in shown

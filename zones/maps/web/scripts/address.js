@@ -1,5 +1,6 @@
 // The view is kept in the address, so that a link opens the same one.
 import { data } from "./data.js";
+import { allKnownYears } from "./evidence.js";
 import { stage } from "./stage.js";
 import { LAYERS, freshState, state, viewsOf } from "./state.js";
 import { readTheme } from "./theme.js";
@@ -24,6 +25,7 @@ export function readAddress() {
   const layers = asked.get("layers")?.split(" ");
   if (layers) state.layers = new Set(LAYERS.filter((layer) => layers.includes(layer)));
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
+  state.known = allKnownYears().find((year) => String(year) === asked.get("known")) ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
 }
@@ -38,6 +40,7 @@ export function writeAddress() {
   for (const [group, extent] of state.extents) said.append("extent", `${group}:${extent}`);
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
+  if (state.known !== null) said.set("known", String(state.known));
   const centre = stage.map.getCenter();
   said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));
   try {

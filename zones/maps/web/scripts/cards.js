@@ -3,6 +3,7 @@ import { copyText } from "./clipboard.js";
 import { colourOf, lineSample } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, fill, icon } from "./dom.js";
+import { evidenced } from "./evidence.js";
 import { endOf, nameNode, nameText, number, percent, range, t } from "./language.js";
 import { fitGroup } from "./stage.js";
 import { extentOf, membersOf, state, tell } from "./state.js";
@@ -108,7 +109,7 @@ function cardBody(group, extent, open) {
       el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
     several ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
     extentChooser(group, extent),
-    known ? evidenceBar(known.value, extent.units.length) : null,
+    known ? evidenceBar(evidenced(extent).length, extent.units.length) : null,
     group.published ? el("p", { class: "small" }, t("published", { n: group.published.n }), ` (${nameText(group.published.date)}) `,
       group.published.source === null ? null : sourceLink(group.published.source)) : null,
     moreFigures(extent, open),

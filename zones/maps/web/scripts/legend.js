@@ -4,10 +4,12 @@ import { countClasses, radiusOf, sizeSteps } from "./classes.js";
 import { base, colourOf, gapPattern, rampNamed, rampOf, stripesCss } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, fill, svg } from "./dom.js";
+import { evidenceKey } from "./evidencekey.js";
+import { hasEvidence } from "./evidence.js";
 import { chosenColumn, headingOf, plainFigure } from "./indicators.js";
 import { nameNode, number, percent, t } from "./language.js";
 import { stage } from "./stage.js";
-import { groupsByUnit, shownGroups, state } from "./state.js";
+import { extentOf, groupsByUnit, shownGroups, state } from "./state.js";
 import { shorten, sum } from "./text.js";
 import { joined } from "./unit.js";
 
@@ -21,8 +23,9 @@ export function buildLegend() {
   const { view } = state;
   if (view === "groups") {
     const striped = groupsByUnit().some((groups) => groups.length > 1);
-    fill(byId("legend"), el("ul", { class: "legend plain chips" },
-      shownGroups().map((group) => el("li", {}, el("span", { class: "patch", style: { background: colourOf(group) } }), nameNode(group.short, 60))),
+    const plain = shownGroups().filter((group) => !hasEvidence(/** @type {Extent} */ (extentOf(group))));
+    fill(byId("legend"), evidenceKey(), el("ul", { class: "legend plain chips" },
+      plain.map((group) => el("li", {}, el("span", { class: "patch", style: { background: colourOf(group) } }), nameNode(group.short, 60))),
       patch(base().unit, t("in_no_group"))),
     striped ? el("p", { class: "small" }, stage.canvas ? t("view_groups_canvas") : t("view_groups_note")) : null);
     return;

@@ -4,7 +4,8 @@ import { addControls, labelControls, watchTiles } from "./controls.js";
 import { data, readData } from "./data.js";
 import { byId } from "./dom.js";
 import { drawLabels } from "./labels.js";
-import { t, translatePage } from "./language.js";
+import { endOf, t, translatePage } from "./language.js";
+import { buildKnown, membershipYears } from "./evidencekey.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
@@ -18,6 +19,15 @@ import { restoreTies } from "./ties.js";
 import { choose, listenToUnits, refreshPopup } from "./unit.js";
 
 const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
+
+/** What year everything is of. */
+function showYears() {
+  const { division, people, boundaries } = data.years;
+  const facts = people
+    ? t("subtitle", { division: String(division), people: endOf(people), boundaries: String(boundaries) })
+    : t("subtitle_own", { n: data.units.length });
+  byId("subtitle").textContent = [facts, membershipYears()].filter(Boolean).join(" · ");
+}
 
 function repaint() {
   restyle();
@@ -33,11 +43,14 @@ function refreshGroups() {
   repaint();
   writeAddress();
   buildOverlap();
+  buildKnown();
   buildLegend();
+  showYears();
 }
 
 function refreshAll() {
   translatePage();
+  showYears();
   buildPanel();
   repaint();
   writeAddress();
@@ -96,6 +109,7 @@ function start(map, payload) {
   const homeZoom = map.getZoom();
   if (state.at) goTo(state.at);
   translatePage();
+  showYears();
   buildPanel();
   repaint();
   labelControls();

@@ -6,6 +6,7 @@ import { data } from "./data.js";
 import { buildSegmented, byId, el, fill, svg } from "./dom.js";
 import { chosenColumn, headingOf } from "./indicators.js";
 import { OWN_NAMES, nameNode, nameText, number, t } from "./language.js";
+import { buildKnown } from "./evidencekey.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
@@ -48,6 +49,7 @@ export function buildColoured() {
   buildCards();
   buildNetworks();
   buildLayers();
+  buildKnown();
   buildLegend();
   buildOverlap();
 }

@@ -3,6 +3,7 @@ type Lang = "fi" | "sv" | "en";
 type Choropleth = "people" | "density" | "change";
 type View = "groups" | Choropleth | "indicator";
 type Topic = "all" | "groups" | "extent" | "theme";
+type Status = "documented" | "extent" | "former";
 type TabName = "units" | "members" | "links";
 type Names = { [lang in Lang | "any"]?: string };
 type Child = Node | string | number | false | null | undefined | Child[];
@@ -35,13 +36,16 @@ interface MeasureForm { digits: number; unit: string | null; share: boolean; sig
 
 interface GivenExtent {
   id: string; names: Names | null; description: Names | null; default: boolean; source: number | null;
-  units: number[]; evidence: string[]; measures: Figure[]; outline: Shape;
+  units: number[]; measures: Figure[]; outline: Shape;
+  /** Units outside with evidence of the past; and from each year on what is known, a letter a unit: d(ocumented), e(xtent alone), f(ormer). */
+  beyond: number[]; known: [year: number, letters: string][];
 }
 interface Extent extends GivenExtent { set: Set<number> }
 
 interface GivenGroup {
   id: string; kind: string; colour: number; dash: number; shown: boolean;
   names: Names; short: Names; aliases: string[]; text_lang: Lang | null; theme: Names | null;
+  period: Names | null;
   published: { n: number; date: Names; source: number | null } | null;
   extents: GivenExtent[];
   spine: { unit: number | null; lat: number; lon: number; branch: boolean }[];
@@ -52,6 +56,8 @@ interface Group extends GivenGroup { index: number; extents: Extent[] }
 interface Palette {
   groups: [light: string, dark: string][];
   dashes: (number[] | null)[];
+  /** How full the colour of a group is: documented members stand out from those that are in the extent alone. */
+  evidence: Record<Status, number>;
   light: Record<string, string>; dark: Record<string, string>;
   ramps: Record<string, { light: string[]; dark: string[] }>;
   views: { [view in Choropleth]: { ramp: string; limits: number[] } };
@@ -84,7 +90,7 @@ interface Payload extends Shared { units: Record<string, any[]>; memberships: Re
 interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
 
 interface State {
-  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; at: [number, number, number] | null;
+  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; known: number | null; at: [number, number, number] | null;
   shown: Set<string>; extents: Map<string, string>; layers: Set<string>;
 }
 
