@@ -28,7 +28,7 @@ __all__ = [
     "numbers",
 ]
 
-Choropleth = Literal["people", "density", "change"]
+Choropleth = Literal["density", "change"]
 View = Literal["groups", "people", "density", "change"]
 VIEWS: tuple[View, ...] = get_args(View)
 
@@ -78,7 +78,7 @@ def class_of(value: float, view: Choropleth) -> int:
 
     Examples
     --------
-    >>> class_of(2499, "people"), class_of(2500, "people"), class_of(700_000, "people")
+    >>> class_of(1.9, "density"), class_of(2, "density"), class_of(3_000, "density")
     (0, 1, 5)
     """
     return class_of_limits(value, LIMITS[view])

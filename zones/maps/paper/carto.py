@@ -153,14 +153,21 @@ def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
     for unit, shape in drawn.items():
         areas = scene.shared.get(str(unit), [])
         if scene.column is None:
-            view: Choropleth = scene.view  # type: ignore[assignment]
-            value = float(scene.figures.loc[unit])
-            fill = BASE["unit"] if math.isnan(value) else RAMPS[view][class_of(value, view)]
-            _polygons(axes, shape, fill, BASE["group_line"], width=0.35, order=2)
+            fill, line = _filled(scene, str(unit))
+            _polygons(axes, shape, fill, line, width=0.35, order=2)
         if len(areas) > 1:
             parts = stripes(shape, 2 * len(areas), step / 3)
             for area, part in zip(areas, parts[::2], strict=True):
                 _polygons(axes, part, colour_of(scene, area), "none", width=0, order=2.6, alpha=0.9)
+
+
+def _filled(scene: Scene, unit: str) -> tuple[str, str]:
+    """Return fill and line of a unit in a view of figures; people are circles on plain land."""
+    value = float(scene.figures.loc[unit])
+    if scene.view == "people" or math.isnan(value):
+        return BASE["unit"], BASE["unit_line"]
+    view: Choropleth = scene.view  # type: ignore[assignment]
+    return RAMPS[view][class_of(value, view)], BASE["group_line"]
 
 
 def _paint_groups(axes: "Axes", scene: Scene, drawn: gpd.GeoSeries, step: float) -> None:

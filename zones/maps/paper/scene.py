@@ -12,6 +12,7 @@ import pandas as pd
 from geodata.units import M2_PER_KM2
 from zones.extents.membership import evidence_of
 from zones.extents.people import own_figures
+from zones.maps.change import Change, change_of
 from zones.maps.indicators import MapColumn
 from zones.maps.palette import BASE, DASHES, FULLNESS, PALETTE, mixed, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
@@ -123,8 +124,20 @@ class Scene:
         return table[years].astype(float)
 
     @functools.cached_property
+    def changes(self) -> dict[str, Change]:
+        """Change in people by unit, where there is one."""
+        found = {}
+        years = [int(year) for year in self.people.columns]
+        for unit, row in zip(self.people.index, self.people.to_numpy(), strict=True):
+            known = zip(years, row, strict=True)
+            change = change_of({year: float(value) for year, value in known if not np.isnan(value)})
+            if change is not None:
+                found[str(unit)] = change
+        return found
+
+    @functools.cached_property
     def figures(self) -> pd.Series:
-        """What a choropleth shows of each unit; missing where there is no figure."""
+        """What the view shows of each unit; missing where there is no figure."""
         return _figures(self)
 
 
@@ -195,7 +208,6 @@ def _figures(scene: Scene) -> pd.Series:
         density: pd.Series = now / (scene.shapes.units.geometry.area / M2_PER_KM2)
         return density
     if scene.view == "change":
-        years = [int(year) for year in people.columns]
-        recent = people[[year for year in years if year >= years[-1] - 10]]
-        return 100 * (now / recent.bfill(axis=1).iloc[:, 0] - 1)
+        rates = {unit: change.rate for unit, change in scene.changes.items()}
+        return pd.Series(rates, index=people.index, dtype=float)
     return now

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import shapely
 
 from zones.extents.evidence import membership_period
-from zones.maps.palette import BASE, LIMITS, RAMPS
+from zones.maps.palette import BASE
 from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of, tint_of
 from zones.maps.paper.vector import one_line, polygon_path, wrapped
 from zones.measures.coverage.table import coverage
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from zones.extents.area import Area
-    from zones.maps.palette import Choropleth
 
 __all__ = [
     "Column",
@@ -229,8 +228,6 @@ def legend(column: Column, scene: Scene) -> None:
         return
     if scene.view == "groups":
         patch(column, [BASE["unit"]], phrase("static.outside", lang))
-    else:
-        _classes(column, scene)
 
 
 def _striped(scene: Scene) -> list[str]:
@@ -294,22 +291,6 @@ def _spine_sample(column: Column, text: str) -> None:
         [2.2, 6.8], [middle, middle], linestyle="none", marker="o", markersize=3.4,
         markerfacecolor="white", markeredgecolor=BASE["muted"], markeredgewidth=1.1,
     )  # fmt: skip
-
-
-def _classes(column: Column, scene: Scene) -> None:
-    view: Choropleth = scene.view  # type: ignore[assignment]
-    lang, limits = scene.lang, LIMITS[view]
-    shown = [format_number(limit, lang) for limit in limits]
-    column.space(4)
-    column.text(phrase(f"static.view_{view}", lang), 8.5, bold=True)
-    column.space(1)
-    labels = class_words(shown, lang)
-    for colour, label in zip(RAMPS[view], labels, strict=True):
-        patch(column, [colour], label)
-    column.space(0.8)
-    newest = phrase("static.view_note", lang, year=str(max(scene.people.columns)))
-    note = f"{phrase('map.class_limits', lang)} {newest}"
-    column.text(note, 6.4, colour=BASE["muted"], lines=3)
 
 
 def class_words(limits: Sequence[str], lang: Language) -> list[str]:

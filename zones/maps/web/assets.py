@@ -10,7 +10,7 @@ from zones.maps.web.bundle import bundle
 
 __all__ = ["page_markup", "page_script", "page_style", "vendored"]
 
-_STYLES = ("tokens", "layout", "panel", "map", "evidence", "table", "print")
+_STYLES = ("tokens", "layout", "panel", "map", "evidence", "time", "table", "print")
 _URL = re.compile(r"url\((?!#|data:)['\"]?([^'\")]+)['\"]?\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 

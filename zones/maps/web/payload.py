@@ -19,6 +19,7 @@ from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, known_by_year, membership_columns
 from zones.maps.web.figures import column_data
+from zones.maps.web.series import people_series
 from zones.maps.web.units import unit_columns
 from zones.measures.connectivity import connectivity
 from zones.measures.coverage.regions import regions_touched
@@ -100,6 +101,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
+        "series": people_series(shapes),
         "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
@@ -211,8 +213,15 @@ def _measure(row: "Measure") -> dict[str, Any]:
         "value": rounded(row.value),
         "low": rounded(row.low),
         "high": rounded(row.high),
+        "from": _first_year(row),
         "year": row.year,
     }
+
+
+def _first_year(row: "Measure") -> int | None:
+    """Return the year that a change is from."""
+    first = dict(row.method.params).get("first") if row.name in _SIGNED and row.method else None
+    return None if first is None else int(str(first))
 
 
 def _form(row: MeasureRow) -> dict[str, Any]:

@@ -26,6 +26,7 @@ export function readAddress() {
   if (layers) state.layers = new Set(LAYERS.filter((layer) => layers.includes(layer)));
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
   state.known = allKnownYears().find((year) => String(year) === asked.get("known")) ?? null;
+  state.year = data.people_years.find((year) => String(year) === asked.get("year")) ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
 }
@@ -41,6 +42,7 @@ export function writeAddress() {
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
   if (state.known !== null) said.set("known", String(state.known));
+  if (state.year !== null) said.set("year", String(state.year));
   const centre = stage.map.getCenter();
   said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));
   try {

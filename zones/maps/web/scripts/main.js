@@ -1,5 +1,6 @@
 // Puts the page together and keeps it in step with what the reader chooses.
 import { readAddress, writeAddress } from "./address.js";
+import { buildCards } from "./cards.js";
 import { addControls, labelControls, watchTiles } from "./controls.js";
 import { data, readData } from "./data.js";
 import { byId } from "./dom.js";
@@ -10,12 +11,15 @@ import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
+import { newestYears } from "./periods.js";
 import { startSearch } from "./search.js";
 import { addBackdrop, addUnits, fitAll, goTo, keepFromTabbing, note, stage } from "./stage.js";
 import { listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
 import { restoreTies } from "./ties.js";
+import { showYear } from "./series.js";
+import { buildTime } from "./time.js";
 import { choose, listenToUnits, refreshPopup } from "./unit.js";
 
 const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
@@ -24,7 +28,7 @@ const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
 function showYears() {
   const { division, people, boundaries } = data.years;
   const facts = people
-    ? t("subtitle", { division: String(division), people: endOf(people), boundaries: String(boundaries) })
+    ? t("subtitle", { division: String(division), people: state.year === null ? newestYears() : endOf(state.year), boundaries: String(boundaries) })
     : t("subtitle_own", { n: data.units.length });
   byId("subtitle").textContent = [facts, membershipYears()].filter(Boolean).join(" · ");
 }
@@ -48,6 +52,19 @@ function refreshGroups() {
   showYears();
 }
 
+/** The year chosen: the map, its key, the cards, the table. */
+function refreshYear() {
+  restyle();
+  buildTime();
+  buildCards();
+  buildLegend();
+  buildOverlap();
+  showYears();
+  writeAddress();
+  refreshPopup();
+  if (tableIsOpen()) drawTable();
+}
+
 function refreshAll() {
   translatePage();
   showYears();
@@ -66,6 +83,7 @@ function changeTheme() {
 
 function followAddress() {
   readAddress();
+  showYear();
   changeTheme();
   if (state.at) goTo(state.at);
   else fitAll(false);
@@ -80,6 +98,7 @@ function listenToReader() {
   listen("theme", refreshColours);
   listen("groups", refreshGroups);
   listen("extent", () => { refreshGroups(); refreshPopup(); });
+  listen("year", refreshYear);
   listen("all", refreshAll);
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
@@ -98,6 +117,7 @@ function start(map, payload) {
   stage.map = map;
   readData(payload);
   readAddress();
+  showYear();
   byId("map-place").append(map.getContainer());
   map.getContainer().setAttribute("role", "region");
   showTheme();

@@ -26,9 +26,11 @@ function unitStyle(unit, groups, fullness) {
   const column = state.view === "indicator" ? chosenColumn() : undefined;
   if (column) return { ...style, ...indicatorStyle(column, unit.index) };
   if (state.view !== "groups" && state.view !== "indicator") {
-    const rank = classOf(unit[state.view], data.palette.views[state.view].limits);
-    const filled = rank === null ? {} : { fillColor: rampOf(state.view)[rank], fillOpacity: stage.tiles ? 0.7 : 1 };
-    return { ...style, color: colours.class_line, ...filled };
+    const figure = figureOf(unit, state.view);
+    const rank = state.view === "people" ? null : classOf(figure, data.palette.views[state.view].limits);
+    if (figure === null && !stage.canvas) return { ...style, fillColor: gapPattern("missing") };
+    const filled = rank === null || state.view === "people" ? {} : { fillColor: rampOf(state.view)[rank], fillOpacity: stage.tiles ? 0.7 : 1 };
+    return { ...style, ...(rank === null ? {} : { color: colours.class_line }), ...filled };
   }
   if (!groups.length) return style;
   const [first, ...others] = groups;
@@ -36,6 +38,9 @@ function unitStyle(unit, groups, fullness) {
   if (stage.canvas) return { ...style, color: colours.group_line, fillColor: mixed(groups.map(colourOf)), fillOpacity: Math.max(...fullness) };
   return { ...style, color: colours.group_line, fillColor: stripes(groups, false, fullness), fillOpacity: 1 };
 }
+
+/** What a view says of a municipality. @param {Unit} unit @param {"people" | Choropleth} view */
+export const figureOf = (unit, view) => (view === "change" ? unit.rate : unit[view]);
 
 /** A figure fills with the colour of its class, or is a circle on plain land; a gap has its pattern. @param {Indicator} column @param {number} index @returns {L.PathOptions} */
 function indicatorStyle(column, index) {

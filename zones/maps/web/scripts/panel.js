@@ -12,6 +12,7 @@ import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
 import { LAYERS, extentOf, state, tell, viewsOf } from "./state.js";
 import { hostOf, isAddress, shorten } from "./text.js";
+import { buildTime } from "./time.js";
 import { restoreTies } from "./ties.js";
 
 export function buildPanel() {
@@ -22,6 +23,7 @@ export function buildPanel() {
   }
   buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); });
   buildColumnChoice();
+  buildTime();
   buildColoured();
   buildSources();
 }

@@ -8,7 +8,7 @@ export const viewsOf = () => (data.indicators.length ? [...VIEWS, "indicator"] :
 export const LAYERS = ["spines", "centres", "lakes", "borders", "distances", "shared", "ties"];
 
 export const freshState = () => /** @type {State} */ ({
-  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, known: null, at: null,
+  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, known: null, year: null, at: null,
   shown: new Set(data.groups?.filter((group) => group.shown).map((group) => group.id)),
   layers: new Set(["spines", "centres", "lakes"]),
 });

@@ -1,8 +1,8 @@
 // What the page's data are, for the type checker alone: the same as `zones.maps.web.payload` makes.
 type Lang = "fi" | "sv" | "en";
-type Choropleth = "people" | "density" | "change";
-type View = "groups" | Choropleth | "indicator";
-type Topic = "all" | "groups" | "extent" | "theme";
+type Choropleth = "density" | "change";
+type View = "groups" | "people" | Choropleth | "indicator";
+type Topic = "all" | "year" | "groups" | "extent" | "theme";
 type Status = "documented" | "extent" | "former";
 type TabName = "units" | "members" | "links";
 type Names = { [lang in Lang | "any"]?: string };
@@ -17,10 +17,17 @@ interface Unit extends Metric {
   index: number; id: string; code: string; country: string | null;
   fi: string; sv: string | null; en: string | null; former: string[];
   region: number | null; area: number;
-  people: number | null; people_year: number | null; change: number | null; change_from: number | null; density: number | null;
+  people: number | null; people_year: number | null; change: number | null; change_from: number | null; rate: number | null; newest: number | null; density: number | null;
   lat: number | null; lon: number | null;
   memberships: Evidence[];
+  /** People in each of the years of the page; empty where only one figure is known. */
+  series: (number | null)[];
 }
+
+/** Change in people between the ends of two years, in per cent in all and a year. */
+interface Change { first: number; last: number; percent: number; rate: number }
+/** People of several municipalities: between what, and how many of them have no figure. */
+interface Together { low: number | null; high: number | null; missing: number }
 
 interface Evidence {
   unit: number | null; group: number; role: string; confidence: string | null; basis: string | null;
@@ -28,7 +35,7 @@ interface Evidence {
   sources: number[]; note: number | null; name: string | null;
 }
 
-interface Figure { name: string; label: string; key: string | null; value: number | null; low: number | null; high: number | null; year: number | null }
+interface Figure { name: string; label: string; key: string | null; value: number | null; low: number | null; high: number | null; from?: number | null; year: number | null }
 interface KnownFigure extends Figure { value: number }
 
 /** How a measure is written; see `zones.model.contract`. */
@@ -73,6 +80,9 @@ interface GivenIndicator {
 }
 interface Indicator extends Omit<GivenIndicator, "gaps"> { gaps: Map<number, Gap>; most: number }
 
+/** Figures that are drawn as circles. */
+interface Circled { values: (number | null)[]; most: number; digits: number }
+
 interface Backdrop { scale: number; land: Shape[]; lakes: Shape[]; borders: number[][]; national: number[][] }
 
 interface Shared {
@@ -86,11 +96,11 @@ interface Shared {
   sources: string[]; notes: string[]; periods: Names[];
   attribution: { line: Names; licence: string | null; url: string | null }[];
 }
-interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
-interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
+interface Payload extends Shared { series: { years: Record<string, number[]>; steps: (number | null)[][] } | null; units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
+interface Data extends Shared { people_years: number[]; units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
 
 interface State {
-  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; known: number | null; at: [number, number, number] | null;
+  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; known: number | null; year: number | null; at: [number, number, number] | null;
   shown: Set<string>; extents: Map<string, string>; layers: Set<string>;
 }
 

@@ -1,5 +1,6 @@
 // What a municipality says of itself: the hover tip and the popup.
 import { writeAddress } from "./address.js";
+import { RATE_DIGITS } from "./change.js";
 import { unitOfLayer } from "./circles.js";
 import { swatch } from "./colour.js";
 import { data } from "./data.js";
@@ -23,7 +24,7 @@ const peopleLine = (unit) => (unit.people === null ? t("people_unknown")
 
 /** @param {Unit} unit */
 const changeLine = (unit) => (unit.change === null ? "–"
-  : t("change_between", { change: percent(unit.change, 1, true), from: String(unit.change_from), to: String(unit.people_year) }));
+  : t("change_between", { change: percent(unit.change, 1, true), rate: percent(unit.rate, RATE_DIGITS, true), from: String(unit.change_from), to: String(unit.people_year) }));
 
 /** @param {Unit} unit */
 const densityText = (unit) => (unit.density === null ? "–" : `${number(unit.density, unit.density < 10 ? 1 : 0)} ${t("per_km2")}`);
