@@ -2,7 +2,15 @@
 
 from collections.abc import Iterable
 
-__all__ = ["did_you_mean", "listed", "named_rows", "spans", "unknown"]
+__all__ = ["COLUMN", "ROW", "did_you_mean", "listed", "named_rows", "spans", "unknown"]
+
+ROW = "row of the file"
+"""Name of an index that counts the rows of a file from 1, as an editor or spreadsheet does."""
+
+COLUMN = "column of the table"
+"""Name of an index that counts columns from 1."""
+
+_WORDS = {ROW: "row", COLUMN: "column"}
 
 
 def listed(things: Iterable[object], *, most: int | None = 5, mark: str = ", ") -> str:
@@ -23,16 +31,33 @@ def listed(things: Iterable[object], *, most: int | None = 5, mark: str = ", ") 
     return f"{shown}{mark.rstrip() if mark != ', ' else ''} and {more} more"
 
 
-def named_rows(rows: Iterable[object], *, most: int = 5) -> str:
-    """Return the rows of a table by their labels, the first few.
+def named_rows(rows: Iterable[object], *, of: object = None, most: int = 5) -> str:
+    """Return the rows of a table, the first few: as their file numbers them, or by the index.
+
+    Parameters
+    ----------
+    rows
+        Labels of the index.
+    of
+        The index that they are of, where they are no index themselves. Called `ROW` it has the
+        numbers of a file; any other is a frame's own, and said to be so.
+    most
+        How many are shown.
 
     Examples
     --------
-    >>> named_rows([7]), named_rows([1, 2, 3], most=2)
-    ('row 7', 'rows 1, 2 and 1 more')
+    >>> import pandas as pd
+    >>> lines = pd.RangeIndex(2, 9, name=ROW)
+    >>> named_rows([7], of=lines), named_rows(lines[:3], most=2)
+    ('row 7', 'rows 2, 3 and 1 more')
+    >>> named_rows([0, 1], of=pd.RangeIndex(2))
+    'row index 0, 1'
     """
     labels = list(rows)
-    return f"row{'' if len(labels) == 1 else 's'} {listed(labels, most=most)}"
+    word = _WORDS.get(str(getattr(rows if of is None else of, "name", None)))
+    if word is None:
+        return f"row index {listed(labels, most=most)}"
+    return f"{word}{'' if len(labels) == 1 else 's'} {listed(labels, most=most)}"
 
 
 def spans(years: Iterable[int]) -> str:

@@ -145,7 +145,7 @@ def test_flatgeobuf_that_is_cut_off(share, units, tmp_path):
             "line 2 has 4 values",
         ),
         ("x,y,people\n1,2\n1,2,3,4\n", "line 3 has 4 values"),
-        ("x,y,people\n385000,6672000,1e30\n", "no number of people in row 0"),
+        ("x,y,people\n385000,6672000,1e30\n", "no number of people in row 2"),
         ("lon,lat,people\n60.2,24.9,12\n", "swapped"),
         ("lon,lat,people\n385000,6672000,12\n", "in degrees"),
     ],
@@ -183,7 +183,7 @@ def test_points_and_units_of_another_kind(units):
     mixed = gpd.GeoSeries([box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["a", 1])
     refused(CoverageError, "several kinds", geodata.assign_points, points(), mixed)
     endless = points().set_geometry([Point(np.nan, 1)])
-    refused(FileFormatError, "no numbers in row 0", geodata.assign_points, endless, units)
+    refused(FileFormatError, "no numbers in row index 0", geodata.assign_points, endless, units)
 
 
 def test_points_without_crs_are_said_to_be_taken_as_the_units(units):

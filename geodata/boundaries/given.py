@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 
@@ -25,7 +26,7 @@ from geodata.countries.record import LANGUAGES
 from geodata.coverages.polygons import are_polygons, as_multipolygons, as_polygons
 from geodata.errors import CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
-from geodata.messages import did_you_mean, listed, named_rows, spans
+from geodata.messages import ROW, did_you_mean, listed, named_rows, spans
 from geodata.register.divisions import (
     YEARS,
     checked_country,
@@ -33,7 +34,8 @@ from geodata.register.divisions import (
     municipality_register,
     whole_year,
 )
-from geodata.register.identifiers import Fault, find_faults, parse_ids
+from geodata.register.faults import Fault
+from geodata.register.identifiers import find_faults, parse_ids
 from geodata.register.names import label_of
 
 __all__ = ["as_boundaries", "read_boundaries"]
@@ -169,7 +171,7 @@ def as_boundaries(
         )
     if year is not None:
         year = whole_year(year)
-    if frame.index.name is not None:
+    if frame.index.name not in (None, ROW):
         frame = frame.reset_index(drop=frame.index.name in frame.columns)
     columns = recognise(frame, code=code, name=name, source=source)
     codes = column_of_codes(frame, columns, integer_codes=integer_codes, source=source)
@@ -183,6 +185,8 @@ def as_boundaries(
     if not ours.all():
         _log.info("%s: %d rows of other places are left out", source, int((~ours).sum()))
     frame, codes = frame[ours], codes[ours]
+    if not codes.index.is_unique:
+        codes = codes.set_axis(pd.RangeIndex(len(codes)))
     _refuse_foreign(codes, columns, source)
     refuse_broken_names(frame, columns, source=source)
     if year is None:
@@ -261,10 +265,10 @@ def _identified(
 ) -> pd.Index:
     """Return the ids, or raise with everything that is wrong with them."""
     within = year if year in YEARS else None
-    numbered = codes.set_axis(range(1, len(codes) + 1))
-    good, bad = _read(numbered, within, country)
+    good, bad = _read(codes, within, country)
     faults = [
-        f"{named_rows(fault.rows, most=_ROWS_LISTED)}: {fault.value!r} {fault.reason}"
+        f"{named_rows(fault.rows, of=codes.index, most=_ROWS_LISTED)}: {fault.value!r} "
+        + fault.reason
         + did_you_mean(fault.suggestions[:1])
         for fault in bad[:_LISTED]
     ]
@@ -311,11 +315,14 @@ def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDat
     shapes = as_polygons(geometry.to_numpy())
     absent = shapely.is_missing(shapes) | shapely.is_empty(shapes)
     other = ~absent & ~are_polygons(shapes)
+    corners, of = shapely.get_coordinates(shapes, return_index=True)
+    endless = np.isin(np.arange(len(shapes)), of[~np.isfinite(corners).all(axis=1)])
     faults = [f"{label_of(unit)} has no polygon" for unit in ids[absent]]
     faults += [
         f"{label_of(unit)} is a {shape.geom_type}"
         for unit, shape in zip(ids[other], shapes[other], strict=True)
     ]
+    faults += [f"{label_of(unit)} has a corner that is no number" for unit in ids[endless]]
     if faults:
         raise FileFormatError(
             f"{source}: every municipality needs a polygon: "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import warnings
 from collections.abc import Iterable
@@ -13,11 +12,11 @@ import pandas as pd
 import pyogrio
 import shapely
 
-from geodata.errors import FileFormatError, MissingPackageError
+from geodata.errors import FileFormatError
 from geodata.files.opening import FORMATS, PARQUET, first_line, not_spatial, opened
+from geodata.files.parquet import BadRingsError, read_parquet
 from geodata.files.paths import checked_path
-from geodata.files.unpacking import MOST_BYTES
-from geodata.messages import listed
+from geodata.messages import ROW, listed
 
 __all__ = ["FORMATS", "PARQUET", "checked_path", "read_spatial"]
 
@@ -41,7 +40,8 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
     Returns
     -------
     geopandas.GeoDataFrame
-        As it is in the file; in TopoJSON, which has no field for it, the CRS is EPSG:4326.
+        As it is in the file, its rows numbered from 1; in TopoJSON, which has no field for it, the
+        CRS is EPSG:4326.
 
     Raises
     ------
@@ -54,43 +54,20 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
     frame = _read_parquet(path, path) if parquet else _read_with_gdal(path, layer)
     if frame.empty:
         raise FileFormatError(f"{path}: the layer is empty; polygons were expected")
-    return frame
+    # What GeoParquet has for an index is its own; other files number their rows.
+    return frame if parquet else frame.set_axis(pd.RangeIndex(1, len(frame) + 1, name=ROW))
 
 
 def _read_parquet(path: Path, file: str | Path) -> gpd.GeoDataFrame:
     try:
-        _check_size(path, file)
-        return gpd.read_parquet(file)
-    except ImportError as missing:
-        raise MissingPackageError(
-            f"{path}: reading GeoParquet needs pyarrow, which is not installed; "
-            "install it with: python -m pip install 'development-zones[parquet]'"
-        ) from missing
-    except shapely.errors.ShapelyError as fault:
-        from pyarrow import parquet  # noqa: PLC0415  optional
-
-        table = parquet.read_table(file)
-        column = json.loads(table.schema.metadata[b"geo"])["primary_column"]
-        fields = table.drop_columns([column]).to_pandas()
-        raise _bad_rings(path, table[column].to_pylist(), fields, fault) from fault
-    # Its description is JSON, which may be of any shape and depth.
-    except (ValueError, OSError, LookupError, TypeError, AttributeError, RuntimeError) as fault:
-        if isinstance(fault, FileFormatError):
-            raise
+        frame = read_parquet(path, file)
+    except BadRingsError as fault:
+        raise _bad_rings(path, fault.shapes, fault.fields, fault) from fault
+    if not isinstance(frame, gpd.GeoDataFrame):
         raise FileFormatError(
-            f"{path}: not a GeoParquet file ({first_line(fault)}); {FORMATS} was expected"
-        ) from fault
-
-
-def _check_size(path: Path, file: str | Path) -> None:
-    from pyarrow import parquet  # noqa: PLC0415  optional
-
-    about = parquet.read_metadata(file)
-    size = sum(about.row_group(at).total_byte_size for at in range(about.num_row_groups))
-    if size > MOST_BYTES:
-        raise FileFormatError(
-            f"{path}: unpacks to more than {MOST_BYTES // 2**30} GiB; give a part of it"
+            f"{path}: not a GeoParquet file, it has no geometry; {FORMATS} was expected"
         )
+    return frame
 
 
 def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:

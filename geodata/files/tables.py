@@ -14,7 +14,10 @@ from typing import Any
 import pandas as pd
 
 from geodata.errors import FileFormatError, MissingPackageError
+from geodata.files.parquet import read_parquet
 from geodata.files.spatial import FORMATS, PARQUET, checked_path, read_spatial
+from geodata.files.unpacking import check_packed
+from geodata.messages import ROW
 
 __all__ = ["Sheet", "read_points", "read_sheets", "read_table"]
 
@@ -53,7 +56,7 @@ def read_points(path: str | Path, *, layer: str | None = None) -> pd.DataFrame:
     if path.suffix.lower() in _EXCEL | {".csv", ".txt", ".tsv"}:
         return read_table(path, sheet=layer)
     if path.suffix.lower() in PARQUET:
-        return _read_parquet(path)
+        return read_parquet(path)
     table: pd.DataFrame = read_spatial(path, layer=layer)
     return table
 
@@ -94,7 +97,8 @@ def read_table(
     is UTF-8, UTF-16 with its mark, or else Windows-1252. Names of columns are trimmed and composed
     (a name typed on a Mac is the same as one typed elsewhere); those that stand in several rows,
     with cells merged across, are joined. A title above and notes below are left out. Empty values
-    are missing. What the numbers are is for `geodata.files.numbers.numbers` to say.
+    are missing; the index has the rows' numbers in the file. What the numbers are is for
+    `geodata.files.numbers.numbers` to say.
 
     Parameters
     ----------
@@ -115,8 +119,7 @@ def read_table(
     if len(found) > 1:
         names = ", ".join(str(one.name) for one in found)
         raise FileFormatError(f"{path}: give the sheet, one of {names}")
-    table: pd.DataFrame = found[0].table.reset_index(drop=True)
-    return table.map(str, na_action="ignore").astype(_TEXT)
+    return found[0].table.map(str, na_action="ignore").astype(_TEXT)
 
 
 def read_sheets(
@@ -146,7 +149,7 @@ def read_sheets(
 
 def _sheet(path: Path, name: str | None, raw: pd.DataFrame, above: Sequence[str]) -> Sheet:
     """Tell the names of the columns from what stands above and below the table."""
-    raw = raw.set_axis(range(len(above) + 1, len(above) + 1 + len(raw)))
+    raw = raw.set_axis(pd.RangeIndex(len(above) + 1, len(above) + 1 + len(raw), name=ROW))
     blank = raw.map(lambda value: isinstance(value, str) and not value.strip())
     # Whole numbers beside empty cells stay whole.
     raw = raw.astype(object).mask(blank.astype(bool))
@@ -306,6 +309,8 @@ def _no_table(path: Path, reason: str) -> FileFormatError:
 def _of_workbook(path: Path, sheet: str | None) -> list[tuple[str, pd.DataFrame]]:
     """Return the sheets that hold anything, or the one asked for."""
     try:
+        with zipfile.ZipFile(path) as packed:
+            check_packed(path, packed.infolist())
         with pd.ExcelFile(path, engine="openpyxl") as book:
             names = [str(name) for name in book.sheet_names]
             if sheet is not None and sheet not in names:
@@ -338,14 +343,3 @@ def _of_workbook(path: Path, sheet: str | None) -> list[tuple[str, pd.DataFrame]
     if not found:
         raise FileFormatError(f"{path}: empty; a header row was expected")
     return found
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    """Read points with geometry, or a plain table with coordinates in columns."""
-    try:
-        frame: pd.DataFrame = read_spatial(path)
-    except FileFormatError as fault:
-        if "geo metadata" not in str(fault):
-            raise
-        frame = pd.read_parquet(path)
-    return frame

@@ -8,10 +8,11 @@ import pandas as pd
 
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.flows.ends import read_ends
-from geodata.messages import listed
+from geodata.messages import COLUMN, listed, named_rows
 from geodata.register.names import fold
+from geodata.tables.layout import stem_and_year
 
-__all__ = ["LongForm", "long_form", "year_in"]
+__all__ = ["LongForm", "long_form"]
 
 # What a word of a column's name begins with, or all of the name, as `fold` leaves them.
 _BEGINNINGS = {
@@ -31,7 +32,6 @@ _WHOLE = {
 }
 _ENDS = ("origin", "destination")
 _CODE = re.compile(r"\b(?:code|koodi|kod|numero|nro|id)\b|(?:koodi|kod|code)$")
-_YEAR = re.compile(r"(?:.*[^\d-])?((?:19|20)\d\d)(?:\*|\.0|[^\d*-].*)?")
 # A title as good as none: of the rows of a matrix.
 _COLUMN = "\0column"
 
@@ -53,19 +53,6 @@ class LongForm:
 
     rows: pd.DataFrame
     others: pd.DataFrame
-
-
-def year_in(value: object) -> int | None:
-    """
-    Return the one year that a value or a title has, if it has one.
-
-    Examples
-    --------
-    >>> year_in("2019*"), year_in(2019.0), year_in("2019 Employed"), year_in("2019-2020")
-    (2019, 2019, 2019, None)
-    """
-    found = _YEAR.fullmatch(str(value).strip())
-    return int(found[1]) if found else None
 
 
 def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str) -> LongForm:
@@ -119,8 +106,12 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
     )  # fmt: skip
     rows = rows.rename(columns={name: what for what, name in found.items()})
     if "year" not in found:
-        rows["year"] = rows[_COLUMN].map(year_in) if named.get("count") is None else None
-    rows["where"] = [f"row {row}" for row in rows.index]
+        rows["year"] = (
+            rows[_COLUMN].map(lambda name: stem_and_year(name)[1])
+            if named.get("count") is None
+            else None
+        )
+    rows["where"] = [named_rows([row], of=table.index) for row in rows.index]
     others = [n for n in rest if n not in counts and len(table[n].unique()) > 1]
     return LongForm(_tidy(rows), table[others])
 
@@ -140,7 +131,7 @@ def _counts(
     """Return the column of counts, or those of several years; none where it cannot be told."""
     if given is not None:
         return [given]
-    years = [name for name in rest if year_in(name) is not None]
+    years = [name for name in rest if stem_and_year(name)[1] is not None]
     if not has_year and years:
         return years
     fitting = rest if len(rest) == 1 else _called(table[rest], "count")
@@ -155,7 +146,9 @@ def _of_matrix(table: pd.DataFrame, found: Mapping[str, str], source: str) -> Lo
     keys = [labels, *([found["year"]] if "year" in found else [])]
     values = [name for name in table.columns if name not in keys and not _nameless(table, name)]
     try:
-        ends = read_ends(values, what=f"header of {source}")
+        at = [number for number, name in enumerate(table.columns, start=1) if name in values]
+        header = pd.Series(values, pd.Index(at, name=COLUMN), dtype=object)
+        ends = read_ends(header, what=f"header of {source}")
     except IdentifierError:
         ends = None
     if ends is None or len(ends.municipalities()) == 0:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from geodata import countries
-from geodata.register.identifiers import parse_ids
+from geodata.register.faults import not_municipalities
+from geodata.register.identifiers import find_faults
 from geodata.register.names import fold
 from geodata.tables.places import as_place
 
@@ -100,8 +101,8 @@ def read_ends(labels: Iterable[object], *, what: str) -> Ends:
     for label in column.drop_duplicates():
         if isinstance(label, str) and (end := _end(label)):
             of[label] = end
-    # What is left is no place, and said to be none with its rows.
-    parse_ids(column[~column.isin(list(of))], column=what)
+    if faults := find_faults(column[~column.isin(list(of))]):
+        raise not_municipalities(faults, column, column=what)
     lands = countries.in_order(of.values())
     return Ends({label: _seen_from(lands, label, end) for label, end in of.items()})
 

@@ -6,12 +6,13 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import FileFormatError, GeodataError, together
-from geodata.flows.columns import LongForm, long_form, year_in
+from geodata.flows.columns import LongForm, long_form
 from geodata.flows.ends import PLACELESS, REGION, TOTAL, Ends, read_ends
 from geodata.flows.table import FlowTable
 from geodata.messages import listed, unknown
 from geodata.register.identifiers import describe_years
 from geodata.tables.indicator import Indicator
+from geodata.tables.layout import year_of
 from geodata.tables.marks import are_figures, cells_of
 from geodata.tables.places import mixed_classes
 from geodata.tables.sheets import sheets_of
@@ -105,7 +106,7 @@ def read_flows(
             ends[end] = read_ends(rows[end], what=f"{end} of {called}")
         except GeodataError as fault:
             faults.append(fault)
-    cells, said = _cells(rows, suppressed_below, decimal)
+    cells, said, notes = _cells(rows, suppressed_below, decimal)
     faults += [FileFormatError(f"{called}: {fault}") for fault in said]
     if len(ends) == len(_ENDS):
         faults += _repeats(rows, ends, form, called)
@@ -127,6 +128,7 @@ def read_flows(
         placeless=_labels(ends, *PLACELESS),
         left_out=_labels(ends, TOTAL, REGION),
         differing=_differing(read[~whole], read[whole]),
+        notes=notes,
         source=source or ("" if called == "flows" else called),
     )
 
@@ -144,8 +146,8 @@ def _only_table(given: object, sheet: str | None, called: str) -> pd.DataFrame:
 
 def _cells(
     rows: pd.DataFrame, below: float | None, decimal: str | None
-) -> tuple[pd.DataFrame, list[str]]:
-    """Return the cells as a count's, none below nothing, and what is wrong with them."""
+) -> tuple[pd.DataFrame, list[str], tuple[str, ...]]:
+    """Return the cells as a count's, none below nothing, what is wrong with them, and notes."""
     count = Indicator(id="count", kind="count", suppressed_below=below)
     read = cells_of(rows["cell"], count, list(rows["where"]), decimal=decimal)
     negative = read.cells["low"] < 0
@@ -154,7 +156,7 @@ def _cells(
         pairs = zip(rows["where"][negative], rows["cell"][negative], strict=True)
         shown = listed([f"{where} ({value})" for where, value in pairs])
         faults.append(f"counts are 0 or more, and negative in {shown}; correct these")
-    return read.cells.drop(columns="value"), faults
+    return read.cells.drop(columns="value"), faults, read.notes
 
 
 def _of_year(
@@ -164,7 +166,7 @@ def _of_year(
     if rows["year"].isna().all():
         return rows, year, ()
     distinct = rows["year"].drop_duplicates()
-    years = {value: year_in(value) for value in distinct}
+    years = {value: year_of(value)[0] for value in distinct}
     bad = [repr(value) for value, found in years.items() if found is None]
     if bad:
         raise FileFormatError(f"{source}: {listed(bad)} is no year; give one such as 2019")

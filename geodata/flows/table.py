@@ -56,6 +56,8 @@ class FlowTable:
         Municipalities whose total in the table is not the sum of their rows.
     source
         What to credit; empty where nothing is known.
+    notes
+        What was found while reading, such as marks behind numbers.
     """
 
     flows: pd.DataFrame
@@ -66,6 +68,7 @@ class FlowTable:
     left_out: tuple[str, ...] = ()
     differing: tuple[str, ...] = ()
     source: str = ""
+    notes: tuple[str, ...] = ()
 
     def ends(self, end: str) -> frozenset[str]:
         """Return the municipalities that the table has as ``origin`` or ``destination``."""

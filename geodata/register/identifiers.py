@@ -12,7 +12,7 @@ import pandas as pd
 
 from geodata import countries
 from geodata.errors import IdentifierError
-from geodata.messages import did_you_mean, listed
+from geodata.messages import listed
 from geodata.register.codes import FIX, NotAnIdError, dated, read
 from geodata.register.divisions import (
     TEXT,
@@ -22,6 +22,7 @@ from geodata.register.divisions import (
     division_ids,
     lifetimes,
 )
+from geodata.register.faults import SHOWN, Fault, meant, not_municipalities, said, shown
 from geodata.register.names import fold, label_of, suggest
 
 __all__ = [
@@ -36,32 +37,10 @@ __all__ = [
     "suggest",
 ]
 
-# Bad values that a message lists, and those for which what is meant is looked for, which is slow.
-_SHOWN, _SUGGESTED = 20, 200
+# Bad values for which what is meant is looked for, which is slow.
+_SUGGESTED = 200
 # A table that holds this share of a country's newest municipalities is meant to hold all of them.
 _NATIONAL = 0.9
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One value that is not a municipality.
-
-    Attributes
-    ----------
-    rows
-        Labels of the rows that hold the value.
-    value
-        The value as given.
-    reason
-        What is wrong with it, and what to do.
-    suggestions
-        `lau_id` of municipalities that may be meant, best first; of a column's first 200 faults.
-    """
-
-    rows: tuple[Hashable, ...]
-    value: object
-    reason: str
-    suggestions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +112,7 @@ def parse_id(value: object, *, year: int | None = None, country: str | None = No
         return read(value, year, country)
     except NotAnIdError as fault:
         raise IdentifierError(
-            f"{_said(value, fault.reason)}{_meant(fault.suggestions, year)}"
+            f"{said(value, fault.reason)}{meant(fault.suggestions, year)}"
         ) from None
 
 
@@ -173,8 +152,8 @@ def parse_ids(
     """
     series = _as_series(values)
     label = column if column is not None else series.name
-    where = "" if label is None else f"column {label!r}: "
     if _numeric(series) and len(series):
+        where = "" if label is None else f"column {label!r}: "
         fix = FIX if label is None else f"read it as text: dtype={{{str(label)!r}: str}}"
         raise IdentifierError(
             f"{where}holds numbers ({series.iloc[0]!s}, ...; dtype {series.dtype}) where "
@@ -182,14 +161,7 @@ def parse_ids(
         )
     parsed, faults = _read_all(series, year, country)
     if faults:
-        count = sum(len(fault.rows) for fault in faults)
-        shown = "; ".join(_describe(fault, year) for fault in faults[:_SHOWN])
-        more = len(faults) - _SHOWN
-        rest = f"; and {more} more values, see find_faults()" if more > 0 else ""
-        raise IdentifierError(
-            f"{where}{count} of {len(series)} rows are not municipalities"
-            f"{'' if year is None else f' of {year}'}: {shown}{rest}"
-        )
+        raise not_municipalities(faults, series, column=label, year=year)
     return parsed
 
 
@@ -273,7 +245,7 @@ def describe_years(ids: Iterable[object]) -> YearFit:
         clashing = [unit for unit, (first, last) in spans.items() if first == start or last == end]
         clashing.sort(key=lambda unit: (spans[unit][1], unit))
         named = [f"{label_of(unit)} ({_span(*spans[unit])})" for unit in clashing]
-        shown = listed(named, most=_SHOWN)
+        shown = listed(named, most=SHOWN)
         return YearFit((), (), True, tuple(clashing), f"mixes years: {shown}")
     land = countries.home(countries.in_order(spans)).code
     national = division_ids(YEARS[-1], country=land)
@@ -322,7 +294,7 @@ def _as_series(values: Iterable[object]) -> pd.Series:
         return values
     if isinstance(values, str) or not isinstance(values, Iterable):
         raise IdentifierError(
-            f"{_show(values)} is one value where a column was expected; use parse_id() or a list"
+            f"{shown(values)} is one value where a column was expected; use parse_id() or a list"
         )
     flat = getattr(values, "ndim", 1) == 1 and not isinstance(values, pd.MultiIndex)
     if isinstance(values, Mapping) or not flat:
@@ -378,23 +350,3 @@ def _answer(value: object, year: int | None, country: str | None) -> str | NotAn
         return read(value, year, country)
     except NotAnIdError as fault:
         return fault
-
-
-def _describe(fault: Fault, year: int | None) -> str:
-    rows = f"row{'s' if len(fault.rows) > 1 else ''} {listed(fault.rows, most=3)}"
-    return f"{rows}: {_said(fault.value, fault.reason)}{_meant(fault.suggestions, year)}"
-
-
-def _said(value: object, reason: str) -> str:
-    """Return a value and what is wrong with it: as one sentence where that begins with a verb."""
-    mark = "" if reason.startswith(("is ", "has ")) else ":"
-    return f"{_show(value)}{mark} {reason}"
-
-
-def _show(value: object) -> str:
-    text = repr(value)
-    return text if len(text) <= 60 else f"{text[:57]}..."
-
-
-def _meant(suggestions: tuple[str, ...], year: int | None) -> str:
-    return did_you_mean(label_of(unit, year=year) for unit in suggestions)

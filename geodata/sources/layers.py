@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from functools import partial
 from pathlib import Path
 
 import geopandas as gpd
-import pandas as pd
-from shapely.errors import ShapelyError
 
-from geodata.boundaries.given import as_boundaries
-from geodata.errors import ArgumentError, GeodataError, ServiceError
+from geodata.errors import ArgumentError
 from geodata.messages import unknown
+from geodata.sources.features import read_boundary_layer, read_grid_layer
 from geodata.sources.records import Fetched
 from geodata.sources.transport import Progress, Transport
 from geodata.sources.wfs import WFS_URL, Layer, fetch_layer
@@ -20,9 +18,6 @@ __all__ = ["CELLS", "SCALES", "fetch_boundaries", "fetch_population_grid"]
 
 SCALES = ("1000k", "4500k")
 CELLS = ("1km", "5km")
-_FARTHEST_M = 1e8
-# What shapely raises over a geometry that is none.
-_STUMBLED = (ShapelyError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
 def fetch_boundaries(
@@ -86,7 +81,7 @@ def fetch_boundaries(
     return fetch_layer(
         layer,
         year,
-        read=_boundaries,
+        read=read_boundary_layer,
         refresh=refresh,
         folder=folder,
         progress=progress,
@@ -144,51 +139,10 @@ def fetch_population_grid(
     return fetch_layer(
         layer,
         year,
-        read=_cells,
+        read=partial(read_grid_layer, cell=cell),
         refresh=refresh,
         folder=folder,
         progress=progress,
         base_url=base_url,
         transport=transport or Transport(),
     )
-
-
-def _boundaries(content: bytes, year: int) -> gpd.GeoDataFrame:
-    try:
-        return as_boundaries(_frame(content), year=year, country="FI", source="the layer")
-    except GeodataError as fault:
-        raise ServiceError(str(fault)) from fault
-
-
-def _cells(content: bytes, year: int) -> gpd.GeoDataFrame:
-    frame = _frame(content)
-    lacking = [name for name in ("grd_id", "kunta", "vaesto") if name not in frame]
-    if lacking:
-        raise ServiceError(f"the grid of {year} lacks the fields {', '.join(lacking)}")
-    if not frame["kunta"].astype("string").str.fullmatch(r"\d{3}").fillna(value=False).all():
-        raise ServiceError(
-            f"the grid of {year} has cells whose kunta is not a code of three digits"
-        )
-    people = frame["vaesto"]
-    if not pd.api.types.is_integer_dtype(people) or (people < 0).any():
-        raise ServiceError(f"the grid of {year} has people that are not whole numbers in vaesto")
-    # The centre is taken from the square: which corner xkoord and ykoord name need not be known.
-    return gpd.GeoDataFrame(
-        {
-            "grd_id": frame["grd_id"],
-            "lau_id": "FI_" + frame["kunta"].astype(str),
-            "population": people.astype("int64"),
-        },
-        geometry=frame.geometry.centroid,
-        crs=frame.crs,
-    )
-
-
-def _frame(content: bytes) -> gpd.GeoDataFrame:
-    try:
-        frame = gpd.GeoDataFrame.from_features(json.loads(content)["features"], crs=3067)
-    except _STUMBLED as fault:
-        raise ServiceError(f"a geometry is not readable as GeoJSON ({fault!r})") from fault
-    if frame.is_empty.any() or not (abs(frame.total_bounds) < _FARTHEST_M).all():
-        raise ServiceError("a geometry is empty, or its coordinates are no metres of EPSG:3067")
-    return frame

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from geodata.errors import ServiceError
-from geodata.register.divisions import whole_year
+from geodata.register.divisions import YEARS, division_ids, whole_year
 from geodata.sources.answers import excerpt, shaped_answer, whole_json
 from geodata.sources.cache import earlier, store
 from geodata.sources.http import Session
@@ -236,6 +236,13 @@ def _municipalities(table: pd.DataFrame, asked: dict[str, list[str]]) -> pd.Seri
                 f"came; they differ in {excerpt(', '.join(differing))}; nothing was kept, try "
                 "again later"
             )
+    codes = {unit[3:] for year in YEARS for unit in division_ids(year, country="FI")}
+    strange = [code for code in table[area] if code != "SSS" and code[2:] not in codes]
+    if strange:
+        raise ServiceError(
+            f"{excerpt(', '.join(strange))} of dimension {area} are no municipalities known here; "
+            "nothing was kept, use the bundled figures"
+        )
     people = table.set_index(area)["value"]
     units = people[people.index != "SSS"]
     country = people.get("SSS")

@@ -33,6 +33,8 @@ class Transport:
         A service that asks to wait longer than this many seconds is not waited for.
     max_bytes
         A fetch that is announced to be larger, or grows larger, is refused.
+    max_pages
+        A fetch that comes in more pages is refused.
     max_redirects
         How many redirects are followed.
     pause
@@ -45,14 +47,17 @@ class Transport:
     backoff: float = 1.0
     longest_wait: float = 120.0
     max_bytes: int = 400_000_000
+    max_pages: int = 1000
     max_redirects: int = 5
     pause: float = 0.0
 
     def __post_init__(self) -> None:
         """Refuse limits within which nothing can be asked."""
-        if self.attempts < 1 or min(self.timeout, self.deadline, self.max_bytes) <= 0:
+        limits = (self.attempts, self.timeout, self.deadline, self.max_bytes, self.max_pages)
+        if not all(limit > 0 for limit in limits):
             raise ArgumentError(
-                f"{self}: attempts, timeout, deadline and max_bytes have to be above zero"
+                f"{self}: attempts, timeout, deadline, max_bytes and max_pages have to be above "
+                "zero"
             )
 
 

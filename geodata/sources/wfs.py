@@ -116,7 +116,9 @@ def fetch_layer(
         found, announced = _newest(session, base_url, layer, year)
         if found != year and (result := kept(found)) is not None:
             return result
-        features, address = _features(session, base_url, layer, found, announced)
+        features, address = _features(
+            session, base_url, layer, found, announced, most=transport.max_pages
+        )
     document = {
         "type": "FeatureCollection",
         "crs": {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::3067"}},
@@ -156,7 +158,7 @@ def _newest(session: Session, base_url: str, layer: Layer, year: int) -> tuple[i
 
 
 def _features(
-    session: Session, base_url: str, layer: Layer, year: int, announced: int | None
+    session: Session, base_url: str, layer: Layer, year: int, announced: int | None, *, most: int
 ) -> tuple[list[_Feature], str]:
     """Ask for all features at once, and in pages where the service does not give them so."""
     type_name = layer.name(year)
@@ -177,7 +179,15 @@ def _features(
         # own: without one GeoServer refuses to page, and the pages would not fit together.
         size = str(len(features))
         features, last = [], None
+        asked = 0
         while len(features) < total:
+            asked += 1
+            if asked > most:
+                raise ServiceError(
+                    f"{address}: {len(features):,} of {total:,} features came in {most:,} pages, "
+                    "and no more pages are asked for; something else than the layer is being "
+                    "sent, or allow more max_pages"
+                )
             start = str(len(features))
             collection, _ = page(sortBy=layer.key, count=size, startIndex=start)
             # A service that gives the same page for ever is left to the check of the keys.

@@ -19,6 +19,7 @@ __all__ = ["Layout", "Part", "laid_out", "stem_and_year", "year_of"]
 _YEAR = r"((?:19|20)\d\d)"
 _YEAR_FIRST = re.compile(rf"{_YEAR}\*?(?:[\s,;:_()–-]+(.*?))?[\s,;:_()–-]*")
 _YEAR_LAST = re.compile(rf"(.*?)[\s,;:_()–-]+{_YEAR}\*?[\s)]*")
+_ANY_YEAR = re.compile(rf"(?<!\d){_YEAR}(?!\d)")
 _OF_YEAR = re.compile(rf"{_YEAR}(?:\.0)?(\*)?")
 # A month, quarter or day of a year.
 _WITHIN_YEAR = re.compile(
@@ -318,7 +319,12 @@ def stem_and_year(name: str) -> tuple[str, int | None]:
     --------
     >>> [stem_and_year(name) for name in ("Työlliset 2019", "2019* Jobs", "2019", "Jobs")]
     [('Työlliset', 2019), ('Jobs', 2019), ('', 2019), ('Jobs', None)]
+    >>> stem_and_year("Change 2010-2019")
+    ('Change 2010-2019', None)
     """
+    if len(_ANY_YEAR.findall(name)) > 1:
+        # From one year to another.
+        return name, None
     if match := _YEAR_FIRST.fullmatch(name):
         return match[2] or "", int(match[1])
     if match := _YEAR_LAST.fullmatch(name):

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.errors import FileFormatError
-from geodata.files.numbers import numbers
+from geodata.files.numbers import numbers, stand_in
 from geodata.messages import listed
 from geodata.tables.indicator import Indicator
 from geodata.tables.table import CELL
@@ -129,7 +129,9 @@ def cells_of(
         figures, limits = read.iloc[: len(values)], read.iloc[len(values) :]
     except FileFormatError as fault:
         return Cells(blank, 0, (f"{fault}; or say what the decimal mark is, decimal=','",), ())
-    faults = _faults(figures, texts, marks, rows, what)
+    faults = _faults(
+        figures, texts, marks, rows, what, counts=one.kind == "count" and not one.signed
+    )
     faults += _per_cents(texts, marks, one, what)
     digits = _digits(figures)
     negative = bool((figures < 0).any())
@@ -184,6 +186,8 @@ def _faults(
     marks: "pd.Series[bool]",
     rows: Sequence[str],
     what: str,
+    *,
+    counts: bool,
 ) -> list[str]:
     named = pd.Series(rows, figures.index)
     faults = []
@@ -198,18 +202,23 @@ def _faults(
     if large.any():
         shown = [f"{text!r} ({row})" for text, row in zip(texts[large], named[large], strict=True)]
         faults.append(f"{what} has {listed(shown)}, larger than any figure; correct them")
-    negative = figures[figures < 0]
-    if (
-        len(negative) > 1
-        and len(set(negative)) == 1
-        and _SENTINEL.fullmatch(f"{negative.iloc[0]:g}")
-    ):
+    mark = stand_in(np.asarray(figures, dtype=np.float64)) if counts else _repeated_nines(figures)
+    if mark is not None:
+        held = named[figures == mark]
+        real = "; declare middle=0 if it is a figure" if mark < 0 else ""
         faults.append(
-            f"{what} has {negative.iloc[0]:g} in {len(negative)} rows "
-            f"({listed(named[negative.index])}), which looks like a mark of a missing figure; "
-            "write .. there"
+            f"{what} has {mark:.15g} in {len(held)} rows ({listed(held)}), which looks like a mark "
+            f"of a missing figure; write .. there{real}"
         )
     return faults
+
+
+def _repeated_nines(figures: "pd.Series[float]") -> float | None:
+    negative = figures[figures < 0]
+    if len(negative) < 2 or len(set(negative)) > 1:
+        return None
+    first = float(negative.iloc[0])
+    return first if _SENTINEL.fullmatch(f"{first:g}") else None
 
 
 def _digits(figures: "pd.Series[float]") -> int:

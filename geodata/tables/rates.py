@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from geodata.messages import listed
+from geodata.messages import listed, named_rows
 from geodata.tables.indicator import Indicator
 
 __all__ = ["check_rates"]
@@ -15,7 +15,7 @@ _NEAR = 0.05
 
 
 def check_rates(
-    figures: pd.DataFrame, indicators: Sequence[Indicator]
+    figures: pd.DataFrame, indicators: Sequence[Indicator], index: pd.Index
 ) -> tuple[list[str], list[str]]:
     """
     Compare rates with the counts that the table says they are of; return faults and notes.
@@ -30,12 +30,14 @@ def check_rates(
         A row a figure: ``indicator``, ``year``, ``place``, ``kind``, ``value``.
     indicators
         The columns.
+    index
+        That of the table, by which rows are called.
     """
     notes: list[str] = []
     known = figures[figures["kind"] == "unit"].dropna(subset=["value"])
     values = known.set_index(["indicator", "year", "place"])["value"].astype(float)
     held = set(known["indicator"])
-    faults = _negative(known, indicators)
+    faults = _negative(known, indicators, index)
     for one in indicators:
         if not {one.id, one.numerator, one.base} <= held:
             continue
@@ -64,7 +66,7 @@ def check_rates(
     return faults, notes
 
 
-def _negative(known: pd.DataFrame, indicators: Sequence[Indicator]) -> list[str]:
+def _negative(known: pd.DataFrame, indicators: Sequence[Indicator], index: pd.Index) -> list[str]:
     """Say which bases and weights are below nothing, so that nothing can be weighed by them."""
     divisors = {one.divisor: one.id for one in indicators if one.divisor}
     faults = []
@@ -72,7 +74,7 @@ def _negative(known: pd.DataFrame, indicators: Sequence[Indicator]) -> list[str]
         below = known[(known["indicator"] == one.id) & (known["value"] < 0)]
         if one.id in divisors and len(below):
             shown = [
-                f"{value:g} (row {row})"
+                f"{value:g} ({named_rows([row], of=index)})"
                 for value, row in zip(below["value"], below["row"], strict=True)
             ]
             faults.append(

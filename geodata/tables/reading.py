@@ -12,7 +12,7 @@ import pandas as pd
 from geodata import countries
 from geodata.errors import IndicatorError, YearError
 from geodata.files.tables import Sheet
-from geodata.messages import listed
+from geodata.messages import listed, named_rows
 from geodata.register.divisions import checked_year, division_ids
 from geodata.tables.description import DECIMAL_MARKS, Description, description_of, read_description
 from geodata.tables.indicator import Indicator, check_indicators
@@ -208,7 +208,7 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
     _check_classes(figures, layout)
     counts = [one for one in indicators if one.kind == "count"]
     faults, compared = check_totals(figures, rows, counts)
-    wrong, differing = check_rates(figures, indicators)
+    wrong, differing = check_rates(figures, indicators, rows.of.index)
     if faults := [*faults, *wrong]:
         raise IndicatorError(listed(faults, most=20, mark="; "))
     columns = {part.column for parts in layout.parts.values() for part in parts}
@@ -250,7 +250,7 @@ def _figures(
             indicators.append(one)
             continue
         part = pd.concat(parts, ignore_index=True)
-        called = [f"row {row}" for row in part["row"]]
+        called = [named_rows([row], of=layout.frame.index) for row in part["row"]]
         cells = cells_of(part["value"], one, called, decimal=said.decimal)
         faults += cells.faults
         notes += cells.notes
@@ -320,7 +320,7 @@ def _check_once(figures: pd.DataFrame, layout: Layout) -> None:
         )
     shown = [
         f"{part['text'].iloc[0]!r} {part['year'].iloc[0]} in "
-        f"{listed([f'row {row}' for row in part['row']], most=4)}"
+        f"{named_rows(part['row'], of=layout.frame.index, most=4)}"
         for _, part in first.groupby(["place", "year"], sort=False)
     ]
     raise IndicatorError(

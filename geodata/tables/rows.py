@@ -8,7 +8,7 @@ import pandas as pd
 from geodata import countries
 from geodata.countries.record import YEARS
 from geodata.errors import IndicatorError
-from geodata.messages import listed
+from geodata.messages import listed, named_rows
 from geodata.register.divisions import classifications
 from geodata.register.names import label_of
 from geodata.tables.divisions import division_of_areas, division_of_units
@@ -98,7 +98,7 @@ def _keys(layout: Layout) -> tuple["pd.Series[str]", list[str]]:
     if len(set(runs)) == 1 and runs.iloc[0] > 1 and pd.notna(texts.iloc[0]):
         return texts.ffill(), [f"{column!r} is said once for {runs.iloc[0]} rows each"]
     raise IndicatorError(
-        f"no municipality in {listed([f'row {row}' for row in texts.index[blank]])} of "
+        f"no municipality in {named_rows(texts.index[blank])} of "
         f"{column!r}; fill it in, or drop the rows"
     )
 
@@ -120,7 +120,7 @@ def _check_places(
     if not bad.empty:
         rows = bad.groupby(bad, sort=False).groups
         shown = [
-            f"{listed([f'row {row}' for row in labels], most=3)}: {_short(str(text))} "
+            f"{named_rows(labels, of=texts.index, most=3)}: {_short(str(text))} "
             f"{found[str(text)].reason}"
             for text, labels in rows.items()
         ]
@@ -139,7 +139,7 @@ def _years(layout: Layout, index: pd.Index, year: int | None) -> tuple["pd.Serie
     column = layout.frame[layout.year].reindex(index)
     parsed = column.map(year_of, na_action="ignore")
     if (blank := column.isna()).any():
-        rows = listed([f"row {row}" for row in index[blank]])
+        rows = named_rows(index[blank])
         raise IndicatorError(f"column {layout.year!r} has no year in {rows}; fill it in")
     years = parsed.map(lambda found: found[0]).astype("Int64")
     notes = []
@@ -240,7 +240,10 @@ def _check_twins(layout: Layout, rows: pd.DataFrame) -> None:
         wrong = keys[(keys != "") & (keys != mine) & mine.str.contains("_")]
         if not wrong.empty:
             pairs = zip(wrong.index, mine[wrong.index], wrong, strict=True)
-            shown = [f"row {row}: {label_of(one)} and {label_of(two)}" for row, one, two in pairs]
+            shown = [
+                f"{named_rows([row], of=rows.index)}: {label_of(one)} and {label_of(two)}"
+                for row, one, two in pairs
+            ]
             raise IndicatorError(
                 f"columns {layout.places[0]!r} and {column!r} are of two municipalities: "
                 f"{listed(shown, mark='; ')}; correct one of them"

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from geodata.errors import FileFormatError, IndicatorError, MissingPackageError, ServiceError
+from geodata.errors import FileFormatError, IndicatorError, ServiceError
 from geodata.files.opening import PARQUET
+from geodata.files.parquet import read_parquet
 from geodata.files.paths import checked_path
 from geodata.files.tables import Sheet, read_sheets
 from geodata.messages import listed
@@ -46,7 +47,7 @@ def sheets_of(
     path = checked_path(source, "CSV, Excel, JSON-stat or Parquet")
     suffix = path.suffix.lower()
     if suffix in PARQUET:
-        return (Sheet(None, _flat(_read_parquet(path))),)
+        return (Sheet(None, _flat(pd.DataFrame(read_parquet(path)))),)
     if suffix in _JSON:
         return (_of_json_stat(path),)
     found = read_sheets(path, expected=expected, sheet=sheet)
@@ -119,18 +120,6 @@ def _flat(frame: pd.DataFrame) -> pd.DataFrame:
     if not frame.index.is_unique:
         frame = frame.set_axis(np.arange(len(frame)))
     return pd.DataFrame(frame)
-
-
-def _read_parquet(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_parquet(path)
-    except ImportError as missing:
-        raise MissingPackageError(
-            f"{path}: reading Parquet needs pyarrow, which is not installed; "
-            "install it with: python -m pip install 'development-zones[parquet]'"
-        ) from missing
-    except (ValueError, OSError, KeyError) as fault:
-        raise FileFormatError(f"{path}: not a Parquet file ({fault}); save it anew") from fault
 
 
 def described_columns(sheets: Sequence[Sheet], source: object) -> str:

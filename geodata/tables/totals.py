@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from geodata.countries.record import YEARS
-from geodata.messages import listed
+from geodata.messages import listed, named_rows
 from geodata.register.divisions import division_ids
 from geodata.tables.indicator import Indicator
 from geodata.tables.places import area_members
@@ -90,8 +90,8 @@ def _checked(part: pd.DataFrame, rows: Rows, what: str) -> tuple[list[str], list
         if fitting is None:
             faults.append(
                 f"{what}: the municipalities add up to {sums[0].said(total)}, the row {text!r} "
-                f"(row {row['row']}) says {_number(total)}; correct the figures, or leave that "
-                "row out if it is of something else"
+                f"({named_rows([row['row']], of=rows.of.index)}) says {_number(total)}; correct "
+                "the figures, or leave that row out if it is of something else"
             )
         elif fitting.complete and fitting.low == fitting.high:
             if fitting.low == total:

@@ -1,29 +1,29 @@
 """Travel times: a user's matrix of minutes, and minutes to the nearest centre from it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
 from geodata.errors import FileFormatError, GeodataError, IdentifierError, TravelTimeError, together
-from geodata.files.numbers import numbers
 from geodata.files.tables import read_table
-from geodata.messages import listed
+from geodata.messages import COLUMN, listed, named_rows
 from geodata.register.identifiers import parse_ids
+from geodata.travel.minutes import minutes_of, named_columns
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
 
-_LONG = ("from", "to", "minutes")
+_LONG = frozenset({"from", "to", "minutes"})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class TravelTimes:
     """
-    Minutes from places to places; infinite where there is no way, or none is given.
+    Minutes from places to places; infinite where there is no way.
 
     Attributes
     ----------
@@ -31,10 +31,13 @@ class TravelTimes:
         A row an origin, a column a destination; by ``lau_id``, or by the labels of a grid's cells.
     source
         What it is called in the sources.
+    without
+        Pairs that are given without minutes, and so without a way.
     """
 
     minutes: pd.DataFrame
     source: str
+    without: int = 0
 
     def to_nearest(self, destinations: Iterable[str]) -> pd.Series:
         """
@@ -71,7 +74,8 @@ class TravelTimes:
     def __repr__(self) -> str:
         """Say how many places it is between."""
         rows, columns = self.minutes.shape
-        return f"<TravelTimes: {rows:,} origins, {columns:,} destinations>"
+        none = f", {self.without:,} pairs without a way" if self.without else ""
+        return f"<TravelTimes: {rows:,} origins, {columns:,} destinations{none}>"
 
 
 def read_travel_times(path: str | Path, *, municipalities: bool = True) -> TravelTimes:
@@ -81,8 +85,9 @@ def read_travel_times(path: str | Path, *, municipalities: bool = True) -> Trave
     Parameters
     ----------
     path
-        Either a row a pair with columns ``from``, ``to`` and ``minutes``, or a matrix: origins in
-        the first column, destinations in the header.
+        Either a row a pair with columns ``from``, ``to`` and ``minutes`` (or as r5py calls them,
+        ``from_id``, ``to_id`` and ``travel_time``), or a matrix: origins in the first column,
+        destinations in the header.
     municipalities
         Whether origins are municipalities; otherwise the labels of a grid's cells.
 
@@ -94,9 +99,12 @@ def read_travel_times(path: str | Path, *, municipalities: bool = True) -> Trave
         If codes cannot be read.
     """
     table = read_table(path, expected="travel times")
-    if not set(_LONG) <= set(table.columns):
-        table = table.set_index(table.columns[0])
-    return travel_times(table, municipalities=municipalities, source=Path(path).name)
+    name = Path(path).name
+    if set(named_columns(table)) == _LONG:
+        return travel_times(table, municipalities=municipalities, source=name)
+    if not len(table):
+        raise FileFormatError(f"{name}: no rows; minutes between places were expected")
+    return _of_matrix(table.iloc[:, 1:], table.iloc[:, 0], municipalities, name)
 
 
 def travel_times(
@@ -105,14 +113,14 @@ def travel_times(
     """
     Make travel times of a table of pairs or a matrix.
 
-    Pairs that are not there have no way between them. In a matrix every cell is given, infinite
-    where there is no way; only from a place to itself it may be left out.
+    Pairs that are not there, or that have no minutes (empty, not-a-number), have no way between
+    them; a place is at 0 minutes from itself. Durations are turned into minutes.
 
     Parameters
     ----------
     table
-        Columns ``from``, ``to`` and ``minutes``; or minutes with origins as the index and
-        destinations as the columns.
+        Columns ``from``, ``to`` and ``minutes`` (``from_id``, ``to_id`` and ``travel_time``); or
+        minutes with origins as the index and destinations as the columns.
     municipalities
         Whether origins are municipalities; otherwise labels of a grid's cells, kept as text.
     source
@@ -121,7 +129,7 @@ def travel_times(
     Raises
     ------
     FileFormatError
-        If minutes are missing, negative or no numbers, or a pair is there twice.
+        If minutes are negative, infinite or no numbers, or a pair is there twice.
     IdentifierError
         If codes cannot be read.
 
@@ -132,36 +140,10 @@ def travel_times(
     """
     if not len(table):
         raise FileFormatError(f"{source}: no rows; minutes between places were expected")
-    if set(_LONG) <= set(table.columns):
-        return TravelTimes(_of_pairs(table, municipalities, source), source)
-    faults: list[GeodataError] = []
-    origins = _ids(table.index, municipalities, f"origins of {source}", faults)
-    destinations = _ids(table.columns, True, f"destinations of {source}", faults)
-    matrix = table.set_axis(origins).set_axis(destinations, axis="columns")
-    for labels, what in ((matrix.index, "origin"), (matrix.columns, "destination")):
-        if labels.has_duplicates:
-            twice = listed(labels[labels.duplicated()].unique())
-            faults.append(FileFormatError(f"{source}: {what} {twice} is there more than once"))
-    cells = matrix.to_numpy(dtype=object)
-    minutes = _minutes(cells.ravel(), f"{source}: minutes", faults).reshape(matrix.shape)
-    same = matrix.index.to_numpy()[:, None] == matrix.columns.to_numpy()[None, :]
-    minutes[same & np.isnan(minutes)] = 0.0
-    bad = np.isnan(minutes) | (minutes < 0)
-    if bad.any():
-        rows, columns = np.nonzero(bad)
-        pairs = [
-            f"{origin} to {destination}"
-            for origin, destination in zip(matrix.index[rows], matrix.columns[columns], strict=True)
-        ]
-        faults.append(
-            FileFormatError(
-                f"{source}: minutes are missing, negative or no number from {listed(pairs)}; "
-                "give minutes, or inf where there is no way"
-            )
-        )
-    if faults:
-        raise together(faults)
-    return TravelTimes(pd.DataFrame(minutes, matrix.index, matrix.columns), source)
+    columns = named_columns(table)
+    if set(columns) == _LONG:
+        return _of_pairs(table, columns, municipalities, source)
+    return _of_matrix(table, pd.Series(table.index, dtype=object), municipalities, source)
 
 
 def labelled_array(
@@ -201,25 +183,26 @@ def labelled_array(
     return pd.DataFrame(array, known[array.shape[0]], known[array.shape[1]])
 
 
-def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.DataFrame:  # noqa: FBT001
-    pairs = table[list(_LONG)].reset_index(drop=True)
+def _of_pairs(
+    table: pd.DataFrame,
+    columns: Mapping[str, object],
+    municipalities: bool,  # noqa: FBT001
+    source: str,
+) -> TravelTimes:
     faults: list[GeodataError] = []
+    minutes, wrong = minutes_of(
+        table[columns["minutes"]],
+        f"{source}: column {columns['minutes']!r}",
+        lambda at: named_rows(table.index[[at]]),
+    )
+    faults += wrong
     ends = pd.DataFrame(
         {
-            "from": _ids(pairs["from"], municipalities, f"from of {source}", faults),
-            "to": _ids(pairs["to"], True, f"to of {source}", faults),
-            "minutes": _minutes(pairs["minutes"], f"{source}: column 'minutes'", faults),
+            "from": _ids(table[columns["from"]], municipalities, f"from of {source}", faults),
+            "to": _ids(table[columns["to"]], True, f"to of {source}", faults),
+            "minutes": np.where(np.isnan(minutes), np.inf, minutes),
         }
     )
-    bad = np.flatnonzero(ends["minutes"].isna() | (ends["minutes"] < 0))
-    if len(bad):
-        rows = listed([str(row + 1) for row in bad])
-        faults.append(
-            FileFormatError(
-                f"{source}: column 'minutes' is missing, negative or no number in row {rows}; "
-                "correct or leave out these rows"
-            )
-        )
     twice = ends[ends.duplicated(["from", "to"])]
     if len(twice):
         shown = listed([f"{a} to {b}" for a, b in zip(twice["from"], twice["to"], strict=True)])
@@ -230,33 +213,64 @@ def _of_pairs(table: pd.DataFrame, municipalities: bool, source: str) -> pd.Data
         raise together(faults)
     wide = ends.pivot_table(index="from", columns="to", values="minutes", dropna=False)
     filled: pd.DataFrame = wide.fillna(np.inf)
-    return filled.rename_axis(index=None, columns=None)
+    without = int((np.isnan(minutes) & (ends["from"] != ends["to"])).sum())
+    return TravelTimes(filled.rename_axis(index=None, columns=None), source, without)
 
 
-def _minutes(values: Any, what: str, faults: list[GeodataError]) -> NDArray[np.float64]:
-    """Return minutes as numbers; those that can be read in two ways are a fault, and zeros."""
-    try:
-        return numbers(values, what)
-    except FileFormatError as fault:
-        faults.append(fault)
-        return np.zeros(len(values))
+def _of_matrix(
+    cells: pd.DataFrame,
+    labels: "pd.Series[Any]",
+    municipalities: bool,  # noqa: FBT001
+    source: str,
+) -> TravelTimes:
+    faults: list[GeodataError] = []
+    header = pd.Series(list(cells.columns), dtype=object)
+    # Of a file, the first column has the origins.
+    header.index = pd.RangeIndex(2, len(header) + 2, name=COLUMN)
+    origins = _ids(labels, municipalities, f"origins of {source}", faults)
+    destinations = _ids(header, True, f"destinations of {source}", faults)
+    for found, what in ((origins, "origin"), (destinations, "destination")):
+        if found.has_duplicates:
+            twice = listed(found[found.duplicated()].unique())
+            faults.append(FileFormatError(f"{source}: {what} {twice} is there more than once"))
+    values = pd.Series(cells.to_numpy(dtype=object).ravel())
+    width = max(len(destinations), 1)
+    minutes, wrong = minutes_of(
+        values,
+        f"{source}: the matrix",
+        lambda at: f"{origins[at // width]} to {destinations[at % width]}",
+    )
+    faults += wrong
+    if faults:
+        raise together(faults)
+    minutes = minutes.reshape(cells.shape)
+    same = origins.to_numpy()[:, None] == destinations.to_numpy()[None, :]
+    without = int((np.isnan(minutes) & ~same).sum())
+    minutes = np.where(np.isnan(minutes), np.where(same, 0.0, np.inf), minutes)
+    return TravelTimes(pd.DataFrame(minutes, origins, destinations), source, without)
 
 
 def _ids(
-    labels: Any,
+    values: "pd.Series[Any]",
     municipalities: bool,  # noqa: FBT001
     what: str,
     faults: list[GeodataError],
 ) -> pd.Index:
     """Return labels as ids; where some are none, that is a fault, and they stay as they are."""
-    values = pd.Series(list(labels), dtype=object)
+    values = values.astype(object)
     if not municipalities:
-        return pd.Index(values.astype(str))
-    distinct = values.drop_duplicates()
+        cells: pd.Index = pd.Index(values.astype(str))
+        return cells
+    # A table of pairs has a few hundred codes in many rows, so each is read once.
+    at, distinct = pd.factorize(values, use_na_sentinel=False)
     try:
-        parsed = parse_ids(distinct, column=what)
-    except IdentifierError as fault:
-        faults.append(fault)
-        return pd.Index(values)
-    ids: pd.Index = pd.Index(values.map(dict(zip(distinct, parsed, strict=True))))
+        parsed = parse_ids(pd.Series(distinct, dtype=object), column=what)
+    except IdentifierError:
+        try:
+            parse_ids(values, column=what)
+        except IdentifierError as fault:
+            faults.append(fault)
+        whole: pd.Index = pd.Index(values)
+        return whole
+    ids: pd.Index = pd.Index(parsed.to_numpy()[at])
     return ids

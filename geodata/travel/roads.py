@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from geodata.errors import FileFormatError, TravelTimeError
-from geodata.messages import listed
+from geodata.errors import FileFormatError, TravelTimeError, together
+from geodata.messages import listed, named_rows
+from geodata.travel.graphs import edges_of
+from geodata.travel.minutes import minutes_of, named_columns
 
 __all__ = ["RoadGraph", "road_graph"]
 
 _COLUMNS = ("from", "to", "minutes")
+_FIX = "give a DataFrame with the columns from, to and minutes, or a graph of networkx or OSMnx"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,7 +89,7 @@ class RoadGraph:
 
 
 def road_graph(
-    edges: pd.DataFrame,
+    edges: Any,
     places: Mapping[str, Hashable],
     *,
     cells: Iterable[Any] | None = None,
@@ -101,7 +104,9 @@ def road_graph(
     Parameters
     ----------
     edges
-        Columns ``from``, ``to`` (names of nodes) and ``minutes``.
+        Columns ``from``, ``to`` (names of nodes) and ``minutes``, numbers or durations. A graph
+        of networkx with ``minutes`` on its edges, or a graph or edges of OSMnx, whose
+        ``travel_time`` is in seconds, is taken as it is.
     places
         By ``lau_id``, the node of each municipality's centre.
     cells
@@ -127,22 +132,32 @@ def road_graph(
     >>> roads.minutes_to_nearest(["FI_091"]).tolist()
     [15.0, 5.0, 0.0]
     """
-    lacking = [name for name in _COLUMNS if name not in edges.columns]
+    edges, either_way = edges_of(edges)
+    both_ways = both_ways or either_way
+    if not isinstance(edges, pd.DataFrame):
+        raise FileFormatError(f"{source}: a {type(edges).__name__} is no table of edges; {_FIX}")
+    columns = named_columns(edges)
+    lacking = [name for name in _COLUMNS if name not in columns]
     if lacking:
         found = ", ".join(str(name) for name in edges.columns)
         raise FileFormatError(
             f"{source}: no column {', '.join(lacking)} among {found}; "
             "edges have the columns from, to and minutes"
         )
-    minutes = pd.to_numeric(edges["minutes"], errors="coerce").to_numpy(float, na_value=np.nan)
-    bad = (
-        ~np.isfinite(minutes) | (minutes < 0) | edges[["from", "to"]].isna().any(axis=1).to_numpy()
+    index = edges.index
+    minutes, faults = minutes_of(
+        edges[columns["minutes"]],
+        f"{source}: column {columns['minutes']!r}",
+        lambda at: named_rows(index[[at]]),
+        missing=False,
     )
-    if bad.any():
-        raise FileFormatError(
-            f"{source}: an end is missing, or minutes are missing, negative or no number, in row "
-            f"{listed(edges.index[bad])}; correct or leave out these edges"
-        )
+    edges = edges[[columns["from"], columns["to"]]].set_axis(["from", "to"], axis="columns")
+    bare = edges.isna().any(axis=1)
+    if bare.any():
+        rows = named_rows(edges.index[bare])
+        faults.append(FileFormatError(f"{source}: an end is missing in {rows}"))
+    if faults:
+        raise together(faults)
     ends = pd.concat([edges["from"], edges["to"]], ignore_index=True)
     position, names = pd.factorize(ends, sort=False)
     nodes = pd.Index(names)

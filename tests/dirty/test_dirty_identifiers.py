@@ -104,7 +104,11 @@ def test_a_value(given, expected):
     ("numbers", pd.Series([91, 92], name="kunta"), Says("column 'kunta'", r"dtype=\{'kunta': str")),
     ("numbers with a gap", pd.Series([91, None], name="kunta"), Says("column 'kunta'")),
     ("truths", pd.Series([True, False], name="kunta"), Says("column 'kunta'")),
-    ("mixed", ["091", 92, None], Says("2 of 3 rows", "row 1", "row 2: None is missing")),
+    (
+        "mixed",
+        ["091", 92, None],
+        Says("2 of 3 rows", "row index 1: 92", "row index 2: None is missing"),
+    ),
     ("a text", "091", Says("is one value where a column was expected")),
     ("a number", 91, Says("is one value where a column was expected")),
     ("a dict", {"a": "091"}, Says("a dict where one column was expected")),

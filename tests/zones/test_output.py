@@ -1,11 +1,14 @@
 """Files are written whole or not at all, to what a path really is."""
 
+import csv
+import io
 import json
 import os
 import stat
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+import numpy as np
 import pytest
 
 import zones
@@ -107,6 +110,14 @@ def test_what_a_terminal_obeys_is_in_no_table_and_no_text():
     assert not OBEYED.search(json_text({"name": RAW}))
     assert not OBEYED.search(csv_text(["a"], [[RAW, [RAW]]], lang="fi", excel=True))
     assert plain(RAW) == shown.replace("\\", "\\\\").replace("[", r"\[")
+
+
+def test_no_cell_of_a_table_begins_a_formula_and_numbers_stay_numbers():
+    rows = [["=1\n@x", -5, np.int64(-5), -0.5, np.float64(-0.5), "-0,5", ["+a", "-b"], None]]
+    text = csv_text(["=a", *"bcdefgh"], rows, lang="en")
+    (head, cells) = csv.reader(io.StringIO(text))
+    assert head == ["'=a", *"bcdefgh"]
+    assert cells == ["'=1\n'@x", "-5", "-5", "-0.5", "-0.5", "-0,5", "'+a | -b", ""]
 
 
 def test_a_picture_with_any_text_is_valid_xml():

@@ -3,7 +3,9 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Sequence
+from numbers import Integral, Real
 from typing import Any
 
 from zones.extents.area import Area
@@ -12,6 +14,14 @@ from zones.output import OBEYED, visible
 from zones.texts import Language, check_language, rendered
 
 __all__ = ["csv_text", "json_text", "spreadsheet_safe", "table_csv", "table_json", "table_rows"]
+
+# Where a line begins as a formula does, of full width too, behind what is not seen.
+_FORMULA = re.compile(
+    r"(?<![^\n\r])"
+    r"(?=[\t\r]|[^\S\n\r\ufeff]*[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]*[^\S\n\r]*"
+    r"[=+\-@|%\uff1d\uff0b\uff0d\uff20])"
+)
+_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 
 _CSV_COLUMNS = (
     "zone",
@@ -104,29 +114,32 @@ def csv_text(
         if value is None:
             return ""
         if isinstance(value, list | tuple):
-            value = " | ".join(value)
-        if isinstance(value, int | float):
-            text = str(value) if isinstance(value, int) else repr(round(float(value), 6))
+            value = " | ".join(map(str, value))
+        if isinstance(value, Real):
+            whole = isinstance(value, Integral)
+            text = str(value) if whole else repr(round(float(value), 6))
             return text.replace(".", ",") if local else text
         return spreadsheet_safe(visible(str(value)))
 
     stream = io.StringIO()
     writer = csv.writer(stream, delimiter=";" if local else ",", lineterminator="\n")
-    writer.writerow(columns)
+    writer.writerow([cell(name) for name in columns])
     writer.writerows([cell(value) for value in row] for row in rows)
     return ("\ufeff" if excel else "") + stream.getvalue()
 
 
 def spreadsheet_safe(text: str) -> str:
-    """
-    Return text that no spreadsheet runs as a formula (OWASP, CSV injection).
+    r"""
+    Return text of which no spreadsheet runs a line as a formula (OWASP, CSV injection).
 
     Examples
     --------
-    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("Oulu")
-    ("'=1+1", 'Oulu')
+    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("Oulu"), spreadsheet_safe("-12,5")
+    ("'=1+1", 'Oulu', '-12,5')
+    >>> spreadsheet_safe("Oulu\n ＝1+1")
+    "Oulu\n' ＝1+1"
     """
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+    return text if _NUMBER.fullmatch(text) else _FORMULA.sub("'", text)
 
 
 def json_text(content: object) -> str:

@@ -175,8 +175,8 @@ def test_all_faults_of_codes_are_reported_together(statfi):
         as_boundaries(statfi)
     message = str(caught.value)
     for part in (
-        "row 10: '999'",
-        "row 12:",
+        "row index 9: '999'",
+        "row index 11:",
         "given twice: 005 Alajärvi",
         "missing: 016 Asikkala; 046 Enonkoski; 049 Espoo",
     ):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from geodata.errors import FileFormatError
-from geodata.files.numbers import numbers
+from geodata.files.numbers import numbers, stand_in
 
 
 @pytest.mark.parametrize(
@@ -73,3 +73,22 @@ def test_a_count_is_itself_or_refused(values, mark):
 @pytest.mark.parametrize(("decimal", "expected"), [(",", [1.2, 12.5]), (".", [1200.0, 12.5])])
 def test_a_mark_that_is_said_decides(decimal, expected):
     assert numbers(["1,200", "12.5"], "people", counts=True, decimal=decimal).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "mark"),
+    [
+        ([5, -9, -9, 12], -9),
+        ([5, -99, 12], -99),
+        ([5, -9999, -9999], -9999),
+        ([5, 12, 99999999, 99999999], 99999999),
+        ([5, -9, 12], None),  # one such may be a figure
+        ([5, -9, -12], None),
+        ([5, 99999, 12], None),
+        ([99999, 99999], None),  # nothing to hold it against
+        ([99999, 99999, 95000], None),
+        ([], None),
+    ],
+)
+def test_nines_that_stand_for_missing_figures(counts, mark):
+    assert stand_in(np.array(counts, dtype=float)) == mark

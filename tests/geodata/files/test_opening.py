@@ -277,7 +277,7 @@ def test_geoparquet_whose_description_is_nested_deeply(tmp_path, package):
     table = parquet.read_table(path)
     for about in (b"[" * 100_000 + b"]" * 100_000, b"3", b"[]", b'{"columns": {}}', b"{"):
         parquet.write_table(table.replace_schema_metadata({b"geo": about}), path)
-        refused(path, "not a GeoParquet file")
+        refused(path, "not a Parquet file")
 
 
 @pytest.mark.parametrize("suffix", ["vrt", "kml", "tab", "sqlite", "gz", "exe", ""])

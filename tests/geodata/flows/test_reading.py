@@ -168,8 +168,8 @@ def test_thousands_that_may_be_decimals_are_said(decimal):
     [
         ([("091", "049", 1), ("Helsinki", "Espoo", 2)], FileFormatError, "FI_091 to FI_049 is"),
         ([("091", "049", "1,200"), ("049", "091", "950")], FileFormatError, "may be 1200 or 1.2"),
-        ([("091", "049", -4)], FileFormatError, r"row 0 \(-4\)"),
-        ([("091", "049", "many")], FileFormatError, r"'many' \(row 0\)"),
+        ([("091", "049", -4)], FileFormatError, r"row index 0 \(-4\)"),
+        ([("091", "049", "many")], FileFormatError, r"'many' \(row index 0\)"),
         ([("Helsinky", "049", 4)], IdentifierError, "did you mean 091 Helsinki"),
         ([(91, 49, 4)], IdentifierError, "91 is a number"),
         ([("Atlantis", "Mu", "many")], FileFormatError, "(?s)Atlantis.*'Mu'.*many"),
@@ -183,7 +183,7 @@ def test_faults_are_named_all_at_once(rows, error, words):
 def test_rows_of_a_file_are_called_as_in_the_file(tmp_path):
     path = tmp_path / "flows.csv"
     path.write_text("from;to;2018;2019\n091;Espo;3;4\n091;020;3;many\n", encoding="utf-8")
-    with pytest.raises(FileFormatError, match=r"(?s)row 2: 'Espo'.*'many' \(row 3\)"):
+    with pytest.raises(FileFormatError, match=r"(?s)1 of 2 rows.*row 2: 'Espo'.*'many' \(row 3\)"):
         geodata.read_flows(path)
 
 
@@ -203,3 +203,13 @@ def test_columns_of_one_name_are_refused():
     table = pd.DataFrame(PAIRS, columns=["from", "to", "n"]).assign(a=[1, 2, 3], b=[4, 5, 6])
     with pytest.raises(FileFormatError, match="several columns are called 'x'; name each once"):
         geodata.read_flows(table.set_axis(["from", "to", "n", "x", "x"], axis="columns"))
+
+
+def test_what_is_found_in_cells_is_kept_as_a_note():
+    flows = geodata.read_flows(pd.DataFrame({"from": ["091"], "to": ["049"], "people": ["12*"]}))
+    assert "'12*', which was left out" in " ".join(flows.notes)
+
+
+def test_a_span_of_years_is_no_year():
+    table = pd.DataFrame({"from": ["091"], "to": ["049"], "2019": [5], "2010-2019": [50]})
+    assert geodata.read_flows(table).other_years == ()

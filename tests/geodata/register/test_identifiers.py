@@ -253,10 +253,10 @@ def test_every_bad_row_is_reported_at_once():
         parse_ids(column, year=2026)
     message = str(raised.value)
     assert message.startswith(
-        "column 'kunta': 5 of 6 rows are not municipalities of 2026: row b: 91"
+        "column 'kunta': 5 of 6 rows are not municipalities of 2026: row index b: 91"
     )
-    assert "rows d, e: 'Helsinky'" in message
-    assert "row f: '588': 588 Pertunmaa was merged" in message
+    assert "row index d, e: 'Helsinky'" in message
+    assert "row index f: '588': 588 Pertunmaa was merged" in message
     assert "\n" not in message
     faults = find_faults(column, year=2026)
     assert [fault.rows for fault in faults] == [("b",), ("c",), ("d", "e"), ("f",)]

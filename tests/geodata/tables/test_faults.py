@@ -58,7 +58,7 @@ def values(table, name="jobs", year=2019):
         ),
         "two years without a column of years": (
             "k;Jobs\n091;5\n049;1\n091;6\n",
-            "rows repeat a municipality: '091' 2019 in row 2, row 4",
+            "rows repeat a municipality: '091' 2019 in rows 2, 4",
         ),
         "pasted twice under two names": ("k;Jobs\n091;5\nHelsinki;5\n049;6\n", "repeat"),
         "months": ("k;Month;Jobs\n091;2019M01;5\n091;2019M02;6\n", "several times of 2019"),

@@ -205,7 +205,7 @@ def test_distances_need_one_rule(given):
 def test_travel_times_count_there_and_back():
     area = zones.area("viitoskaytava", extent="partners-seen")
     units = list(area.units.index)
-    minutes = pd.DataFrame(np.inf, index=units, columns=units)
+    minutes = pd.DataFrame(np.nan, index=units, columns=units)
     minutes.loc[units[0], units[1]], minutes.loc[units[1], units[0]] = 20, 35
     minutes.loc[units[0], units[2]] = 10
     graph = zones.travel_time_graph(area, minutes)
@@ -263,7 +263,7 @@ def test_flows_with_faults_are_refused(tmp_path):
     area = zones.area("viitoskaytava")
     with pytest.raises(FileFormatError, match="no one column of counts"):
         zones.flow_graph(area, FLOWS.drop(columns="people"))
-    with pytest.raises(FileFormatError, match=r"negative in row 0 \(-1\)"):
+    with pytest.raises(FileFormatError, match=r"negative in row index 0 \(-1\)"):
         zones.flow_graph(area, FLOWS.assign(people=[-1, 2, 3, 4, 5]))
     with pytest.raises(FileFormatError, match="no number from FI_171 to FI_491; a graph needs all"):
         zones.flow_graph(area, FLOWS.assign(people=[1, 2, None, 4, 5]))

@@ -223,7 +223,7 @@ def test_cells_by_their_centre_agree_with_plain_distances(arc, cells):
         row = rows[str(km)]
         assert (row.value, row.low, row.high) == (people, people, people)
         assert row.year is None
-        assert row.sources[0] == "population grid of the user"
+        assert str(row.sources[0]) == "population grid of the user"
 
 
 @pytest.mark.parametrize("of", ["spine", "centres"])
@@ -278,7 +278,7 @@ def test_a_grid_from_a_file(five, cells, tmp_path):
     frame.to_csv(path, index=False)
     rows = within(five, [0, 10], grid=path)
     assert rows["10"].value == within(five, [10], grid=cells)["10"].value
-    assert rows["10"].sources[0] == "population grid given by the user: grid.csv"
+    assert str(rows["10"].sources[0]) == "population grid given by the user: grid.csv"
 
 
 @pytest.mark.parametrize(

@@ -246,7 +246,7 @@ def test_rows_are_read_in_each_language(five, lang):
         ({"of": 5}, ArgumentError, "a int is no points or lines"),
         ({"of": shapely.Point(25, 65)}, FileFormatError, "look like degrees"),
         ({"of": gpd.GeoSeries([shapely.Point(1, 1)])}, FileFormatError, "has no CRS"),
-        ({"of": gpd.GeoSeries([None], crs=3067)}, FileFormatError, "no geometry in row 0"),
+        ({"of": gpd.GeoSeries([None], crs=3067)}, FileFormatError, "no geometry in row index 0"),
         ({"of": pd.DataFrame({"a": [1]})}, FileFormatError, "no column for x among a"),
         ({"weight": "jobs"}, MeasureError, "give data= the table"),
         ({"data": jobs()}, MeasureError, "give weight= one of jobs"),

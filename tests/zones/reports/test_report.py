@@ -348,6 +348,7 @@ def test_markdown_and_codes_as_text():
 
 def test_an_extent_shows_itself_in_a_notebook():
     card = Page(zones.area("peramerenkaari")._repr_html_())
+    assert "Bothnian Arc members, about 2023–2025" in card.text
     assert "list-about-us" in card.text
     assert "people at the end of 2022" in card.text
     assert "Oulu North Ostrobothnia 211,848" in card.text
@@ -358,7 +359,7 @@ def test_an_extent_shows_itself_in_a_notebook():
 def test_a_table_of_figures_shows_itself_with_few_digits():
     text = Page(zones.coverage(zones.area("peramerenkaari"))._repr_html_()).text
     assert "32,568" in text
-    assert "31,290 33,846" in text
+    assert "31,290–33,846 km² (90%)" in text
     assert "32,568.3" not in text
 
 

@@ -50,7 +50,7 @@ class GivenGrid:
     """
 
     grid: Grid
-    source: str
+    source: Text
 
 
 def given_grid(grid: "str | Path | Grid | gpd.GeoDataFrame") -> GivenGrid:
@@ -72,9 +72,9 @@ def given_grid(grid: "str | Path | Grid | gpd.GeoDataFrame") -> GivenGrid:
         cells, name = geodata.read_grid(grid), Path(grid).name
     else:
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
-    line = f"population grid given by the user: {name}" if name else "population grid of the user"
+    source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")
     # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells.to_crs(PLANE), line)
+    return GivenGrid(cells.to_crs(PLANE), source)
 
 
 def within_of_cells(

@@ -26,6 +26,9 @@ __all__ = ["Matrix", "Origins", "minutes_from", "origins", "timed", "within_time
 Matrix = str | Path | pd.DataFrame | ArrayLike | TravelTimes
 
 _NAME = "population_within_time"
+_OWN = "travel times of the user"
+# What is credited where a user's own times have no name of their own.
+_CREDITS = {_OWN: "reach.source.times", "road graph of the user": "reach.source.roads"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +48,7 @@ class Origins:
 
     people: pd.Series
     year: int | None
-    grid: str | None = None
+    grid: Text | None = None
 
 
 def origins(area: Area, year: int | None, grid: GivenGrid | None) -> Origins:
@@ -95,7 +98,7 @@ def timed(
     if not isinstance(matrix, pd.DataFrame):
         units = [unit for frame in area.municipalities.values() for unit in frame.index]
         matrix = labelled_array(np.asarray(matrix), units, list(area.units.index))
-    return travel_times(matrix, municipalities=not cells, source="travel times of the user")
+    return travel_times(matrix, municipalities=not cells, source=_OWN)
 
 
 def minutes_from(
@@ -171,6 +174,9 @@ def within_times(
         lost = tuple(sorted(start.people.index[unknown]))
         given = len(lost) if start.grid else lost
         notes.append(Text.of(f"reach.note.no_time_{by}", units=given))
+    if isinstance(times, TravelTimes) and times.without:
+        notes.append(Text.of("reach.note.no_way", pairs=times.without))
+    own = Text.of(_CREDITS[times.source]) if times.source in _CREDITS else times.source
     rows = []
     for limit in minutes:
         if weight.column is not None:
@@ -192,7 +198,7 @@ def within_times(
             method=weight.method(f"time_{by}", minutes=limit),
             notes=[*said, *notes],
         )
-        lines = [line for line in (times.source, start.grid, *row.sources) if line]
+        lines = [line for line in (own, start.grid, *row.sources) if line]
         row = replace(row, year=start.year, sources=tuple(lines))
         rows.append(weight.named(row, "within_time"))
     return rows

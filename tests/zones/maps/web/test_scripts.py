@@ -14,9 +14,15 @@ from zones.maps.palette import class_of, class_of_limits
 from zones.maps.web.assets import page_script
 from zones.maps.web.bundle import bundle
 from zones.texts import format_number, format_percent
+from zones.wording.formats import spreadsheet_safe
 
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "cases.json").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(("text", "cell"), CASES["cells"])
+def test_no_line_of_a_cell_begins_a_formula(text, cell):
+    assert spreadsheet_safe(text) == cell
 
 
 def joined(entry="b", **sources):
@@ -92,7 +98,7 @@ def test_the_page_has_one_classic_script_of_all_its_modules():
     script = page_script()
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
     assert script.startswith("const zonesPage = (() => {")
-    assert "return { addBackdrop, addUnits, showAskedTheme, start };" in script
+    assert "return { addBackdrop, addUnits, expectStart, openMap, showAskedTheme, start };" in script
     assert "</script" not in script
 
 
