@@ -91,9 +91,7 @@ def test_totals_regions_and_places_that_are_none():
         ("MK01 Uusimaa", "Helsinki", 1150),
         ("Yhteensä", "Helsinki", 1150),
     ]
-    read = geodata.read_flows(
-        pd.DataFrame(rows, columns=["Asuinkunta", "Työpaikkakunta", "n"])
-    )
+    read = geodata.read_flows(pd.DataFrame(rows, columns=["Asuinkunta", "Työpaikkakunta", "n"]))
     assert read.flows[["origin", "destination", "low"]].to_numpy().tolist() == [
         ["FI_049", "FI_091", 250],
         ["FI_091", "FI_091", 900],
