@@ -10,6 +10,7 @@ pytest.importorskip("benchmarks", reason="benchmarks/ is not beside the tests")
 from benchmarks.cases import CASES
 from benchmarks.data import country_cells, detailed, zones
 from benchmarks.harness import Result, compare, markdown
+from benchmarks.page import page
 
 
 def test_the_data_are_what_they_say():
@@ -54,3 +55,8 @@ def test_every_case_finds_library_and_rival_equal(monkeypatch, name):
     monkeypatch.setattr(module, "compare", once)
     monkeypatch.setattr(module, "_ROUNDS", 1, raising=False)
     assert case().checked
+
+
+def test_without_a_browser_the_page_says_so(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    assert "no chromium on the path" in page()

@@ -267,7 +267,7 @@ def test_what_is_wrong_is_named_by_its_argument():
         lambda: zones.reach(AREA, minutes=30): "minutes= has no effect without travel times",
         lambda: zones.reach(AREA, within_km="25"): "within_km= has '25'",
         lambda: zones.reach(AREA, roads=nx.path_graph(3)): r"reach\(\): roads=.* is a Graph: give",
-        lambda: geodata.road_graph(nx.path_graph(3), {}): "is no table.*to_pandas_edgelist",
+        lambda: geodata.road_graph(nx.path_graph(3), {}): "no column minutes among from, to",
         lambda: zones.reach(AREA, matrix="."): "is a folder",
         lambda: zones.flow_graph(AREA, "."): "is a folder",
         lambda: zones.reach(AREA)["popul"]: "'popul' is not known: give one of population",

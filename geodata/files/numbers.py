@@ -1,5 +1,6 @@
 """Numbers as people write them: decimal commas, thousands apart, and what can be read two ways."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -48,7 +49,8 @@ def numbers(
     Raises
     ------
     FileFormatError
-        If values can be read in two ways; both are shown.
+        If values can be read in two ways (both are shown), or are of another kind: durations,
+        dates, truth values or complex numbers.
 
     Examples
     --------
@@ -59,6 +61,7 @@ def numbers(
     geodata.errors.FileFormatError: people: '1,200' may be 1200 or 1.2; write 1200, or 1.2
     """
     column = pd.Series(values)
+    _check_types(column, what)
     if pd.api.types.is_numeric_dtype(column.dtype):
         return column.to_numpy(dtype=float, na_value=np.nan, copy=True)
     at, distinct = pd.factorize(column, use_na_sentinel=False)
@@ -99,6 +102,36 @@ def stand_in(counts: NDArray[np.float64]) -> float | None:
     if repeats and _NINES.fullmatch(f"{most:.15g}") and most > _TIMES * rest.max():
         return float(most)
     return None
+
+
+_KINDS: tuple[tuple[Any, str], ...] = (
+    ((bool, np.bool_), "a truth value"),
+    ((complex, np.complexfloating), "a complex number"),
+    ((dt.timedelta, np.timedelta64), "a duration"),
+    ((dt.date, np.datetime64, pd.Period), "a date"),
+    (dt.time, "a time of day"),
+)
+
+
+def _check_types(column: pd.Series, what: str) -> None:
+    """Refuse what pandas would turn into a number, though it is none."""
+    dtype = column.dtype
+    if isinstance(dtype, pd.CategoricalDtype):
+        dtype = dtype.categories.dtype
+    if pd.api.types.is_object_dtype(dtype):
+        values = list({type(value): value for value in column if not _is_missing(value)}.values())
+    elif dtype.kind in "bcmM" or isinstance(dtype, pd.PeriodDtype):
+        values = column.dropna().head(1).tolist()
+    else:
+        return
+    for value in values:
+        for kinds, name in _KINDS:
+            if isinstance(value, kinds):
+                raise FileFormatError(f"{what}: {value!r} is {name}; numbers were expected")
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value is pd.NaT or value is pd.NA
 
 
 def _decimal_mark(texts: list[str], what: str, *, counts: bool) -> str | None:

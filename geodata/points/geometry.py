@@ -11,7 +11,7 @@ from geodata.countries.record import PLANE
 from geodata.errors import ArgumentError, FileFormatError
 from geodata.files.tables import read_points
 from geodata.messages import named_rows
-from geodata.points.grids import as_grid
+from geodata.points.locating import located
 
 __all__ = ["read_geometry"]
 
@@ -54,7 +54,7 @@ def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
     if isinstance(given, shapely.Geometry):
         given = gpd.GeoSeries([given], crs=PLANE)
     if isinstance(given, pd.DataFrame) and not isinstance(given, gpd.GeoDataFrame):
-        points = as_grid(_coordinates(given), corner=False, source=called)
+        points = located(_coordinates(given), corner=False, source=called)
         given = gpd.GeoSeries(shapely.points(points.x, points.y), crs=points.crs)
     if not isinstance(given, gpd.GeoDataFrame | gpd.GeoSeries):
         raise ArgumentError(
@@ -76,7 +76,7 @@ def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
     flat = shapely.force_2d(shapes)
     corners = gpd.GeoSeries(shapely.points(shapely.get_coordinates(flat)), crs=given.crs)
     # Refuses coordinates that are not in their CRS, or swapped.
-    as_grid(gpd.GeoDataFrame({"people": 0}, geometry=corners, index=corners.index), source=called)
+    located(gpd.GeoDataFrame(geometry=corners), source=called)
     placed = gpd.GeoSeries(flat, crs=given.crs).to_crs(PLANE)
     whole: shapely.Geometry = shapely.union_all(placed.to_numpy())
     if isinstance(whole, shapely.Point):
@@ -85,8 +85,8 @@ def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
 
 
 def _coordinates(table: pd.DataFrame) -> pd.DataFrame:
-    """Return the columns of coordinates alone, as points without people."""
+    """Return the columns of coordinates alone."""
     folded = {str(name).strip().casefold(): name for name in table.columns}
     pair = next((pair for pair in _PAIRS if set(pair) <= set(folded)), ())
     columns = [folded[name] for name in pair] or list(table.columns)
-    return table[columns].rename(columns=str).assign(people=0)
+    return table[columns].rename(columns=str)

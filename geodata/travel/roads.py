@@ -12,15 +12,13 @@ from scipy.sparse.csgraph import dijkstra
 
 from geodata.errors import FileFormatError, TravelTimeError, together
 from geodata.messages import listed, named_rows
+from geodata.travel.graphs import edges_of
 from geodata.travel.minutes import minutes_of, named_columns
 
 __all__ = ["RoadGraph", "road_graph"]
 
 _COLUMNS = ("from", "to", "minutes")
-_FIX = (
-    "give a DataFrame with the columns from, to and minutes; of a graph of networkx or OSMnx, "
-    "networkx.to_pandas_edgelist(graph, 'from', 'to')"
-)
+_FIX = "give a DataFrame with the columns from, to and minutes, or a graph of networkx or OSMnx"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -91,7 +89,7 @@ class RoadGraph:
 
 
 def road_graph(
-    edges: pd.DataFrame,
+    edges: Any,
     places: Mapping[str, Hashable],
     *,
     cells: Iterable[Any] | None = None,
@@ -106,7 +104,9 @@ def road_graph(
     Parameters
     ----------
     edges
-        Columns ``from``, ``to`` (names of nodes) and ``minutes``.
+        Columns ``from``, ``to`` (names of nodes) and ``minutes``, numbers or durations. A graph
+        of networkx with ``minutes`` on its edges, or a graph or edges of OSMnx, whose
+        ``travel_time`` is in seconds, is taken as it is.
     places
         By ``lau_id``, the node of each municipality's centre.
     cells
@@ -132,6 +132,8 @@ def road_graph(
     >>> roads.minutes_to_nearest(["FI_091"]).tolist()
     [15.0, 5.0, 0.0]
     """
+    edges, either_way = edges_of(edges)
+    both_ways = both_ways or either_way
     if not isinstance(edges, pd.DataFrame):
         raise FileFormatError(f"{source}: a {type(edges).__name__} is no table of edges; {_FIX}")
     columns = named_columns(edges)

@@ -2,21 +2,17 @@
 
 import logging
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 import zones
 from zones import cli
-from zones.cli import flows, scenarios, tables
+from zones.cli import drawing, flows, scenarios, tables
 from zones.cli.ending import BAD_INPUT, FAILED, complain, ended
-from zones.cli.given import GivenTable, ShownColumns
+from zones.cli.given import GivenTable
 from zones.cli.options import (
     Group,
     Name,
@@ -26,18 +22,11 @@ from zones.cli.options import (
     Spoken,
     Where,
     command,
-    completed,
     reader,
     year_of,
 )
-from zones.output import check_target
 
 __all__ = ["app", "main", "status"]
-
-_PAPER, _PAGE = (".png", ".svg", ".pdf"), (".html", ".htm")
-_FILES = frozenset(
-    {*_PAPER, *_PAGE, ".md", ".csv", ".txt", ".json", ".xlsx", ".docx", ".gpkg", ".zip"}
-)
 
 app = typer.Typer(
     name="zones",
@@ -48,15 +37,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-Names = Annotated[
-    list[str] | None,
-    typer.Argument(
-        autocompletion=completed,
-        metavar="ID[/EXTENT][@YEAR]",
-        help="Zones and networks; the three zones if none is given.",
-    ),
-]
 
 
 def _split(value: str) -> list[float]:
@@ -222,6 +202,7 @@ def check(
     return cli.inspection.print_check(path, asdict(layout), id, shown)
 
 
+app.add_typer(drawing.commands)
 app.add_typer(flows.commands)
 app.add_typer(scenarios.commands)
 app.add_typer(tables.tables)
@@ -247,80 +228,6 @@ def update(
 ) -> None:
     """Fetch newer data, for use with `--source latest`."""
     cli.inspection.update_data(shown, year=year, grid=grid)
-
-
-@command(app, "map")
-def draw_map(
-    names: Names = None,
-    *,
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="HTML, or PNG, SVG or PDF for a map on paper.")
-    ] = Path("map.html"),
-    given: ShownColumns,
-    where: Where,
-    shown: Spoken,
-) -> None:
-    """Draw the map: one page that needs no network, or a picture."""
-    check_target(output)
-    kind = output.suffix.lower()
-    if kind not in (*_PAPER, *_PAGE):
-        raise typer.BadParameter(
-            f"{str(output)!r} is no kind of map: end it in {', '.join((*_PAGE[:1], *_PAPER))}"
-        )
-    with _progress(str(output)):
-        drawn = zones.map(
-            _areas(names, where),
-            year=where.year,
-            data_year=where.data_year if given.data else None,
-            lang=shown.language,
-            **given.options(),
-        )
-        written = drawn.static(output) if kind in _PAPER else drawn.save(output)
-    cli.listings.print_written([written], shown)
-
-
-@command(app)
-def report(
-    names: Names = None,
-    *,
-    output: Annotated[Path, typer.Option("-o", "--output", help="Folder.")] = Path("report"),
-    given: GivenTable,
-    where: Where,
-    shown: Spoken,
-) -> None:
-    """Write a report with the map and the data behind it."""
-    if output.suffix.lower() in _FILES and not output.is_dir():
-        raise typer.BadParameter(
-            f"{str(output)!r} is named like a file, and a report is a folder of several: give -o "
-            f"such as {str(output.with_suffix(''))!r}"
-        )
-    with _progress(str(output)) as say:
-        areas = _areas(names, where)
-        written = zones.report(
-            areas,
-            output,
-            year=where.year,
-            data=given.read(),
-            lang=shown.language,
-            progress=say,
-        )
-    cli.listings.print_report(written, shown)
-
-
-def _areas(names: list[str] | None, where: Where) -> list[Any]:
-    return [where.area(name) for name in names or [zone.id for zone in zones.all_groups("zone")]]
-
-
-@contextmanager
-def _progress(what: str) -> Iterator[Callable[[str], None]]:
-    """Show on stderr what is being done, where a person watches; else tell the log."""
-    console = Console(stderr=True)
-    if not console.is_terminal:
-        yield logging.getLogger(__name__).info
-        return
-    with console.status(Text(what)) as status:
-        # As plain text: a zone's name may look like markup.
-        yield lambda step: status.update(Text(step))
 
 
 def main(arguments: list[str] | None = None) -> None:

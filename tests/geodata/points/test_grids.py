@@ -29,7 +29,7 @@ def test_statistics_finlands_grid_as_csv(tmp_path):
     assert grid.y.tolist() == [6671500, 6671500, 6680500]
     assert grid.code.tolist() == ["FI_091", "FI_091", "FI_049"]
     assert grid.people.dtype == np.int64
-    assert "lower left corners of 1000 m cells" in grid.notes[0]
+    assert "lower left corners of 1000 m cells" in grid.notes[-1]
     assert grid.crs == "EPSG:3067"
     assert read_grid(path, corner=False).x.tolist() == [385000, 386000, 379000]
 
@@ -135,5 +135,115 @@ def test_geometry_that_is_neither_point_nor_cell():
         as_grid(row)
     with pytest.raises(FileFormatError, match="no geometry in row index 0"):
         as_grid(gpd.GeoDataFrame({"people": [1]}, geometry=[None]))
-    with pytest.raises(FileFormatError, match="on no regular grid"):
+    with pytest.raises(FileFormatError, match="their side cannot be told: give cell_m"):
         as_grid(pd.DataFrame({"x": [385000.0], "y": [6671000.0], "people": [1]}), corner=True)
+
+
+H = "xkoord;ykoord;vaesto\n"
+
+
+def read(tmp_path, text, name="own.csv", **given):
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return read_grid(path, **given)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        [(384_000 + 2000 * i, 6_672_000 + 2000 * i) for i in range(5)],
+        [(385_000, 6_672_000)],
+        [(400_000, 7_500_000), (405_000, 7_500_000)],
+    ],
+)
+def test_the_side_of_few_cells_is_assumed_and_said(tmp_path, cells):
+    grid = read(tmp_path, H + "".join(f"{x};{y};5\n" for x, y in cells))
+    assert grid.cell_m == 1000
+    assert (grid.x[0], grid.y[0]) == (cells[0][0] + 500, cells[0][1] + 500)
+    assert "is assumed to be 1000 m" in grid.notes[0]
+
+
+def test_a_side_given_is_taken(tmp_path):
+    grid = read(tmp_path, f"{H}385000;6672000;5\n", cell_m=250)
+    assert (grid.x[0], grid.cell_m) == (385_125, 250)
+
+
+def test_a_cell_stays_where_it_is_when_others_are_filtered_away():
+    rng = np.random.default_rng(0)
+    at = rng.choice(600 * 1100, 60_000, replace=False)
+    people = rng.geometric(0.02, len(at))
+    x, y = 100_000 + 1000 * (at % 600), 6_650_000 + 1000 * (at // 600)
+    table = pd.DataFrame({"xkoord": x, "ykoord": y, "vaesto": people})
+    for part in (table, table[people > 250], table[people > 400], table[:3]):
+        grid = as_grid(part)
+        assert (grid.x - part["xkoord"]).unique().tolist() == [500.0]
+
+
+def test_millimetres_of_noise_do_not_undo_a_lattice():
+    x, y = (axis.ravel() for axis in np.meshgrid(np.arange(4) * 250.0, np.arange(4) * 250.0))
+    x, y = x + 385_000, y + 6_672_000
+    noise = np.random.default_rng(0).uniform(-0.004, 0.004, len(x))
+    grid = as_grid(pd.DataFrame({"x": x + noise, "y": y, "people": 5}))
+    assert grid.cell_m == 250
+    assert np.diff(np.unique(grid.x)).tolist() == [250] * 3
+    assert np.abs(grid.x - x).max() < 0.01
+
+
+@pytest.mark.parametrize(
+    ("text", "where", "cell", "crs"),
+    [
+        ("grd_id;vaesto\n1kmN6672E0385;12\n1kmN6672E0386;30\n", (385_500, 6_672_500), 1000, 3067),
+        ("GRD_ID,T\nCRS3035RES1000mN4000000E5000000,12\n", (5_000_500, 4_000_500), 1000, 3035),
+        ("id;vaesto\n250mN667200E38525;4\n", (385_375, 6_672_125), 250, 3067),
+        ("id;vaesto\n100mN66720E3852;4\n", (385_250, 6_672_050), 100, 3067),
+        ("cellcode;people\n10kmN400E500;4\n", (5_005_000, 4_005_000), 10_000, 3035),
+    ],
+)
+def test_cells_by_their_identifiers(tmp_path, text, where, cell, crs):
+    grid = read(tmp_path, text)
+    assert (grid.x[0], grid.y[0]) == where
+    assert grid.cell_m == cell
+    assert grid.crs.to_epsg() == crs
+
+
+def test_cells_of_two_sides_are_refused(tmp_path):
+    with pytest.raises(FileFormatError, match=r"cells of several sides \(250, 1000\)"):
+        read(tmp_path, "id;people\n1kmN6672E0385;1\n250mN667200E38525;1\n")
+    with pytest.raises(FileFormatError, match=r"no identifier of a cell.*row 3"):
+        read(tmp_path, "id;people\n1kmN6672E0385;1\nnone;1\n")
+
+
+@pytest.mark.parametrize(
+    ("column", "values", "said"),
+    [
+        ("vuosi", ("2020", "2021", "2022"), r"one for each 'vuosi' \(2020, 2021, 2022\)"),
+        ("sukupuoli", ("yhteensä", "miehet"), r"one for each 'sukupuoli' \(yhteensä, miehet\)"),
+        ("muuttuja", ("he_vakiy", "he_miehet"), r"one for each 'muuttuja'"),
+    ],
+)
+@pytest.mark.parametrize("corner", [True, False])
+def test_rows_that_repeat_a_place_by_a_class_are_refused(tmp_path, column, values, said, corner):
+    names = "xkoord;ykoord" if corner else "x;y"
+    rows = [
+        f"{385_000 + 1000 * i + (0 if corner else 7 * i * i)};6672000;{i + 1};{value}\n"
+        for value in values
+        for i in range(5)
+    ]
+    with pytest.raises(FileFormatError, match=said):
+        read(tmp_path, f"{names};vaesto;{column}\n{''.join(rows)}")
+
+
+def test_rows_pasted_twice_are_refused_and_named(tmp_path):
+    rows = [f"{385_000 + 1000 * i};6672000;{i + 1}\n" for i in range(6)]
+    with pytest.raises(FileFormatError, match=r"rows .* of a place that is there already"):
+        read(tmp_path, H + "".join(rows + rows[1:3]))
+
+
+def test_a_cell_of_two_municipalities_has_a_row_for_each(tmp_path):
+    text = "xkoord;ykoord;vaesto;kunta\n385000;6672000;5;091\n385000;6672000;7;049\n"
+    assert read(tmp_path, text).total == 12
+
+
+def test_people_of_one_house_may_have_a_row_each():
+    points = pd.DataFrame({"x": [385_010.5, 385_010.5, 386_123.25], "y": 6_672_003.75, "people": 1})
+    assert as_grid(points).total == 3

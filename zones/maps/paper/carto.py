@@ -14,7 +14,7 @@ from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of, mixed
 from zones.maps.paper.figures import paint_circles, paint_figures
-from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
+from zones.maps.paper.scene import BRANCH_DASH, Frame, Scene, colour_of, dash_of
 from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes
 from zones.maps.shapes import outline
 
@@ -84,7 +84,8 @@ def _polygons(
     face = "none" if fill == "none" else to_rgba(fill, alpha)
     path = polygon_path(shapes)
     if np.size(path.vertices):
-        axes.add_patch(
+        # As an artist: as a patch it would be measured, for limits that are set already.
+        axes.add_artist(
             PathPatch(
                 path, facecolor=face, edgecolor=line, linewidth=width,
                 joinstyle="round", zorder=order,
@@ -120,7 +121,7 @@ def _stroke(
         return
     # matplotlib counts dashes in widths of the line.
     style: Any = "-" if dash is None else (0, tuple(step * _PX / width for step in dash))
-    axes.add_patch(
+    axes.add_artist(
         PathPatch(
             path, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
             capstyle="round" if dash is None or dash[0] < 1 else "butt", joinstyle="round",
@@ -193,7 +194,7 @@ def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
     runs: list[tuple[Any, tuple[float, ...] | None]] = [
         (line_path(np.column_stack([axis.x, axis.y])), None)
     ]
-    runs += [(lines_path(line), (3.0, 4.0)) for line in branches(group).values()]
+    runs += [(lines_path(line), BRANCH_DASH) for line in branches(group).values()]
     for path, dash in runs:
         _stroke(axes, path, BASE["casing"], width=2.6, dash=None, order=6)
         _stroke(axes, path, colour_of(scene, area), width=1.1, dash=dash, order=6.1)

@@ -12,15 +12,26 @@ import pandas as pd
 from geodata.units import M2_PER_KM2
 from zones.extents.people import own_figures
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import DASHES, PALETTE, numbers
+from zones.maps.palette import PALETTE, dash_at, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
     from zones.texts import Language
 
-__all__ = ["Frame", "Scene", "colour_of", "dash_of", "frame_around", "scene_of"]
+__all__ = [
+    "BRANCH_DASH",
+    "Frame",
+    "Scene",
+    "colour_of",
+    "dash_of",
+    "frame_around",
+    "natural_ratio",
+    "scene_of",
+]
 
+BRANCH_DASH = (3.0, 4.0)
+"""Line style of a branch beside an axis, in pixels."""
 _WHOLE = 0.72
 _MARGIN = 0.07
 _LEAST_HEIGHT = 120_000.0
@@ -140,14 +151,26 @@ def colour_of(scene: Scene, area: "Area") -> str:
 
 
 def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
-    """Return the line style of a group, in pixels; a plain line for networks."""
-    if area.group.kind == "network":
-        return None
-    return DASHES[scene.number[area.group.id] % len(DASHES)]
+    """Return the line style of a group, in pixels."""
+    return dash_at(scene.number[area.group.id])
 
 
 def frame_around(scene: Scene, ratio: float) -> Frame:
     """Return the frame that holds the extents; all of the country where they fill most of it."""
+    left, bottom, right, top = _bounds(scene)
+    height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
+    middle = ((left + right) / 2, (bottom + top) / 2)
+    half = (height * ratio / 2, height / 2)
+    return Frame(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
+
+
+def natural_ratio(scene: Scene) -> float:
+    """Return width over height of what is framed."""
+    left, bottom, right, top = _bounds(scene)
+    return (right - left) / (top - bottom)
+
+
+def _bounds(scene: Scene) -> tuple[float, float, float, float]:
     units = scene.shapes.units
     chosen = units[units.index.isin(list(scene.shared))]
     everything = units if scene.shapes.own else scene.shapes.countries.get(scene.shapes.home, units)
@@ -155,11 +178,8 @@ def frame_around(scene: Scene, ratio: float) -> Frame:
     whole = everything.total_bounds
     if bounds[3] - bounds[1] > _WHOLE * (whole[3] - whole[1]):
         bounds = [*np.minimum(bounds[:2], whole[:2]), *np.maximum(bounds[2:], whole[2:])]
-    left, bottom, right, top = bounds
-    height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
-    middle = ((left + right) / 2, (bottom + top) / 2)
-    half = (height * ratio / 2, height / 2)
-    return Frame(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])
+    left, bottom, right, top = map(float, bounds)
+    return left, bottom, right, top
 
 
 def _figures(scene: Scene) -> pd.Series:

@@ -3,12 +3,12 @@
 import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
-
-import shapely
+from weakref import WeakKeyDictionary
 
 from zones.maps.palette import BASE, LIMITS, RAMPS, mixed
-from zones.maps.paper.scene import Frame, Scene, colour_of, dash_of
-from zones.maps.paper.vector import one_line, polygon_path, wrapped
+from zones.maps.paper.layout import EDGE, MM
+from zones.maps.paper.scene import BRANCH_DASH, Scene, colour_of, dash_of
+from zones.maps.paper.vector import measured_in, one_line, wrapped
 from zones.measures.coverage.table import coverage
 from zones.measures.reach.table import reach
 from zones.model.figures import MeasureTable
@@ -27,25 +27,33 @@ __all__ = [
     "add_axes",
     "cards",
     "class_words",
-    "inset",
     "legend",
     "patch",
-    "scale_bar",
+    "sheet_size",
     "sources",
     "title",
 ]
 
-WIDTH, HEIGHT = 210.0, 297.0
-_FULL, _SHORT = 4, 12
+_FULL, _MOST = 4, 24
 _LONG = 12
 """Characters of the largest number that fits the column in the largest letters."""
+_LOW = 180.0
+"""A sheet that is lower, in millimetres, has a smaller title."""
+_SURE = 0.97
+"""Part of a column that text fills: who shows a drawing may have other letters."""
 BOUNDARY_DATA_YEAR = 2021
 
 
 def add_axes(figure: "Figure", left: float, bottom: float, width: float, height: float) -> "Axes":
     """Add axes at a place on the sheet in millimetres."""
-    place = (left / WIDTH, bottom / HEIGHT, width / WIDTH, height / HEIGHT)
-    return figure.add_axes(place)
+    wide, high = sheet_size(figure)
+    return figure.add_axes((left / wide, bottom / high, width / wide, height / high))
+
+
+def sheet_size(figure: "Figure") -> tuple[float, float]:
+    """Return width and height of the sheet in millimetres."""
+    wide, high = (float(inches) * MM for inches in figure.get_size_inches())
+    return wide, high
 
 
 class Column:
@@ -53,8 +61,9 @@ class Column:
 
     def __init__(self, figure: "Figure", left: float, top: float, width: float) -> None:
         """Take the place of its upper left corner."""
-        self.axes = add_axes(figure, left, 0, width, HEIGHT)
-        self.axes.set(xlim=(0, width), ylim=(0, HEIGHT))
+        high = sheet_size(figure)[1]
+        self.axes = add_axes(figure, left, 0, width, high)
+        self.axes.set(xlim=(0, width), ylim=(0, high))
         self.axes.set_axis_off()
         self.width = width
         self.y = top
@@ -70,8 +79,8 @@ class Column:
         lines: int = 2,
     ) -> None:
         """Write text, wrapped to the column, and move down."""
-        letters = max(8, int((self.width - indent) / (size * (0.215 if bold else 0.195))))
-        for line in wrapped(text, letters, lines):
+        width = (self.width - indent) * _SURE
+        for line in wrapped(text, width, lines, measured_in(size, bold=bold)):
             self.y -= size * 0.353 * 1.32
             self.axes.text(
                 indent, self.y, line, fontsize=size, color=colour,
@@ -83,37 +92,48 @@ class Column:
         self.y -= height
 
 
-def title(figure: "Figure", scene: Scene, heading: str) -> None:
-    """Write the title and what year the map is of."""
-    column = Column(figure, 12, HEIGHT - 12, WIDTH - 24)
-    column.text(heading, 19, bold=True)
-    column.space(1.2)
+def title(figure: "Figure", scene: Scene, heading: str) -> float:
+    """Write the title and what year the map is of; return where the rest begins."""
+    wide, high = sheet_size(figure)
+    column = Column(figure, EDGE, high - EDGE, wide - 2 * EDGE)
+    low = high < _LOW
+    column.text(heading, 14 if low else 19, bold=True, lines=4)
+    column.space(2)
     column.text(
         phrase("static.subtitle", scene.lang, division=str(scene.shapes.division)),
         9.5,
         colour=BASE["muted"],
     )
+    return column.y - (4.5 if low else 7)
 
 
-def cards(column: Column, scene: Scene) -> None:
-    """Write the figures of each extent, in less room the more there are."""
+def cards(column: Column, scene: Scene, most: int | None = None) -> None:
+    """Write the figures of each extent, in less room the more there are, of `most` in short."""
     areas = scene.areas
-    for area in areas[:_SHORT]:
-        if len(areas) <= _FULL:
+    full = most is None and len(areas) <= _FULL
+    shown = _MOST if most is None else most
+    for area in areas[:shown]:
+        if full:
             _card(column, scene, area)
         else:
             _short_card(column, scene, area)
-    rest = len(areas) - _SHORT
+    rest = len(areas) - shown
     if rest > 0:
         form = "one" if rest == 1 else "other"
         column.text(phrase(f"static.more_{form}", scene.lang, n=rest), 7, colour=BASE["muted"])
         column.space(2)
-    if len(areas) <= _FULL and any(area.has_boundaries for area in areas):
+    if full and any(area.has_boundaries for area in areas):
         column.text(phrase("static.bounds_note", scene.lang), 6.4, colour=BASE["muted"])
 
 
+# A sheet is set more than once where not all fits it.
+_TABLES: "WeakKeyDictionary[Area, MeasureTable]" = WeakKeyDictionary()
+
+
 def _figures(area: "Area") -> MeasureTable:
-    return coverage(area) + reach(area)
+    if area not in _TABLES:
+        _TABLES[area] = coverage(area) + reach(area)
+    return _TABLES[area]
 
 
 def _municipalities(scene: Scene, area: "Area") -> str:
@@ -170,7 +190,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
     if not area.own_boundaries and len(area.group.extents) > 1:
         lines.append(phrase("static.extent", lang, extent=area.extent.title(lang)))
     for line in lines:
-        column.text(line, 7.2, colour=BASE["muted"], indent=3.2, lines=4)
+        column.text(line, 7.2, colour=BASE["muted"], indent=3.2, lines=8)
     column.axes.plot(
         [0.6, 0.6], [top - 1, column.y - 0.4], color=colour_of(scene, area), linewidth=2.4,
         solid_capstyle="round",
@@ -188,18 +208,24 @@ def _short_card(column: Column, scene: Scene, area: "Area") -> None:
     column.space(2.2)
 
 
-def legend(column: Column, scene: Scene) -> None:
-    """Explain colours and lines."""
+def legend(column: Column, scene: Scene, most: int = _MOST) -> None:
+    """Explain colours and lines, of at most so many groups."""
     lang = scene.lang
     column.text(phrase("static.legend", lang), 8.5, bold=True)
     column.space(1)
-    for area in scene.areas[: 2 * _SHORT]:
+    for area in scene.areas[:most]:
         _sample(column, scene, [area], area.title(lang))
+    if len(scene.areas) > most:
+        rest = len(scene.areas) - most
+        form = "one" if rest == 1 else "other"
+        column.text(phrase(f"static.more_{form}", lang, n=rest), 7.2, indent=11)
     if scene.overlaps:
         column.space(0.6)
         patch(column, _striped(scene), phrase("static.overlap", lang))
     if any(area.group.spine for area in scene.areas) and not scene.shapes.own:
         _spine_sample(column, phrase("static.spine", lang))
+        if any(point.branch for area in scene.areas for point in area.group.spine):
+            _branch_sample(column, phrase("static.branch", lang))
     if scene.column is not None:
         return
     if scene.view == "groups":
@@ -271,6 +297,16 @@ def _spine_sample(column: Column, text: str) -> None:
     )  # fmt: skip
 
 
+def _branch_sample(column: Column, text: str) -> None:
+    column.y -= 0.9
+    middle = column.y - 2.2
+    column.text(text, 7.2, indent=11)
+    dashes: Any = (0, tuple(step * 0.62 / 1.1 for step in BRANCH_DASH))
+    column.axes.plot(
+        [0.7, 8.3], [middle, middle], color=BASE["muted"], linewidth=1.1, linestyle=dashes
+    )
+
+
 def _classes(column: Column, scene: Scene) -> None:
     view: Choropleth = scene.view  # type: ignore[assignment]
     lang, limits = scene.lang, LIMITS[view]
@@ -298,60 +334,17 @@ def class_words(limits: Sequence[str], lang: Language) -> list[str]:
     ]
 
 
-def scale_bar(axes: "Axes") -> None:
-    """Draw the scale bar."""
-    from matplotlib_scalebar.scalebar import ScaleBar  # noqa: PLC0415 - slow to load
-
-    axes.add_artist(
-        ScaleBar(
-            1, "m", location="lower left", length_fraction=0.22, width_fraction=0.004,
-            border_pad=0.7, pad=0.5, sep=3, frameon=True, box_color="#fdfdfb", box_alpha=0.75,
-            color=BASE["ink"], font_properties={"size": 7},
-        )
-    )  # fmt: skip
-
-
-def inset(axes: "Axes", scene: Scene, frame: Frame) -> None:
-    """Show where in the country the frame is."""
-    from matplotlib.patches import PathPatch, Rectangle  # noqa: PLC0415 - slow to load
-
-    whole = scene.shapes.countries[scene.shapes.home].geometry.to_numpy()
-    land = shapely.simplify(shapely.coverage_union_all(whole), 3_000)
-    axes.add_patch(
-        PathPatch(polygon_path(land), facecolor="#c9d2d9", edgecolor="#9fb0bc", linewidth=0.3)
-    )
-    for area in scene.areas:
-        units = scene.shapes.units
-        chosen = units[units.index.isin(area.units.index)].geometry.to_numpy()
-        shape = shapely.simplify(shapely.union_all(chosen), 3_000)
-        axes.add_patch(
-            PathPatch(polygon_path(shape), facecolor=colour_of(scene, area), edgecolor="none")
-        )
-    axes.add_patch(
-        Rectangle(
-            (frame.left, frame.bottom), frame.width, frame.height, facecolor="none",
-            edgecolor=BASE["ink"], linewidth=0.7,
-        )
-    )  # fmt: skip
-    left, bottom, right, top = shapely.bounds(land)
-    axes.set(
-        xlim=(min(left, frame.left) - 2e4, max(right, frame.right) + 2e4),
-        ylim=(min(bottom, frame.bottom) - 2e4, max(top, frame.top) + 2e4),
-        aspect="equal",
-    )
-    axes.set_axis_off()
-
-
 def sources(figure: "Figure", scene: Scene) -> None:
     """Write where the data come from."""
     key = "static.credits_own" if scene.shapes.own or _own(scene) else "static.credits"
-    column = Column(figure, 12, 17, WIDTH - 24)
-    column.axes.plot([0, WIDTH - 24], [17.5, 17.5], color=BASE["line"], linewidth=0.7)
+    wide = sheet_size(figure)[0] - 2 * EDGE
+    column = Column(figure, EDGE, 17, wide)
+    column.axes.plot([0, wide], [17.5, 17.5], color=BASE["line"], linewidth=0.7)
     params = {} if key.endswith("own") else {"boundaries": str(BOUNDARY_DATA_YEAR)}
     credit = phrase(key, scene.lang, **params)
     if scene.column is not None and scene.column.source:
         credit = f"{scene.column.heading(scene.lang)}: {scene.column.source}. {credit}"
-    column.text(credit, 6.6, colour=BASE["muted"], lines=3)
+    column.text(credit, 7, colour=BASE["muted"], lines=3)
 
 
 def _own(scene: Scene) -> bool:

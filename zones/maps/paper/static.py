@@ -13,25 +13,31 @@ from typing import TYPE_CHECKING, Any
 from geodata.errors import ArgumentError
 from geodata.messages import unknown
 from zones.catalogue.names import all_groups
-from zones.errors import OutputError
+from zones.maps.forms import FORMATS, form_of
 from zones.maps.indicators import MapColumn
 from zones.maps.palette import VIEWS
 from zones.maps.paper.carto import paint
+from zones.maps.paper.corners import inset, scale_bar
 from zones.maps.paper.figures import figure_key
-from zones.maps.paper.scene import Scene, frame_around, scene_of
+from zones.maps.paper.layout import (
+    MM,
+    Box,
+    Paper,
+    enlarge,
+    layout_of,
+    paper_of,
+)
+from zones.maps.paper.scene import Scene, frame_around, natural_ratio, scene_of
 from zones.maps.paper.sheet import (
-    HEIGHT,
-    WIDTH,
     Column,
     add_axes,
     cards,
-    inset,
     legend,
-    scale_bar,
+    sheet_size,
     sources,
     title,
 )
-from zones.output import visible, write_with
+from zones.output import check_target, visible, write_with
 from zones.texts import Language, check_language, phrase
 
 if TYPE_CHECKING:
@@ -39,13 +45,11 @@ if TYPE_CHECKING:
 
     from zones.extents.area import Area
 
-__all__ = ["FORMATS", "draw", "map_svg"]
+__all__ = ["draw", "map_svg"]
 
-FORMATS = ("png", "svg", "pdf")
-_DPI = 200
-_MM = 25.4
-_MAP = (12.0, 21.0, 134.0, 240.0)
-_SIDE = (151.0, 261.0, 48.0)
+_TIGHTER = ((12, 24), (8, 24), (4, 24), (2, 24), (0, 24), (0, 12), (0, 6))
+"""How many groups get a short card and a line of the legend where not all fits the sheet."""
+_INSET = (30.0, 52.0)
 _SETTINGS: dict[str, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "zones",
@@ -77,9 +81,12 @@ def draw(
     title: str | None = None,
     view: str = "groups",
     column: MapColumn | None = None,
+    size: str = "A4",
+    landscape: bool = False,
+    dpi: float | None = None,
 ) -> Path:
     """
-    Draw extents on an A4 sheet: map, figures, legend, scale bar and sources.
+    Draw extents on a sheet: map, figures, legend, scale bar and sources.
 
     Parameters
     ----------
@@ -96,6 +103,8 @@ def draw(
         groups as outlines.
     column
         A column of a table that is drawn in place of the view.
+    size, landscape, dpi
+        The paper, as `paper_of` takes it: A4 upright where not given.
 
     Returns
     -------
@@ -106,18 +115,20 @@ def draw(
     ------
     OutputError
         If the suffix is another one, or the file cannot be written.
+    ArgumentError
+        If there is no such view or paper.
     NoGeometryError
         If there are no boundaries for the division.
     """
     target = Path(path)
-    form = target.suffix.lower().removeprefix(".")
-    if form not in FORMATS:
-        wanted = ", ".join(f".{name}" for name in FORMATS)
-        raise OutputError(f"cannot draw a map into {str(target)!r}: give a name ending in {wanted}")
+    check_target(target)
+    form = form_of(target, FORMATS)
+    paper = paper_of(size, landscape=landscape, dpi=dpi, form=form)
     scene = _scene(areas, check_language(lang), view, column)
     with _settings():
-        figure = _sheet(scene, title)
-        return write_with(target, lambda draft: draft.write_bytes(_bytes(figure, form)))
+        figure = _sheet(scene, title, paper)
+        drawn = _bytes(figure, form, dpi=paper.dpi)
+    return write_with(target, lambda draft: draft.write_bytes(drawn))
 
 
 def map_svg(
@@ -169,28 +180,47 @@ def _blank(width: float, height: float) -> "Figure":
     from matplotlib.backends.backend_agg import FigureCanvasAgg  # noqa: PLC0415 - slow to load
     from matplotlib.figure import Figure  # noqa: PLC0415 - slow to load
 
-    figure = Figure(figsize=(width / _MM, height / _MM), facecolor="white")
+    figure = Figure(figsize=(width / MM, height / MM), facecolor="white")
     FigureCanvasAgg(figure)
     return figure
 
 
-def _sheet(scene: Scene, heading: str | None) -> "Figure":
-    figure = _blank(WIDTH, HEIGHT)
-    title(figure, scene, _heading(scene) if heading is None else heading)
-    left, bottom, width, height = _MAP
-    frame = frame_around(scene, width / height)
-    axes = add_axes(figure, left, bottom, width, height)
-    column = Column(figure, *_SIDE)
-    cards(column, scene)
-    column.space(6)
-    legend(column, scene)
-    figure_key(column, scene)
-    if not scene.shapes.own and frame.height < 1_000_000 and column.y > 85:
-        inset(add_axes(figure, _SIDE[0], bottom, 30, 52), scene, frame)
+def _sheet(scene: Scene, heading: str | None, paper: Paper) -> "Figure":
+    """Set the sheet as if it were about as large as A4, and then enlarge it to the paper."""
+    times = paper.enlarged
+    figure = _blank(paper.width / times, paper.height / times)
+    top = title(figure, scene, _heading(scene) if heading is None else heading)
+    layout = layout_of(*sheet_size(figure), top, natural_ratio(scene))
+    box = layout.map
+    axes = add_axes(figure, box.left, box.bottom, box.width, box.height)
+    frame = frame_around(scene, box.ratio)
+    free = _beside(figure, layout.columns, scene)
+    last, (wide, high) = layout.columns[-1], _INSET
+    if not scene.shapes.own and frame.height < 1_000_000 and free > high + 6:
+        inset(add_axes(figure, last.left, last.bottom, wide, high), scene, frame)
     paint(axes, scene, frame)
     scale_bar(axes)
     sources(figure, scene)
+    enlarge(figure, times)
     return figure
+
+
+def _beside(figure: "Figure", places: Sequence[Box], scene: Scene) -> float:
+    """Write figures and legend beside the map, as much as fits; return what is free below."""
+    first, *others = places
+    for most, groups in ((None, 24), *_TIGHTER):
+        columns = [Column(figure, place.left, place.top, place.width) for place in places]
+        cards(columns[0], scene, most)
+        if not others:
+            columns[0].space(6)
+        legend(columns[-1], scene, groups)
+        figure_key(columns[-1], scene)
+        free = [column.y - first.bottom for column in columns]
+        if min(free) >= 0 or (most, groups) == _TIGHTER[-1]:
+            break
+        for column in columns:
+            column.axes.remove()
+    return free[-1]
 
 
 def _heading(scene: Scene) -> str:
@@ -219,10 +249,10 @@ def _settings() -> Iterator[None]:
         yield
 
 
-def _bytes(figure: "Figure", form: str, *, digits: int = 2) -> bytes:
+def _bytes(figure: "Figure", form: str, *, digits: int = 2, dpi: float = 72) -> bytes:
     stream = io.BytesIO()
     figure.savefig(
-        stream, format=form, dpi=_DPI if form == "png" else 72, metadata=_METADATA[form],
+        stream, format=form, dpi=dpi if form == "png" else 72, metadata=_METADATA[form],
         facecolor="white",
     )  # fmt: skip
     found = stream.getvalue()

@@ -1,7 +1,8 @@
 """Geometry and text in the form that a drawing on paper takes."""
 
 import unicodedata
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,10 +11,20 @@ import shapely
 if TYPE_CHECKING:
     from matplotlib.path import Path
 
-__all__ = ["line_path", "lines_path", "one_line", "polygon_path", "stripes", "wrapped"]
+__all__ = [
+    "line_path",
+    "lines_path",
+    "measured_in",
+    "one_line",
+    "polygon_path",
+    "stripes",
+    "wrapped",
+]
 
 _CLOSE = 79
 _UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+_CHARACTERS = 200
+"""A line on paper holds fewer."""
 _ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 
 
@@ -128,9 +139,26 @@ def one_line(text: str, most: int = 60) -> str:
     return line if len(line) <= most else f"{line[: most - 1].rstrip()}{_ELLIPSIS}"
 
 
-def wrapped(text: str, width: int, most: int) -> list[str]:
+def _fitting(text: str, width: float, measure: Callable[[str], float]) -> int:
+    """Return how many characters of a text fit."""
+    numbers = range(len(text) + 1)
+    return max(0, bisect_right(numbers, width, key=lambda number: measure(text[:number])) - 1)
+
+
+def wrapped(text: str, width: float, most: int, measure: Callable[[str], float] = len) -> list[str]:
     """
     Break text into lines, at spaces where there are some, the last one cut if it does not fit.
+
+    Parameters
+    ----------
+    text
+        What is written.
+    width
+        What a line holds, as `measure` measures.
+    most
+        At most so many lines.
+    measure
+        How wide a text is; its characters are counted where not given.
 
     Examples
     --------
@@ -138,17 +166,33 @@ def wrapped(text: str, width: int, most: int) -> list[str]:
     ['one two', 'three…']
     """
     lines: list[str] = []
-    for word in one_line(text, width * most * 2).split(" "):
+    for word in one_line(text, _CHARACTERS * most).split(" "):
         rest = word
-        if lines and len(lines[-1]) + 1 + len(rest) <= width:
+        if lines and measure(f"{lines[-1]} {rest}") <= width:
             lines[-1] += f" {rest}"
             continue
-        while len(rest) > width:
-            lines.append(rest[:width])
-            rest = rest[width:]
+        while measure(rest) > width:
+            fits = max(1, _fitting(rest, width, measure))
+            lines.append(rest[:fits])
+            rest = rest[fits:]
         if rest:
             lines.append(rest)
-    if len(lines) > most:
-        last = lines[most - 1][: width - 1].rstrip()
-        return [*lines[: most - 1], f"{last}{_ELLIPSIS}"]
+        if len(lines) > most:
+            last = lines[most - 1]
+            fits = _fitting(last, width, lambda text: measure(f"{text}{_ELLIPSIS}"))
+            return [*lines[: most - 1], f"{last[:fits].rstrip()}{_ELLIPSIS}"]
     return lines
+
+
+def measured_in(size: float, *, bold: bool = False) -> Callable[[str], float]:
+    """Return what measures a text of that size in points: its width in millimetres."""
+    from matplotlib.font_manager import FontProperties  # noqa: PLC0415 - slow to load
+    from matplotlib.textpath import text_to_path  # noqa: PLC0415 - slow to load
+
+    letters = FontProperties(size=size, weight="bold" if bold else "normal")
+
+    def measured(text: str) -> float:
+        width, _, _ = text_to_path.get_text_width_height_descent(text, letters, ismath=False)
+        return float(width) * 25.4 / 72
+
+    return measured

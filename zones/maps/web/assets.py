@@ -5,12 +5,17 @@ import re
 from functools import cache
 from importlib import resources
 
+from jinja2 import Template
+
 from zones.maps.palette import custom_properties
 from zones.maps.web.bundle import bundle
 
 __all__ = ["page_markup", "page_script", "page_style", "vendored"]
 
-_STYLES = ("tokens", "layout", "panel", "map", "table", "print")
+_STYLES = (
+    *("tokens", "layout", "fallback", "panel", "map", "sheet"),
+    *("table", "tools", "forced", "print"),
+)
 _URL = re.compile(r"url\((?!#|data:)['\"]?([^'\")]+)['\"]?\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)
 
@@ -57,10 +62,12 @@ def page_script() -> str:
     names = sorted(file.name for file in folder.iterdir() if file.name.endswith(".js"))
     sources = {name.removesuffix(".js"): _text("scripts", name) for name in names}
     script = bundle(sources, entry="main", name="zonesPage")
-    return f"{script}\nzonesPage.showAskedTheme();"
+    return f"{script}\nzonesPage.showAskedTheme();\nzonesPage.expectStart();"
 
 
-@cache
-def page_markup() -> str:
-    """Return what stands in the body before the map."""
-    return _text("markup.html")
+def page_markup(*, title: str, fallback: str) -> str:
+    """Return what stands in the body before the map: the page, and what shows without scripts."""
+    markup: str = Template(_text("markup.html"), autoescape=True).render(
+        title=title, fallback=fallback
+    )
+    return markup

@@ -57,12 +57,14 @@ class OfflineFigure(Figure):
 
     _template = Template(_PAGE)
 
-    def __init__(self, *, lang: Language, title: str, tiles: TileLayer | None) -> None:
-        """Take language and title of the page, and the tiles that it may ask for."""
+    def __init__(
+        self, *, lang: Language, title: str, tiles: TileLayer | None, fallback: str
+    ) -> None:
+        """Take language, title, tiles that the page may ask for, what shows without scripts."""
         super().__init__(title=title)
         self.lang = lang
         self.policy = policy(tiles)
-        self.markup = page_markup()
+        self.markup = page_markup(title=title, fallback=fallback)
 
     def render(self, **kwargs: Any) -> str:
         """

@@ -14,13 +14,16 @@ from geodata.errors import ArgumentError
 from geodata.messages import unknown
 from geodata.register.divisions import NEWEST_DIVISION
 from zones.maps.chosen import choose, own_boundaries
+from zones.maps.forms import FORMATS, form_of
 from zones.maps.indicators import Classes, Columns, MapColumn, map_columns
 from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes
 from zones.maps.web.elements import Call, OfflineFigure
+from zones.maps.web.encode import to_script_text
+from zones.maps.web.fallback import fallback, title_in
 from zones.maps.web.payload import Request, collect
 from zones.measures.indicators.given import Data
-from zones.output import write_text
+from zones.output import check_target, write_text
 from zones.texts import Language, check_language
 
 if TYPE_CHECKING:
@@ -65,8 +68,8 @@ class ZoneMap(folium.Map):
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.map(
-            {{ this.get_name()|tojson }}, {{ this.options|tojavascript }}
+        var {{ this.get_name() }} = zonesPage.openMap(
+            {{ this.get_name()|tojson }}, {{ this.options|tojavascript }}, {{ this.stage }}
         );
         {% endmacro %}
         """
@@ -88,19 +91,21 @@ class ZoneMap(folium.Map):
             zoom_snap=0.25,
             zoom_delta=0.75,
             wheel_px_per_zoom_level=110,
-            # A popup is there at once, in full contrast.
+            # A tip is there at once, in full contrast.
             fade_animation=False,
         )
         # The page fits the view itself; folium keeps these two for its tiles.
         del self.options["zoom"]
-        self.options.update(min_zoom=3.5, max_zoom=11)
+        self.options.update(min_zoom=3.5, max_zoom=data["stage"]["deepest"])
+        self.stage = to_script_text(data["stage"])
         self._name = "ZoneMap"
         self.data = data
         self.areas = tuple(areas)
         self.columns = tuple(columns)
         lang: Language = data["lang"]
-        title = data["title"].get(lang) or next(iter(data["title"].values()))
-        self._page = OfflineFigure(lang=lang, title=title, tiles=tiles)
+        title = title_in(data["title"], lang)
+        shown = fallback(data, self.areas)
+        self._page = OfflineFigure(lang=lang, title=title, tiles=tiles, fallback=shown)
         self._page.add_child(self)
         for name, height in _PANES:
             self.add_child(CustomPane(name, z_index=height, pointer_events=name in _ANSWERING))
@@ -108,7 +113,8 @@ class ZoneMap(folium.Map):
             self.add_child(tiles)
         self.add_child(Call("addBackdrop", data["backdrop"]))
         self.add_child(Call("addUnits", {**data["shapes"], "most_svg": data["most_svg"]}))
-        rest = {name: part for name, part in data.items() if name not in {"backdrop", "shapes"}}
+        apart = {"backdrop", "shapes", "stage"}
+        rest = {name: part for name, part in data.items() if name not in apart}
         self._start = Call("start", rest)
 
     def arrange(self) -> None:
@@ -126,35 +132,95 @@ class ZoneMap(folium.Map):
 
     def save(self, path: "str | os.PathLike[str]") -> Path:  # type: ignore[override]
         """
-        Write the page, whole or not at all, and return its path.
+        Write what the suffix says, whole or not at all, and return its path.
+
+        Parameters
+        ----------
+        path
+            ``.html`` or ``.htm`` is the page; ``.png``, ``.svg`` and ``.pdf`` are a map on paper,
+            as `static` draws it on A4.
 
         Raises
         ------
         OutputError
-            If the file cannot be written.
+            If the suffix is another one, or the file cannot be written.
+
+        Examples
+        --------
+        >>> map("peramerenkaari").save("map.jpg")
+        Traceback (most recent call last):
+        zones.errors.OutputError: 'map.jpg' is no kind of map: end it in .html, .png, .svg or .pdf
         """
+        if form_of(path) in FORMATS:
+            return self.static(path)
+        check_target(Path(path))
         return write_text(path, self.render())
 
-    def static(self, path: "str | os.PathLike[str]") -> Path:
+    def static(
+        self,
+        path: "str | os.PathLike[str]",
+        *,
+        view: View | None = None,
+        size: str = "A4",
+        landscape: bool = False,
+        dpi: float | None = None,
+        title: str | None = None,
+        column: str | None = None,
+    ) -> Path:
         """
-        Draw what the page starts with on an A4 sheet: ``.png``, ``.svg`` or ``.pdf``.
+        Draw what the page starts with on paper: ``.png``, ``.svg`` or ``.pdf``.
 
-        Of several columns of a table it is the first.
+        Parameters
+        ----------
+        path
+            Where the file goes.
+        view
+            ``groups``, ``people``, ``density`` or ``change``; that of the page where not given.
+        size
+            ``A4``, ``A3``, or width and height such as ``180x120mm`` or ``1600x900px``.
+        landscape
+            Whether A4 or A3 lies on its side, with the legend to the right in columns.
+        dpi
+            Pixels an inch: of a PNG 200 where not given, and 96 where a drawing is measured in
+            pixels.
+        title
+            Heading; that of the page where not given.
+        column
+            Id of a column of the page's table; the first where the page starts with them.
 
         Raises
         ------
         OutputError
             If the suffix is another one, or the file cannot be written.
         ValueError
-            If the map shows no groups.
+            If the map shows no groups, or there is no such view, paper or column.
         """
         from zones.maps.paper.static import draw  # noqa: PLC0415 - matplotlib is slow to load
 
-        data = self.data
-        title, view = data["title"].get("any"), data["view"]
-        column = self.columns[0] if view == "indicator" else None
-        shown = "groups" if column else view
-        return draw(self.areas, path, lang=data["lang"], title=title, view=shown, column=column)
+        chosen = self._column(view, column)
+        started = "groups" if self.data["view"] == "indicator" else self.data["view"]
+        return draw(
+            self.areas,
+            path,
+            lang=self.data["lang"],
+            title=self.data["title"].get("any") if title is None else title,
+            view=view or ("groups" if chosen else started),
+            column=chosen,
+            size=size,
+            landscape=landscape,
+            dpi=dpi,
+        )
+
+    def _column(self, view: str | None, column: str | None) -> MapColumn | None:
+        """Return the column to draw in place of a view, if any."""
+        if column is None:
+            return self.columns[0] if view is None and self.data["view"] == "indicator" else None
+        if view is not None:
+            raise ArgumentError(f"view={view!r} and column={column!r} are two maps: give one")
+        named = {one.indicator.id: one for one in self.columns}
+        if column not in named:
+            raise ArgumentError(unknown("column", column, named))
+        return named[column]
 
     def __repr__(self) -> str:
         """Say what is shown, and how to keep it."""
@@ -286,6 +352,7 @@ def map(  # noqa: A001 - the library's name for it
         view=view or ("indicator" if columns else "groups"),
         extents=extents or {},
         columns=columns,
+        tiles=tiles is not None,
     )
     layer = folium.TileLayer(tiles, attr=attribution) if isinstance(tiles, str) else tiles
     areas = [one.start for one in chosen if one.on and one.start is not None]

@@ -13,18 +13,17 @@ from zones.catalogue.names import links
 from zones.extents.membership import evidence_of
 from zones.maps.chosen import Shown
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import SHARED, numbers
+from zones.maps.palette import SHARED, marks, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
+from zones.maps.web.about import about, source_dates
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, membership_columns
 from zones.maps.web.figures import column_data
+from zones.maps.web.measured import measured
+from zones.maps.web.plane import view_of
+from zones.maps.web.series import people_series
 from zones.maps.web.units import unit_columns
-from zones.measures.connectivity import connectivity
-from zones.measures.coverage.regions import regions_touched
-from zones.measures.coverage.shape import shape
-from zones.measures.coverage.table import areas, member_counts
-from zones.measures.reach.table import reach
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
@@ -32,7 +31,6 @@ from zones.texts import LANGUAGES, Language, format_number, phrase, phrases, ren
 from zones.wording.dates import date_text
 
 if TYPE_CHECKING:
-    from zones.extents.area import Area
     from zones.model.figures import Measure
 
 __all__ = ["collect"]
@@ -50,6 +48,7 @@ _DATASETS = (
     "population-fi-2025",
     "population-se",
     "centres",
+    "places",
     "backdrop",
 )
 
@@ -64,6 +63,8 @@ class Request:
     view: str
     extents: Mapping[str, str]
     columns: tuple[MapColumn, ...] = ()
+    tiles: bool = False
+    """Whether an online background is asked for, which is there in Web Mercator alone."""
 
 
 def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[str, Any]:
@@ -82,7 +83,14 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     sources, notes, periods = Table[str](), Table[str](), Table[Names]()
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
     colours = numbers([one.group for one in shown])
-    groups = [_group(colours[one.group.id], one, shapes, place, sources) for one in shown]
+    mark = marks([one.group for one in shown])
+    groups = [
+        {
+            **_group(colours[one.group.id], one, shapes, place, sources),
+            "mark": mark.get(one.group.id),
+        }
+        for one in shown
+    ]
     columns = unit_columns(shapes)
     return {
         "lang": request.lang,
@@ -100,6 +108,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
+        "series": people_series(shapes),
         "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
@@ -113,10 +122,12 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "borders": borders(shapes, place),
         "ties": _ties(place),
         "sources": sources.values,
+        "source_dates": source_dates(shown, sources.values),
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
         "attribution": _attribution(shapes, request.columns),
-        "backdrop": backdrop(shapes),
+        "stage": (stage := view_of(shapes, tiles=request.tiles)),
+        "backdrop": backdrop(shapes) if stage["ground"] else {"scale": SCALE},
     }
 
 
@@ -128,13 +139,13 @@ def _group(
         "id": group.id,
         "kind": group.kind,
         "colour": number,
-        "dash": number,
         "shown": one.on,
         "names": _names(group.names),
         "short": _names(group.short_names),
         "aliases": list(group.aliases),
         "text_lang": FREE_TEXT_LANGUAGE if one.known else None,
         "published": _published(group, sources),
+        "about": about(group, sources.number) if one.known else [],
         "theme": _names(one.theme.names) if one.theme else None,
         "extents": [
             {
@@ -145,7 +156,9 @@ def _group(
                 "source": sources.number(area.extent.source) if area.extent.source else None,
                 "units": [place[unit] for unit in area.units.index if unit in place],
                 "evidence": [status for unit, status in evidence_of(area).items() if unit in place],
-                "measures": [] if group.kind == "network" else _kept(one, area),
+                "measures": []
+                if group.kind == "network"
+                else [_measure(row) for row in measured(area, known=one.known)],
                 "outline": encode_polygons([outline(shapes, area)])[0],
             }
             for area in one.areas
@@ -165,30 +178,6 @@ def _published(group: Any, sources: Table[str]) -> dict[str, Any] | None:
         "date": {lang: date_text(last.date, lang) for lang in LANGUAGES},
         "source": sources.number(last.source) if last.source else None,
     }
-
-
-# Figures of the catalogue's extents on bundled boundaries never change while Python runs, and are
-# most of the time that a map takes.
-_known_measures: dict[tuple[str, str, int, int, int], list[dict[str, Any]]] = {}
-
-
-def _kept(one: Shown, area: "Area") -> list[dict[str, Any]]:
-    if not one.known or area.own_boundaries:
-        return _measures(area)
-    key = (one.group.id, area.extent.id, area.year, area.division, area.people_until)
-    if key not in _known_measures:
-        _known_measures[key] = _measures(area)
-    return [dict(row) for row in _known_measures[key]]
-
-
-def _measures(area: "Area") -> list[dict[str, Any]]:
-    # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
-    covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
-    found = [*covered, *reach(area), *connectivity(area)]
-    rank = {row.name: number for number, row in enumerate(measures_on_map())}
-    kept = [row for row in found if row.name in rank]
-    kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]
-    return [_measure(row) for row in sorted(kept, key=lambda row: rank[row.name])]
 
 
 def _measure(row: "Measure") -> dict[str, Any]:
@@ -236,13 +225,15 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
 
 
 def _texts(lang: Language) -> dict[str, str]:
-    words = phrases("map", lang)
+    files = ("map", "map_sheet", "map_tools")
+    words = {key: text for name in files for key, text in phrases(name, lang).items()}
     return {key: text for key, text in words.items() if not key.startswith("credits_")}
 
 
 def _terms(lang: Language) -> dict[str, str]:
-    lists = ("role.", "confidence.", "basis.", "link.", "status.")
-    return {key: text for key, text in phrases("groups", lang).items() if key.startswith(lists)}
+    lists = ("role.", "confidence.", "basis.", "link.", "kind.", "fact.")
+    words = {**phrases("groups", lang), **phrases("report", lang)}
+    return {key: text for key, text in words.items() if key.startswith(lists)}
 
 
 def _measure_names(lang: Language) -> dict[str, str]:

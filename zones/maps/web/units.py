@@ -8,13 +8,14 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.countries import codes
+from geodata.places import populated_places
 from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, municipality_register
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.people import own_figures
 from zones.maps.shapes import Shapes
 
-__all__ = ["UnitColumns", "former_names", "unit_columns"]
+__all__ = ["UnitColumns", "former_names", "place_names", "unit_columns"]
 
 CHANGE_YEARS = 10
 """Change is over this many years, or from the oldest figure where there is none so old."""
@@ -36,6 +37,7 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
     people = _people(units.index, shapes.division) if shapes.known else _own_people(units)
     centre = shapes.centres.reindex(units.index)
     former = former_names(shapes.division) if shapes.known else {}
+    places = place_names(shapes.division) if shapes.known else {}
     names = {lang: _name(units, lang) for lang in ("fi", "sv", "en")}
     columns: dict[str, list[Any]] = {
         "id": [str(unit) for unit in units.index],
@@ -51,6 +53,10 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
         "x": _rounded(centre["x"] / M_PER_KM, 2),
         "y": _rounded(centre["y"] / M_PER_KM, 2),
         "former": [former.get(str(unit), []) for unit in units.index],
+        "places": [
+            [place for place in places.get(str(unit), []) if place not in own]
+            for unit, *own in zip(units.index, *names.values(), strict=True)
+        ],
     }
     known = sorted({int(year) for year in people["people_year"].dropna()}) if shapes.known else []
     ends = known[:: max(len(known) - 1, 1)]
@@ -77,6 +83,39 @@ def former_names(division: int) -> dict[str, list[str]]:
                 if isinstance(name, str) and name not in current[unit]:
                     found.setdefault(str(unit), {})[name] = None
     return {unit: list(names) for unit, names in found.items()}
+
+
+def place_names(division: int) -> dict[str, list[str]]:
+    """
+    Names of towns and villages by the unit that they are in, its own and former names left out.
+
+    Many are of municipalities that were merged before the register begins. The list does not say
+    which, nor does it have them all.
+
+    Examples
+    --------
+    >>> {"Haukipudas", "Oulunsalo"} <= set(place_names(2026)["FI_564"])
+    True
+    """
+    registers = [municipality_register(year) for year in YEARS if year <= division]
+    own = {name for register in registers for name in (*register["name_fi"], *register["name_sv"])}
+    places = populated_places()
+    found: dict[str, list[str]] = {}
+    for unit, name in zip(_holders(places["lau_id"], division), places["name"], strict=True):
+        if name not in own:
+            found.setdefault(unit, []).append(name)
+    return {unit: sorted(set(names)) for unit, names in found.items()}
+
+
+def _holders(units: "pd.Series[str]", division: int) -> list[str]:
+    """Return units of any division of the register as those of a later one that hold them."""
+    heir = {
+        unit: holder
+        for year in YEARS
+        if year <= division
+        for unit, holder in heirs(year, division).items()
+    }
+    return [heir.get(unit, unit) for unit in units]
 
 
 def _people(index: pd.Index, division: int) -> pd.DataFrame:

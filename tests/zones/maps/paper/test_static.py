@@ -103,7 +103,7 @@ def test_each_view_draws(arc, tmp_path, view):
 def test_an_unknown_view_or_suffix_is_refused(arc, tmp_path):
     with pytest.raises(ValueError, match="give one of groups"):
         draw(arc, tmp_path / "map.png", view="hats")
-    with pytest.raises(OutputError, match=r"\.png, \.svg, \.pdf"):
+    with pytest.raises(OutputError, match=r"\.png, \.svg or \.pdf"):
         draw(arc, tmp_path / "map.gif")
     with pytest.raises(ValueError, match="at least one"):
         draw([], tmp_path / "map.png")

@@ -98,7 +98,9 @@ def test_the_page_has_one_classic_script_of_all_its_modules():
     script = page_script()
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
     assert script.startswith("const zonesPage = (() => {")
-    assert "return { addBackdrop, addUnits, showAskedTheme, start };" in script
+    assert (
+        "return { addBackdrop, addUnits, expectStart, openMap, showAskedTheme, start };" in script
+    )
     assert "</script" not in script
 
 

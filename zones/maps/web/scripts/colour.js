@@ -8,7 +8,10 @@ export const base = () => data.palette[themeName()];
 /** @param {Group} group */
 export const colourOf = (group) => data.palette.groups[group.colour % data.palette.groups.length][themeName() === "dark" ? 1 : 0];
 /** @param {Group} group */
-export const dashOf = (group) => (group.kind === "network" ? null : data.palette.dashes[group.dash % data.palette.dashes.length]?.join(" ") ?? null);
+export function dashOf({ colour }) {
+  const styles = colour < data.palette.networks_from ? data.palette.dashes : data.palette.network_dashes;
+  return styles[colour % styles.length]?.join(" ") ?? null;
+}
 /** @param {string} name */
 export const rampNamed = (name) => data.palette.ramps[name][themeName()];
 /** @param {Choropleth} view */
@@ -66,3 +69,6 @@ export function lineSample(group) {
 
 /** @param {Group} group */
 export const swatch = (group) => el("span", { class: "swatch", style: { background: colourOf(group) }, "aria-hidden": "true" });
+
+/** The number that a network has on the map. @param {Group} group */
+export const markOf = (group) => el("span", { class: "mark", style: { "--zone": colourOf(group) } }, group.mark ?? "");

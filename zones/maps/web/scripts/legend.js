@@ -1,18 +1,25 @@
 // What the colours mean, and how many people live where.
 import { circleColour, mostRadius } from "./circles.js";
-import { countClasses, radiusOf, sizeSteps } from "./classes.js";
+import { classOf, countClasses, radiusOf, sizeSteps } from "./classes.js";
 import { base, colourOf, gapPattern, rampNamed, rampOf, stripesCss } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, fill, svg } from "./dom.js";
+import { lighting } from "./highlight.js";
 import { chosenColumn, headingOf, plainFigure } from "./indicators.js";
 import { nameNode, number, percent, t } from "./language.js";
 import { stage } from "./stage.js";
-import { groupsByUnit, shownGroups, state } from "./state.js";
+import { groupsByUnit, holds, membersOf, shownGroups, state } from "./state.js";
 import { shorten, sum } from "./text.js";
 import { joined } from "./unit.js";
 
 /** @param {string} background @param {Child} words @param {...Child} count */
 const patch = (background, words, ...count) => el("li", {}, el("span", { class: "patch", style: { background } }), el("span", {}, words), ...count);
+
+/** Numbers of the municipalities that something holds for. @param {(unit: Unit) => boolean} test */
+const unitsWhere = (test) => data.units.filter(test).map((unit) => unit.index);
+
+/** A class of a legend, which lights its municipalities. @param {HTMLElement} row @param {(unit: Unit) => number | null} figure @param {number[]} limits @param {number | null} rank */
+const ofClass = (row, figure, limits, rank) => lighting(row, () => unitsWhere((unit) => classOf(figure(unit), limits) === rank));
 
 /** @param {number} count */
 const countOf = (count) => el("span", { class: "count" }, number(count));
@@ -22,8 +29,8 @@ export function buildLegend() {
   if (view === "groups") {
     const striped = groupsByUnit().some((groups) => groups.length > 1);
     fill(byId("legend"), el("ul", { class: "legend plain chips" },
-      shownGroups().map((group) => el("li", {}, el("span", { class: "patch", style: { background: colourOf(group) } }), nameNode(group.short, 60))),
-      patch(base().unit, t("in_no_group"))),
+      shownGroups().map((group) => lighting(patch(colourOf(group), nameNode(group.short, 60)), () => membersOf(group))),
+      lighting(patch(base().unit, t("in_no_group")), () => unitsWhere((unit) => !shownGroups().some((group) => holds(group, unit))))),
     striped ? el("p", { class: "small" }, stage.canvas ? t("view_groups_canvas") : t("view_groups_note")) : null);
     return;
   }
@@ -39,8 +46,8 @@ export function buildLegend() {
   fill(byId("legend"),
     el("p", { class: "legend-title" }, t(view === "density" && !data.scale ? "legend_density_own" : `legend_${view}`)),
     el("ul", { class: "legend plain two" },
-      counts.map((count, rank) => patch(rampOf(view)[rank], words[rank], countOf(count))),
-      unknown ? patch(base().unit, t("no_figure"), countOf(unknown)) : null),
+      counts.map((count, rank) => ofClass(patch(rampOf(view)[rank], words[rank], countOf(count)), (unit) => unit[view], limits, rank)),
+      unknown ? ofClass(patch(base().unit, t("no_figure"), countOf(unknown)), (unit) => unit[view], limits, null) : null),
     el("p", { class: "small" }, t("class_limits"), " ", t("legend_note")));
 }
 
@@ -58,7 +65,7 @@ function indicatorLegend(column) {
   const gapRow = (why) => {
     const count = gaps.filter((gap) => gap.why === why).length;
     const sample = svg("svg", { class: "patch", "aria-hidden": "true" }, svg("rect", { width: "100%", height: "100%", fill: gapPattern(why) }));
-    return count ? el("li", {}, sample, el("span", {}, t(`gap_${why}`)), countOf(count)) : null;
+    return count ? lighting(el("li", {}, sample, el("span", {}, t(`gap_${why}`)), countOf(count)), () => unitsWhere((unit) => column.gaps.get(unit.index)?.why === why)) : null;
   };
   return [
     el("p", { class: "legend-title" }, el("bdi", {}, headingOf(column))),
@@ -79,7 +86,7 @@ function classKey(column) {
   const words = limits.length ? classWords(written) : [plainFigure(column, values.find((value) => value !== null) ?? 0)];
   const ramp = rampNamed(column.ramp);
   return [
-    el("ul", { class: "legend plain two" }, counts.map((count, rank) => patch(ramp[column.shades[rank]], words[rank], countOf(count)))),
+    el("ul", { class: "legend plain two" }, counts.map((count, rank) => ofClass(patch(ramp[column.shades[rank]], words[rank], countOf(count)), (unit) => values[unit.index], limits, rank))),
     middle === null ? null : el("p", { class: "small" }, t("turns_at", { value: plainFigure(column, middle, Number.isInteger(middle) ? 0 : column.limit_digits) })),
   ];
 }
@@ -111,13 +118,14 @@ function circleKey(column) {
 
 /** The mixes of groups that municipalities are in, with how many they are and who lives there. */
 function mixes() {
-  /** @type {Map<string, { groups: Group[], units: number, people: number }>} */
+  /** @type {Map<string, { groups: Group[], units: number, people: number, members: number[] }>} */
   const found = new Map();
   groupsByUnit().forEach((groups, index) => {
     if (!groups.length) return;
     const key = groups.map((group) => group.index).join("-");
-    const mix = found.get(key) ?? { groups, units: 0, people: 0 };
+    const mix = found.get(key) ?? { groups, units: 0, people: 0, members: [] };
     mix.units += 1;
+    mix.members.push(index);
     mix.people += data.units[index].people ?? 0;
     found.set(key, mix);
   });
@@ -140,8 +148,8 @@ export function buildOverlap() {
     data.zones_apart ? el("p", { class: "apart" }, t("zones_apart", { n: data.zones.length })) : null,
     shown.length === 0 ? el("p", { class: "small" }, t("nothing_shown")) : [
       el("div", { class: "bar", "aria-hidden": "true" }, parts.map((part) => el("span", { style: { "flex-grow": String(Math.max(part.people, total * 0.004)), background: stripesCss(part.groups) } }))),
-      el("ul", { class: "legend plain" }, most.map((part) => patch(stripesCss(part.groups), words(part),
-        el("span", { class: "count", title: t("n_municipalities", { n: part.units }) }, number(part.people), el("span", { class: "bounds" }, ` ${percent(total ? (100 * part.people) / total : 0)}`))))),
+      el("ul", { class: "legend plain" }, most.map((part) => lighting(patch(stripesCss(part.groups), words(part),
+        el("span", { class: "count", title: t("n_municipalities", { n: part.units }) }, number(part.people), el("span", { class: "bounds" }, ` ${percent(total ? (100 * part.people) / total : 0)}`))), () => part.members))),
       parts.length > most.length ? el("p", { class: "small" }, t("and_more", { n: parts.length - most.length })) : null,
       el("p", { class: "small" }, several.length ? t("overlap_note", { n: sum(several, (part) => part.units) }) : shown.length > 1 ? t("no_overlap") : "", " ", t("newest_people")),
     ]);

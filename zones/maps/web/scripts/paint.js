@@ -6,6 +6,7 @@ import { data } from "./data.js";
 import { byId } from "./dom.js";
 import { decodePolygons } from "./grid.js";
 import { chosenColumn } from "./indicators.js";
+import { drawParts } from "./overlay.js";
 import { stage } from "./stage.js";
 import { extentOf, groupsByUnit, shownGroups, state } from "./state.js";
 
@@ -57,6 +58,7 @@ export function restyle() {
   drawOutlines();
   drawCircles();
   drawSelected();
+  drawParts();
 }
 
 /** Over a choropleth, municipalities of several groups get thin stripes in the groups' colours. @param {Group[][]} found */

@@ -1,15 +1,16 @@
 // The side panel: legend, layer switch and summary in one.
 import { writeAddress } from "./address.js";
 import { buildCards, toggleGroup } from "./cards.js";
-import { base, colourOf, swatch } from "./colour.js";
+import { base, colourOf, lineSample, markOf } from "./colour.js";
 import { data } from "./data.js";
-import { buildSegmented, byId, el, fill, svg } from "./dom.js";
+import { buildSegmented, byId, el, fill, say, svg } from "./dom.js";
+import { linked } from "./highlight.js";
 import { chosenColumn, headingOf } from "./indicators.js";
 import { OWN_NAMES, nameNode, nameText, number, t } from "./language.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
-import { LAYERS, extentOf, state, tell, viewsOf } from "./state.js";
+import { LAYERS, MOST_NETWORKS, extentOf, isTooMany, membersOf, state, tell, viewsOf } from "./state.js";
 import { hostOf, isAddress, shorten } from "./text.js";
 import { restoreTies } from "./ties.js";
 
@@ -19,7 +20,7 @@ export function buildPanel() {
     button.lang = button.dataset.value ?? "";
     button.dataset.short = button.lang.toUpperCase();
   }
-  buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); });
+  buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); say(t("view_now", { name: t(`view_${view}`) })); });
   buildColumnChoice();
   buildColoured();
   buildSources();
@@ -52,14 +53,25 @@ export function buildColoured() {
   buildOverlap();
 }
 
+/** One network too many stays off, and the panel says why. @param {Group} group @param {HTMLInputElement} box */
+function toggleNetwork(group, box) {
+  const refused = box.checked && isTooMany(group);
+  if (refused) box.checked = false;
+  else toggleGroup(group, box.checked);
+  byId("networks-full").textContent = refused ? t("networks_full", { n: MOST_NETWORKS }) : "";
+}
+
 /** @param {Group} group */
 function networkRow(group) {
   const extent = extentOf(group);
-  const box = el("input", { type: "checkbox", id: `on-${group.index}`, checked: state.shown.has(group.id), disabled: !extent, style: { "--zone": colourOf(group) }, on: { change: () => toggleGroup(group, box.checked) } });
-  return el("li", {},
-    el("label", { class: "check", for: box.id }, box, el("span", {}, swatch(group), nameNode(group.short, 120))),
+  const box = el("input", { type: "checkbox", id: `on-${group.index}`, checked: state.shown.has(group.id), disabled: !extent, style: { "--zone": colourOf(group) }, on: { change: () => toggleNetwork(group, box) } });
+  const name = nameText(group.short, 60);
+  const row = el("li", {},
+    el("label", { class: "check", for: box.id }, box, el("span", {}, markOf(group), nameNode(group.short, 120)), extent ? lineSample(group) : null),
     el("span", { class: "theme" }, extent ? t("n_municipalities", { n: extent.units.length }) : t("members_unknown"),
-      group.theme ? [" · ", nameNode(group.theme, 120)] : null));
+      group.theme ? [" · ", nameNode(group.theme, 120)] : null,
+      " ", el("button", { type: "button", class: "link more-button", id: `more-${group.index}`, "data-group": group.index }, t("more"), el("span", { class: "visually-hidden" }, `: ${name}`))));
+  return linked(row, () => membersOf(group));
 }
 
 function buildNetworks() {
@@ -70,6 +82,7 @@ function buildNetworks() {
     el("summary", {}, t("n_networks", { n: data.networks.length })),
     unknown ? el("p", { class: "small" }, t("n_unknown", { n: unknown })) : null,
     el("p", { class: "small" }, t("networks_note")),
+    el("p", { id: "networks-full", class: "small", role: "status" }, data.networks.filter((group) => group.shown).length > MOST_NETWORKS ? t("networks_full", { n: MOST_NETWORKS }) : ""),
     el("ul", { class: "plain" }, data.networks.map(networkRow))));
 }
 
@@ -81,6 +94,7 @@ function layerSample(name) {
   /** @type {Record<string, () => SVGElement[]>} */
   const parts = {
     spines: () => [line(), point(6), point(28)],
+    branches: () => [line({ "stroke-dasharray": "3 4" })],
     centres: () => [svg("circle", { cx: 17, cy: 7, r: 3, fill: "currentColor" })],
     lakes: () => [svg("rect", { x: 4, y: 2, width: 26, height: 10, rx: 4, fill: base().lake, stroke: base().lake_line })],
     borders: () => [line({ opacity: 0.75 })],
@@ -98,6 +112,7 @@ function toggleLayer(name, on) {
   restoreTies();
   if (name === "lakes") restyle();
   writeAddress();
+  say(on ? t("shown_now", { name: t(`layer_${name}`) }) : t("hidden_now", { name: t(`layer_${name}`) }));
 }
 
 /** @param {string} name */
@@ -112,7 +127,11 @@ function buildLayers() {
     lakes: stage.backdrop.lakes !== undefined, borders: data.borders.length > 0, ties: data.ties.length > 0,
     shared: data.networks.some((group) => group.extents.length), spines: data.groups.some((group) => group.spine.length),
   };
-  fill(byId("layers"), LAYERS.filter((name) => there[name] ?? true).map(layerChoice));
+  const branched = data.groups.some((group) => group.spine.some((point) => point.branch));
+  fill(byId("layers"), LAYERS.filter((name) => there[name] ?? true).map((name) => [
+    layerChoice(name),
+    name === "spines" && branched ? el("p", { class: "check key" }, el("span", {}, t("spine_branch")), layerSample("branches")) : null,
+  ]));
 }
 
 function buildSources() {

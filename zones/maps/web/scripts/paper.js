@@ -1,7 +1,8 @@
-// Printing: light theme, the map sized and fitted for one A4 page, everything put back afterwards.
+// Printing: light theme, the map sized and fitted for A4, everything put back afterwards. What is
+// said of the map stands below it, on the same page as long as the map stays large enough.
 import { byId } from "./dom.js";
 import { drawLabels } from "./labels.js";
-import { stage } from "./stage.js";
+import { boundsOfUnits, stage } from "./stage.js";
 import { tell } from "./state.js";
 import { showTheme } from "./theme.js";
 
@@ -9,11 +10,26 @@ import { showTheme } from "./theme.js";
 let before = null;
 export const isPrinting = () => before !== null;
 
+// Pixels of CSS: the page within its margins, and how high the map is at least and at most.
+const PAGE = 1040;
+const LEAST_MAP = 420;
+const MOST_MAP = 700;
+
+/** As high as leaves room for the rest of the page; where that takes more pages, as high as looks well. */
+function setMapHeight() {
+  /** @param {number} height */
+  const set = (height) => document.documentElement.style.setProperty("--paper-map", `${height}px`);
+  set(LEAST_MAP);
+  const room = PAGE - document.body.scrollHeight;
+  set(room < 0 ? MOST_MAP : Math.min(MOST_MAP, byId("map-region").offsetHeight + room));
+}
+
 /** @param {"light" | undefined} theme @param {number} zoomSnap */
 function turn(theme, zoomSnap) {
   document.documentElement.classList.toggle("printing", theme !== undefined);
   showTheme(theme);
   tell("theme");
+  if (theme) setMapHeight();
   stage.map.invalidateSize({ animate: false, pan: false });
   stage.map.options.zoomSnap = zoomSnap;
 }
@@ -27,7 +43,7 @@ function beforePrint(homeZoom) {
   byId("panel").scrollTop = 0;
   turn("light", 0);
   // A view that was zoomed in is printed as it is; else all of it is fitted, to the pixel.
-  if (before.zoom <= homeZoom + 0.6) map.fitBounds(stage.group.getBounds(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
+  if (before.zoom <= homeZoom + 0.6) map.fitBounds(boundsOfUnits(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
   else map.setView(before.centre, before.zoom, { animate: false });
   drawLabels();
 }

@@ -1,8 +1,10 @@
 // Light or dark: as the reader says, else as the system does.
 import { state } from "./state.js";
 
-export const isDark = () =>
-  state.theme === "dark" || (state.theme === "auto" && matchMedia("(prefers-color-scheme: dark)").matches);
+// Forced colours are the system's, so that only the map that goes with them can be read among them.
+const followsSystem = () => state.theme === "auto" || matchMedia("(forced-colors: active)").matches;
+
+export const isDark = () => (followsSystem() ? matchMedia("(prefers-color-scheme: dark)").matches : state.theme === "dark");
 
 /** @returns {"light" | "dark"} */
 export const themeName = () => (document.documentElement.dataset.theme === "dark" ? "dark" : "light");

@@ -1,0 +1,265 @@
+"""Where the points of a table are: by geometry, by coordinates, or by the identifiers of cells."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import pyproj
+import shapely
+from numpy.typing import NDArray
+
+from geodata.countries.record import PLANE
+from geodata.errors import FileFormatError
+from geodata.files.numbers import numbers
+from geodata.messages import named_rows
+from geodata.points.cells import cell_ids, is_cell_id
+from geodata.points.sides import assumed_side, spacing_of
+
+__all__ = ["Located", "column_numbers", "located", "named_column", "refuse"]
+
+_Floats = NDArray[np.float64]
+
+# Statistics Finland's names first, then what others call them; compared without case.
+_X = ("xkoord", "x", "east", "easting", "e", "lon", "longitude")
+_Y = ("ykoord", "y", "north", "northing", "n", "lat", "latitude")
+_CELL = ("grd_id", "grid_id", "gridid", "cellcode", "cell_id", "id_nro", "id")
+_CORNERS = ("xkoord", "ykoord")
+_DEGREES = ("lon", "longitude")
+# Finland and Sweden, which have no place whose longitude could be its latitude.
+_LON, _LAT = (4, 36), (54, 72)
+_FURTHEST_EAST_M = 2_000_000
+# Squares of one grid differ by no more.
+_ALIKE_M = 0.05
+
+
+@dataclass(frozen=True, eq=False)
+class Located:
+    """
+    Points of a table.
+
+    Attributes
+    ----------
+    x, y
+        Coordinates in `crs`; of cells, the centre.
+    crs
+        The coordinate reference system; None where a table has none.
+    cell_m
+        Side of the cells; None if the points are no cells, or it cannot be told.
+    used
+        Columns that say where they are.
+    notes
+        What was understood without being said.
+    """
+
+    x: _Floats
+    y: _Floats
+    crs: Any
+    cell_m: float | None
+    used: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+def located(
+    table: pd.DataFrame,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    crs: Any = None,
+    corner: bool | None = None,
+    cell_m: float | None = None,
+    source: str = "table",
+) -> Located:
+    """
+    Return where the points of a table are; parameters as for `geodata.read_grid`.
+
+    Raises
+    ------
+    FileFormatError
+        If a column is not there, coordinates are missing or cannot be, or axes are swapped.
+
+    Examples
+    --------
+    >>> found = located(pd.DataFrame({"xkoord": [385000], "ykoord": [6672000]}))
+    >>> found.x.tolist(), found.cell_m
+    ([385500.0], 1000.0)
+    >>> found.notes[0]
+    'the side of the cells is assumed to be 1000 m, as they are too few to tell: give cell_m'
+    """
+    if isinstance(table, gpd.GeoDataFrame) and x is None and y is None:
+        found = _of_geometry(table, table.crs if crs is None else crs, source)
+    elif x is None and y is None and (name := _cell_column(table)) is not None:
+        cells = cell_ids(table[name], f"{source}: column {name!r}")
+        if crs is not None and _checked_crs(crs, source) != pyproj.CRS.from_epsg(cells.crs):
+            raise FileFormatError(
+                f"{source}: the cells of column {name!r} are of EPSG:{cells.crs}: leave out "
+                "crs, or give x and y"
+            )
+        epsg = pyproj.CRS.from_epsg(cells.crs)
+        return Located(cells.x, cells.y, epsg, cells.cell_m, (name,))
+    else:
+        found = _of_columns(table, x, y, crs, source)
+    at = _checked_crs(found.crs, source)
+    _check_axes(found.x, found.y, at, source)
+    return _as_cells(found, at, corner, cell_m, source)
+
+
+def _checked_crs(crs: Any, source: str) -> Any:
+    try:
+        return None if crs is None else pyproj.CRS.from_user_input(crs)
+    except pyproj.exceptions.CRSError as fault:
+        raise FileFormatError(
+            f"{source}: crs={crs!r} is not a CRS; give one such as 3067"
+        ) from fault
+
+
+def _cell_column(table: pd.DataFrame) -> str | None:
+    """Return the column of cell identifiers, where there are no coordinates in columns."""
+    folded = {str(name).casefold(): str(name) for name in table.columns}
+    if any(name in folded for name in _X) and any(name in folded for name in _Y):
+        return None
+    for name in (folded[one] for one in _CELL if one in folded):
+        known = table[name].dropna()
+        if len(known) and is_cell_id(known.iloc[0]):
+            return name
+    return None
+
+
+def _of_columns(
+    table: pd.DataFrame, x: str | None, y: str | None, crs: Any, source: str
+) -> Located:
+    x_name = named_column(table, x, _X, "x", source)
+    y_name = named_column(table, y, _Y, "y", source)
+    default = 4326 if x_name.casefold() in _DEGREES else PLANE
+    return Located(
+        column_numbers(table, x_name, source),
+        column_numbers(table, y_name, source),
+        default if crs is None else crs,
+        None,
+        (x_name, y_name),
+    )
+
+
+def _as_cells(
+    found: Located,
+    crs: Any,
+    corner: bool | None,  # noqa: FBT001
+    cell_m: float | None,
+    source: str,
+) -> Located:
+    """Tell the side of the cells, and bring corners to centres."""
+    notes: list[str] = []
+    degrees = crs is not None and crs.is_geographic
+    spacing = None if degrees else spacing_of(found.x, found.y)
+    x, y = (found.x, found.y) if spacing is None else (spacing.x, spacing.y)
+    if spacing is not None and spacing.moved:
+        notes.append("points stray from their lattice by millimetres, and are taken to be on it")
+    usual = tuple(name.casefold() for name in found.used) == _CORNERS
+    side = found.cell_m if cell_m is None else float(cell_m)
+    if side is None and spacing is not None and spacing.certain:
+        side = spacing.step
+    elif side is None and (corner or (corner is None and usual)):
+        side = assumed_side(x, y) if usual else None
+        if side is not None:
+            notes.append(
+                f"the side of the cells is assumed to be {side:g} m, as they are too few "
+                "to tell: give cell_m"
+            )
+    if corner is None:
+        corner = usual and side is not None and not np.mod([x, y], side).any()
+    if corner:
+        if side is None:
+            raise FileFormatError(
+                f"{source}: corners of cells were expected, and their side cannot be told: give "
+                "cell_m, the side in metres, or corner=False"
+            )
+        x, y = x + side / 2, y + side / 2
+        notes.append(
+            f"coordinates are the lower left corners of {side:g} m cells; centres are used"
+        )
+    return Located(x, y, crs, side, found.used, tuple(notes))
+
+
+def named_column(
+    table: pd.DataFrame, given: str | None, usual: Iterable[str], what: str, source: str
+) -> str:
+    """Return the name of a column: the one given, or the first of the usual ones that is there."""
+    found = ", ".join(str(name) for name in table.columns)
+    if given is not None:
+        composed = unicodedata.normalize("NFC", given)
+        if fitting := [name for name in (given, composed) if name in list(table.columns)]:
+            return fitting[0]
+        raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
+    folded = {str(name).casefold(): str(name) for name in table.columns}
+    if fitting := [folded[name] for name in usual if name in folded]:
+        return fitting[0]
+    raise FileFormatError(
+        f"{source}: no column for {what} among {found}; name it, for instance {what}={'...'!r}"
+    )
+
+
+def column_numbers(table: pd.DataFrame, name: str, source: str, *, counts: bool = False) -> _Floats:
+    """Return a column as numbers; where a value is none, its rows are refused."""
+    found = numbers(table[name], f"{source}: column {name!r}", counts=counts)
+    bad = ~np.isfinite(found)
+    first = table[name].iloc[int(np.argmax(bad))]
+    value = f" ({first!r})" if isinstance(first, str) else ""
+    advice = f"{value}; correct or leave out these rows"
+    refuse(table, bad, f"{source}: column {name!r} holds no number", advice)
+    return found
+
+
+def refuse(table: pd.DataFrame, bad: NDArray[np.bool_], what: str, advice: str = "") -> None:
+    """Raise where rows are bad, with which they are."""
+    if bad.any():
+        raise FileFormatError(f"{what} in {named_rows(table.index[bad])}{advice}")
+
+
+def _of_geometry(table: gpd.GeoDataFrame, crs: Any, source: str) -> Located:
+    geometry = table.geometry.to_numpy()
+    bounds = shapely.bounds(geometry)
+    empty = shapely.is_missing(geometry) | shapely.is_empty(geometry)
+    refuse(table, empty, f"{source}: no geometry")
+    endless = np.logical_not(np.isfinite(bounds).all(axis=1))
+    refuse(table, endless, f"{source}: coordinates are no numbers")
+    points = shapely.get_type_id(geometry) == shapely.GeometryType.POINT
+    if not points.all():
+        squares = np.isclose(shapely.area(geometry), shapely.area(shapely.box(*bounds.T)))
+        neither = ~(points | squares)
+        advice = "; give points, or cells as squares"
+        refuse(table, neither, f"{source}: neither a point nor a cell", advice)
+        sides = bounds[:, 2:] - bounds[:, :2]
+        alike = not points.any() and np.ptp(sides) < _ALIKE_M
+        side = round(float(sides.mean()), 1) if alike else None
+        return Located(
+            (bounds[:, 0] + bounds[:, 2]) / 2, (bounds[:, 1] + bounds[:, 3]) / 2, crs, side, ()
+        )
+    return Located(shapely.get_x(geometry), shapely.get_y(geometry), crs, None, ())
+
+
+def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
+    if crs is None:
+        return
+    name, where = crs.to_string(), f"the first point is ({x[0]:g}, {y[0]:g})"
+    furthest_x, furthest_y = np.abs(x).max(), np.abs(y).max()
+    fault = None
+    if crs.is_geographic:
+        if furthest_x > 180 or furthest_y > 90:
+            fault = (
+                f"{name} is in degrees, which coordinates are not ({where}); "
+                "give crs=3067, or what they are in"
+            )
+        elif all(low <= np.median(v) <= high for v, (low, high) in ((y, _LON), (x, _LAT))):
+            fault = f"longitude and latitude are swapped ({where}); x is the longitude"
+    elif furthest_x <= 180 and furthest_y <= 180:
+        fault = f"coordinates look like degrees, yet {name} is in metres ({where}); give crs=4326"
+    elif crs.to_epsg() == PLANE and np.median(x) > _FURTHEST_EAST_M:
+        fault = (
+            f"x is not an easting of EPSG:{PLANE} ({where}); "
+            "x and y are swapped, or the CRS is another: give crs="
+        )
+    if fault is not None:
+        raise FileFormatError(f"{source}: {fault}")

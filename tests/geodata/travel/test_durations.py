@@ -1,0 +1,76 @@
+"""What is a number of minutes, and what is not."""
+
+import datetime as dt
+
+import networkx as nx
+import numpy as np
+import pandas as pd
+import pytest
+
+from geodata.errors import FileFormatError
+from geodata.files.numbers import numbers
+from geodata.travel.matrices import travel_times
+from geodata.travel.minutes import minutes_of
+from geodata.travel.roads import road_graph
+
+PAIRS = pd.DataFrame({"from": ["FI_240", "FI_241"], "to": "FI_241", "minutes": [10, 5]})
+DURATIONS = pd.to_timedelta([10, 5], unit="min")
+
+
+@pytest.mark.parametrize(
+    "times",
+    [
+        DURATIONS,
+        list(DURATIONS),
+        [dt.timedelta(minutes=10), dt.timedelta(minutes=5)],
+        [np.timedelta64(600, "s"), 5],
+        ["0 days 00:10:00", "00:05:00"],
+        ["10,0", "5"],
+    ],
+)
+def test_durations_are_minutes_everywhere(times):
+    assert travel_times(PAIRS.assign(minutes=times)).minutes["FI_241"].tolist() == [10, 5]
+    edges = pd.DataFrame({"from": [1, 2], "to": [2, 3], "minutes": times})
+    roads = road_graph(edges, {"FI_240": 3}, both_ways=True)
+    assert roads.minutes_to_nearest(["FI_240"]).tolist() == [15, 5, 0]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        (True, "a truth value"),
+        (np.True_, "a truth value"),
+        (1j, "a complex number"),
+        (dt.date(2022, 1, 1), "a date"),
+        (pd.Timestamp(2022, 1, 1), "a date"),
+        (dt.time(0, 12), "a time of day"),
+    ],
+)
+@pytest.mark.parametrize("among", [[], [12, "7"]])
+def test_what_is_no_number_is_refused_by_its_kind(value, kind, among):
+    values = [*among, value]
+    with pytest.raises(FileFormatError, match=f"people: .* is {kind}; numbers were expected"):
+        numbers(values, "people")
+    _, faults = minutes_of(pd.Series(values), "minutes", str)
+    assert len(faults) == 1
+
+
+def test_durations_are_no_people():
+    with pytest.raises(FileFormatError, match="is a duration"):
+        numbers(DURATIONS, "people")
+
+
+def test_where_a_router_found_no_way_nobody_is_reached_and_it_is_counted():
+    times = travel_times(PAIRS.assign(minutes=[np.nan, 5]))
+    assert times.minutes["FI_241"].tolist() == [np.inf, 5]
+    assert times.without == 1
+
+
+def test_graphs_of_networkx_and_osmnx_are_taken_as_they_are():
+    graph = nx.MultiDiGraph()
+    graph.add_edge(1, 2, key=0, travel_time=600.0, length=9000.0)
+    graph.add_edge(2, 3, key=0, travel_time=300.0, length=4000.0)
+    edges = nx.to_pandas_edgelist(graph, "u", "v", edge_key="key").set_index(["u", "v", "key"])
+    for given in (graph, edges, nx.Graph(graph)):
+        roads = road_graph(given, {"FI_240": 3})
+        assert roads.minutes_to_nearest(["FI_240"]).tolist() == [15, 5, 0]

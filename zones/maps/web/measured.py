@@ -1,0 +1,46 @@
+"""Figures of the extents on a map, computed once for all that shows them."""
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from zones.measures.connectivity import connectivity
+from zones.measures.coverage.regions import regions_touched
+from zones.measures.coverage.shape import shape
+from zones.measures.coverage.table import areas, member_counts
+from zones.measures.reach.table import reach
+from zones.model.contract import measures_on_map
+from zones.model.figures import MeasureTable
+
+if TYPE_CHECKING:
+    from zones.extents.area import Area
+
+__all__ = ["measured"]
+
+_of_areas: "WeakKeyDictionary[Area, MeasureTable]" = WeakKeyDictionary()
+# Figures of the catalogue's extents on bundled boundaries never change while Python runs, and are
+# most of the time that a map takes.
+_of_catalogue: dict[tuple[str, str, int, int, int], MeasureTable] = {}
+
+
+def measured(area: "Area", *, known: bool = False) -> MeasureTable:
+    """Return the figures of an extent that the map shows; ``known`` is one of the catalogue."""
+    if area not in _of_areas:
+        _of_areas[area] = _catalogued(area) if known and not area.own_boundaries else _figures(area)
+    return _of_areas[area]
+
+
+def _catalogued(area: "Area") -> MeasureTable:
+    key = (area.group.id, area.extent.id, area.year, area.division, area.people_until)
+    if key not in _of_catalogue:
+        _of_catalogue[key] = _figures(area)
+    return _of_catalogue[key]
+
+
+def _figures(area: "Area") -> MeasureTable:
+    # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
+    covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
+    found = [*covered, *reach(area), *connectivity(area)]
+    rank = {row.name: number for number, row in enumerate(measures_on_map())}
+    kept = [row for row in found if row.name in rank]
+    kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]
+    return MeasureTable(sorted(kept, key=lambda row: rank[row.name]))
