@@ -2,8 +2,6 @@
 
 import pytest
 
-from zones.maps.palette import VIEWS
-
 pytestmark = pytest.mark.browser
 
 COLOURS = """([selector, part]) => [...document.querySelectorAll(selector)].map((node) => {
@@ -25,11 +23,14 @@ def forced(opened, whole, request):
 
 def test_the_key_keeps_its_colours_in_every_view(forced):
     seen = forced
-    for view in VIEWS:
+    for view in ("groups", "density", "change"):
         seen.click(f"#views [data-value={view}]")
         found = colours(seen.page, "#legend .patch")
         assert len(set(found)) == len(found) >= 4, view
         seen.keep(f"map-forced-{seen.scheme}-{view}")
+    seen.click("#views [data-value=people]")
+    ring = "() => getComputedStyle(document.querySelector('#legend circle')).stroke"
+    assert seen.page.evaluate(ring) != colours(seen.page, "body")[0]
 
 
 def test_bars_swatches_and_dots_are_not_the_colour_of_the_paper(forced):
