@@ -315,6 +315,7 @@ def test_every_word_that_the_page_asks_for_is_there():
         "credits_",
         "gap_",
         "people_of_",
+        "region_",
         "status_",
         "head_",
         "evidence_",

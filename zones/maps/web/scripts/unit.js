@@ -79,7 +79,7 @@ function membershipNode(row) {
 }
 
 /** @param {Unit} unit */
-const regionWord = (unit) => (unit.country === "SE" ? t("region_SE") : t("region"));
+const regionWord = (unit) => t(`region_${unit.country}` in data.texts[state.lang] ? `region_${unit.country}` : "region");
 
 /** Neighbours over land with the km of common border, then the ties that no border shows. @param {Unit} unit */
 function neighbourRows(unit) {
