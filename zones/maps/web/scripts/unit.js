@@ -79,7 +79,7 @@ function membershipNode(row) {
 }
 
 /** @param {Unit} unit */
-const regionWord = (unit) => t(`region_${unit.country}` in data.texts[state.lang] ? `region_${unit.country}` : "region");
+const regionWord = (unit) => (`region_${unit.country}` in data.texts[state.lang] ? t(`region_${unit.country}`) : t("region"));
 
 /** Neighbours over land with the km of common border, then the ties that no border shows. @param {Unit} unit */
 function neighbourRows(unit) {
