@@ -9,10 +9,16 @@ import shapely
 
 from geodata import snapshot
 
-__all__ = ["BACKDROP_LAYERS", "backdrop_geometry", "backdrop_layers"]
+__all__ = ["BACKDROP_LAYERS", "GROUND", "backdrop_geometry", "backdrop_layers"]
 
 BACKDROP_LAYERS = ("land", "lakes", "borders")
 """Layers from the bottom up; lakes go above municipalities, which have no lakes cut out."""
+
+GROUND = (-2_200_000.0, 5_400_000.0, 3_000_000.0, 9_000_000.0)
+"""The piece of EPSG:3067 that the layers fill: left, bottom, right, top.
+
+It holds all of Finland on a screen of any shape, so that no map need show where the layers end.
+"""
 
 
 def backdrop_layers() -> dict[str, str]:

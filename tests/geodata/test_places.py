@@ -2,11 +2,12 @@
 
 import json
 
+import numpy as np
 import pytest
 import shapely
 
 from geodata import backdrop_layers, centres, municipalities, populated_places
-from geodata.backdrop import backdrop_geometry
+from geodata.backdrop import GROUND, backdrop_geometry
 from geodata.errors import YearError
 from geodata.register.divisions import municipality_register
 
@@ -110,8 +111,15 @@ def test_backdrop_is_ready_for_a_page():
         assert "</" not in text
         for line in shapely.get_parts(shapely.from_geojson(text)):
             west, south, east, north = line.bounds
-            assert -8 <= west <= east <= 60
-            assert 51 <= south <= north <= 76
+            assert -60 <= west <= east <= 115
+            assert 40 <= south <= north <= 86
+
+
+def test_the_backdrop_fills_its_ground_to_the_sides():
+    left, bottom, right, top = GROUND
+    bounds = backdrop_geometry("land").to_crs(3067).total_bounds
+    # Sides were simplified as the coasts were.
+    assert np.abs(bounds - [left, bottom, right, top]).max() < 25_000
 
 
 def test_backdrop_draws_where_land_and_water_are():

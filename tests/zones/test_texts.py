@@ -90,3 +90,32 @@ def test_a_line_of_a_user_stays_as_it_is():
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match="fi, sv, en"):
         phrases("measures", "de")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "keys",
+    [
+        (
+            "map.column_confidence_word",
+            "report.confidence",
+            "sheets.column.confidence",
+            "cli.confidence",
+        ),
+        ("map.extent", "claims.column.extent", "sheets.column.extent"),
+        ("map.column_region", "report.region", "sheets.column.region"),
+        ("map.column_role", "sheets.column.role"),
+        ("map.newest", "report.newest", "static.newest"),
+        ("map.share_of_part", "static.share_part"),
+        ("map.legend_people", "static.view_people"),
+        ("report.figure", "cli.figure"),
+        ("report.credit_line", "cli.line"),
+    ],
+    ids=lambda keys: keys[0],
+)
+def test_the_same_thing_has_the_same_name_everywhere(lang, keys):
+    def plain(key):
+        name, _, rest = key.partition(".")
+        return phrases(name, lang)[rest].partition(":")[0].replace("’", "'")
+
+    assert len({plain(key) for key in keys}) == 1

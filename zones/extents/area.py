@@ -13,7 +13,7 @@ from geodata import countries
 from geodata.units import M_PER_KM
 from zones.catalogue.finding import Given
 from zones.model.groups import Extent
-from zones.model.shown import table_html
+from zones.model.viewed import Viewed
 from zones.texts import Language, Text
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ __all__ = ["Area", "Subject"]
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
-class Area:
+class Area(Viewed):
     """An extent resolved in a year: what every measure is computed from.
 
     Attributes
@@ -181,11 +181,6 @@ class Area:
             f"{number} {'municipality' if number == 1 else 'municipalities'}, "
             f"division of {self.division}, {people}>"
         )
-
-    def _repr_html_(self) -> str:
-        columns = ["name_en", "region_en", "population"]
-        units = pd.DataFrame(self.units).reindex(columns=columns).astype({"population": float})
-        return table_html(units, repr(self).strip("<>"), notes=self.notes, index=True)
 
 
 Subject: TypeAlias = Given | Area

@@ -137,7 +137,7 @@ class Measure:
         --------
         >>> import zones
         >>> print(zones.reach("viitoskaytava").get("population").sentence())
-        People, Viitoskäytävä (South Savo, North Savo, Kainuu, Koillismaa, Eastern Lapland and
+        Population, Viitoskäytävä (South Savo, North Savo, Kainuu, Koillismaa, Eastern Lapland and
         Sodankylä): 487,181 people (2025). Source: Statistics Finland, Population structure
         """
         spoken = check_language(lang)
@@ -202,11 +202,15 @@ class MeasureTable(Sequence[Measure]):
     @overload
     def __getitem__(self, index: int) -> Measure: ...
     @overload
+    def __getitem__(self, index: str) -> Measure: ...
+    @overload
     def __getitem__(self, index: slice) -> "MeasureTable": ...
-    def __getitem__(self, index: int | slice) -> "Measure | MeasureTable":
-        """Return a figure by its place, or a shorter table."""
+    def __getitem__(self, index: int | slice | str) -> "Measure | MeasureTable":
+        """Return a figure by its place or name, or a shorter table."""
         if isinstance(index, slice):
             return MeasureTable(self._measures[index])
+        if isinstance(index, str):
+            return self.get(index)
         return self._measures[index]
 
     def __len__(self) -> int:
@@ -286,8 +290,40 @@ class MeasureTable(Sequence[Measure]):
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        columns = ["name", "key", "value", "low", "high", "unit", "year", "notes"]
-        return table_html(self.to_frame()[columns], counted(self._measures, "figure"))
+        import pandas as pd  # noqa: PLC0415 - the records load without pandas
+
+        lang = check_language(None)
+        rows = [
+            {
+                "measure": one.title.render(lang) if _is_named(one) else one.name,
+                "of": key_name(one, lang),
+                "value": one.amount(lang),
+                "bounds": _bounds(one, lang),
+                "year": one.years,
+                "notes": notes_text(one.notes, lang),
+            }
+            for one in self._measures
+        ]
+        columns = ["measure", "of", "value", "bounds", "year", "notes"]
+        frame = pd.DataFrame(rows, columns=columns)
+        heads = ["cli.bounds" if one == "bounds" else f"sheets.column.{one}" for one in columns]
+        frame.columns = [phrase(head, lang) for head in heads]
+        return table_html(frame, counted(self._measures, "figure"))
+
+
+def _is_named(measure: Measure) -> bool:
+    return measure.label is not None or measure.name in CONTRACT
+
+
+def _bounds(measure: Measure, lang: Language) -> str:
+    """Return the bounds as a reader needs them: an error with its level, a span, a least value."""
+    if measure.bounds_kind is None or measure.low is None or measure.high is None:
+        if measure.value is None and measure.low:
+            return f"≥ {Amount.of_unit(measure.low, measure.unit, measure.label).render(lang)}"
+        return ""
+    ends = amount_span(measure.low, measure.high, measure.unit, lang, label=measure.label)
+    error = measure.bounds_kind == "error"
+    return phrase("measures.bounds.error", lang, ends=ends) if error else ends
 
 
 def figure_sheets(

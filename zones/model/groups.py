@@ -6,9 +6,9 @@ from typing import Annotated, ClassVar, Literal, Self
 from zones.errors import ExtentError
 from zones.model.evidence import Claim, Count, Membership, Organisation
 from zones.model.figures import Measure, MeasureTable, counted
-from zones.model.shown import table_html
 from zones.model.values import Code, Day, Facts, Line, Names, Owner, Prose, Words, Year
-from zones.texts import LANGUAGES, Language
+from zones.model.viewed import Viewed
+from zones.texts import Language
 
 __all__ = [
     "Claim",
@@ -92,8 +92,8 @@ class Link:
         return self.between[0][:2] != self.between[1][:2]
 
 
-class _Card:
-    """What zones and networks share: a card in a notebook and extents found by id."""
+class _Card(Viewed):
+    """What zones and networks share: how they are looked at, and extents found by id."""
 
     __slots__ = ()
 
@@ -101,22 +101,6 @@ class _Card:
     names: Names
     extents: tuple[Extent, ...]
     memberships: tuple[Membership, ...]
-
-    def _repr_html_(self) -> str:
-        import pandas as pd  # noqa: PLC0415 - start-up time: the records load without pandas
-
-        rows = {
-            **{f"name ({lang})": self.names.text(lang) for lang in LANGUAGES},
-            **{
-                f"extent {extent.id}": f"{counted(extent.units, 'unit')}, division "
-                f"{extent.division}{', default' if extent.default else ''}"
-                for extent in self.extents
-            },
-            "members known by name": str(len(self.known_members)),
-            "rows of evidence": str(len(self.memberships)),
-        }
-        frame = pd.DataFrame({"": pd.Series(rows)})
-        return table_html(frame, repr(self).strip("<>"), index=True)
 
     @property
     def known_members(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from geodata.units import M_PER_KM
 from zones.extents.area import Area
 from zones.extents.membership import evidence_of, memberships
 from zones.extents.spine import branches, has_spine, spine_line
-from zones.maps.palette import BASE, DASHES, PALETTE, numbers
+from zones.maps.palette import BASE, PALETTE, dash_at, numbers
 from zones.maps.paper.vector import one_line
 from zones.measures.coverage.table import dissolved
 from zones.output import visible
@@ -232,7 +232,7 @@ def _symbol(layer: str, number: int) -> str:
         casing = {"line_color": _rgb(BASE["casing"]), "line_width": "1.2", "capstyle": "round"}
         line = {"line_color": _rgb(colour), "line_width": "0.6", "capstyle": "round"}
         return _layer("SimpleLine", casing) + _layer("SimpleLine", line)
-    dash = DASHES[number % len(DASHES)]
+    dash = dash_at(number)
     casing = {"line_color": _rgb(BASE["casing"]), "line_width": "1.6", "joinstyle": "round"}
     line = {
         "line_color": _rgb(colour),

@@ -33,7 +33,7 @@ def test_distances(run, of):
 def test_distances_as_a_person_reads_them(run):
     _, out, _ = run("viitoskaytava", "--within", "2.5", "--lang", "fi")
     line = next(line for line in out.splitlines() if "2,5 km" in line)
-    assert "Väestö etäisyyden sisällä" in line
+    assert "Väestö etäisyydellä enintään" in line
     assert ",0–" not in line
 
 

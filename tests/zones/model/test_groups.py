@@ -286,7 +286,7 @@ def test_records_are_fixed_hashable_and_can_be_pickled(group):
 def test_a_card_names_the_group_in_three_languages(group):
     html = group._repr_html_()
     for lang in LANGUAGES:
-        assert f"name ({lang})" in html
+        assert f"Name ({lang})" in html
         assert escape(group.names.text(lang), quote=False) in html
 
 
@@ -296,8 +296,8 @@ def test_a_card_escapes_what_it_shows():
     html = zone._repr_html_()
     assert "<script>" not in html
     assert "&lt;script&gt;" in html
-    assert "extent &lt;e&gt;" in html
-    assert "1 unit, division 2026, default" in html
+    assert "Extent &lt;e&gt;" in html
+    assert "1 municipality, Municipal division of 2026, &lt;e&gt;, default" in html
 
 
 def test_facts_cannot_be_changed():

@@ -37,7 +37,7 @@ def table():
         (
             "en",
             (
-                "People, Swedish part, Bothnian Arc (Bothnian Arc members, about 2023–2025): "
+                "Population, Swedish part, Bothnian Arc (Bothnian Arc members, about 2023–2025): "
                 "252,833 people (2024). Source: Statistics Sweden (SCB)"
             ),
         ),

@@ -19,6 +19,7 @@ from zones.maps.indicators import Classes, Columns, MapColumn, map_columns
 from zones.maps.palette import VIEWS, View
 from zones.maps.shapes import bundled_shapes, own_shapes
 from zones.maps.web.elements import Call, OfflineFigure
+from zones.maps.web.encode import to_script_text
 from zones.maps.web.fallback import fallback, title_in
 from zones.maps.web.payload import Request, collect
 from zones.measures.indicators.given import Data
@@ -67,8 +68,8 @@ class ZoneMap(folium.Map):
         <div class="folium-map" id={{ this.get_name()|tojson }}></div>
         {% endmacro %}
         {% macro script(this, kwargs) %}
-        var {{ this.get_name() }} = L.map(
-            {{ this.get_name()|tojson }}, {{ this.options|tojavascript }}
+        var {{ this.get_name() }} = zonesPage.openMap(
+            {{ this.get_name()|tojson }}, {{ this.options|tojavascript }}, {{ this.stage }}
         );
         {% endmacro %}
         """
@@ -90,12 +91,13 @@ class ZoneMap(folium.Map):
             zoom_snap=0.25,
             zoom_delta=0.75,
             wheel_px_per_zoom_level=110,
-            # A popup is there at once, in full contrast.
+            # A tip is there at once, in full contrast.
             fade_animation=False,
         )
         # The page fits the view itself; folium keeps these two for its tiles.
         del self.options["zoom"]
-        self.options.update(min_zoom=3.5, max_zoom=11)
+        self.options.update(min_zoom=3.5, max_zoom=data["stage"]["deepest"])
+        self.stage = to_script_text(data["stage"])
         self._name = "ZoneMap"
         self.data = data
         self.areas = tuple(areas)
@@ -111,7 +113,8 @@ class ZoneMap(folium.Map):
             self.add_child(tiles)
         self.add_child(Call("addBackdrop", data["backdrop"]))
         self.add_child(Call("addUnits", {**data["shapes"], "most_svg": data["most_svg"]}))
-        rest = {name: part for name, part in data.items() if name not in {"backdrop", "shapes"}}
+        apart = {"backdrop", "shapes", "stage"}
+        rest = {name: part for name, part in data.items() if name not in apart}
         self._start = Call("start", rest)
 
     def arrange(self) -> None:
@@ -349,6 +352,7 @@ def map(  # noqa: A001 - the library's name for it
         view=view or ("indicator" if columns else "groups"),
         extents=extents or {},
         columns=columns,
+        tiles=tiles is not None,
     )
     layer = folium.TileLayer(tiles, attr=attribution) if isinstance(tiles, str) else tiles
     areas = [one.start for one in chosen if one.on and one.start is not None]

@@ -10,22 +10,25 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import snapshot
 from zones.catalogue.names import links
-from zones.extents.membership import evidence_of
+from zones.extents.evidence import membership_period
 from zones.maps.chosen import Shown
 from zones.maps.indicators import MapColumn
 from zones.maps.measured import measured
-from zones.maps.palette import SHARED, numbers
+from zones.maps.palette import SHARED, marks, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
+from zones.maps.web.about import about, source_dates
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
-from zones.maps.web.evidence import Table, membership_columns
+from zones.maps.web.evidence import Table, known_by_year, membership_columns
 from zones.maps.web.figures import column_data
+from zones.maps.web.plane import view_of
+from zones.maps.web.series import people_series
 from zones.maps.web.units import unit_columns
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
 from zones.texts import LANGUAGES, Language, format_number, phrase, phrases, rendered
-from zones.wording.dates import date_text
+from zones.wording.dates import date_text, period_text
 
 if TYPE_CHECKING:
     from zones.model.figures import Measure
@@ -45,6 +48,7 @@ _DATASETS = (
     "population-fi-2025",
     "population-se",
     "centres",
+    "places",
     "backdrop",
 )
 
@@ -59,6 +63,8 @@ class Request:
     view: str
     extents: Mapping[str, str]
     columns: tuple[MapColumn, ...] = ()
+    tiles: bool = False
+    """Whether an online background is asked for, which is there in Web Mercator alone."""
 
 
 def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[str, Any]:
@@ -77,7 +83,14 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     sources, notes, periods = Table[str](), Table[str](), Table[Names]()
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
     colours = numbers([one.group for one in shown])
-    groups = [_group(colours[one.group.id], one, shapes, place, sources) for one in shown]
+    mark = marks([one.group for one in shown])
+    groups = [
+        {
+            **_group(colours[one.group.id], one, shapes, place, sources),
+            "mark": mark.get(one.group.id),
+        }
+        for one in shown
+    ]
     columns = unit_columns(shapes)
     return {
         "lang": request.lang,
@@ -95,6 +108,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
+        "series": people_series(shapes),
         "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
@@ -108,10 +122,12 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "borders": borders(shapes, place),
         "ties": _ties(place),
         "sources": sources.values,
+        "source_dates": source_dates(shown, sources.values),
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
         "attribution": _attribution(shapes, request.columns),
-        "backdrop": backdrop(shapes),
+        "stage": (stage := view_of(shapes, tiles=request.tiles)),
+        "backdrop": backdrop(shapes) if stage["ground"] else {"scale": SCALE},
     }
 
 
@@ -123,13 +139,14 @@ def _group(
         "id": group.id,
         "kind": group.kind,
         "colour": number,
-        "dash": number,
         "shown": one.on,
         "names": _names(group.names),
         "short": _names(group.short_names),
         "aliases": list(group.aliases),
         "text_lang": FREE_TEXT_LANGUAGE if one.known else None,
         "published": _published(group, sources),
+        "about": about(group, sources.number) if one.known else [],
+        "period": _period(group),
         "theme": _names(one.theme.names) if one.theme else None,
         "extents": [
             {
@@ -139,16 +156,24 @@ def _group(
                 "default": area is one.start,
                 "source": sources.number(area.extent.source) if area.extent.source else None,
                 "units": [place[unit] for unit in area.units.index if unit in place],
-                "evidence": [status for unit, status in evidence_of(area).items() if unit in place],
                 "measures": []
                 if group.kind == "network"
                 else [_measure(row) for row in measured(area, known=one.known)],
                 "outline": encode_polygons([outline(shapes, area)])[0],
+                **known_by_year(area, place),
             }
             for area in one.areas
         ],
         **spine(shapes, group, place),
     }
+
+
+def _period(group: Any) -> dict[str, str] | None:
+    """Return of which years the evidence of the members is."""
+    start, end = membership_period(group)
+    if not (start or end):
+        return None
+    return {lang: period_text(start, end, lang) for lang in LANGUAGES}
 
 
 def _published(group: Any, sources: Table[str]) -> dict[str, Any] | None:
@@ -175,8 +200,15 @@ def _measure(row: "Measure") -> dict[str, Any]:
         "value": rounded(row.value),
         "low": rounded(row.low),
         "high": rounded(row.high),
+        "from": _first_year(row),
         "year": row.year,
     }
+
+
+def _first_year(row: "Measure") -> int | None:
+    """Return the year that a change is from."""
+    first = dict(row.method.params).get("first") if row.name in _SIGNED and row.method else None
+    return None if first is None else int(str(first))
 
 
 def _form(row: MeasureRow) -> dict[str, Any]:
@@ -203,19 +235,21 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
         return {"any": title}
     zones = [one for one in shown if one.group.kind == "zone"]
     if len(zones) == 1 and not any(one.on for one in shown if one.group.kind == "network"):
-        return _names(zones[0].group.names) or {}
+        return _names(zones[0].group.short_names) or {}
     known = bool(shown) and all(one.known for one in shown)
     return {lang: phrase("map.title" if known else "map.title_own", lang) for lang in LANGUAGES}
 
 
 def _texts(lang: Language) -> dict[str, str]:
-    words = phrases("map", lang)
+    files = ("map", "map_sheet", "map_tools")
+    words = {key: text for name in files for key, text in phrases(name, lang).items()}
     return {key: text for key, text in words.items() if not key.startswith("credits_")}
 
 
 def _terms(lang: Language) -> dict[str, str]:
-    lists = ("role.", "confidence.", "basis.", "link.", "status.")
-    return {key: text for key, text in phrases("groups", lang).items() if key.startswith(lists)}
+    lists = ("role.", "confidence.", "basis.", "link.", "kind.", "fact.")
+    words = {**phrases("groups", lang), **phrases("report", lang)}
+    return {key: text for key, text in words.items() if key.startswith(lists)}
 
 
 def _measure_names(lang: Language) -> dict[str, str]:

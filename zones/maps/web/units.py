@@ -1,4 +1,4 @@
-"""Facts of the units drawn, as columns: names, region, people, change, centre."""
+"""Facts of the units drawn, as columns: names, region, newest people, centre."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -8,16 +8,14 @@ import geopandas as gpd
 import pandas as pd
 
 from geodata.countries import codes
+from geodata.places import populated_places
 from geodata.register.carried import heirs
 from geodata.register.divisions import YEARS, municipality_register
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.people import own_figures
 from zones.maps.shapes import Shapes
 
-__all__ = ["UnitColumns", "former_names", "unit_columns"]
-
-CHANGE_YEARS = 10
-"""Change is over this many years, or from the oldest figure where there is none so old."""
+__all__ = ["UnitColumns", "former_names", "place_names", "unit_columns"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,7 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
     people = _people(units.index, shapes.division) if shapes.known else _own_people(units)
     centre = shapes.centres.reindex(units.index)
     former = former_names(shapes.division) if shapes.known else {}
+    places = place_names(shapes.division) if shapes.known else {}
     names = {lang: _name(units, lang) for lang in ("fi", "sv", "en")}
     columns: dict[str, list[Any]] = {
         "id": [str(unit) for unit in units.index],
@@ -51,6 +50,10 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
         "x": _rounded(centre["x"] / M_PER_KM, 2),
         "y": _rounded(centre["y"] / M_PER_KM, 2),
         "former": [former.get(str(unit), []) for unit in units.index],
+        "places": [
+            [place for place in places.get(str(unit), []) if place not in own]
+            for unit, *own in zip(units.index, *names.values(), strict=True)
+        ],
     }
     known = sorted({int(year) for year in people["people_year"].dropna()}) if shapes.known else []
     ends = known[:: max(len(known) - 1, 1)]
@@ -79,6 +82,39 @@ def former_names(division: int) -> dict[str, list[str]]:
     return {unit: list(names) for unit, names in found.items()}
 
 
+def place_names(division: int) -> dict[str, list[str]]:
+    """
+    Names of towns and villages by the unit that they are in, its own and former names left out.
+
+    Many are of municipalities that were merged before the register begins. The list does not say
+    which, nor does it have them all.
+
+    Examples
+    --------
+    >>> {"Haukipudas", "Oulunsalo"} <= set(place_names(2026)["FI_564"])
+    True
+    """
+    registers = [municipality_register(year) for year in YEARS if year <= division]
+    own = {name for register in registers for name in (*register["name_fi"], *register["name_sv"])}
+    places = populated_places()
+    found: dict[str, list[str]] = {}
+    for unit, name in zip(_holders(places["lau_id"], division), places["name"], strict=True):
+        if name not in own:
+            found.setdefault(unit, []).append(name)
+    return {unit: sorted(set(names)) for unit, names in found.items()}
+
+
+def _holders(units: "pd.Series[str]", division: int) -> list[str]:
+    """Return units of any division of the register as those of a later one that hold them."""
+    heir = {
+        unit: holder
+        for year in YEARS
+        if year <= division
+        for unit, holder in heirs(year, division).items()
+    }
+    return [heir.get(unit, unit) for unit in units]
+
+
 def _people(index: pd.Index, division: int) -> pd.DataFrame:
     rows = []
     for country in codes():
@@ -91,18 +127,9 @@ def _people(index: pd.Index, division: int) -> pd.DataFrame:
                 if not pd.isna(value)
             ]
             if known:
-                rows.append((unit, *_change(known)))
-    names = ["id", "people", "people_year", "change", "change_from"]
+                rows.append((unit, known[-1][1], known[-1][0]))
+    names = ["id", "people", "people_year"]
     return pd.DataFrame(rows, columns=names).set_index("id").reindex(index)
-
-
-def _change(known: list[tuple[int, int]]) -> tuple[int, int, float | None, int | None]:
-    """Return the newest figure and its change from ten years before, or from the oldest."""
-    (last, people), by_year = known[-1], dict(known)
-    first = last - CHANGE_YEARS if last - CHANGE_YEARS in by_year else known[0][0]
-    if first == last or by_year[first] == 0:
-        return people, last, None, None
-    return people, last, round(100 * (people / by_year[first] - 1), 2), first
 
 
 def _own_people(units: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -111,8 +138,6 @@ def _own_people(units: gpd.GeoDataFrame) -> pd.DataFrame:
         {
             "people": units.get("population", empty),
             "people_year": units.get("population_year", empty),
-            "change": empty,
-            "change_from": empty,
         }
     )
 

@@ -115,10 +115,31 @@ def test_phone_has_no_sideways_scroll(opened, whole):
     seen = opened(whole, viewport=PHONE, has_touch=True, is_mobile=True)
     assert seen.page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
     seen.search("Oulu")
-    assert "FI_564" in seen.text(".unit-popup")
+    assert "FI_564" in seen.text("#sheet")
     assert seen.count(".tip") == 0
     assert seen.page.evaluate("() => document.documentElement.scrollWidth") == PHONE["width"]
     seen.keep("map-phone-fi")
+
+
+def test_letters_follow_the_size_that_the_reader_chose(opened, whole):
+    seen = opened(whole)
+    size = """() => ["#title", ".big", ".small", "#search", "summary"].map((part) =>
+        parseFloat(getComputedStyle(document.querySelector(part)).fontSize))"""
+    before = seen.page.evaluate(size)
+    seen.page.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+    assert seen.page.evaluate(size) == [2 * one for one in before]
+    assert seen.page.evaluate("() => document.documentElement.scrollWidth") == 1280
+
+
+def test_what_a_finger_presses_is_large_enough(opened, whole):
+    seen = opened(whole, viewport=PHONE, has_touch=True, is_mobile=True)
+    open_all(seen.page)
+    small = """() => [...document.querySelectorAll("button, summary, select, input")]
+        .filter((n) => n.checkVisibility()).map((n) => n.closest("label") ?? n).filter((n) => {
+            const box = n.getBoundingClientRect();
+            return Math.min(box.width, box.height) < 24;
+        }).map((n) => n.outerHTML.slice(0, 90))"""
+    assert seen.page.evaluate(small) == []
 
 
 def test_print_is_one_light_page_and_puts_everything_back(opened, whole):
@@ -189,10 +210,10 @@ def test_ten_thousand_units_are_drawn_on_a_canvas_and_the_page_says_so(opened, t
     seen = opened(path)
     assert "10,000 areas" in seen.text("#map-note")
     assert "simplified" in seen.text("#map-note")
-    assert seen.count("canvas") == 1
+    assert seen.count("canvas") == 2
     assert seen.count("path.unit") == 0
     seen.search("Cell 4242")
-    assert "X4242" in seen.text(".unit-popup")
+    assert "X4242" in seen.text("#sheet")
     seen.page.keyboard.press("Escape")
     box = seen.page.locator(".leaflet-container").bounding_box()
     for step in range(4):

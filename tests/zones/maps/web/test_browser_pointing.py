@@ -11,15 +11,15 @@ pytestmark = pytest.mark.browser
 
 def test_hover_shows_a_tip_and_click_a_popup_with_evidence(opened, whole):
     seen = opened(whole, address="unit=FI_564&lang=fi")
-    popup = seen.text(".unit-popup").replace("\xa0", " ")
+    popup = seen.text("#sheet").replace("\xa0", " ")
     assert "Oulu" in popup
     assert "Uleåborg" in popup
     assert "FI_564" in popup
     assert "Pohjois-Pohjanmaa" in popup
     assert "217 469 (31.12.2025)" in popup
     assert "Perämerenkaari" in popup
-    assert "vetäjä · 2021– · varmuus: vahva" in popup
-    link = seen.page.locator(".unit-popup a[href^='https://bothnianarc.eu']").first
+    assert "vetäjä · 2021– · näyttö: vahva" in popup
+    link = seen.page.locator("#sheet a[href^='https://bothnianarc.eu']").first
     assert link.get_attribute("rel") == "noopener noreferrer"
     seen.page.keyboard.press("Escape")
     box = seen.page.locator("path.unit").nth(0).bounding_box()
@@ -37,7 +37,7 @@ def test_pointing_at_a_municipality(opened, whole):
     assert "invånare 31.12.2025" in tip
     assert "Viitoskäytävä" in tip
     seen.page.mouse.click(x, y)
-    assert "FI_758" in seen.text(".unit-popup")
+    assert "FI_758" in seen.text("#sheet")
     assert "unit=FI_758" in seen.page.url
 
 
@@ -55,10 +55,10 @@ def test_pointing_at_a_municipality(opened, whole):
 def test_search_finds_by_any_name_and_says_what_it_found(opened, whole, typed, found):
     seen = opened(whole)
     seen.search(typed)
-    assert found in seen.text(".unit-popup")
+    assert found in seen.text("#sheet")
     spoken = seen.text("#announce")
     assert seen.page.locator("#announce").get_attribute("aria-live") == "polite"
-    assert seen.text(".unit-popup h3").split("\n")[0].split(" ")[0][:5] in spoken
+    assert seen.text("#sheet-title").split("\n")[0].split(" ")[0][:5] in spoken
 
 
 def test_search_lists_matches_for_the_keyboard(opened, whole):
@@ -97,7 +97,7 @@ def test_address_opens_the_same_view(opened, whole):
     assert again.page.locator("#extent-2").input_value() == "partners-seen"
     assert again.page.locator("#layer-borders").is_checked()
     assert again.page.locator("#views [aria-pressed=true]").get_attribute("data-value") == "density"
-    assert "FI_240" in again.text(".unit-popup")
+    assert "FI_240" in again.text("#sheet")
     at = re.compile(r"at=([^&]+)")
     assert at.search(again.page.url)[1] == at.search(seen.page.url)[1]
 
@@ -107,11 +107,11 @@ def test_back_button_brings_back_the_view(opened, whole):
         whole, address="lang=en&extent=viitoskaytava:partners-seen&theme=dark&view=people"
     )
     seen.page.evaluate("() => { location.hash = 'lang=sv&unit=FI_091'; }")
-    seen.page.wait_for_selector(".unit-popup")
+    seen.page.wait_for_selector("#sheet")
     assert seen.page.locator("#extent-2").input_value() == "with-ita-lappi"
     assert seen.page.evaluate("() => document.documentElement.dataset.theme") == "light"
     seen.page.evaluate("() => history.back()")
-    seen.page.wait_for_selector(".unit-popup", state="detached")
+    seen.page.wait_for_selector("#sheet", state="hidden")
     assert seen.page.locator("#extent-2").input_value() == "partners-seen"
     assert seen.page.locator("#views [aria-pressed=true]").get_attribute("data-value") == "people"
     assert seen.page.evaluate("() => document.documentElement.lang") == "en"

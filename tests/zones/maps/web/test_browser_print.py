@@ -71,7 +71,7 @@ def test_all_that_is_on_has_its_key_and_nothing_is_cut_off(printed, view):
     assert seen.page.evaluate(CUT) == []
     assert seen.page.evaluate(SMALL, SEVEN_POINTS) == []
     assert len(seen.page.evaluate(SEEN, "#layers .check")) == 7
-    key = "#legend li" if view == "groups" else "#networks li"
+    key = "#legend :is(tr, li)" if view == "groups" else "#networks li"
     named = seen.page.evaluate(f"() => ({SEEN})('{key}').map((n) => n.textContent).join()")
     assert all(name in named for name in ("LIUKAS", "MAL", "SDG", "HYTKI"))
     seen.keep(f"map-print-all-{view}")

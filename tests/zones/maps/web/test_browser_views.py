@@ -96,7 +96,7 @@ def test_overlapping_zones_are_hatched_in_both_views(opened, overlapping):
 # Views, languages, themes
 
 
-@pytest.mark.parametrize("view", ["people", "density", "change"])
+@pytest.mark.parametrize("view", ["density", "change"])
 def test_choropleth_has_a_classed_legend_that_counts_all(opened, whole, view):
     seen = opened(whole)
     seen.click(f"#views [data-value={view}]")
@@ -117,7 +117,7 @@ def test_language_switch_changes_every_label(opened, whole):
             .map(n => [n.dataset.tPlaceholder, n.getAttribute('placeholder')]))"""
     for lang in LANGUAGES:
         seen.click(f"#languages [data-value={lang}]")
-        words = phrases("map", lang)
+        words = {**phrases("map", lang), **phrases("map_sheet", lang)}
         assert seen.page.evaluate("() => document.documentElement.lang") == lang
         shown = seen.page.evaluate(gather)
         assert len(shown) > 20
@@ -135,7 +135,7 @@ def test_language_switch_changes_every_label(opened, whole):
 def test_numbers_are_written_as_the_language_does(opened, whole):
     seen = opened(whole, address="lang=en")
     assert "2,706,970" in seen.text("#card-1")
-    assert "47.9% of Finland’s people (2025)" in seen.text("#card-1")
+    assert "47.9% of Finland’s population (2025)" in seen.text("#card-1")
     seen.click("#languages [data-value=sv]")
     assert "2 706 970" in seen.text("#card-1").replace("\xa0", " ")
     assert "47,9 %" in seen.text("#card-1").replace("\xa0", " ")

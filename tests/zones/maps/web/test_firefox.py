@@ -64,7 +64,7 @@ def test_language_switch_changes_the_words(opened):
         assert seen.text("#view-title").casefold() == (phrases("map", lang)["view"].casefold())
 
 
-@pytest.mark.parametrize("view", ["people", "density", "change"])
+@pytest.mark.parametrize("view", ["density", "change"])
 def test_views_count_all_in_their_legend(opened, view):
     seen = opened()
     seen.click(f"#views [data-value={view}]")

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from zones.maps.change import change_of
 from zones.maps.classes import radius_of, size_steps
 from zones.maps.palette import class_of, class_of_limits
-from zones.maps.web.assets import page_script
+from zones.maps.web.assets import page_script, page_style
 from zones.maps.web.bundle import bundle
 from zones.texts import format_number, format_percent
 from zones.wording.formats import spreadsheet_safe
@@ -98,7 +99,9 @@ def test_the_page_has_one_classic_script_of_all_its_modules():
     script = page_script()
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
     assert script.startswith("const zonesPage = (() => {")
-    assert "return { addBackdrop, addUnits, expectStart, showAskedTheme, start };" in script
+    assert (
+        "return { addBackdrop, addUnits, expectStart, openMap, showAskedTheme, start };" in script
+    )
     assert "</script" not in script
 
 
@@ -122,6 +125,13 @@ def test_paper_has_the_classes_of_a_column_of_the_page(value, limits, rank):
     assert class_of_limits(value, limits) == rank
 
 
+@pytest.mark.parametrize(("years", "figures", "place", "found"), CASES["changes"])
+def test_paper_has_the_change_of_the_page(years, figures, place, found):
+    known = {y: value for y, value in zip(years, figures, strict=True) if value is not None}
+    change = change_of(known, years[place])
+    assert (change and [change.first, change.last, change.rate]) == found
+
+
 @pytest.mark.parametrize(("value", "most", "largest", "radius"), CASES["radii"])
 def test_paper_has_the_circles_of_the_page(value, most, largest, radius):
     assert radius_of(value, most, largest) == radius
@@ -141,3 +151,9 @@ def test_what_the_modules_compute():
     command = [node, "--test", str(HERE / "scripts.test.mjs")]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout
+
+
+def test_letters_on_the_screen_have_no_size_of_their_own():
+    # Names on the map are placed by their width; paper has its own size.
+    screen = re.sub(r"^(html\.printing|\.label) .*$", "", page_style(), flags=re.MULTILINE)
+    assert not re.findall(r"font(?:-size)?: [^;]*px", screen)

@@ -2,15 +2,18 @@
 import { copyText } from "./clipboard.js";
 import { colourOf, lineSample } from "./colour.js";
 import { data } from "./data.js";
-import { byId, el, fill, icon } from "./dom.js";
+import { byId, el, fill, icon, say } from "./dom.js";
+import { linked } from "./highlight.js";
+import { evidenced, hasEvidence } from "./evidence.js";
+import { peopleIn, sparkline, sumsOf } from "./series.js";
 import { endOf, nameNode, nameText, number, percent, range, t } from "./language.js";
-import { fitGroup } from "./stage.js";
+import { bounds } from "./measures.js";
+import { fitGroup } from "./sight.js";
+import { sourceLink } from "./sources.js";
 import { extentOf, membersOf, state, tell } from "./state.js";
 import { shorten } from "./text.js";
-import { joined, sourceLink } from "./unit.js";
+import { joined } from "./unit.js";
 
-// What a card shows above the fold; the other figures are below it.
-const IN_CARD = new Set(["members", "members_with_evidence", "population", "population_with_evidence", "population_share", "area"]);
 const COPY_ICON = "M7 7V4a1 1 0 0 1 1-1h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-3M4 7h8a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1H4a1 1 0 0 1-1-1V8a1 1 0 0 1 1-1z";
 const COPIED_ICON = "M4 10.5l4 4 8-9";
 const ZOOM_ICON = "M8 3H4a1 1 0 0 0-1 1v4M12 3h4a1 1 0 0 1 1 1v4M17 12v4a1 1 0 0 1-1 1h-4M8 17H4a1 1 0 0 1-1-1v-4";
@@ -19,16 +22,9 @@ const ZOOM_ICON = "M8 3H4a1 1 0 0 0-1 1v4M12 3h4a1 1 0 0 1 1 1v4M17 12v4a1 1 0 0
 const figure = (extent, name, key = null) =>
   /** @type {KnownFigure | undefined} */ (extent.measures.find((row) => row.name === name && row.key === key && row.value !== null));
 
-/** Bounds, where they are known and not one number. @param {Figure} row */
-function bounds(row) {
-  if (row.low === null || row.high === null || row.low === row.high) return "";
-  return range(row.low, row.high, data.measures[row.name].digits);
-}
-
 export function buildCards() {
   byId("zones-section").hidden = data.zones.length === 0;
-  const open = new Set(data.zones.filter((group) => byId(`card-${group.index}`)?.querySelector("details")?.open));
-  fill(byId("zone-cards"), data.zones.map((group) => cardOf(group, open.has(group))), data.zones.length ? null : el("p", { class: "none" }, t("no_zones")));
+  fill(byId("zone-cards"), data.zones.map(cardOf), data.zones.length ? null : el("p", { class: "none" }, t("no_zones")));
 }
 
 /** @param {Group} group @param {boolean} on */
@@ -37,41 +33,70 @@ export function toggleGroup(group, on) {
   else state.shown.delete(group.id);
   byId(`card-${group.index}`)?.classList.toggle("off", !on);
   tell("groups");
+  say(on ? t("shown_now", { name: nameText(group.short) }) : t("hidden_now", { name: nameText(group.short) }));
 }
 
-/** @param {Group} group @param {boolean} open */
-function cardOf(group, open) {
+/** @param {Group} group */
+function cardOf(group) {
   const extent = extentOf(group);
   const on = state.shown.has(group.id);
   const box = el("input", { type: "checkbox", checked: on, id: `on-${group.index}`, on: { change: () => toggleGroup(group, box.checked) } });
   const zoom = t("zoom_to", { name: nameText(group.short, 60) });
-  return el("article", { class: `card zone${on ? "" : " off"}`, id: `card-${group.index}`, style: { "--zone": colourOf(group) } },
+  const card = el("article", { class: `card zone${on ? "" : " off"}`, id: `card-${group.index}`, style: { "--zone": colourOf(group) } },
     el("div", { class: "card-head" },
-      el("label", { class: "check", for: box.id }, box, el("span", { class: "card-name" }, nameNode(group.short, 120))), lineSample(group),
+      el("h3", {}, el("label", { class: "check", for: box.id }, box, el("span", { class: "card-name" }, nameNode(group.short, 120)))), lineSample(group),
       extent && figure(extent, "population") ? copyButton(group, extent) : null,
       extent ? el("button", { type: "button", class: "icon", "aria-label": zoom, title: zoom, on: { click: () => fitGroup(group) } }, icon(ZOOM_ICON)) : null),
-    extent ? cardBody(group, extent, open) : el("p", { class: "small" }, t("members_unknown")));
+    extent ? cardBody(group, extent) : el("p", { class: "small" }, t("members_unknown")));
+  return linked(card, () => membersOf(group));
 }
 
-/** People of an extent; where few members have evidence, from those of the members that have it to all. @param {Extent} extent */
-function peopleOf(extent) {
-  const [people, known, sure] = ["population", "members_with_evidence", "population_with_evidence"].map((name) => figure(extent, name));
-  const thin = known && known.value < data.thin_evidence * extent.units.length;
-  return people && sure && thin ? range(sure.value, people.value, 0) : number(people?.value);
+/** The year that the headline is of: the one chosen, else the newest with figures for all. @param {Extent} extent */
+export const yearOf = (extent) => state.year ?? figure(extent, "population")?.year ?? null;
+
+/** People of an extent, and why they are no one number: where few members have evidence, from those of the members that have it to all; where some have no figure, between the years around. @param {Extent} extent @returns {{ text: string, why: string }} */
+function headline(extent) {
+  const [people, sure] = ["population", "population_with_evidence"].map((name) => figure(extent, name));
+  const known = evidenced(extent);
+  const thin = hasEvidence(extent) && known.length < data.thin_evidence * extent.units.length;
+  const year = yearOf(extent);
+  const measured = state.year === null && people ? { low: people.value, high: people.value, missing: 0 } : null;
+  const whole = measured ?? (year === null ? null : peopleIn(extent.units, year));
+  if (!whole || whole.low === null || whole.high === null) return { text: "–", why: whole ? t("people_missing", { n: whole.missing, all: number(extent.units.length), year: String(year) }) : "" };
+  const least = !thin ? whole : state.known === null && measured && sure ? { low: sure.value } : peopleIn(known, Number(year));
+  const why = whole.missing ? t("people_between", { n: whole.missing, year: String(year) }) : "";
+  const low = least.low ?? 0;
+  return { text: low === whole.high ? number(low) : range(low, whole.high, 0), why };
 }
 
-/** @param {KnownFigure | undefined} people */
-const peopleWords = (people) => (people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"));
+/** @param {Extent} extent */
+export const peopleOf = (extent) => headline(extent).text;
+
+/** @param {number | null} year */
+export const peopleWords = (year) => (year ? t("people_short", { date: endOf(year) }) : t("people"));
+
+/** The line of a zone's people over the years; none where no two are known. @param {Group} group @param {Extent} extent */
+function lineOf(group, extent) {
+  const sums = sumsOf(extent.units);
+  const known = sums.flatMap((value, place) => (value === null ? [] : [place]));
+  const [first, last] = [known[0], known[known.length - 1]];
+  if (known.length < 2) return null;
+  const [before, after] = [Number(sums[first]), Number(sums[last])];
+  const period = `${data.people_years[first]}–${data.people_years[last]}`;
+  const change = before ? percent(100 * (after / before - 1), 1, true) : "";
+  const label = t("line_of_people", { name: nameText(group.short, 60), from: number(before), first: String(data.people_years[first]), to: number(after), last: String(data.people_years[last]) });
+  return el("p", { class: "line-of-people" }, sparkline(sums, data.people_years, { label, mark: yearOf(extent) }), el("span", { class: "small" }, `${period} `, el("b", {}, change)));
+}
 
 /** The headline as a line for a memo: of which extent, how much, when, from whom. @param {Group} group @param {Extent} extent */
 export function sentenceOf(group, extent) {
-  const known = figure(extent, "members_with_evidence");
+  const known = evidenced(extent).length;
   const countries = new Set(extent.units.map((index) => data.units[index].country));
   const credit = [...countries].sort().map((code) => t(`people_of_${code}`)).join(", ");
   const of = [extent.names ? nameText(extent.names, 200) : "", t("n_municipalities", { n: extent.units.length })].filter(Boolean).join(", ");
   return [
-    `${nameText(group.short, 200)} (${of}): ${peopleOf(extent)} ${peopleWords(figure(extent, "population"))}.`,
-    known && known.value < extent.units.length ? `${t("evidence_for", { known: number(known.value), n: extent.units.length })}.` : "",
+    `${nameText(group.short, 200)} (${of}): ${peopleOf(extent)} ${peopleWords(yearOf(extent))}.`,
+    hasEvidence(extent) && known < extent.units.length ? `${t("evidence_for", { known: number(known), n: extent.units.length })}.` : "",
     credit ? `${t("source")}: ${credit}.` : "",
   ].filter(Boolean).join(" ");
 }
@@ -91,27 +116,31 @@ function copyButton(group, extent) {
   return button;
 }
 
-/** @param {Group} group @param {Extent} extent @param {boolean} open @returns {Child[]} */
-function cardBody(group, extent, open) {
-  const [people, area, share, known] = ["population", "area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
+/** @param {Group} group @param {Extent} extent @returns {Child[]} */
+function cardBody(group, extent) {
+  const [area, share, known] = ["area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
+  const { text, why } = headline(extent);
+  const isNewest = state.year === null;
   const countries = /** @type {KnownFigure[]} */ (extent.measures.filter((row) => row.name === "members" && row.key && row.value));
   const several = countries.length > 1;
   const areaBounds = area && bounds(area);
   return [
     el("p", { class: "headline" },
-      el("span", { class: "big" }, peopleOf(extent)),
-      el("span", { class: "unit-word" }, peopleWords(people))),
+      el("span", { class: "big" }, text),
+      el("span", { class: "unit-word" }, peopleWords(yearOf(extent)))),
+    why ? el("p", { class: "small" }, why) : null,
+    lineOf(group, extent),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
-      share ? el("span", {}, shareOf(share, several)) : null),
+      share && isNewest ? el("span", {}, shareOf(share, several)) : null),
     area ? el("p", { class: "figures" }, el("span", {}, number(area.value), areaBounds ? el("span", { class: "bounds", title: t("bounds") }, ` (${areaBounds})`) : null, " km²",
       el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
-    several ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
+    several && isNewest ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
     extentChooser(group, extent),
-    known ? evidenceBar(known.value, extent.units.length) : null,
+    known ? evidenceBar(evidenced(extent).length, extent.units.length) : null,
     group.published ? el("p", { class: "small" }, t("published", { n: group.published.n }), ` (${nameText(group.published.date)}) `,
       group.published.source === null ? null : sourceLink(group.published.source)) : null,
-    moreFigures(extent, open),
+    moreButton(group),
   ];
 }
 
@@ -148,30 +177,12 @@ function extentChooser(group, extent) {
 function chooseExtent(group, id) {
   state.extents.set(group.id, id);
   const card = byId(`card-${group.index}`);
-  card.replaceWith(cardOf(group, card.querySelector("details")?.open ?? false));
+  card.replaceWith(cardOf(group));
   byId(`extent-${group.index}`)?.focus();
   tell("extent");
   byId("announce").textContent = `${nameText(group.short)}: ${t("n_municipalities", { n: membersOf(group).length })}`;
 }
 
-/** @param {Figure} row @returns {Child[]} */
-function measureValue(row) {
-  if (row.value === null) return ["–"];
-  const { digits, unit, signed, dated, share } = data.measures[row.name];
-  const between = share ? "" : bounds(row);
-  const aside = [between, dated && row.year ? String(row.year) : ""].filter(Boolean).join(" · ");
-  return [share ? percent(row.value, digits, signed) : number(row.value, Number.isInteger(row.value) ? 0 : digits, signed),
-    unit ? ` ${data.measure_names[state.lang][`unit.${unit}`]}` : "",
-    aside ? el("span", { class: "bounds", title: between ? t("bounds") : null }, aside) : null];
-}
-
-/** @param {Extent} extent @param {boolean} open */
-function moreFigures(extent, open) {
-  const names = data.measure_names[state.lang];
-  const rows = extent.measures.filter((row) => row.key === null && !IN_CARD.has(row.name));
-  if (!rows.length) return null;
-  return el("details", { class: "more", open }, el("summary", {}, t("more_figures")),
-    el("dl", { class: "measures" }, rows.map((row) => [el("dt", {}, names[row.label] ?? row.name), el("dd", {}, measureValue(row))])),
-    data.scale ? el("p", { class: "small" }, t("figures_note", { division: String(data.years.division), boundaries: String(data.years.boundaries) })) : null,
-    extent.source === null ? null : el("p", { class: "small" }, `${t("source")}: `, sourceLink(extent.source)));
-}
+/** The way to all that is known of a zone. @param {Group} group */
+const moreButton = (group) => el("button", { type: "button", class: "link more-button", id: `more-${group.index}`, "data-group": group.index },
+  t("more_figures"), el("span", { class: "visually-hidden" }, `: ${nameText(group.short, 60)}`));

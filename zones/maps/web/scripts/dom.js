@@ -46,6 +46,9 @@ export function fill(node, ...children) {
   return append(node, children);
 }
 
+/** Tell those who hear the page. @param {string} text */
+export const say = (text) => { byId("announce").textContent = text; };
+
 /** @param {string} path */
 export const icon = (path) =>
   svg("svg", { viewBox: "0 0 20 20", "aria-hidden": "true" },

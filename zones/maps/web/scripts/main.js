@@ -1,28 +1,49 @@
 // Puts the page together and keeps it in step with what the reader chooses.
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, whileFollowing, writeAddress } from "./address.js";
+import { buildCards } from "./cards.js";
+import { buildCompare } from "./compare.js";
 import { addControls, labelControls, watchTiles } from "./controls.js";
+import { choose, chooseGroup, dismiss, refreshSheet, startChoosing } from "./chosen.js";
 import { data, readData } from "./data.js";
 import { byId } from "./dom.js";
 import { expectStart, showPage } from "./fallback.js";
+import { relight, startHighlight } from "./highlight.js";
 import { drawLabels } from "./labels.js";
-import { t, translatePage } from "./language.js";
+import { endOf, t, translatePage } from "./language.js";
+import { buildKnown, membershipYears } from "./evidencekey.js";
 import { buildLegend, buildOverlap } from "./legend.js";
+import { buildMode } from "./mode.js";
 import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
+import { newestYears } from "./periods.js";
 import { startSearch } from "./search.js";
-import { addBackdrop, addUnits, fitAll, goTo, keepFromTabbing, note, stage } from "./stage.js";
-import { listen, state } from "./state.js";
+import { closeSheet } from "./sheet.js";
+import { addBackdrop, addUnits, fitAll, goTo, hideDrawings, keepFromTabbing, note, openMap, stage } from "./stage.js";
+import { freshState, listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
+import { labelTakeOut, startTakeOut } from "./takeOut.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
 import { restoreTies } from "./ties.js";
-import { choose, listenToUnits, refreshPopup } from "./unit.js";
+import { showYear } from "./series.js";
+import { buildTime } from "./time.js";
+import { buildTrial, heedTrial } from "./whatif.js";
 
 const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
+
+/** What year everything is of. */
+function showYears() {
+  const { division, people, boundaries } = data.years;
+  const facts = people
+    ? t("subtitle", { division: String(division), people: state.year === null ? newestYears() : endOf(state.year), boundaries: String(boundaries) })
+    : t("subtitle_own", { n: data.units.length });
+  byId("subtitle").textContent = [facts, membershipYears()].filter(Boolean).join(" · ");
+}
 
 function repaint() {
   restyle();
   restoreTies();
+  relight();
 }
 
 function refreshColours() {
@@ -30,20 +51,45 @@ function refreshColours() {
   buildColoured();
 }
 
+function refreshSides() {
+  heedTrial();
+  buildCompare();
+  buildTrial();
+  buildMode();
+}
+
 function refreshGroups() {
   repaint();
   writeAddress();
   buildOverlap();
+  buildKnown();
   buildLegend();
+  showYears();
+}
+
+/** The year chosen: the map, its key, the cards, the table. */
+function refreshYear() {
+  restyle();
+  buildTime();
+  buildCards();
+  buildLegend();
+  buildOverlap();
+  showYears();
+  writeAddress();
+  refreshSheet();
+  if (tableIsOpen()) drawTable();
 }
 
 function refreshAll() {
   translatePage();
+  showYears();
   buildPanel();
+  refreshSides();
   repaint();
   writeAddress();
-  refreshPopup();
+  refreshSheet();
   labelControls();
+  labelTakeOut();
   if (tableIsOpen()) drawTable();
 }
 
@@ -52,26 +98,44 @@ function changeTheme() {
   refreshColours();
 }
 
-function followAddress() {
-  readAddress();
+/** Shows what the state says, whatever was there before. */
+function showState() {
   changeTheme();
   if (state.at) goTo(state.at);
   else fitAll(false);
-  const { unit } = state;
-  stage.map.closePopup();
-  state.unit = unit;
+  closeSheet();
   refreshAll();
-  if (unit !== null) choose(unit);
+  openAsked(Boolean(state.at));
+}
+
+/** What the address asks for is chosen, in the view that it asks for. @param {boolean} still */
+function openAsked(still) {
+  if (state.unit !== null) choose(state.unit, { pan: true, still });
+  else if (state.group !== null) chooseGroup(state.group, { speak: false, still });
+}
+
+function followAddress() {
+  whileFollowing(() => { readAddress(); showYear(); showState(); });
+}
+
+function startAnew() {
+  Object.assign(state, freshState());
+  showYear();
+  writeAddress();
+  whileFollowing(showState);
 }
 
 function listenToReader() {
   listen("theme", refreshColours);
   listen("groups", refreshGroups);
-  listen("extent", () => { refreshGroups(); refreshPopup(); });
+  listen("extent", () => { refreshGroups(); refreshSheet(); });
+  listen("year", refreshYear);
   listen("all", refreshAll);
+  listen("reset", startAnew);
+  listen("sides", () => { refreshSides(); repaint(); writeAddress(); });
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
-  addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) stage.map.closePopup(); });
+  addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) dismiss(); });
   byId("theme-button").addEventListener("click", () => {
     state.theme = isDark() ? "light" : "dark";
     changeTheme();
@@ -87,28 +151,34 @@ function start(map, payload) {
   readData(payload);
   readAddress();
   showPage(true);
+  showYear();
   byId("map-place").append(map.getContainer());
   map.getContainer().setAttribute("role", "region");
   showTheme();
+  startTakeOut();
   map.invalidateSize({ animate: false });
   watchTiles();
   addControls();
   fitAll(false);
   stage.units.forEach(keepFromTabbing);
+  hideDrawings();
   const homeZoom = map.getZoom();
   if (state.at) goTo(state.at);
   translatePage();
+  showYears();
   buildPanel();
+  refreshSides();
   repaint();
   labelControls();
-  listenToUnits();
+  startHighlight();
+  startChoosing();
   startSearch();
   startTable();
   startPaper(homeZoom);
   if (stage.canvas) note(t("canvas_note", { n: data.units.length, m: Math.round(data.simplified ?? 0) }));
   listenToReader();
-  if (state.unit !== null) choose(state.unit, { pan: !state.at });
+  openAsked(Boolean(state.at));
   document.documentElement.dataset.ready = "true";
 }
 
-export { addBackdrop, addUnits, expectStart, showAskedTheme, start };
+export { addBackdrop, addUnits, expectStart, openMap, showAskedTheme, start };

@@ -1,16 +1,19 @@
 // The side panel: legend, layer switch and summary in one.
 import { writeAddress } from "./address.js";
 import { buildCards, toggleGroup } from "./cards.js";
-import { base, colourOf, swatch } from "./colour.js";
+import { base, colourOf, lineSample, markOf } from "./colour.js";
 import { data } from "./data.js";
-import { buildSegmented, byId, el, fill, svg } from "./dom.js";
+import { buildSegmented, byId, el, fill, say, svg } from "./dom.js";
+import { linked } from "./highlight.js";
 import { chosenColumn, headingOf } from "./indicators.js";
 import { OWN_NAMES, nameNode, nameText, number, t } from "./language.js";
+import { buildKnown } from "./evidencekey.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
-import { LAYERS, extentOf, state, tell, viewsOf } from "./state.js";
+import { LAYERS, MOST_NETWORKS, extentOf, isTooMany, membersOf, state, tell, viewsOf } from "./state.js";
 import { hostOf, isAddress, shorten } from "./text.js";
+import { buildTime } from "./time.js";
 import { restoreTies } from "./ties.js";
 
 export function buildPanel() {
@@ -19,8 +22,9 @@ export function buildPanel() {
     button.lang = button.dataset.value ?? "";
     button.dataset.short = button.lang.toUpperCase();
   }
-  buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); });
+  buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); say(t("view_now", { name: t(`view_${view}`) })); });
   buildColumnChoice();
+  buildTime();
   buildColoured();
   buildSources();
 }
@@ -48,18 +52,30 @@ export function buildColoured() {
   buildCards();
   buildNetworks();
   buildLayers();
+  buildKnown();
   buildLegend();
   buildOverlap();
+}
+
+/** One network too many stays off, and the panel says why. @param {Group} group @param {HTMLInputElement} box */
+function toggleNetwork(group, box) {
+  const refused = box.checked && isTooMany(group);
+  if (refused) box.checked = false;
+  else toggleGroup(group, box.checked);
+  byId("networks-full").textContent = refused ? t("networks_full", { n: MOST_NETWORKS }) : "";
 }
 
 /** @param {Group} group */
 function networkRow(group) {
   const extent = extentOf(group);
-  const box = el("input", { type: "checkbox", id: `on-${group.index}`, checked: state.shown.has(group.id), disabled: !extent, style: { "--zone": colourOf(group) }, on: { change: () => toggleGroup(group, box.checked) } });
-  return el("li", {},
-    el("label", { class: "check", for: box.id }, box, el("span", {}, swatch(group), nameNode(group.short, 120))),
+  const box = el("input", { type: "checkbox", id: `on-${group.index}`, checked: state.shown.has(group.id), disabled: !extent, style: { "--zone": colourOf(group) }, on: { change: () => toggleNetwork(group, box) } });
+  const name = nameText(group.short, 60);
+  const row = el("li", {},
+    el("label", { class: "check", for: box.id }, box, el("span", {}, markOf(group), nameNode(group.short, 120)), extent ? lineSample(group) : null),
     el("span", { class: "theme" }, extent ? t("n_municipalities", { n: extent.units.length }) : t("members_unknown"),
-      group.theme ? [" · ", nameNode(group.theme, 120)] : null));
+      group.theme ? [" · ", nameNode(group.theme, 120)] : null,
+      " ", el("button", { type: "button", class: "link more-button", id: `more-${group.index}`, "data-group": group.index }, t("more"), el("span", { class: "visually-hidden" }, `: ${name}`))));
+  return linked(row, () => membersOf(group));
 }
 
 function buildNetworks() {
@@ -70,6 +86,7 @@ function buildNetworks() {
     el("summary", {}, t("n_networks", { n: data.networks.length })),
     unknown ? el("p", { class: "small" }, t("n_unknown", { n: unknown })) : null,
     el("p", { class: "small" }, t("networks_note")),
+    el("p", { id: "networks-full", class: "small", role: "status" }, data.networks.filter((group) => group.shown).length > MOST_NETWORKS ? t("networks_full", { n: MOST_NETWORKS }) : ""),
     el("ul", { class: "plain" }, data.networks.map(networkRow))));
 }
 
@@ -99,6 +116,7 @@ function toggleLayer(name, on) {
   restoreTies();
   if (name === "lakes") restyle();
   writeAddress();
+  say(on ? t("shown_now", { name: t(`layer_${name}`) }) : t("hidden_now", { name: t(`layer_${name}`) }));
 }
 
 /** @param {string} name */

@@ -2,7 +2,7 @@
 // said of the map stands below it, on the same page as long as the map stays large enough.
 import { byId } from "./dom.js";
 import { drawLabels } from "./labels.js";
-import { stage } from "./stage.js";
+import { boundsOfUnits, stage } from "./stage.js";
 import { tell } from "./state.js";
 import { showTheme } from "./theme.js";
 
@@ -11,17 +11,18 @@ let before = null;
 export const isPrinting = () => before !== null;
 
 // Pixels of CSS: the page within its margins, and how high the map is at least and at most.
-const PAGE = 1040;
+const PAGE = 1038;
 const LEAST_MAP = 420;
 const MOST_MAP = 700;
 
 /** As high as leaves room for the rest of the page; where that takes more pages, as high as looks well. */
 function setMapHeight() {
-  /** @param {number} height */
-  const set = (height) => document.documentElement.style.setProperty("--paper-map", `${height}px`);
-  set(LEAST_MAP);
-  const room = PAGE - document.body.scrollHeight;
-  set(room < 0 ? MOST_MAP : Math.min(MOST_MAP, byId("map-region").offsetHeight + room));
+  const { classList, style } = document.documentElement;
+  style.setProperty("--paper-map", `${LEAST_MAP}px`);
+  const room = () => PAGE - document.body.scrollHeight;
+  classList.toggle("tight", room() < 0);
+  classList.toggle("tight", classList.contains("tight") && room() >= 0);
+  style.setProperty("--paper-map", `${room() < 0 ? MOST_MAP : Math.min(MOST_MAP, byId("map-region").offsetHeight + room())}px`);
 }
 
 /** @param {"light" | undefined} theme @param {number} zoomSnap */
@@ -43,7 +44,7 @@ function beforePrint(homeZoom) {
   byId("panel").scrollTop = 0;
   turn("light", 0);
   // A view that was zoomed in is printed as it is; else all of it is fitted, to the pixel.
-  if (before.zoom <= homeZoom + 0.6) map.fitBounds(stage.group.getBounds(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
+  if (before.zoom <= homeZoom + 0.6) map.fitBounds(boundsOfUnits(), { paddingTopLeft: [6, 6], paddingBottomRight: [6, 20], animate: false });
   else map.setView(before.centre, before.zoom, { animate: false });
   drawLabels();
 }

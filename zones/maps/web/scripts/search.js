@@ -1,19 +1,19 @@
 // The search box: a combobox with a spoken result.
+import { choose, chooseGroup } from "./chosen.js";
 import { data } from "./data.js";
 import { byId, el, fill } from "./dom.js";
 import { entriesOf, findEntries } from "./finding.js";
 import { nameText, t, unitName } from "./language.js";
-import { fitGroup } from "./stage.js";
-import { membersOf, state, tell } from "./state.js";
+import { state, tell } from "./state.js";
 import { shorten } from "./text.js";
-import { choose } from "./unit.js";
 
 /** @param {Entry} entry */
 const shownName = ({ unit, group }) => (unit ? unitName(unit) : nameText(group.short));
 
 /** Why an entry was found, where its own name does not say it. @param {Entry} entry */
 function asideOf(entry) {
-  if (entry.former) return t("former_of", { name: entry.name });
+  if (entry.kind === "former") return t("former_of", { name: entry.name });
+  if (entry.kind === "place") return t("place_hit", { name: shorten(entry.name, 40) });
   if (entry.name !== shownName(entry)) return shorten(entry.name, 40);
   return entry.unit?.id ?? t("group_hit");
 }
@@ -65,17 +65,20 @@ export function startSearch() {
     } else if (group.extents.length) {
       state.shown.add(group.id);
       tell("all");
-      fitGroup(group);
-      spoken.textContent = `${input.value}: ${t("n_municipalities", { n: membersOf(group).length })}`;
+      chooseGroup(group.index);
     } else {
-      spoken.textContent = `${input.value}: ${t("members_unknown")}`;
+      chooseGroup(group.index, { still: true });
     }
   };
 
   input.addEventListener("input", show);
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") close();
+    if (event.key === "Escape" && hits.length) {
+      // The list alone closes; a sheet that is open stays.
+      event.stopPropagation();
+      close();
+    }
     if (!["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
     if (!hits.length) show();
     else if (event.key !== "Enter") active = (active + (event.key === "ArrowDown" ? 1 : -1) + hits.length) % hits.length;

@@ -1,9 +1,27 @@
 // What Leaflet holds: backdrop, municipalities, the view.
-import { decodePolygons, decodeRing } from "./grid.js";
 import { byId } from "./dom.js";
-import { membersOf } from "./state.js";
+import { boundsOf, boundsOfBox, fitOnPlane } from "./extent.js";
+import { decodePolygons, decodeRing } from "./grid.js";
+import { crsOf } from "./projection.js";
 
 export const stage = /** @type {Stage} */ (/** @type {Partial<Stage>} */ ({ units: [], canvas: false, tiles: null, backdrop: {} }));
+
+/** The map in its plane; without one, in Web Mercator. @param {string} id @param {L.MapOptions} options @param {Ground} ground */
+export function openMap(id, options, { plane, ground }) {
+  const map = L.map(id, { ...options, crs: plane ? crsOf(plane) : L.CRS.EPSG3857, maxBoundsViscosity: 1 });
+  fitOnPlane(map);
+  if (!ground) {
+    document.documentElement.dataset.ground = "none";
+    return map;
+  }
+  // No view is wider than the ground, and none leaves it: nobody sees it end.
+  const whole = boundsOfBox(map, ground);
+  const least = map.getMinZoom();
+  const bound = () => { map.setMinZoom(Math.max(least, map.getBoundsZoom(whole, true))); };
+  map.options.maxBounds = whole;
+  map.on("load resize", bound);
+  return map;
+}
 
 /** @param {L.Map} map @param {Backdrop} parts */
 export function addBackdrop(map, parts) {
@@ -17,8 +35,8 @@ export function addBackdrop(map, parts) {
   const polylines = (lines, pane) => (lines.length
     ? L.polyline(lines.map((line) => decodeRing(line, scale)), { ...options, pane }).addTo(map) : undefined);
   stage.backdrop = {
-    land: polygons(parts.land, "back"), lakes: polygons(parts.lakes, "lakes"),
-    frontiers: polylines(parts.borders, "frontiers"), national: polylines(parts.national, "national"),
+    land: polygons(parts.land ?? [], "back"), lakes: polygons(parts.lakes ?? [], "lakes"),
+    frontiers: polylines(parts.borders ?? [], "frontiers"), national: polylines(parts.national ?? [], "national"),
   };
 }
 
@@ -36,16 +54,19 @@ export function addUnits(map, { shapes, scale, most_svg: most }) {
 /** Paths are no tab stops: what they tell is reached through the search and the table. @param {L.Layer} layer */
 export const keepFromTabbing = (layer) => /** @type {L.Path} */ (layer).getElement?.()?.setAttribute("tabindex", "-1");
 
-/** @param {Group} group */
-export function fitGroup(group) {
-  const bounds = L.latLngBounds([]);
-  for (const index of membersOf(group)) bounds.extend(stage.units[index].getBounds());
-  if (bounds.isValid()) stage.map.fitBounds(bounds, { padding: [24, 24] });
+/** What is drawn is an image to look at; what it tells is in the panel, the sheet and the table. */
+export function hideDrawings() {
+  const hide = () => { for (const node of stage.map.getContainer().querySelectorAll(".leaflet-pane > :is(svg, canvas)")) node.setAttribute("aria-hidden", "true"); };
+  stage.map.on("layeradd", ({ layer }) => { if (layer instanceof L.Renderer) hide(); });
+  hide();
 }
+
+export const boundsOfUnits = () => boundsOf(stage.map, stage.units);
 
 /** @param {boolean} animate */
 export function fitAll(animate) {
-  stage.map.fitBounds(stage.group.getBounds(), { paddingTopLeft: [8, 8], paddingBottomRight: [8, stage.map.getSize().x < 480 ? 52 : 34], animate });
+  const bounds = boundsOfUnits();
+  if (bounds.isValid()) stage.map.fitBounds(bounds, { paddingTopLeft: [8, 8], paddingBottomRight: [8, stage.map.getSize().x < 480 ? 52 : 34], animate });
 }
 
 /** @param {[number, number, number]} at */

@@ -7,9 +7,23 @@ const VIEWS = ["groups", "people", "density", "change"];
 export const viewsOf = () => (data.indicators.length ? [...VIEWS, "indicator"] : VIEWS);
 export const LAYERS = ["spines", "centres", "lakes", "borders", "distances", "shared", "ties"];
 
+/** More networks than this cannot be told apart; zones are never too many. */
+export const MOST_NETWORKS = 4;
+
+/** The groups of these that may be on together: all zones, the first few networks. @param {string[]} ids */
+export function withoutTooMany(ids) {
+  const networks = new Set(data.networks?.map((group) => group.id));
+  const first = ids.filter((id) => networks.has(id)).slice(0, MOST_NETWORKS);
+  return ids.filter((id) => !networks.has(id) || first.includes(id));
+}
+
+/** Whether one more network would be one too many. @param {Group} group */
+export const isTooMany = (group) => group.kind === "network" && !state.shown.has(group.id)
+  && data.networks.filter(({ id }) => state.shown.has(id)).length >= MOST_NETWORKS;
+
 export const freshState = () => /** @type {State} */ ({
-  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, at: null,
-  shown: new Set(data.groups?.filter((group) => group.shown).map((group) => group.id)),
+  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, group: null, known: null, year: null, at: null, compared: null, tried: null,
+  shown: new Set(withoutTooMany(data.groups?.filter((group) => group.shown).map((group) => group.id) ?? [])),
   layers: new Set(["spines", "centres", "lakes"]),
 });
 export const state = freshState();
@@ -44,3 +58,6 @@ export function groupsByUnit() {
   for (const group of shownGroups()) for (const index of membersOf(group)) found[index].push(group);
   return found;
 }
+
+/** Who takes a click on a municipality, where it is not to be told of. @type {{ take: ((index: number) => void) | null }} */
+export const pointing = { take: null };

@@ -1,20 +1,26 @@
 // The same as a table: municipalities and the evidence, to sort, copy and save.
-import { copyText } from "./clipboard.js";
-import { TABS, headText, plainCell, rowsOfTab, sorted } from "./columns.js";
+import { choose } from "./chosen.js";
+import { copyTable } from "./clipboard.js";
+import { TABS, filtered, headText, regionsOf, rolesOf, rowsOfTab, sorted } from "./columns.js";
 import { buildSegmented, byId, el, fill } from "./dom.js";
+import { sourceLines, tabbed, tableMarkup } from "./figures.js";
 import { number, t } from "./language.js";
 import { LOCALES } from "./numbers.js";
+import { saveFile } from "./saving.js";
+import { sourceLink } from "./sources.js";
 import { state } from "./state.js";
-import { harmless, quoted, shorten } from "./text.js";
-import { choose, joined, sourceLink } from "./unit.js";
+import { cellsOf, tableText } from "./tables.js";
+import { shorten } from "./text.js";
 
 // More rows than this would make the page slow; a copy or a CSV has them all.
 const MOST_ROWS = 1500;
-const table = { tab: /** @type {TabName} */ ("units"), sort: "", down: false, onlyShown: false };
+/** Columns that tables stand in the order of at first: names in the reader's language, groups as in the panel. */
+const FIRST = /** @type {Record<TabName, string>} */ ({ units: "name", members: "", links: "" });
+const table = { tab: /** @type {TabName} */ ("units"), sort: FIRST.units, down: false, onlyShown: false, filter: { text: "", region: "", role: "" } };
 
 function tableRows() {
   const columns = TABS[table.tab].columns();
-  const rows = rowsOfTab(table.tab, table.onlyShown);
+  const rows = filtered(rowsOfTab(table.tab, table.onlyShown), table.tab, table.filter);
   const by = columns.find((column) => column.key === table.sort);
   return { columns, rows: by ? sorted(rows, by, table.down, LOCALES[state.lang]) : rows };
 }
@@ -38,10 +44,13 @@ function cell(column, row) {
     return el("td", { class: "number" }, value === null ? column.word?.(row) ?? "" : column.plain ? String(value) : number(value, column.digits));
   }
   if (column.action) {
-    const show = () => { /** @type {HTMLDialogElement} */ (byId("table")).close(); choose(row.index, { pan: true, speak: true }); };
-    return el("th", { scope: "row" }, el("button", { type: "button", class: "link", title: t("show_on_map"), on: { click: show } }, el("bdi", {}, shorten(column.text(row), 200))));
+    const index = table.tab === "units" ? row.index : row.unit;
+    const name = el("bdi", {}, shorten(column.text(row), 200));
+    if (index === null) return el("th", { scope: "row" }, name);
+    const show = () => { /** @type {HTMLDialogElement} */ (byId("table")).close(); choose(index, { pan: true, speak: true }); };
+    return el("th", { scope: "row" }, el("button", { type: "button", class: "link", title: t("show_on_map"), on: { click: show } }, name));
   }
-  if (column.link) return el("td", { class: "links" }, joined(row.sources, sourceLink, " "));
+  if (column.link) return el("td", { class: "links" }, row.sources.map((/** @type {number} */ index) => el("div", {}, sourceLink(index))));
   return el("td", {}, el("bdi", {}, shorten(column.text(row), 300)));
 }
 
@@ -55,31 +64,33 @@ export function drawTable() {
   byId("table-note").textContent = (links && !rows.length ? t("no_links") : t(`table_${table.tab}_note`, { n: rows.length }))
     + (rows.length > MOST_ROWS ? ` ${t("rows_cut", { n: MOST_ROWS })}` : "");
   buildSegmented("table-tabs", /** @type {TabName[]} */ (Object.keys(TABS)), table.tab, (tab) => t(`table_${tab}`),
-    (tab) => { Object.assign(table, { tab, sort: "", down: false }); drawTable(); });
+    (tab) => { Object.assign(table, { tab, sort: FIRST[tab], down: false }); drawTable(); });
+  buildFilters();
 }
 
-/** @param {string} separator @param {string} decimal @param {(text: string) => string} escape */
-function tableText(separator, decimal, escape) {
-  const { columns, rows } = tableRows();
-  const lines = [columns.map((column) => escape(harmless(headText(column)))), ...rows.map((row) => columns.map((column) => escape(plainCell(column, row, decimal))))];
-  return `${lines.map((line) => line.join(separator)).join("\r\n")}\r\n`;
+/** A choice among the regions or the roles that there are. @param {string} id @param {{ value: string, text: string }[]} choices @param {string} all @param {string} chosen */
+function fillChoice(id, choices, all, chosen) {
+  fill(byId(id), el("option", { value: "" }, all), choices.map(({ value, text }) => el("option", { value, selected: value === chosen }, shorten(text, 60))));
+}
+
+function buildFilters() {
+  const { filter } = table;
+  const locale = LOCALES[state.lang];
+  fillChoice("table-region", regionsOf(locale), t("any_region"), filter.region);
+  fillChoice("table-role", rolesOf(), t("any_role"), filter.role);
+  byId("table-role").hidden = table.tab === "links";
 }
 
 function save() {
-  // Spreadsheets in Finnish and Swedish expect semicolons and decimal commas.
-  const text = `\ufeff${state.lang === "en" ? tableText(",", ".", quoted) : tableText(";", ",", quoted)}`;
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = el("a", { href: address, download: `${TABS[table.tab].file}.csv` });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  const { columns, rows } = tableRows();
+  saveFile(`${TABS[table.tab].file}.csv`, new Blob([tableText(columns, rows, sourceLines())], { type: "text/csv;charset=utf-8" }));
   byId("table-note").textContent = t("saved");
 }
 
 async function copy() {
-  const text = tableText("\t", state.lang === "en" ? "." : ",", (cellText) => cellText.replace(/[\t\n\r]+/g, " "));
-  await copyText(text, byId("table"));
+  const { columns, rows } = tableRows();
+  const cells = cellsOf(columns, rows, state.lang === "en" ? "." : ",");
+  await copyTable(tabbed(cells, sourceLines()), tableMarkup(cells, sourceLines()), byId("table"));
   byId("table-note").textContent = t("copied");
 }
 
@@ -91,6 +102,11 @@ export function startTable() {
   byId("table-button").addEventListener("click", () => { drawTable(); dialog.showModal(); });
   byId("table-close").addEventListener("click", () => dialog.close());
   onlyShown.addEventListener("change", () => { table.onlyShown = onlyShown.checked; drawTable(); });
+  for (const name of /** @type {const} */ (["text", "region", "role"])) {
+    /** @type {HTMLInputElement} */
+    const input = byId(`table-${name}`);
+    input.addEventListener("input", () => { table.filter[name] = input.value; drawTable(); });
+  }
   byId("table-save").addEventListener("click", save);
   byId("table-copy").addEventListener("click", copy);
 }

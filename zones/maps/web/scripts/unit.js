@@ -1,21 +1,15 @@
-// What a municipality says of itself: the hover tip and the popup.
-import { writeAddress } from "./address.js";
-import { unitOfLayer } from "./circles.js";
+// What a municipality says of itself: the hover tip, the sheet, the words spoken.
+import { RATE_DIGITS } from "./change.js";
 import { swatch } from "./colour.js";
 import { data } from "./data.js";
-import { byId, el } from "./dom.js";
+import { el } from "./dom.js";
+import { linked } from "./highlight.js";
 import { chosenColumn, figureText } from "./indicators.js";
-import { endOf, nameNode, nameText, number, percent, t, term, unitNames } from "./language.js";
-import { drawSelected } from "./paint.js";
-import { hasPoint, pointOf } from "./pairs.js";
-import { stage } from "./stage.js";
-import { holds, state } from "./state.js";
-import { hostOf, isAddress, shorten } from "./text.js";
-import { restoreStars } from "./ties.js";
-import { canHover, hideTip, moveTip, showTip } from "./tip.js";
-
-/** @type {L.Popup | null} */
-let popup = null;
+import { endOf, nameNode, nameText, number, percent, t, term, unitName, unitNames } from "./language.js";
+import { borderText } from "./pairs.js";
+import { sourceLink } from "./sources.js";
+import { holds, membersOf, state } from "./state.js";
+import { shorten } from "./text.js";
 
 /** @param {Unit} unit */
 const peopleLine = (unit) => (unit.people === null ? t("people_unknown")
@@ -23,7 +17,7 @@ const peopleLine = (unit) => (unit.people === null ? t("people_unknown")
 
 /** @param {Unit} unit */
 const changeLine = (unit) => (unit.change === null ? "–"
-  : t("change_between", { change: percent(unit.change, 1, true), from: String(unit.change_from), to: String(unit.people_year) }));
+  : t("change_between", { change: percent(unit.change, 1, true), rate: percent(unit.rate, RATE_DIGITS, true), from: String(unit.change_from), to: String(unit.people_year) }));
 
 /** @param {Unit} unit */
 const densityText = (unit) => (unit.density === null ? "–" : `${number(unit.density, unit.density < 10 ? 1 : 0)} ${t("per_km2")}`);
@@ -44,7 +38,7 @@ function indicatorFacts(unit, fact) {
 }
 
 /** @param {Unit} unit @returns {Child[]} */
-function tipFor(unit) {
+export function tipFor(unit) {
   const [name, ...others] = unitNames(unit);
   const column = state.view === "indicator" ? chosenColumn() : undefined;
   return [
@@ -55,13 +49,6 @@ function tipFor(unit) {
     state.view === "change" ? el("div", {}, changeLine(unit)) : null,
     data.groups.filter((group) => holds(group, unit)).slice(0, 5).map((group) => el("div", { class: "tip-group" }, swatch(group), nameNode(group.short, 60))),
   ];
-}
-
-/** @param {number} index */
-export function sourceLink(index) {
-  const address = data.sources[index];
-  if (!isAddress(address)) return el("span", { lang: "en" }, shorten(address, 120));
-  return el("a", { href: address, target: "_blank", rel: "noopener noreferrer", title: address }, hostOf(address));
 }
 
 /** Free text stays in the language it was written in, and says which where the reader's is another. @param {Group} group @param {string} text */
@@ -76,99 +63,86 @@ export const joined = (items, node, between = ", ") => items.map((item, place) =
 /** @param {Evidence} row */
 const datesOf = (row) => (row.period !== null ? nameText(data.periods[row.period]) : row.year ? t("as_of", { year: String(row.year) }) : "");
 
+/** A group's name, which leads to the group. @param {Group} group */
+const groupName = (group) => el("div", { class: "of" }, swatch(group), linked(el("button", { type: "button", class: "link", "data-group": group.index }, nameNode(group.short, 80)), () => membersOf(group)));
+
 /** @param {Evidence} row */
 function membershipNode(row) {
   const group = data.groups[row.group];
   const facts = [term("role", row.role), datesOf(row), row.confidence ? t("confidence", { word: term("confidence", row.confidence) }) : "", row.basis ? term("basis", row.basis) : ""];
   return el("li", { class: row.weak ? "weak" : null },
-    el("div", { class: "of" }, swatch(group), nameNode(group.short, 80)),
+    groupName(group),
     el("div", { class: "facts" }, facts.filter(Boolean).join(" · ")),
-    el("div", { class: "facts" }, row.weak ? `${t("weak_evidence")} · ` : null, row.sources.length ? `${t("source")}: ` : null, joined(row.sources, sourceLink)),
+    row.weak ? el("div", { class: "facts" }, t("weak_evidence")) : null,
+    el("ul", { class: "plain source-list" }, row.sources.map((index) => el("li", {}, sourceLink(index)))),
     row.note === null ? null : el("details", { class: "why" }, el("summary", {}, t("note")), el("p", {}, freeText(group, data.notes[row.note]))));
 }
 
 /** @param {Unit} unit */
-function popupFor(unit) {
+const regionWord = (unit) => (`region_${unit.country}` in data.texts[state.lang] ? t(`region_${unit.country}`) : t("region"));
+
+/** Neighbours over land with the km of common border, then the ties that no border shows. @param {Unit} unit */
+function neighbourRows(unit) {
+  const found = data.borders.filter(([a, b]) => a === unit.index || b === unit.index)
+    .map(([a, b, km]) => ({ other: data.units[a === unit.index ? b : a], km, words: km ? `${number(km)} km` : "–", title: borderText(km) }));
+  const ties = data.ties.filter(({ between }) => between.includes(unit.index))
+    .map(({ between: [a, b], kind, name }) => ({ other: data.units[a === unit.index ? b : a], km: -1, words: term("link", kind), title: name }));
+  return [...found.sort((one, other) => other.km - one.km), ...ties];
+}
+
+/** @param {Unit} unit @returns {Child} */
+function neighbourList(unit) {
+  const rows = neighbourRows(unit);
+  return rows.length ? [
+    el("h4", {}, t("neighbours")),
+    el("ul", { class: "plain neighbours" }, rows.map(({ other, words, title }) => el("li", {},
+      linked(el("button", { type: "button", class: "row-button", "data-unit": other.index }, el("bdi", {}, shorten(unitName(other), 60)), el("span", { class: "count", title }, words)), () => [other.index])))),
+    data.scale && rows.some(({ km }) => km > 0) ? el("p", { class: "small" }, t("borders_as_drawn", { scale: `1:${number(data.scale)}` })) : null,
+    rows.some(({ km }) => km === 0) ? el("p", { class: "small" }, `–: ${t("border_not_drawn")}`) : null,
+  ] : null;
+}
+
+/** @param {Unit} unit */
+export function unitSheet(unit) {
   const [name, ...others] = unitNames(unit);
   const rows = unit.memberships;
-  const without = data.groups.filter((group) => holds(group, unit) && !rows.some((row) => row.group === group.index));
+  const without = extentOnly(unit);
   /** @param {Child} label @param {Child} value @returns {Child} */
   const fact = (label, value) => [el("dt", {}, label), el("dd", {}, value)];
   const { shown, rest: more } = indicatorFacts(unit, fact);
-  return el("div", { class: "unit-card" },
-    el("h3", {}, el("bdi", {}, name), others.length ? el("span", { class: "also" }, el("bdi", {}, others.join(" / "))) : null),
-    el("dl", {},
-      shown,
-      fact(t("code"), unit.id),
-      unit.region === null ? null : fact(t("region"), nameNode(data.regions[unit.region])),
-      fact(t("people"), unit.people === null ? t("people_unknown") : unit.people_year ? `${number(unit.people)} (${endOf(unit.people_year)})` : number(unit.people)),
-      fact(t("change"), changeLine(unit)),
-      fact(t("density"), densityText(unit)),
-      unit.former.length ? fact(t("former"), joined(unit.former, (former) => el("bdi", {}, former))) : null),
-    more,
-    rows.length || without.length ? el("h4", {}, t("memberships")) : el("p", { class: "none" }, t("no_memberships")),
-    el("ul", { class: "rows" },
-      rows.map(membershipNode),
-      without.map((group) => el("li", {}, el("div", { class: "of" }, swatch(group), nameNode(group.short, 80)), el("div", { class: "facts" }, t("in_extent_only"))))));
+  return {
+    title: [el("bdi", {}, name), others.length ? el("span", { class: "also" }, el("bdi", {}, others.join(" / "))) : null],
+    body: el("div", { class: "unit-card" },
+      el("dl", {},
+        shown,
+        fact(t("code"), unit.id),
+        unit.region === null ? null : fact(regionWord(unit), nameNode(data.regions[unit.region])),
+        fact(t("people"), unit.people === null ? t("people_unknown") : unit.people_year ? `${number(unit.people)} (${endOf(unit.people_year)})` : number(unit.people)),
+        fact(t("change"), changeLine(unit)),
+        fact(t("density"), densityText(unit)),
+        unit.former.length ? fact(t("former"), joined(unit.former, (former) => el("bdi", {}, former))) : null),
+      more,
+      rows.length || without.length ? el("h4", {}, t("memberships")) : el("p", { class: "none" }, t("no_memberships")),
+      el("ul", { class: "rows" },
+        rows.map(membershipNode),
+        without.map((group) => el("li", {}, groupName(group), el("div", { class: "facts" }, t("in_extent_only"))))),
+      neighbourList(unit)),
+  };
 }
 
-/** @param {number} index */
-export function choose(index, { pan = false, speak = false } = {}) {
-  const { map } = stage;
-  const unit = data.units[index];
-  state.unit = index;
-  drawSelected();
-  restoreStars();
-  const bounds = stage.units[index].getBounds();
-  if (pan && !(map.getZoom() >= 6 && map.getBounds().contains(bounds))) {
-    map.fitBounds(bounds, { maxZoom: 8, padding: [60, 60], animate: false });
-  }
-  hideTip();
-  const { x, y } = map.getSize();
-  const phone = x < 480;
-  popup = L.popup({
-    className: "unit-popup", minWidth: phone ? 220 : 270, maxWidth: phone ? Math.max(220, x - 150) : 340,
-    maxHeight: Math.max(150, Math.min(460, y - (phone ? 190 : 120))), autoPanPaddingTopLeft: phone ? [54, 12] : [56, 16], autoPanPaddingBottomRight: phone ? [54, 84] : [56, 44],
-  }).setLatLng(hasPoint(unit) ? pointOf(unit) : bounds.getCenter()).setContent(popupFor(unit)).openOn(map);
-  labelClose();
-  popup.on("remove", () => {
-    if (state.unit !== index) return;
-    state.unit = null;
-    drawSelected();
-    restoreStars();
-    writeAddress();
-  });
-  writeAddress();
-  if (speak) byId("announce").textContent = `${unitNames(unit).join(" / ")}. ${peopleLine(unit)}.`;
+/** Groups whose extent holds a municipality with no evidence of its own. @param {Unit} unit */
+const extentOnly = (unit) => data.groups.filter((group) => holds(group, unit) && !unit.memberships.some((row) => row.group === group.index));
+
+/** A membership as it is said, such as "Bothnian Arc: member since 2021, confidence: high". @param {Evidence} row */
+function spokenMembership(row) {
+  const since = row.from && !row.to && /^\d{4}$/.test(row.from);
+  const facts = [term("role", row.role), since ? t("since", { year: row.from ?? "" }) : datesOf(row), row.weak ? t("weak_evidence") : row.confidence ? t("confidence", { word: term("confidence", row.confidence) }) : ""];
+  return `${nameText(data.groups[row.group].short)}: ${facts.filter(Boolean).join(", ")}`;
 }
 
-const labelClose = () => popup?.getElement()?.querySelector(".leaflet-popup-close-button")?.setAttribute("aria-label", t("close"));
-
-export function refreshPopup() {
-  if (!popup || !stage.map.hasLayer(popup) || state.unit === null) return;
-  popup.setContent(popupFor(data.units[state.unit]));
-  labelClose();
-}
-
-export function listenToUnits() {
-  /** @param {L.LeafletEvent} event */
-  const indexOf = (event) => unitOfLayer(event.propagatedFrom ?? event.layer);
-  /** @type {L.Polygon | null} */
-  let over = null;
-  for (const layers of [stage.group, stage.circles]) {
-    layers.on("click", (event) => choose(indexOf(event)));
-    if (!canHover()) continue;
-    layers.on("mouseover", (event) => {
-      const index = indexOf(event);
-      over = stage.units[index];
-      showTip(event.latlng, tipFor(data.units[index]));
-      if (!stage.canvas) over.getElement()?.classList.add("hovered");
-    });
-    layers.on("mousemove", (event) => moveTip(event.latlng));
-    layers.on("mouseout", () => {
-      hideTip();
-      over?.getElement()?.classList.remove("hovered");
-      over = null;
-    });
-  }
-}
+/** Names, people and memberships, for those who hear the page. @param {Unit} unit */
+export const spokenUnit = (unit) => [
+  unitNames(unit).join(" / "), peopleLine(unit),
+  ...unit.memberships.map(spokenMembership), ...extentOnly(unit).map((group) => `${nameText(group.short)}: ${t("in_extent_only").replace(/\.$/, "")}`),
+  ...(unit.memberships.length || extentOnly(unit).length ? [] : [t("no_memberships").replace(/\.$/, "")]),
+].map((part) => `${part}.`).join(" ");
