@@ -238,9 +238,11 @@ def fits(call, argument, kind):
     """Whether a value is of the right kind, and so no mistake; it may be wrong all the same."""
     with suppress_type_checks():
         right = not misfits(inspect.unwrap(call), {argument: MISTAKES[kind]()})
-    return right and kind not in OF_THE_RIGHT_KIND
+    return right and (kind not in OF_THE_RIGHT_KIND or call.__name__ in DEAR)
 
 
+# Functions whose answer takes seconds.
+DEAR = {"map", "report"}
 OF_THE_RIGHT_KIND = {"a word", "a number", "below zero", "a share", "an empty list", "an object"}
 
 

@@ -117,7 +117,8 @@ def _named(present: dict[str, str], keys: Iterable[str]) -> list[str]:
 
 def _are_codes(column: pd.Series) -> bool:
     """Tell codes from names, since the names of both may be cut to the same ten letters."""
-    return bool(column.dropna().astype("string").str.contains(r"\d").mean() > _HALF)
+    known = column.dropna().astype("string")
+    return len(known) > 0 and bool(known.str.contains(r"\d").mean() > _HALF)
 
 
 def _complete(frame: pd.DataFrame) -> list[str]:

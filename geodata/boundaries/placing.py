@@ -82,7 +82,7 @@ def _strays(placed: gpd.GeoDataFrame) -> pd.Series:
     """Return how far polygons are from their centres, for those too far, farthest first."""
     points = _known_centres()
     shared = placed.index.intersection(points.index)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
         metres = shapely.distance(
             placed.geometry.loc[shared].to_numpy(), points.loc[shared].to_numpy()
         )

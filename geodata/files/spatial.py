@@ -110,7 +110,9 @@ def _bad_rings(
     for row, content in enumerate(wkb):
         if content is None or shapely.from_wkb(content, on_invalid="ignore") is not None:
             continue
-        values = [value for value in fields.iloc[row] if isinstance(value, str)][:3]
+        # Where there are no fields, there are no rows of them either.
+        held = fields.iloc[row] if len(fields) else ()
+        values = [value for value in held if isinstance(value, str)][:3]
         where = _open_ring(content) or first_line(fault)
         faults.append(f"feature {row + 1} ({', '.join(values) or 'no text'}): {where}")
     return FileFormatError(

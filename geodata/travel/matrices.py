@@ -238,7 +238,7 @@ def _of_matrix(
     minutes, wrong = minutes_of(
         values,
         f"{source}: the matrix",
-        lambda at: f"{origins[at // width]} to {destinations[at % width]}",
+        lambda at: " ".join(f"{origins[at // width]} to {destinations[at % width]}".split()),
     )
     faults += wrong
     if faults:

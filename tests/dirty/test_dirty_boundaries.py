@@ -78,6 +78,10 @@ NESTED_BEFORE = f'{{"a": {DEEP}, "type": "FeatureCollection"}}'
     ("code as a list", changed(["properties", "kunta"], ["240"]), Says("row 1: .* is a ndarray")),
     ("code as an object", changed(["properties", "kunta"], {"a": 1}), Says("row 1: .* is a dict")),
     ("no properties", changed(["properties"], {}), Says("row 1: .* missing")),
+    ("no fields and an open ring", collection([
+        {"type": "Feature", "properties": {}, "geometry": {
+            "type": "Polygon", "coordinates": [[[24, 65], [25, 65], [25, 66], [24.5, 65.5]]]}}]),
+     Says("feature 1 .no text.: unclosed ring")),
     ("features of numbers", collection([1, 2]), Says("own.geojson: the layer is empty")),
     ("features of an object", collection({}), Says("Missing 'features' member")),
     ("crs as a link", collection(crs={"type": "link", "properties": {"href": "http://x.invalid"}}),

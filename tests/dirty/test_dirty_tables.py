@@ -142,6 +142,7 @@ INFINITE = float("inf")
     ("durations", MINUTES.replace(";12", ";0:12:00"), OF_PAIR),
     ("durations of pandas", MINUTES.replace(";12", ";0 days 00:12:00"), OF_PAIR),
     ("hours or minutes", MINUTES.replace(";12", ";12:30"), Says("'12:30' .row 2.")),
+    ("a label of two lines", ';241\n"a\nb";-5\n', Says("'a.{1,2}nb'", "-5' .a b to FI_241.")),
     ("cell of a matrix", ";240;241\n240;0;far\n241;13;0\n", Says("'far' .FI_240 to FI_241.")),
     ("origin of a matrix", ";240;241\n998;0;1\n241;13;0\n", Says("1 of 2 rows.* row 2: '998'")),
     ("header of a matrix", ";240;998\n240;0;1\n", Says("1 of 2 columns.* column 3: '998'")),
