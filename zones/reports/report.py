@@ -9,7 +9,7 @@ from typing import Any
 from geodata.register.divisions import NEWEST_DIVISION
 from zones.catalogue.finding import groups_in, several
 from zones.catalogue.names import all_groups
-from zones.errors import OutputError
+from zones.errors import MeasureError, OutputError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.maps import map as draw_map
@@ -139,6 +139,8 @@ def _parts(
         for area in found:
             areas.setdefault((area.group.id, area.extent.id), area)
     parts = []
+    if not areas:
+        raise MeasureError(f"groups={groups!r} is no zone: give one or more, or None for all")
     for area in areas.values():
         say(voice.phrase("report.progress.figures", name=area.title(voice.lang)))
         given = MeasureTable() if data is None else indicators(area, data)

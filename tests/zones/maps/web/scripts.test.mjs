@@ -3,10 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { changeAt } from "../../../../zones/maps/web/scripts/change.js";
+import { peopleIn, sumsOf } from "../../../../zones/maps/web/scripts/series.js";
 import { classOf, countClasses, radiusOf, sizeSteps } from "../../../../zones/maps/web/scripts/classes.js";
 import { mixed } from "../../../../zones/maps/web/scripts/colour.js";
 import { plainCell, sorted } from "../../../../zones/maps/web/scripts/columns.js";
-import { data, readData, rowsOf } from "../../../../zones/maps/web/scripts/data.js";
+import { data, readData, readSeries, rowsOf } from "../../../../zones/maps/web/scripts/data.js";
 import { editDistance, entriesOf, findEntries } from "../../../../zones/maps/web/scripts/finding.js";
 import { decodePolygons } from "../../../../zones/maps/web/scripts/grid.js";
 import { formatNumber, formatPercent, plainNumber } from "../../../../zones/maps/web/scripts/numbers.js";
@@ -123,6 +125,28 @@ test("the nearest is another one", () => {
   const [a, b, c] = [{ x: 0, y: 0 }, { x: 3, y: 4 }, { x: 9, y: 0 }];
   assert.equal(nearest(a, [a, b, c]), b);
   assert.equal(nearest(a, [a]), null);
+});
+
+test("a change is from the oldest figure within ten years, and its rate even growth", () => {
+  for (const [years, values, place, found] of cases.changes) {
+    const change = changeAt(years, values, place);
+    assert.deepEqual(change && [change.first, change.last, change.rate], found);
+  }
+});
+
+test("a series is the sums of its steps, in the years of all countries", () => {
+  const { years, series } = readSeries({ years: { FI: [2000, 2001, 2003], SE: [2001, 2002] }, steps: [[10, 2, null], [5, -1]] }, ["FI", "SE"]);
+  assert.deepEqual(years, [2000, 2001, 2002, 2003]);
+  assert.deepEqual(series, [[10, 12, null, null], [null, 5, 4, null]]);
+  assert.deepEqual(readSeries(null, []), { years: [], series: [] });
+});
+
+test("a sum with a gap lies between the figures around it, and at an end is not known", () => {
+  Object.assign(data, { people_years: [2000, 2001, 2002], units: [{ series: [10, null, 14] }, { series: [5, 6, null] }] });
+  assert.deepEqual(peopleIn([0, 1], 2000), { low: 15, high: 15, missing: 0 });
+  assert.deepEqual(peopleIn([0, 1], 2001), { low: 16, high: 20, missing: 1 });
+  assert.deepEqual(peopleIn([0, 1], 2002), { low: null, high: null, missing: 1 });
+  assert.deepEqual(sumsOf([0, 1]), [15, null, null]);
 });
 
 test("rows of columns; density needs people and an area", () => {

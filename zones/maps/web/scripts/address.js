@@ -1,6 +1,7 @@
 // The view is kept in the address, so that a link opens the same one; what the reader chose is a step
 // of the browser's history, how the map was moved is not.
 import { data } from "./data.js";
+import { allKnownYears } from "./evidence.js";
 import { stage } from "./stage.js";
 import { LAYERS, freshState, state, viewsOf, withoutTooMany } from "./state.js";
 import { readTheme } from "./theme.js";
@@ -43,6 +44,8 @@ export function readAddress() {
   if (layers) state.layers = new Set(LAYERS.filter((layer) => layers.includes(layer)));
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
   state.group = data.groups.find((group) => group.id === asked.get("group"))?.index ?? null;
+  state.known = allKnownYears().find((year) => String(year) === asked.get("known")) ?? null;
+  state.year = data.people_years.find((year) => String(year) === asked.get("year")) ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
   readSides(asked);
@@ -76,6 +79,8 @@ function saidChoices() {
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
   if (state.group !== null) said.set("group", data.groups[state.group].id);
+  if (state.known !== null) said.set("known", String(state.known));
+  if (state.year !== null) said.set("year", String(state.year));
   const { compared, tried } = state;
   if (compared) for (const side of [compared.first, compared.second]) said.append("compare", written(side));
   if (tried) {

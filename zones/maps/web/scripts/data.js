@@ -23,7 +23,7 @@ export function readSeries(given, countries) {
 export function readData(payload) {
   const { years, series } = readSeries(payload.series, payload.units.country);
   const units = rowsOf(payload.units).map((unit, index) => ({
-    ...unit, index, memberships: [], series: series[index] ?? [], code: unit.id.replace(/^[A-Z]{2}_/, ""),
+    change: null, change_from: null, rate: null, newest: unit.people, ...unit, index, memberships: [], series: series[index] ?? [], code: unit.id.replace(/^[A-Z]{2}_/, ""),
     density: unit.people !== null && unit.area > 0 ? unit.people / unit.area : null,
   }));
   const memberships = rowsOf(payload.memberships).map((row) => ({ ...row, name: row.name || null }));

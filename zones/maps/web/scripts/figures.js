@@ -21,7 +21,7 @@ const shownExtents = () => shownGroups().flatMap((group) => { const extent = ext
 export const figuresText = () => [...shownExtents().map(({ group, extent }) => sentenceOf(group, extent)), "", ...sourceLines()].join("\n");
 
 /** @param {Extent} extent @param {string} name */
-const figureOf = (extent, name) => extent.measures.find((row) => row.name === name && row.key === null);
+const rowOf = (extent, name) => extent.measures.find((row) => row.name === name && row.key === null);
 
 /** @param {number | null | undefined} value @param {number} digits */
 const cellOf = (value, digits) => (value === null || value === undefined ? "" : plainNumber(value, digits).replace(".", state.lang === "en" ? "." : ","));
@@ -30,7 +30,7 @@ const cellOf = (value, digits) => (value === null || value === undefined ? "" : 
 export function figureRows() {
   const heads = ["column_group", "extent", "table_units", "head_evidence", "people", "column_people_year", "head_people_evidence", "head_share", "head_area", "head_area_low", "head_area_high", "column_density"];
   const rows = shownExtents().map(({ group, extent }) => {
-    const [people, sure, known, share, area, density] = ["population", "population_with_evidence", "members_with_evidence", "population_share", "area", "density"].map((name) => figureOf(extent, name));
+    const [people, sure, known, share, area, density] = ["population", "population_with_evidence", "members_with_evidence", "population_share", "area", "density"].map((name) => rowOf(extent, name));
     const named = [nameText(group.short, 200), extent.names ? nameText(extent.names, 200) : extent.id];
     return [...named.map(harmless), String(extent.units.length), cellOf(known?.value, 0), cellOf(people?.value, 0), people?.year ? String(people.year) : "", cellOf(sure?.value, 0),
       cellOf(share?.value, 1), cellOf(area?.value, 0), cellOf(area?.low, 0), cellOf(area?.high, 0), cellOf(density?.value, 1)];

@@ -35,7 +35,7 @@ export function drawLabels() {
   if (!state.layers.has("centres")) return;
   const onSpine = new Set(state.layers.has("spines") ? groupsInSight().flatMap((group) => group.spine.map((point) => point.unit)) : []);
   /** @param {Unit} unit */
-  const rank = (unit) => (unit.people ?? 0) * (onSpine.has(unit.index) ? 8 : 1) + (unit.index === state.unit ? 1e9 : 0);
+  const rank = (unit) => (unit.newest ?? 0) * (onSpine.has(unit.index) ? 8 : 1) + (unit.index === state.unit ? 1e9 : 0);
   const ranked = data.units.filter(hasPoint).sort((a, b) => rank(b) - rank(a)).slice(0, 160);
   const widthOf = ruler();
   /** @param {Unit} unit */

@@ -1,10 +1,11 @@
 // Figures of any set of members, and of two sets side by side: what the page can compute itself.
 import { data } from "./data.js";
+import { statusesOf } from "./evidence.js";
 import { shownGroups, state } from "./state.js";
 import { sum } from "./text.js";
 
 /** What is known of a member of an extent. @param {Extent} extent @param {number} index @returns {string | null} */
-export const statusOf = (extent, index) => extent.evidence[extent.units.indexOf(index)] ?? null;
+export const statusOf = (extent, index) => statusesOf(extent).get(index) ?? null;
 
 /** @param {Chosen} chosen @returns {Side | null} */
 export function sideOf({ group: groupId, extent: extentId }) {

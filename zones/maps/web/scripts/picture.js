@@ -1,6 +1,6 @@
 // The map as a picture with title, years, legend, scale and credits: what is seen, laid out anew.
 import { lineSample } from "./colour.js";
-import { peopleOf, peopleWords } from "./cards.js";
+import { peopleOf, peopleWords, yearOf } from "./cards.js";
 import { data } from "./data.js";
 import { byId, el, svg } from "./dom.js";
 import { nameNode, nameText, t, unitName } from "./language.js";
@@ -37,7 +37,7 @@ function groupRow(group) {
   const count = t("n_municipalities", { n: extent?.units.length ?? 0 });
   return el("div", { class: "picture-group" }, lineSample(group), el("div", {},
     el("p", { class: "picture-name" }, nameNode(group.short, 120)),
-    extent && people ? el("p", {}, `${peopleOf(extent)} ${peopleWords(/** @type {KnownFigure} */ (people))}`) : null,
+    extent && people ? el("p", {}, `${peopleOf(extent)} ${peopleWords(yearOf(extent))}`) : null,
     extent?.names ? el("p", {}, nameText(extent.names, 160)) : null,
     el("p", {}, count),
     extent && known?.value !== undefined && known.value !== null && known.value < extent.units.length
