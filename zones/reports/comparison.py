@@ -176,7 +176,7 @@ def panel(column: Column, names: Sequence[str], inks: Sequence[Ink]) -> Markup:
         parts += [
             lettering(0, top + 13, short, "start", "label"),
             lettering(_WIDTH, top + 13, cell.figure, "end", "value"),
-            *_bar(cell, x, top + 19, row),
+            *_bar(cell, x, top + 19, row, inks[row]),
         ]
         if least < 0:
             parts.append(f'<path class="axis" d="M{x(0):.1f} {top + 17}v13"/>')
@@ -189,7 +189,7 @@ def panel(column: Column, names: Sequence[str], inks: Sequence[Ink]) -> Markup:
     return image(svg, f"{column.name}. {said}", kind="plot panel", size=(_WIDTH, height))
 
 
-def _bar(cell: Cell, x: Callable[[float], float], top: float, row: int) -> Iterable[str]:
+def _bar(cell: Cell, x: Callable[[float], float], top: float, row: int, ink: Ink) -> Iterable[str]:
     if cell.value is None:
         return
     sure = cell.value if cell.sure is None else cell.sure
@@ -197,7 +197,7 @@ def _bar(cell: Cell, x: Callable[[float], float], top: float, row: int) -> Itera
         left, right = sorted((x(start), x(end)))
         if right > left:
             yield (
-                f'<rect class="{kind} z{row}" x="{left:.1f}" y="{top}" '
+                f'<rect class="{kind} z{row}" fill="{ink.light}" x="{left:.1f}" y="{top}" '
                 f'width="{right - left:.1f}" height="9"/>'
             )
     if cell.low is not None and cell.high is not None and cell.low < cell.high:

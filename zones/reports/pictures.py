@@ -17,17 +17,18 @@ __all__ = ["Ink", "drawing", "image", "lettering", "lighter"]
 _FONT = "system-ui,-apple-system,'Segoe UI','Noto Sans',Roboto,'Helvetica Neue',Arial,sans-serif"
 _RULES = Template(
     "text{fill:$ink}.tick,.label,.range{fill:$muted}.grid,.axis{stroke:$line}.axis{stroke:$strong}"
-    ".series,.tie{stroke:$zone}.dot,.node{fill:$paper;stroke:$zone}.bar,.light{fill:$zone}"
+    ".series,.tie{stroke:$zone}.dot,.node{fill:$paper;stroke:$zone}"
     ".whisker{stroke:$ink}.unit{fill:$unit;stroke:$paper}.cut{fill:$zone;stroke:$paper}"
     ".halo{fill:$paper;stroke:$paper}"
 )
 # What is the same in both themes.
 _SHAPE = (
-    f"text{{font:400 12px {_FONT}}}.tick,.range{{font-size:11px}}.value,.name{{font-weight:600}}"
+    f":root text{{font-family:{_FONT}}}text{{font-size:12px}}.tick,.range{{font-size:11px}}"
+    ".value,.name{font-weight:600}"
     ".series{fill:none;stroke-width:2.2;stroke-linejoin:round;stroke-linecap:round}"
     ".whisker{fill:none;stroke-width:1.3}.dot{stroke-width:1.6}.bar{fill-opacity:.8}"
-    ".light{fill-opacity:.3}.tie{fill:none;stroke-width:1.4;stroke-opacity:.75}.node{stroke-width:1.5}"
-    ".halo{stroke-width:3;stroke-linejoin:round}"
+    ".light{fill-opacity:.3}.tie{fill:none;stroke-width:1.4;stroke-opacity:.75}"
+    ".node{stroke-width:1.5}.halo{stroke-width:3;stroke-linejoin:round}"
 )
 # After a point, a line to the next one needs no letter.
 _LINES_ON = re.compile(r"(?<=\d)\s*L\s*(?=[\d-])")
@@ -53,7 +54,7 @@ def drawing(width: float, height: float, parts: Sequence[str], inks: Sequence[In
     """
     Return parts as SVG that stands on its own, and follows a reader's dark theme.
 
-    What is of a zone takes the first of the colours, and with class ``z1`` the second.
+    Lines take the first of the colours, and what has class ``z1`` the second.
     """
     light, dark = (
         _RULES.substitute(
@@ -62,16 +63,19 @@ def drawing(width: float, height: float, parts: Sequence[str], inks: Sequence[In
             paper=SHARED[theme]["card"],
             zone=colours[0],
         )
-        + "".join(f".z{rank}{{fill:{colour}}}" for rank, colour in enumerate(colours) if rank)
+        + "".join(f".z{rank}{{fill:{colour}}}" for rank, colour in enumerate(colours))
         for theme, colours in (
             ("light", [ink.light for ink in inks]),
             ("dark", [ink.dark for ink in inks]),
         )
     )
+    # Word processors read the rules of any medium, but not those of a root.
+    dark = re.sub(r"(^|[},])(?=[a-z.])", r"\1:root ", dark)
     style = f"{_SHAPE}{light}@media (prefers-color-scheme:dark){{{dark}}}"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.0f} {height:.0f}" '
-        f'width="{width:.0f}" height="{height:.0f}"><style>{style}</style>{"".join(parts)}</svg>'
+        f'width="{width:.0f}" height="{height:.0f}" font-family="sans-serif">'
+        f"<style>{style}</style>{''.join(parts)}</svg>"
     )
 
 

@@ -113,7 +113,7 @@ def distance_plot(table: MeasureTable, voice: Voice, ink: Ink) -> Markup:
         width = room * (measure.value or 0) / top
         parts += [
             lettering(start - 8, middle + 4, f"{measure.key} km", "end", "label"),
-            f'<rect class="bar" x="{start}" y="{middle - 9}" width="{width:.1f}" height="18"/>',
+            f'<rect class="bar z0" x="{start}" y="{middle - 9}" width="{width:.1f}" height="18"/>',
         ]
         # Figures stand in a column of their own: at the end of a line one would be read as its end.
         bounds = voice.bounds(measure)
