@@ -2,7 +2,6 @@
 
 import logging
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,20 +10,11 @@ import typer
 import zones
 from zones import cli
 from zones.cli import drawing, flows, scenarios, tables
+from zones.cli.boundaries import Layout
 from zones.cli.ending import BAD_INPUT, FAILED, complain, ended
 from zones.cli.given import GivenTable
-from zones.cli.options import (
-    Group,
-    Name,
-    Plain,
-    Refused,
-    Shown,
-    Spoken,
-    Where,
-    command,
-    reader,
-    year_of,
-)
+from zones.cli.messages import Refused, reader, year_of
+from zones.cli.options import Group, Name, Plain, Shown, Spoken, Where, command
 
 __all__ = ["app", "main", "status"]
 
@@ -168,24 +158,6 @@ def connectivity(
     cli.listings.print_measures(area, zones.connectivity(area, sea=sea), shown)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """How a file of boundaries is laid out, where that cannot be told from the file."""
-
-    code: Annotated[str | None, typer.Option(help="Column of municipality codes.")] = None
-    name: Annotated[str | None, typer.Option(help="Column of names.")] = None
-    year: Annotated[int | None, typer.Option(parser=year_of, help="Year of the division.")] = None
-    country: Annotated[str | None, typer.Option(help="Country of the municipalities.")] = None
-    layer: Annotated[str | None, typer.Option(help="Layer, of a file with several.")] = None
-    crs: Annotated[str | None, typer.Option(help="Coordinate system, such as 3067.")] = None
-    integer_codes: Annotated[
-        bool, typer.Option("--integer-codes", help="Fill codes that are numbers up with zeros.")
-    ] = False
-    partial: Annotated[bool, typer.Option("--partial", help="Accept a part of the country.")] = (
-        False
-    )
-
-
 @command(app)
 def check(
     path: Annotated[
@@ -195,11 +167,14 @@ def check(
     id: Annotated[  # noqa: A002 - the column's name
         str | None, typer.Option("--id", help="Which zone, of a CSV file with several.")
     ] = None,
+    year: Annotated[
+        int | None, typer.Option(parser=year_of, help="Of boundaries: year of their division.")
+    ] = None,
     layout: Layout,
     shown: Plain,
 ) -> int:
     """Say what is wrong with a boundary or zone file, and where."""
-    return cli.inspection.print_check(path, asdict(layout), id, shown)
+    return cli.inspection.print_check(path, layout.arguments() | {"year": year}, id, shown)
 
 
 app.add_typer(drawing.commands)
