@@ -24,6 +24,7 @@ NAMING = re.compile(
 # What speaks to one country's services, whose layers and codes are what they are; the name of
 # the product; and examples in messages and helps, which must show something.
 EXCEPTIONS = {
+    "geodata/sources/features.py",
     "geodata/sources/layers.py",
     "geodata/sources/pxweb.py",
     "geodata/sources/records.py",

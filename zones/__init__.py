@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING as _TYPE_CHECKING
 
 import lazy_loader as _lazy
 
+from geodata.gate import through_gate as _through_gate
 from zones.model import views as _views
 
 if _TYPE_CHECKING:
@@ -18,4 +19,5 @@ def _of_maps() -> "_Views":
 
 _views.looked_at_with(_of_maps)
 
-__getattr__, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+_find, __dir__, __all__ = _lazy.attach_stub(__name__, __file__)
+__getattr__ = _through_gate(__name__, globals(), _find)

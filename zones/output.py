@@ -187,10 +187,11 @@ def write_text(path: "str | os.PathLike[str]", text: str) -> Path:
 
 
 class Rounded(NamedTuple):
-    """A number of a sheet, kept whole and shown with some decimals."""
+    """A number of a sheet, kept whole and shown with some decimals, and with what follows it."""
 
     value: float
     digits: int
+    suffix: str = ""
 
 
 @dataclass(frozen=True)
@@ -254,7 +255,8 @@ def _fill(cell: Any, value: Any, heading: str) -> None:
     """Put a value into a cell: a number with its decimals, a truth, anything else as text."""
     if isinstance(value, Rounded):
         cell.value = value.value
-        cell.number_format = "#,##0" + ("." + "0" * value.digits if value.digits else "")
+        follows = f'"{value.suffix}"' if value.suffix else ""
+        cell.number_format = f"#,##0{'.' + '0' * value.digits if value.digits else ''}{follows}"
     elif isinstance(value, int | float):
         cell.value = value
     elif value is not None:

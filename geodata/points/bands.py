@@ -12,7 +12,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geodata.errors import CoverageError
+from geodata.errors import ArgumentError, CoverageError
 from geodata.points.raster import Lattice, label_points, lattice_of
 
 __all__ = ["inside_share", "within_distance_bands"]
@@ -49,6 +49,7 @@ def within_distance_bands(
     >>> within_distance_bands(x, y, shapely.box(0, 0, 10, 10), [0, 2, 25]).tolist()
     [0.0, 2.0, 25.0, inf]
     """
+    _check(x, y, geometry)
     limits = np.unique(np.fromiter(distances_m, dtype=float))
     if not len(limits) or not np.isfinite(limits).all() or limits[0] < 0:
         raise CoverageError(
@@ -95,6 +96,7 @@ def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Float
     >>> inside_share(x, y, 1.0, shapely.box(0, 0, 1.25, 1)).tolist()
     [1.0, 0.25, 0.0]
     """
+    _check(x, y, geometry)
     if not cell_m > 0:
         raise CoverageError(f"cell_m {cell_m}: give the side of a cell in metres, more than 0")
     outline = shapely.boundary(geometry)
@@ -109,6 +111,17 @@ def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Float
     part[across] = shapely.area(shapely.intersection(geometry, cells[across])) / cell_m**2
     share[cut] = part
     return share
+
+
+def _check(x: _Floats, y: _Floats, geometry: Any) -> None:
+    """Raise `ArgumentError` for points or a geometry of another kind."""
+    if geometry is not None and not isinstance(geometry, shapely.Geometry):
+        raise ArgumentError(
+            f"a {type(geometry).__name__} is no geometry: give one of shapely, such as "
+            "frame.union_all()"
+        )
+    if not (np.ndim(x) == np.ndim(y) == 1 and len(x) == len(y)):
+        raise ArgumentError("x and y are no points: give an array of each, of one length")
 
 
 def _coarse(x: _Floats, y: _Floats, geometry: Any, reach: float) -> tuple[_Floats, _Floats]:

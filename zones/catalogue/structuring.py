@@ -50,11 +50,11 @@ _FACTS: dict[type, str] = {
     Extent: """use n_municipalities region_codes fi_population_2012 fi_population_2022
         fi_land_area_km2""",
     Count: "regional_councils chambers ministries",
-    Zone: """project_name project_name_source association slogan_fi former_name_fi founded
-        name_sv_source name_sv_note host_code host_source host_note funding_decision
-        funding_granted funding_source grant_authority grant_authority_source candidates_2013
-        candidates_2013_source agreement_periods agreement_source agreement_source_2
-        agreement_note membership_fees membership_fees_source growth_agreement
+    Zone: """project_name project_name_lang project_name_source association slogan_fi
+        former_name_fi founded name_sv_source name_sv_note host_code host_source host_note
+        funding_decision funding_granted funding_source grant_authority grant_authority_source
+        candidates_2013 candidates_2013_source agreement_periods agreement_source
+        agreement_source_2 agreement_note membership_fees membership_fees_source growth_agreement
         growth_agreement_source spine_road_fi spine_road_sv spine_road_en spine_rail_fi
         spine_rail_sv spine_rail_en spine_note spine_source spine_source_2""",
     Network: """decision_date coordinator_municipality coordinator_code grant_basis

@@ -137,7 +137,7 @@ def reach(
         grid=grid,
         rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
         matrix=matrix,
-        minutes=minutes or (30, 60, 90),
+        minutes=minutes or None,
         data=given.read(),
         weight=weight,
         estimates=estimates,

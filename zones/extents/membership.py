@@ -276,27 +276,42 @@ def period_of(row: Membership, group: Zone | Network) -> tuple[str | None, str |
     return row.valid_from, row.valid_to
 
 
-def evidence_of(area: Area) -> "pd.Series[str]":
+def evidence_of(area: Area, *, known: int | None = None, outside: bool = False) -> "pd.Series[str]":
     """Return what is known of each unit of an extent: whether its membership is documented.
 
     ``documented``: by a row of evidence that is neither weak nor of the past, and begins no later
-    than the year shown; what has ended since is documented with its period. ``former``: by rows of
+    than the year; what has ended since is documented with its period. ``former``: by rows of
     the past alone. ``extent``: the unit is in a documented extent, with no evidence of its own.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    known
+        Only what had begun by the end of this year counts; of the area's year where not given.
+    outside
+        Whether to return units outside the extent that evidence ties to the group, too.
 
     Examples
     --------
     >>> import zones
-    >>> evidence_of(zones.area("suomen-kasvukaytava")).value_counts().to_dict()
+    >>> corridor = zones.area("suomen-kasvukaytava")
+    >>> evidence_of(corridor).value_counts().to_dict()
     {'extent': 70, 'documented': 8}
+    >>> evidence_of(corridor, known=2016).value_counts().to_dict()
+    {'extent': 75, 'documented': 3}
     """
-    found = pd.Series("extent", index=area.units.index, name="evidence")
-    _, last_day = _period(area.year)
+    found = dict.fromkeys(map(str, area.units.index), "extent")
+    _, last_day = _period(known or area.year)
     # What documents a membership has the last word.
     for row in sorted(area.group.memberships, key=lambda row: not row.former):
-        if not row.weak and (row.valid_from is None or _period(row.valid_from)[0] <= last_day):
-            units = carried((row.lau_id,), row.division, area.division)
-            found[found.index.isin(units)] = "former" if row.former else "documented"
-    return found
+        start, _ = period_of(row, area.group)
+        if row.weak or (start is not None and _period(start)[0] > last_day):
+            continue
+        for unit in carried((row.lau_id,), row.division, area.division):
+            if outside or unit in found:
+                found[unit] = "former" if row.former else "documented"
+    return pd.Series(found, name="evidence", dtype=object).rename_axis(area.units.index.name)
 
 
 def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.date]) -> bool:

@@ -138,7 +138,7 @@ def shades(limits: Sequence[float], middle: float | None) -> tuple[int, ...]:
     return (*reversed(under), *(half + step for step in outward[:above]))
 
 
-def radius_of(value: float, most: float, largest: float) -> float:
+def radius_of(value: float, most: float, largest: float, *, least: float = 1.0) -> float:
     """
     Return the radius of a circle whose area grows with its figure; the smallest is still seen.
 
@@ -149,7 +149,7 @@ def radius_of(value: float, most: float, largest: float) -> float:
     """
     if not value or not most:
         return 0.0
-    return max(1.0, largest * math.sqrt(abs(value) / most))
+    return max(least, largest * math.sqrt(abs(value) / most))
 
 
 def size_steps(most: float, digits: int) -> tuple[float, ...]:

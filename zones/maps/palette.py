@@ -12,6 +12,7 @@ from zones.model.groups import Network, Zone
 __all__ = [
     "BASE",
     "DASHES",
+    "FULLNESS",
     "LIMITS",
     "NETWORK_DASHES",
     "PALETTE",
@@ -29,7 +30,7 @@ __all__ = [
     "numbers",
 ]
 
-Choropleth = Literal["people", "density", "change"]
+Choropleth = Literal["density", "change"]
 View = Literal["groups", "people", "density", "change"]
 VIEWS: tuple[View, ...] = get_args(View)
 
@@ -57,6 +58,9 @@ NETWORK_DASHES: tuple[tuple[float, ...] | None, ...] = tuple(
 _NETWORKS_FROM: int = SHARED["networks_from"]
 
 BASE: Mapping[str, str] = SHARED["light"]
+
+FULLNESS: Mapping[str, float] = SHARED["evidence"]
+"""How much of a group's colour a unit has, by what is known of its membership."""
 
 LIMITS: Mapping[Choropleth, tuple[float, ...]] = {
     view: tuple(one["limits"]) for view, one in SHARED["views"].items()
@@ -86,7 +90,7 @@ def class_of(value: float, view: Choropleth) -> int:
 
     Examples
     --------
-    >>> class_of(2499, "people"), class_of(2500, "people"), class_of(700_000, "people")
+    >>> class_of(1.9, "density"), class_of(2, "density"), class_of(3_000, "density")
     (0, 1, 5)
     """
     return class_of_limits(value, LIMITS[view])

@@ -202,11 +202,15 @@ class MeasureTable(Sequence[Measure]):
     @overload
     def __getitem__(self, index: int) -> Measure: ...
     @overload
+    def __getitem__(self, index: str) -> Measure: ...
+    @overload
     def __getitem__(self, index: slice) -> "MeasureTable": ...
-    def __getitem__(self, index: int | slice) -> "Measure | MeasureTable":
-        """Return a figure by its place, or a shorter table."""
+    def __getitem__(self, index: int | slice | str) -> "Measure | MeasureTable":
+        """Return a figure by its place or name, or a shorter table."""
         if isinstance(index, slice):
             return MeasureTable(self._measures[index])
+        if isinstance(index, str):
+            return self.get(index)
         return self._measures[index]
 
     def __len__(self) -> int:

@@ -51,7 +51,7 @@ def rounded(value: float | None, unit: str, label: Label | None = None) -> Round
     Examples
     --------
     >>> rounded(43.77, "percent"), rounded(12, "km"), rounded(None, "people")
-    (Rounded(value=43.77, digits=1), Rounded(value=12, digits=0), None)
+    (Rounded(value=43.77, digits=1, suffix=''), Rounded(value=12, digits=0, suffix=''), None)
     """
     if value is None:
         return None

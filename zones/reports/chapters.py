@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Chapter", "Fact", "chapter"]
 
+_UNDECIDED = "cannot-be-computed"
+
 
 @dataclass(frozen=True)
 class Fact:
@@ -81,6 +83,7 @@ class Chapter:
     facts: tuple[Fact, ...]
     extents: tuple[ExtentRow, ...]
     members: tuple[MemberRow, ...]
+    size: str
     outside: tuple[OutsideRow, ...]
     coverage: tuple[FigureRow, ...]
     reach: tuple[FigureRow, ...]
@@ -91,6 +94,7 @@ class Chapter:
     cut: Pivot
     notes: tuple[str, ...]
     claims: tuple[ClaimRow, ...]
+    undecided: tuple[ClaimRow, ...]
     tally: str
     gaps: tuple[str, ...]
     contradictions: tuple[str, ...]
@@ -113,12 +117,13 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
     """
     group = area.group
     references = References()
-    name, name_lang = group.names.get(voice.lang)
+    name, name_lang = group.short_names.get(voice.lang)
     notes: dict[str, int] = {}
     facts = tuple(_facts(group, references, voice))
     extents = tuple(_extent_rows(area, references, voice))
     members = tuple(member_rows(area, references, voice))
     outside = tuple(outside_rows(area, references, voice))
+    published = tuple(_claim_rows(claims, references, voice))
 
     def rows(place: Place) -> tuple[FigureRow, ...]:
         return tuple(figure_rows(area, table, measures_of(place), notes, voice))
@@ -135,6 +140,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         facts=facts,
         extents=extents,
         members=members,
+        size=voice.amount(len(members), "municipalities"),
         outside=outside,
         coverage=rows("coverage"),
         reach=rows("reach"),
@@ -144,7 +150,8 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         others=pivot(area, table, measures_of("others"), voice),
         cut=pivot(area, table, measures_of("cut"), voice),
         notes=tuple(notes),
-        claims=tuple(_claim_rows(claims, references, voice)),
+        claims=tuple(row for row in published if row.verdict_id != _UNDECIDED),
+        undecided=tuple(row for row in published if row.verdict_id == _UNDECIDED),
         tally=claims.summary(voice.lang) if len(claims) else "",
         gaps=tuple(gap.text(voice.lang) for gap in group.gaps),
         contradictions=tuple(
@@ -236,13 +243,16 @@ def _facts(group: "Zone | Network", references: References, voice: Voice) -> Ite
     lines: list[tuple[str, Any, str | None, Any]] = [
         (key, name, code, None) for key, name, code in names if code != voice.lang
     ]
-    if group.names.get(voice.lang)[1] != voice.lang:
+    full = group.names.get(voice.lang)
+    if full[0] != group.short_names.text(voice.lang):
+        lines.insert(0, ("full_name", full[0], full[1], None))
+    if full[1] != voice.lang:
         lines.append(("no_name", voice.phrase("groups.missing.name"), None, None))
     about = first("about")
     status, money = first("status"), first("funding_eur", "grant_eur")
     start, end = first("period_from", "valid_from"), first("period_to", "valid_to")
     lines += [
-        ("project", facts.get("project_name"), None, None),
+        ("project", facts.get("project_name"), facts.get("project_name_lang"), None),
         ("host", first("host"), None, facts.get("host_source")),
         ("coordinator", first("coordinator"), None, None),
         ("status", status and voice.phrase(f"groups.status.{status}"), None, None),
@@ -260,7 +270,8 @@ def _facts(group: "Zone | Network", references: References, voice: Voice) -> Ite
     for key, text, code, source in lines:
         if text:
             number = references.number(str(source)) if source else None
-            yield Fact(voice.phrase(f"report.fact.{key}"), str(text), code, number)
+            other = None if code == voice.lang else code
+            yield Fact(voice.phrase(f"report.fact.{key}"), str(text), other, number)
     if number := references.number(first("source")):
         yield Fact(voice.phrase("report.fact.source"), "", None, number)
 

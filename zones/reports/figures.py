@@ -21,6 +21,7 @@ class FigureRow:
     of: str
     figure: str
     bounds: str
+    bounds_kind: str
     year: str
     method: str
     items: str
@@ -56,7 +57,7 @@ def figure_rows(
                 name=voice.name(measure),
                 of=voice.key(area, measure),
                 figure=voice.figure(measure),
-                bounds=_bounds(measure, voice),
+                **_bounds(measure, voice),
                 year=voice.year(measure),
                 method=measure.method.render(voice.lang) if said else "",
                 items=_items(area, measure, voice),
@@ -65,10 +66,15 @@ def figure_rows(
             method = measure.method.key if said else method
 
 
-def _bounds(measure: Measure, voice: Voice) -> str:
+def _bounds(measure: Measure, voice: Voice) -> dict[str, str]:
+    """Return the bounds of a figure and what kind they are, in words."""
     if measure.value is not None and measure.low == measure.high == measure.value:
-        return voice.phrase("report.exact")
-    return voice.bounds(measure) or "–"
+        return {"bounds": voice.phrase("report.exact"), "bounds_kind": ""}
+    ends = voice.range(measure.low, measure.high, measure.unit, label=measure.label)
+    if not ends:
+        return {"bounds": voice.bounds(measure) or "–", "bounds_kind": ""}
+    kind = "within" if measure.name.startswith("population_within") else measure.bounds_kind
+    return {"bounds": ends, "bounds_kind": voice.phrase(f"report.bounds_kind.{kind}")}
 
 
 def _items(area: Area, measure: Measure, voice: Voice) -> str:

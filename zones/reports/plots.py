@@ -1,17 +1,17 @@
-"""Small plots as SVG that take their letters and colours from the page around them."""
+"""Plots of a chapter: people by year and by distance, and the border graph."""
 
 import math
 from collections.abc import Callable, Sequence
-from html import escape
 
 import shapely
+from markupsafe import Markup
 
 from geodata.countries import country as country_record
 from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.measures.graphs.ties import border_graph
 from zones.model.figures import Measure, MeasureTable
-from zones.output import visible
+from zones.reports.pictures import Ink, drawing, image, lettering
 from zones.wording.voice import Voice
 
 __all__ = ["distance_plot", "graph_plot", "nice_ticks", "time_plots"]
@@ -41,7 +41,7 @@ def nice_ticks(low: float, high: float, count: int = 4) -> list[float]:
     return [round(number * step, 6) for number in range(first, last + 1)]
 
 
-def time_plots(area: Area, voice: Voice) -> list[tuple[str, str]]:
+def time_plots(area: Area, voice: Voice, ink: Ink) -> list[tuple[str, Markup]]:
     """Return a plot of people by year for each country with members, with what it is of.
 
     A country needs two years or more that all its members have figures for.
@@ -53,11 +53,11 @@ def time_plots(area: Area, voice: Voice) -> list[tuple[str, str]]:
         if len(known) >= 2:
             several = len(area.countries) > 1
             heading = country_record(country).parts[voice.lang] if several else ""
-            plots.append((heading, _time_plot(known, voice)))
+            plots.append((heading, _time_plot(known, heading, voice, ink)))
     return plots
 
 
-def _time_plot(points: Sequence[tuple[int, int]], voice: Voice) -> str:
+def _time_plot(points: Sequence[tuple[int, int]], heading: str, voice: Voice, ink: Ink) -> Markup:
     ticks = nice_ticks(min(n for _, n in points), max(n for _, n in points))
     first, last = points[0], points[-1]
     span = last[0] - first[0]
@@ -72,7 +72,7 @@ def _time_plot(points: Sequence[tuple[int, int]], voice: Voice) -> str:
     parts = [_grid(tick, y(tick), voice) for tick in ticks]
     step = next(unit for unit in (1, 2, 5, 10) if span / unit <= 6)
     parts += [
-        _text(x(year), _HEIGHT - 8, str(year), "middle", "tick")
+        lettering(x(year), _HEIGHT - 8, str(year), "middle", "tick")
         for year in range(first[0], last[0] + 1)
         if year % step == 0
     ]
@@ -83,52 +83,68 @@ def _time_plot(points: Sequence[tuple[int, int]], voice: Voice) -> str:
     rising = last[1] >= first[1]
     for (year, n), anchor, below in ((first, "start", rising), (last, "end", not rising)):
         place = y(n) + 17 if below else y(n) - 9
-        parts.append(_text(x(year), place, voice.number(n), anchor, "value"))
-    years = {"first": str(first[0]), "last": str(last[0])}
-    label = voice.phrase("report.plot_time", **years, start=first[1], end=last[1])
-    return _svg(_WIDTH, _HEIGHT, label, parts)
+        parts.append(lettering(x(year), place, voice.number(n), anchor, "value", halo=True))
+    highest = max(points, key=lambda point: point[1])
+    words = voice.phrase(
+        "report.plot_time",
+        what=heading or voice.phrase("measures.name.population"),
+        first=str(first[0]),
+        last=str(last[0]),
+        start=first[1],
+        end=last[1],
+        change=voice.amount(100 * (last[1] / first[1] - 1), "percent", signed=True),
+        highest=highest[1],
+        year=str(highest[0]),
+    )
+    return _image(_WIDTH, _HEIGHT, words, parts, ink)
 
 
-def distance_plot(table: MeasureTable, voice: Voice) -> str:
+def distance_plot(table: MeasureTable, voice: Voice, ink: Ink) -> Markup:
     """Return bars of the people within each distance, with their bounds; empty without figures."""
     rows = [m for m in table if m.name == "population_within" and m.value is not None]
     if not rows:
-        return ""
-    top = nice_ticks(0, max(max(m.value or 0, m.high or 0) for m in rows))[-1]
-    height = 22 + 30 * len(rows)
-    start, room = 62.0, 250.0
+        return Markup()
+    top = max(max(m.value or 0, m.high or 0) for m in rows)
+    height = 10 + 34 * len(rows)
+    start, room = 62.0, 236.0
     parts = []
     for number, measure in enumerate(rows):
-        middle = 24 + 30 * number
+        middle = 22 + 34 * number
         width = room * (measure.value or 0) / top
         parts += [
-            _text(start - 8, middle + 4, f"{measure.key} km", "end", "label"),
+            lettering(start - 8, middle + 4, f"{measure.key} km", "end", "label"),
             f'<rect class="bar" x="{start}" y="{middle - 9}" width="{width:.1f}" height="18"/>',
         ]
-        end = start + width
-        if measure.low is not None and measure.high is not None and measure.low < measure.high:
+        # Figures stand in a column of their own: at the end of a line one would be read as its end.
+        bounds = voice.bounds(measure)
+        if bounds and measure.low is not None and measure.high is not None:
             a, b = start + room * measure.low / top, start + room * measure.high / top
-            parts.append(
-                f'<path class="whisker" d="M{a:.1f} {middle}H{b:.1f}M{a:.1f} {middle - 5}v10'
-                f'M{b:.1f} {middle - 5}v10"/>'
-            )
-            end = max(end, b)
-        parts.append(_text(end + 8, middle + 4, _figure(measure, voice), "start", "value"))
-    values = "; ".join(f"{m.key} km: {_figure(m, voice)}" for m in rows)
-    return _svg(_WIDTH, height, voice.phrase("report.plot_distance", values=values), parts)
+            parts += [
+                (
+                    f'<path class="whisker" d="M{a:.1f} {middle}H{b:.1f}M{a:.1f} {middle - 5}v10'
+                    f'M{b:.1f} {middle - 5}v10"/>'
+                ),
+                lettering(_WIDTH, middle + 12, bounds, "end", "range"),
+            ]
+        place = middle - 2 if bounds else middle + 4
+        parts.append(lettering(_WIDTH, place, voice.number(measure.value or 0), "end", "value"))
+    values = "; ".join(f"{m.key} km: {_said(m, voice)}" for m in rows)
+    words = voice.phrase("report.plot_distance", values=values)
+    return _image(_WIDTH, height, words, parts, ink)
 
 
-def _figure(measure: Measure, voice: Voice) -> str:
-    return voice.number(measure.value or 0)
+def _said(measure: Measure, voice: Voice) -> str:
+    value, bounds = voice.number(measure.value or 0), voice.bounds(measure)
+    return f"{value} ({bounds})" if bounds else value
 
 
-def graph_plot(area: Area, table: MeasureTable, voice: Voice) -> str:
+def graph_plot(area: Area, table: MeasureTable, voice: Voice, ink: Ink) -> Markup:
     """Return the border graph drawn over the members; empty without boundaries.
 
     The members whose loss would split a part are filled and named.
     """
     if not area.has_boundaries:
-        return ""
+        return Markup()
     shapes = shapely.simplify(area.units.geometry.to_numpy(), 1_000)
     left, bottom, right, top = area.units.total_bounds
     size = 420.0
@@ -154,8 +170,14 @@ def graph_plot(area: Area, table: MeasureTable, voice: Voice) -> str:
         radius = 4.2 if unit in cut else 3.0
         parts.append(f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="{radius}"/>')
     parts += _names(area, [unit for unit in places if unit in cut], places, voice, width)
-    label = voice.phrase("report.plot_graph", links=len(graph.ties), cut=len(cut))
-    return _svg(width, height, label, parts)
+    names = voice.items(area, table.get("cut_members"))
+    words = voice.phrase(
+        "report.plot_graph",
+        members=voice.amount(len(places), "municipalities"),
+        links=voice.amount(len(graph.ties), "pairs"),
+        cut=names or voice.phrase("report.none"),
+    )
+    return _image(width, height, words, parts, ink)
 
 
 def _names(
@@ -176,7 +198,7 @@ def _names(
             if free and box[0] >= 0 and box[2] <= width:
                 drawn.append(box)
                 shift = 7 if anchor == "start" else -7
-                parts.append(_text(x + shift, y + 4, named[unit], anchor, "name"))
+                parts.append(lettering(x + shift, y + 4, named[unit], anchor, "name", halo=True))
                 break
     return parts
 
@@ -192,18 +214,11 @@ def _outline(shape: shapely.Geometry, place: Callable[[Point], Point]) -> str:
 def _grid(value: float, y: float, voice: Voice) -> str:
     shown = voice.number(value, digits=0 if float(value).is_integer() else 1)
     end = _WIDTH - _RIGHT
-    return f'<line class="grid" x1="{_LEFT}" x2="{end}" y1="{y:.1f}" y2="{y:.1f}"/>' + _text(
+    return f'<line class="grid" x1="{_LEFT}" x2="{end}" y1="{y:.1f}" y2="{y:.1f}"/>' + lettering(
         end + 6, y + 4, shown, "start", "tick"
     )
 
 
-def _text(x: float, y: float, text: str, anchor: str, kind: str) -> str:
-    said = escape(visible(text))
-    return f'<text class="{kind}" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{said}</text>'
-
-
-def _svg(width: float, height: float, label: str, parts: Sequence[str]) -> str:
-    return (
-        f'<svg class="plot" viewBox="0 0 {width:.0f} {height:.0f}" role="img" '
-        f'aria-label="{escape(visible(label), quote=True)}">{"".join(parts)}</svg>'
-    )
+def _image(width: float, height: float, words: str, parts: Sequence[str], ink: Ink) -> Markup:
+    svg = drawing(width, height, parts, [ink])
+    return image(svg, words, kind="plot", size=(width, height))

@@ -9,22 +9,24 @@ from typing import Any
 from geodata.register.divisions import NEWEST_DIVISION
 from zones.catalogue.finding import groups_in, several
 from zones.catalogue.names import all_groups
-from zones.errors import OutputError
+from zones.errors import MeasureError, OutputError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.maps import map as draw_map
 from zones.maps.paper.static import map_svg
+from zones.measures.claims.checked import ClaimTable
 from zones.measures.claims.checking import check_claims
 from zones.measures.everything import all_measures
 from zones.measures.indicators.given import Data, IndicatorTable, as_table
 from zones.measures.indicators.table import indicators
 from zones.model.figures import MeasureTable
-from zones.output import check_target, drafts, make_folder, put
+from zones.output import check_target, drafts, make_folder, put, write_workbook
 from zones.reports.chapters import chapter
 from zones.reports.geopackage import write_geopackage
 from zones.reports.markdown import markdown
-from zones.reports.page import Drawn, page, title
-from zones.texts import check_language
+from zones.reports.page import Edition, page, title
+from zones.reports.workbook import workbook_sheets
+from zones.texts import LANGUAGES, check_language
 from zones.wording.formats import table_csv
 from zones.wording.voice import Voice
 
@@ -78,8 +80,9 @@ def report(
     Returns
     -------
     Report
-        ``index.html``, ``map.html``, ``measures.csv``, ``zones.gpkg`` and ``report.md``, with the
-        figures in them. For divisions without boundaries there is no map and no GeoPackage.
+        ``index.html``, ``map.html``, ``measures.csv``, ``measures.xlsx``, ``zones.gpkg`` and
+        ``report.md``, with the figures in them. For divisions without boundaries there is no map
+        and no GeoPackage. The page has all three languages and opens in the one asked for.
 
     Raises
     ------
@@ -136,6 +139,8 @@ def _parts(
         for area in found:
             areas.setdefault((area.group.id, area.extent.id), area)
     parts = []
+    if not areas:
+        raise MeasureError(f"groups={groups!r} is no zone: give one or more, or None for all")
     for area in areas.values():
         say(voice.phrase("report.progress.figures", name=area.title(voice.lang)))
         given = MeasureTable() if data is None else indicators(area, data)
@@ -154,42 +159,54 @@ def _write(
     """Write every file into a folder, and return them in the order in which they are named."""
     areas = [area for area, _ in parts]
     drawable = all(area.has_boundaries for area in areas)
-    chapters = []
-    for area, table in parts:
+    claims = []
+    for area in areas:
         say(voice.phrase("report.progress.claims", name=area.title(voice.lang)))
-        claims = check_claims(area.group)
-        chapters.append(chapter(area, table, claims, voice=voice))
-    drawn = Drawn("", ("",) * len(areas))
-    names = ["index.html", "measures.csv", "report.md"]
+        claims.append(check_claims(area.group))
+    names = ["index.html", "measures.csv", "measures.xlsx", "report.md"]
     if drawable:
         names[1:1] = ["map.html"]
-        names[3:3] = ["zones.gpkg"]
+        names[4:4] = ["zones.gpkg"]
         say(voice.phrase("report.progress.maps"))
-        labels = [voice.phrase("report.map_of", name=area.title(voice.lang)) for area in areas]
-        one_by_one = [
-            map_svg([area], lang=voice.lang, label=label)
-            for area, label in zip(areas, labels, strict=True)
-        ]
-        overview = ""
-        if len(areas) > 1:
-            everything = ", ".join(area.title(voice.lang) for area in areas)
-            label = voice.phrase("report.map_of", name=everything)
-            overview = map_svg(areas, lang=voice.lang, names=20, label=label)
-        drawn = Drawn(overview, tuple(one_by_one))
         draw_map(areas, lang=voice.lang, view="groups", **_of_then(data, areas)).save(
             folder / "map.html"
         )
+    editions = {
+        lang: _edition(parts, claims, drawable=drawable, voice=Voice(lang)) for lang in LANGUAGES
+    }
+    chapters = editions[voice.lang].chapters
+    if drawable:
         say(voice.phrase("report.progress.gpkg"))
         write_geopackage(folder / "zones.gpkg", chapters, lang=voice.lang)
     say(voice.phrase("report.progress.page"))
     texts = {
-        "index.html": page(chapters, drawn, voice=voice, files=names[1:]),
+        "index.html": page(editions, lang=voice.lang, files=names[1:]),
         "measures.csv": table_csv(parts, lang=voice.lang),
         "report.md": markdown(chapters, title(chapters, voice), voice=voice),
     }
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    write_workbook(folder / "measures.xlsx", workbook_sheets(chapters, voice))
     return [folder / name for name in names]
+
+
+def _edition(
+    parts: Sequence[tuple[Area, MeasureTable]],
+    claims: Sequence[ClaimTable],
+    *,
+    drawable: bool,
+    voice: Voice,
+) -> Edition:
+    """Say everything in one language, with the maps whose names are in it."""
+    areas = [area for area, _ in parts]
+    chapters = tuple(
+        chapter(area, table, checked, voice=voice)
+        for (area, table), checked in zip(parts, claims, strict=True)
+    )
+    if not drawable:
+        return Edition(chapters, "", ("",) * len(areas))
+    overview = map_svg(areas, lang=voice.lang, names=20) if len(areas) > 1 else ""
+    return Edition(chapters, overview, tuple(map_svg([area], lang=voice.lang) for area in areas))
 
 
 def _of_then(data: IndicatorTable | None, areas: Sequence[Area]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def test_an_extent_and_a_year_follow_the_name_in_every_command(run):
 def test_a_map_of_no_known_kind_is_refused(run, tmp_path, name):
     status, out, err = run("map", "liukas", "-o", tmp_path / name)
     assert (status, out) == (2, "")
-    assert "end it in .html, .png, .svg, .pdf" in err
+    assert "end it in .html, .png, .svg or .pdf" in err
     assert list(tmp_path.iterdir()) == []
 
 

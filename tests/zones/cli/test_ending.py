@@ -151,5 +151,5 @@ def test_a_report_is_a_folder(tmp_path, capsys, name):
 def test_a_device_is_refused_before_anything_is_computed(capsys, monkeypatch):
     monkeypatch.setattr(zones, "map", SimpleNamespace)
     device = "NUL" if os.name == "nt" else "/dev/null"
-    assert app.status(["map", "liukas", "-o", device]) == 1
-    assert "is a device or a pipe" in capsys.readouterr().err
+    assert app.status(["map", "liukas", "-o", device]) == 2
+    assert "is no kind of map" in capsys.readouterr().err

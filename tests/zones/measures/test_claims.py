@@ -104,7 +104,7 @@ def test_all_claims_and_counts_are_checked(tables):
 
 def test_the_summary_counts_the_verdicts_that_there_are(tables):
     assert tables[ARC].summary("en") == (
-        "30 published figures: fits 11, fits another extent 2, cannot be computed here 17."
+        "30 published figures: 11 fit, 2 fit another extent, 17 cannot be computed here."
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 
 import zones
 from tests.zones.fixtures import hostile_zones
-from zones.texts import LANGUAGES
+from zones.texts import LANGUAGES, phrases
 
 pytestmark = pytest.mark.browser
 
@@ -78,13 +78,111 @@ def test_a_phone_never_scrolls_sideways(opened, reports, lang):
     assert page.evaluate("() => document.documentElement.scrollWidth") == 390
 
 
-def test_words_in_tables_stay_whole_on_a_phone(opened, reports):
+def test_tables_are_cards_on_a_phone_with_nothing_cut(opened, reports):
     page = opened(reports["en"], 390, 844)
-    narrow = page.evaluate(
-        "() => Math.min(...[...document.querySelectorAll('.wide th[scope=row]')]"
-        ".map((cell) => cell.getBoundingClientRect().width))"
+    cells = page.evaluate(
+        "() => [...document.querySelectorAll('.wide th[scope=row], .wide td')].map((cell) => {"
+        "const box = cell.getBoundingClientRect();"
+        "return [box.left, box.right, getComputedStyle(cell, '::before').content, cell.tagName] })"
     )
-    assert narrow > 150
+    assert len(cells) > 500
+    assert all(left >= 0 and right <= 390 for left, right, _, _ in cells)
+    # Each figure says what it is, since the head of its table is not in sight.
+    assert all(said not in ("none", '""') for _, _, said, tag in cells if tag == "TD")
+
+
+def test_a_table_wider_than_its_place_can_be_scrolled_by_keys(opened, reports):
+    page = opened(reports["fi"], 820, 1180)
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('.wide')].filter((one) => one.scrollWidth > "
+        "one.clientWidth + 1).map((one) => [one.tabIndex, one.getAttribute('aria-label')])"
+    )
+    assert all(index == 0 and name for index, name in wide)
+    assert page.evaluate("() => document.documentElement.scrollWidth") == 820
+
+
+@pytest.mark.parametrize(("width", "height"), [(1440, 900), (390, 844)])
+def test_the_reader_changes_language_where_they_are(opened, reports, width, height):
+    page = opened(reports["fi"], width, height)
+    page.evaluate("() => document.getElementById('zone-2-reach').scrollIntoView()")
+    page.wait_for_function("() => document.querySelector('.contents [aria-current]')")
+    page.evaluate("() => document.querySelector('.controls [lang=sv]').click()")
+    assert page.evaluate("() => document.documentElement.lang") == "sv"
+    assert page.title() == phrases("report", "sv")["title"]
+    assert page.evaluate("() => document.activeElement.textContent") == "Svenska"
+    top = "() => document.getElementById('zone-2-reach').getBoundingClientRect().top"
+    assert 0 <= page.evaluate(top) < 200
+    broken = (
+        "() => Promise.all([...document.images].map((one) => one.decode())).then(() => 'whole')"
+    )
+    assert page.evaluate(broken) == "whole"
+    page.evaluate("() => document.querySelector('.controls [lang=fi]').click()")
+    assert page.title() == phrases("report", "fi")["title"]
+    assert page.evaluate(broken) == "whole"
+
+
+def test_images_of_another_language_are_those_of_its_own_file(opened, reports):
+    of = "() => [...document.images].map((one) => one.getAttribute('src'))"
+    page = opened(reports["fi"])
+    page.evaluate("() => document.querySelector('.controls [lang=en]').click()")
+    assert page.evaluate(of) == opened(reports["en"]).evaluate(of)
+
+
+def test_the_theme_can_be_changed_and_is_the_readers_at_first(opened, reports):
+    page = opened(reports["en"])
+    ground = "() => getComputedStyle(document.querySelector('.paper')).backgroundColor"
+    light = page.evaluate(ground)
+    page.locator(".controls > button").click()
+    dark = page.evaluate(ground)
+    assert dark != light
+    assert page.locator(".controls > button").get_attribute("aria-pressed") == "true"
+    other = opened(reports["en"])
+    other.emulate_media(color_scheme="dark")
+    assert other.evaluate(ground) == dark
+    other.emulate_media(media="print")
+    assert other.evaluate(ground) != dark
+
+
+def test_contents_stay_and_mark_the_chapter_in_sight(opened, reports):
+    page = opened(reports["en"], 1440, 900)
+    page.evaluate("() => document.getElementById('zone-3-coverage').scrollIntoView()")
+    marked = ".contents [aria-current]"
+    page.wait_for_function(f"() => document.querySelector('{marked}')?.hash === '#zone-3-coverage'")
+    assert page.locator(marked).count() == 1
+    assert page.locator(marked).is_visible()
+    assert page.locator(".contents").bounding_box()["y"] == 0
+
+
+def test_the_first_screen_compares_the_zones(opened, reports):
+    page = opened(reports["fi"], 1440, 900)
+    rows = page.locator(".compared tbody tr")
+    assert rows.count() == 3
+    assert rows.last.bounding_box()["y"] < 700
+    assert page.locator(".panels img").count() == 6
+    assert page.locator(".panels img").first.bounding_box()["y"] < 700
+    assert "1\xa0170\xa0951–2\xa0706\xa0970" in rows.nth(1).inner_text()
+
+
+def test_without_scripts_the_page_is_whole_in_its_language(browser, reports):
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(reports["sv"].as_uri())
+    assert page.locator("h1").inner_text() == phrases("report", "sv")["title"]
+    assert page.locator("button").count() == 0
+    assert page.locator(".compared tbody tr").count() == 3
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_either_theme_on_a_phone(opened, reports, scheme):
+    page = opened(reports["fi"], 390, 844)
+    page.emulate_media(color_scheme=scheme)
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        "() => axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations.map("
+        "(v) => [v.id, v.nodes.slice(0, 3).map((n) => n.html.slice(0, 200) + n.failureSummary)]))"
+    )
+    assert found == []
 
 
 def test_it_prints_on_a4(opened, reports, tmp_path):

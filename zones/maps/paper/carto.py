@@ -12,9 +12,9 @@ import shapely
 from geodata.backdrop import backdrop_geometry
 from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
-from zones.maps.palette import BASE, RAMPS, class_of, mixed
+from zones.maps.palette import BASE, RAMPS, class_of
 from zones.maps.paper.figures import paint_circles, paint_figures
-from zones.maps.paper.scene import BRANCH_DASH, Frame, Scene, colour_of, dash_of
+from zones.maps.paper.scene import BRANCH_DASH, Frame, Scene, colour_of, dash_of, tint_of
 from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes
 from zones.maps.shapes import outline
 
@@ -84,7 +84,8 @@ def _polygons(
     face = "none" if fill == "none" else to_rgba(fill, alpha)
     path = polygon_path(shapes)
     if np.size(path.vertices):
-        axes.add_patch(
+        # As an artist: as a patch it would be measured, for limits that are set already.
+        axes.add_artist(
             PathPatch(
                 path, facecolor=face, edgecolor=line, linewidth=width,
                 joinstyle="round", zorder=order,
@@ -120,7 +121,7 @@ def _stroke(
         return
     # matplotlib counts dashes in widths of the line.
     style: Any = "-" if dash is None else (0, tuple(step * _PX / width for step in dash))
-    axes.add_patch(
+    axes.add_artist(
         PathPatch(
             path, facecolor="none", edgecolor=colour, linewidth=width, linestyle=style,
             capstyle="round" if dash is None or dash[0] < 1 else "butt", joinstyle="round",
@@ -144,30 +145,53 @@ def _drawn_units(scene: Scene, frame: Frame) -> gpd.GeoSeries:
 def _paint_units(axes: "Axes", scene: Scene, frame: Frame) -> None:
     drawn = _drawn_units(scene, frame)
     step = frame.height / 110
+    if scene.column is None and scene.view == "groups":
+        _paint_groups(axes, scene, drawn, step)
+        _paint_former(axes, scene, drawn)
+        return
     if scene.column is not None:
         paint_figures(axes, scene.column, drawn)
     for unit, shape in drawn.items():
         areas = scene.shared.get(str(unit), [])
-        if scene.view == "groups" and scene.column is None:
-            tints = [mixed(colour_of(scene, area), BASE["unit"]) for area in areas]
-            if len(areas) > 1:
-                for tint, part in zip(tints, stripes(shape, len(areas), step), strict=True):
-                    _polygons(axes, part, tint, "none", width=0, order=2.4)
-                _polygons(axes, shape, "none", BASE["group_line"], width=0.45, order=2.6)
-            elif areas:
-                _polygons(axes, shape, tints[0], BASE["group_line"], width=0.45, order=2.5)
-            else:
-                _polygons(axes, shape, BASE["unit"], BASE["unit_line"], width=0.35, order=2)
-            continue
         if scene.column is None:
-            view: Choropleth = scene.view  # type: ignore[assignment]
-            value = float(scene.figures.loc[unit])
-            fill = BASE["unit"] if math.isnan(value) else RAMPS[view][class_of(value, view)]
-            _polygons(axes, shape, fill, BASE["group_line"], width=0.35, order=2)
+            fill, line = _filled(scene, str(unit))
+            _polygons(axes, shape, fill, line, width=0.35, order=2)
         if len(areas) > 1:
             parts = stripes(shape, 2 * len(areas), step / 3)
             for area, part in zip(areas, parts[::2], strict=True):
                 _polygons(axes, part, colour_of(scene, area), "none", width=0, order=2.6, alpha=0.9)
+
+
+def _filled(scene: Scene, unit: str) -> tuple[str, str]:
+    """Return fill and line of a unit in a view of figures; people are circles on plain land."""
+    value = float(scene.figures.loc[unit])
+    if scene.view == "people" or math.isnan(value):
+        return BASE["unit"], BASE["unit_line"]
+    view: Choropleth = scene.view  # type: ignore[assignment]
+    return RAMPS[view][class_of(value, view)], BASE["group_line"]
+
+
+def _paint_groups(axes: "Axes", scene: Scene, drawn: gpd.GeoSeries, step: float) -> None:
+    """Fill units with the colours of their groups, the fuller, the better that is known."""
+    for unit, shape in drawn.items():
+        known = [(area, scene.status(area, str(unit))) for area in scene.shared.get(str(unit), [])]
+        tints = [tint_of(scene, area, status) for area, status in known if status != "former"]
+        if len(tints) > 1:
+            for tint, part in zip(tints, stripes(shape, len(tints), step), strict=True):
+                _polygons(axes, part, tint, "none", width=0, order=2.4)
+            _polygons(axes, shape, "none", BASE["group_line"], width=0.45, order=2.6)
+        elif tints:
+            _polygons(axes, shape, tints[0], BASE["group_line"], width=0.45, order=2.5)
+        else:
+            _polygons(axes, shape, BASE["unit"], BASE["unit_line"], width=0.35, order=2)
+
+
+def _paint_former(axes: "Axes", scene: Scene, drawn: gpd.GeoSeries) -> None:
+    """Outline former members, which have no fill."""
+    for area in scene.areas:
+        for unit in drawn.index.intersection(scene.with_status(area, "former")):
+            path = polygon_path(drawn[unit])
+            _stroke(axes, path, colour_of(scene, area), width=0.9, dash=(3, 2.6), order=2.7)
 
 
 def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> None:

@@ -8,12 +8,14 @@ import numpy as np
 from zones.maps.classes import radius_of, size_steps
 from zones.maps.indicators import GAPS, Gap, MapColumn
 from zones.maps.palette import BASE, SHARED
+from zones.maps.paper.keys import classes_key, evidence_key, newest_note
 from zones.maps.paper.scene import Scene
 from zones.maps.paper.sheet import Column, class_words, patch
 from zones.maps.paper.vector import polygon_path
 from zones.texts import format_number, phrase
 
 if TYPE_CHECKING:
+    import pandas as pd
     from matplotlib.axes import Axes
 
 __all__ = ["figure_key", "paint_circles", "paint_figures"]
@@ -21,6 +23,8 @@ __all__ = ["figure_key", "paint_circles", "paint_figures"]
 _HATCHES: dict[Gap, str] = {"bounds": "-----", "suppressed": "/////", "missing": ".."}
 _LARGEST = 4.6
 """Radius of the largest circle in millimetres."""
+_LEAST = 0.35
+"""Radius of the smallest one."""
 _POINTS = 72 / 25.4
 
 
@@ -54,32 +58,54 @@ def _polygon(axes: "Axes", shape: Any, **style: Any) -> None:
         axes.add_patch(PathPatch(path, joinstyle="round", **style))
 
 
+def _circled(scene: Scene) -> "tuple[pd.Series, float, int] | None":
+    """Return what is drawn as circles, if anything: figures by unit, the largest, decimals."""
+    column = scene.column
+    if column is not None:
+        return (column.cells["value"], column.most, column.digits) if column.circles else None
+    if scene.view != "people":
+        return None
+    # Circles of all years are to one scale, as on the page.
+    return (
+        scene.figures,
+        float(np.nanmax(scene.people.to_numpy(), initial=0)),
+        0,
+    )
+
+
+def _circle_colour(*, negative: bool = False) -> str:
+    colours: list[str] = SHARED["ramps"]["change"]["light"]
+    return colours[0] if negative else colours[-1]
+
+
 def paint_circles(axes: "Axes", scene: Scene) -> None:
     """Draw counts as circles, small ones on large ones."""
-    column = scene.column
-    if column is None or not column.circles:
+    circled = _circled(scene)
+    if circled is None:
         return
-    known = column.cells["value"].dropna()
+    values, most, _ = circled
+    known = values.dropna()
     known = known[known != 0].sort_values(key=abs, ascending=False, kind="stable")
     centres = scene.shapes.centres.loc[known.index]
-    radii = [_POINTS * radius_of(value, column.most, _LARGEST) for value in known]
+    radii = [_POINTS * radius_of(value, most, _LARGEST, least=_LEAST) for value in known]
     axes.scatter(
         centres["x"], centres["y"], s=[(2 * radius) ** 2 for radius in radii],
-        c=[column.colour(value) for value in known], alpha=0.8, edgecolors="white",
+        c=[_circle_colour(negative=value < 0) for value in known], alpha=0.8, edgecolors="white",
         linewidths=0.4, zorder=5.5,
     )  # fmt: skip
 
 
 def figure_key(sheet: Column, scene: Scene) -> None:
-    """Explain the figures of the column that is drawn, if any: classes or sizes, and gaps."""
+    """Explain what fills the units: how well memberships are known, or classes, sizes and gaps."""
     column, lang = scene.column, scene.lang
     if column is None:
+        view_key(sheet, scene)
         return
     sheet.space(4)
     sheet.text(column.heading(lang), 8.5, bold=True, lines=3)
     sheet.space(1)
     if column.circles:
-        _circle_key(sheet, column, scene)
+        _circle_key(sheet, scene)
     else:
         _class_key(sheet, column, scene)
     present = set(column.cells["gap"].dropna())
@@ -90,6 +116,20 @@ def figure_key(sheet: Column, scene: Scene) -> None:
     if column.indicator.kind == "count" and not column.circles:
         sheet.space(0.8)
         sheet.text(phrase("map.counts_filled", lang), 6.4, colour=BASE["muted"], lines=3)
+
+
+def view_key(sheet: Column, scene: Scene) -> None:
+    """Explain a view without a table: how memberships are known, people, density or change."""
+    if scene.view == "groups":
+        evidence_key(sheet, scene)
+    elif scene.view == "people":
+        sheet.space(4)
+        sheet.text(phrase("static.view_people", scene.lang), 8.5, bold=True)
+        sheet.space(1)
+        _circle_key(sheet, scene)
+        newest_note(sheet, scene)
+    else:
+        classes_key(sheet, scene)
 
 
 def _class_key(sheet: Column, column: MapColumn, scene: Scene) -> None:
@@ -118,17 +158,21 @@ def _class_key(sheet: Column, column: MapColumn, scene: Scene) -> None:
         sheet.text(" ".join(notes), 6.4, colour=BASE["muted"], lines=3)
 
 
-def _circle_key(sheet: Column, column: MapColumn, scene: Scene) -> None:
+def _circle_key(sheet: Column, scene: Scene) -> None:
     from matplotlib.patches import Circle  # noqa: PLC0415 - slow to load
 
-    lang, colour = scene.lang, column.colour(1)
-    steps = size_steps(column.most, column.digits)
+    circled = _circled(scene)
+    if circled is None:
+        return
+    values, most, digits_of = circled
+    lang, colour = scene.lang, _circle_colour()
+    steps = size_steps(most, digits_of)
     foot = sheet.y - max(2 * _LARGEST, 3.4 * len(steps)) - 3
     free = foot
     for step in reversed(steps):
-        radius = radius_of(step, column.most, _LARGEST)
+        radius = radius_of(step, most, _LARGEST, least=_LEAST)
         free = max(foot + 2 * radius, free + 3.4)
-        digits = 0 if step == int(step) else column.digits
+        digits = 0 if step == int(step) else digits_of
         sheet.axes.add_patch(
             Circle((5, foot + radius), radius, facecolor="none", edgecolor=colour, linewidth=0.8)
         )
@@ -140,9 +184,9 @@ def _circle_key(sheet: Column, column: MapColumn, scene: Scene) -> None:
             color=BASE["ink"],
         )  # fmt: skip
     sheet.y = foot - 1
-    if (column.cells["value"] < 0).any():
-        patch(sheet, [column.colour(1)], phrase("map.above_zero", lang))
-        patch(sheet, [column.colour(-1)], phrase("map.below_zero", lang))
+    if (values < 0).any():
+        patch(sheet, [_circle_colour()], phrase("map.above_zero", lang))
+        patch(sheet, [_circle_colour(negative=True)], phrase("map.below_zero", lang))
     sheet.space(0.8)
     sheet.text(phrase("static.circles", lang), 6.4, colour=BASE["muted"])
     sheet.space(0.6)

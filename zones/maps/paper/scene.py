@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 
 from geodata.units import M2_PER_KM2
+from zones.extents.membership import evidence_of
 from zones.extents.people import own_figures
+from zones.maps.change import Change, change_of
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import PALETTE, dash_at, numbers
+from zones.maps.palette import BASE, FULLNESS, PALETTE, dash_at, mixed, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ __all__ = [
     "frame_around",
     "natural_ratio",
     "scene_of",
+    "tint_of",
 ]
 
 BRANCH_DASH = (3.0, 4.0)
@@ -88,6 +91,26 @@ class Scene:
                 found.setdefault(str(unit), []).append(area)
         return found
 
+    def with_status(self, area: "Area", status: str) -> list[str]:
+        """Return the units of an extent, and those of its evidence, of which this is known."""
+        known = self._statuses[area.group.id]
+        drawn = self.shapes.units.index
+        return [str(unit) for unit in known.index[known == status] if unit in drawn]
+
+    def status(self, area: "Area", unit: str) -> str:
+        """Return what is known of a unit of an extent."""
+        return str(self._statuses[area.group.id][unit])
+
+    @functools.cached_property
+    def _statuses(self) -> dict[str, pd.Series]:
+        """What is known of each unit, by group; of a user's own list nothing is in question."""
+        found = {}
+        for area in self.areas:
+            known = evidence_of(area, outside=True)
+            inside = known.index.isin(area.units.index)
+            found[area.group.id] = known[inside | (known == "former")]
+        return found
+
     @property
     def overlaps(self) -> bool:
         """Whether a unit is in more than one of the extents."""
@@ -113,8 +136,20 @@ class Scene:
         return table[years].astype(float)
 
     @functools.cached_property
+    def changes(self) -> dict[str, Change]:
+        """Change in people by unit, where there is one."""
+        found = {}
+        years = [int(year) for year in self.people.columns]
+        for unit, row in zip(self.people.index, self.people.to_numpy(), strict=True):
+            known = zip(years, row, strict=True)
+            change = change_of({year: float(value) for year, value in known if not np.isnan(value)})
+            if change is not None:
+                found[str(unit)] = change
+        return found
+
+    @functools.cached_property
     def figures(self) -> pd.Series:
-        """What a choropleth shows of each unit; missing where there is no figure."""
+        """What the view shows of each unit; missing where there is no figure."""
         return _figures(self)
 
 
@@ -148,6 +183,11 @@ def scene_of(
 def colour_of(scene: Scene, area: "Area") -> str:
     """Return the colour of a group."""
     return PALETTE[scene.number[area.group.id] % len(PALETTE)]
+
+
+def tint_of(scene: Scene, area: "Area", status: str) -> str:
+    """Return the fill of a unit of a group: the fuller, the better its membership is known."""
+    return mixed(BASE["unit"], colour_of(scene, area), FULLNESS[status])
 
 
 def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
@@ -189,7 +229,6 @@ def _figures(scene: Scene) -> pd.Series:
         density: pd.Series = now / (scene.shapes.units.geometry.area / M2_PER_KM2)
         return density
     if scene.view == "change":
-        years = [int(year) for year in people.columns]
-        recent = people[[year for year in years if year >= years[-1] - 10]]
-        return 100 * (now / recent.bfill(axis=1).iloc[:, 0] - 1)
+        rates = {unit: change.rate for unit, change in scene.changes.items()}
+        return pd.Series(rates, index=people.index, dtype=float)
     return now

@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from zones.maps.palette import BASE, LIMITS, RAMPS, mixed
+from zones.extents.evidence import membership_period
+from zones.maps.palette import BASE
 from zones.maps.paper.layout import EDGE, MM
-from zones.maps.paper.scene import BRANCH_DASH, Scene, colour_of, dash_of
+from zones.maps.paper.scene import BRANCH_DASH, Scene, colour_of, dash_of, tint_of
 from zones.maps.paper.vector import measured_in, one_line, wrapped
 from zones.measures.coverage.table import coverage
 from zones.measures.reach.table import reach
 from zones.model.figures import MeasureTable
 from zones.texts import Language, format_number, format_percent, phrase
+from zones.wording.dates import period_text
 from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from zones.extents.area import Area
-    from zones.maps.palette import Choropleth
 
 __all__ = [
     "Column",
@@ -100,11 +101,34 @@ def title(figure: "Figure", scene: Scene, heading: str) -> float:
     column.text(heading, 14 if low else 19, bold=True, lines=4)
     column.space(2)
     column.text(
-        phrase("static.subtitle", scene.lang, division=str(scene.shapes.division)),
+        " · ".join(
+            filter(
+                None,
+                (
+                    phrase("static.subtitle", scene.lang, division=str(scene.shapes.division)),
+                    membership_years(scene),
+                ),
+            )
+        ),
         9.5,
         colour=BASE["muted"],
     )
     return column.y - (4.5 if low else 7)
+
+
+def membership_years(scene: Scene) -> str:
+    """Return of which years the memberships shown are; nothing where the list would be long."""
+    lang = scene.lang
+    periods = {
+        area.title(lang): period_text(*membership_period(area.group), lang) for area in scene.areas
+    }
+    known = {title: period for title, period in periods.items() if period}
+    if not known or len(known) > _FULL:
+        return ""
+    if len(scene.areas) == 1:
+        return phrase("map.membership_of", lang, period=next(iter(known.values())))
+    listed = ", ".join(f"{one_line(title, 40)} {period}" for title, period in known.items())
+    return phrase("map.memberships_of", lang, periods=listed)
 
 
 def cards(column: Column, scene: Scene, most: int | None = None) -> None:
@@ -230,13 +254,11 @@ def legend(column: Column, scene: Scene, most: int = _MOST) -> None:
         return
     if scene.view == "groups":
         patch(column, [BASE["unit"]], phrase("static.outside", lang))
-    else:
-        _classes(column, scene)
 
 
 def _striped(scene: Scene) -> list[str]:
     most = max(scene.shared.values(), key=len)
-    return [mixed(colour_of(scene, area), BASE["unit"]) for area in most]
+    return [tint_of(scene, area, "documented") for area in most]
 
 
 def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) -> None:
@@ -247,7 +269,7 @@ def _sample(column: Column, scene: Scene, areas: Sequence["Area"], text: str) ->
     column.text(one_line(text, 60), 7.2, indent=11)
     middle = start - 2.2
     if scene.view == "groups" and scene.column is None:
-        _box(column, middle, [mixed(colour, BASE["unit"])])
+        _box(column, middle, [tint_of(scene, area, "documented")])
     dash = dash_of(scene, area)
     width = 1.9 if area.group.kind == "zone" else 1.3
     style: Any = "-" if dash is None else (0, tuple(step * 0.62 / width for step in dash))
@@ -305,22 +327,6 @@ def _branch_sample(column: Column, text: str) -> None:
     column.axes.plot(
         [0.7, 8.3], [middle, middle], color=BASE["muted"], linewidth=1.1, linestyle=dashes
     )
-
-
-def _classes(column: Column, scene: Scene) -> None:
-    view: Choropleth = scene.view  # type: ignore[assignment]
-    lang, limits = scene.lang, LIMITS[view]
-    shown = [format_number(limit, lang) for limit in limits]
-    column.space(4)
-    column.text(phrase(f"static.view_{view}", lang), 8.5, bold=True)
-    column.space(1)
-    labels = class_words(shown, lang)
-    for colour, label in zip(RAMPS[view], labels, strict=True):
-        patch(column, [colour], label)
-    column.space(0.8)
-    newest = phrase("static.view_note", lang, year=str(max(scene.people.columns)))
-    note = f"{phrase('map.class_limits', lang)} {newest}"
-    column.text(note, 6.4, colour=BASE["muted"], lines=3)
 
 
 def class_words(limits: Sequence[str], lang: Language) -> list[str]:

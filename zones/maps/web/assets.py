@@ -13,8 +13,8 @@ from zones.maps.web.bundle import bundle
 __all__ = ["page_markup", "page_script", "page_style", "vendored"]
 
 _STYLES = (
-    *("tokens", "layout", "fallback", "panel", "map", "sheet"),
-    *("table", "forced", "print"),
+    *("tokens", "layout", "fallback", "panel", "map", "evidence", "time", "sheet"),
+    *("table", "tools", "forced", "print"),
 )
 _URL = re.compile(r"url\((?!#|data:)['\"]?([^'\")]+)['\"]?\)")
 _SOURCE_MAP = re.compile(r"^//# sourceMappingURL=.*$", re.MULTILINE)

@@ -1,16 +1,20 @@
-"""Rows of evidence as columns, with sources and notes stored once."""
+"""Rows of evidence as columns, with sources and notes stored once; what is known, year by year."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from geodata.register.carried import carried
-from zones.extents.membership import period_of
+from zones.extents.evidence import evidence_years
+from zones.extents.membership import evidence_of, period_of
 from zones.maps.chosen import Shown
 from zones.model.values import Names
 from zones.texts import LANGUAGES
 from zones.wording.dates import period_text
 
-__all__ = ["Table", "membership_columns"]
+if TYPE_CHECKING:
+    from zones.extents.area import Area
+
+__all__ = ["Table", "known_by_year", "membership_columns"]
 
 _LONGEST_NOTE = 12_000
 
@@ -70,6 +74,35 @@ def membership_columns(
                 for name, value in zip(names, values, strict=True):
                     columns[name].append(value)
     return columns
+
+
+def known_by_year(area: "Area", place: Mapping[str, int]) -> dict[str, Any]:
+    """
+    Return what is known of the units of an extent, from each year on in which that changes.
+
+    ``beyond`` are units outside the extent with evidence of the past. ``known`` has a text a year,
+    with a letter a unit, those beyond last: ``d`` documented, ``e`` in the extent alone, ``f``
+    former; the year of what holds before them all is 0. It is empty where nothing is in question,
+    as of a list that a user gives.
+    """
+    years = evidence_years(area)
+    if not years and (evidence_of(area) == "documented").all():
+        return {"beyond": [], "known": []}
+    inside = [str(unit) for unit in area.units.index if unit in place]
+    years = years or (area.year,)
+    found = {0: evidence_of(area, known=years[0] - 1, outside=True)} | {
+        year: evidence_of(area, known=year, outside=True) for year in years
+    }
+    last = found[max(found)]
+    outside = last.index.difference(area.units.index)
+    beyond = [str(unit) for unit in outside if unit in place and last[unit] == "former"]
+    return {
+        "beyond": [place[unit] for unit in beyond],
+        "known": [
+            [year, "".join(status.get(unit, "extent")[0] for unit in (*inside, *beyond))]
+            for year, status in found.items()
+        ],
+    }
 
 
 def _period(start: str | None, end: str | None) -> Names | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from geodata import snapshot
 from zones.catalogue.names import links
-from zones.extents.membership import evidence_of
+from zones.extents.evidence import membership_period
 from zones.maps.chosen import Shown
 from zones.maps.indicators import MapColumn
 from zones.maps.palette import SHARED, marks, numbers
@@ -18,16 +18,17 @@ from zones.maps.shapes import MOST_SVG, Shapes, outline
 from zones.maps.web.about import about, source_dates
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
-from zones.maps.web.evidence import Table, membership_columns
+from zones.maps.web.evidence import Table, known_by_year, membership_columns
 from zones.maps.web.figures import column_data
 from zones.maps.web.measured import measured
 from zones.maps.web.plane import view_of
+from zones.maps.web.series import people_series
 from zones.maps.web.units import unit_columns
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
 from zones.model.credits import credit
 from zones.model.values import FREE_TEXT_LANGUAGE, Names
 from zones.texts import LANGUAGES, Language, format_number, phrase, phrases, rendered
-from zones.wording.dates import date_text
+from zones.wording.dates import date_text, period_text
 
 if TYPE_CHECKING:
     from zones.model.figures import Measure
@@ -107,6 +108,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
+        "series": people_series(shapes),
         "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
         "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
@@ -144,6 +146,7 @@ def _group(
         "text_lang": FREE_TEXT_LANGUAGE if one.known else None,
         "published": _published(group, sources),
         "about": about(group, sources.number) if one.known else [],
+        "period": _period(group),
         "theme": _names(one.theme.names) if one.theme else None,
         "extents": [
             {
@@ -153,16 +156,24 @@ def _group(
                 "default": area is one.start,
                 "source": sources.number(area.extent.source) if area.extent.source else None,
                 "units": [place[unit] for unit in area.units.index if unit in place],
-                "evidence": [status for unit, status in evidence_of(area).items() if unit in place],
                 "measures": []
                 if group.kind == "network"
                 else [_measure(row) for row in measured(area, known=one.known)],
                 "outline": encode_polygons([outline(shapes, area)])[0],
+                **known_by_year(area, place),
             }
             for area in one.areas
         ],
         **spine(shapes, group, place),
     }
+
+
+def _period(group: Any) -> dict[str, str] | None:
+    """Return of which years the evidence of the members is."""
+    start, end = membership_period(group)
+    if not (start or end):
+        return None
+    return {lang: period_text(start, end, lang) for lang in LANGUAGES}
 
 
 def _published(group: Any, sources: Table[str]) -> dict[str, Any] | None:
@@ -189,8 +200,15 @@ def _measure(row: "Measure") -> dict[str, Any]:
         "value": rounded(row.value),
         "low": rounded(row.low),
         "high": rounded(row.high),
+        "from": _first_year(row),
         "year": row.year,
     }
+
+
+def _first_year(row: "Measure") -> int | None:
+    """Return the year that a change is from."""
+    first = dict(row.method.params).get("first") if row.name in _SIGNED and row.method else None
+    return None if first is None else int(str(first))
 
 
 def _form(row: MeasureRow) -> dict[str, Any]:
@@ -223,7 +241,8 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
 
 
 def _texts(lang: Language) -> dict[str, str]:
-    words = {**phrases("map", lang), **phrases("map_sheet", lang)}
+    files = ("map", "map_sheet", "map_tools")
+    words = {key: text for name in files for key, text in phrases(name, lang).items()}
     return {key: text for key, text in words.items() if not key.startswith("credits_")}
 
 

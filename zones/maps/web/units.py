@@ -1,4 +1,4 @@
-"""Facts of the units drawn, as columns: names, region, people, change, centre."""
+"""Facts of the units drawn, as columns: names, region, newest people, centre."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,9 +16,6 @@ from zones.extents.people import own_figures
 from zones.maps.shapes import Shapes
 
 __all__ = ["UnitColumns", "former_names", "place_names", "unit_columns"]
-
-CHANGE_YEARS = 10
-"""Change is over this many years, or from the oldest figure where there is none so old."""
 
 
 @dataclass(frozen=True)
@@ -130,18 +127,9 @@ def _people(index: pd.Index, division: int) -> pd.DataFrame:
                 if not pd.isna(value)
             ]
             if known:
-                rows.append((unit, *_change(known)))
-    names = ["id", "people", "people_year", "change", "change_from"]
+                rows.append((unit, known[-1][1], known[-1][0]))
+    names = ["id", "people", "people_year"]
     return pd.DataFrame(rows, columns=names).set_index("id").reindex(index)
-
-
-def _change(known: list[tuple[int, int]]) -> tuple[int, int, float | None, int | None]:
-    """Return the newest figure and its change from ten years before, or from the oldest."""
-    (last, people), by_year = known[-1], dict(known)
-    first = last - CHANGE_YEARS if last - CHANGE_YEARS in by_year else known[0][0]
-    if first == last or by_year[first] == 0:
-        return people, last, None, None
-    return people, last, round(100 * (people / by_year[first] - 1), 2), first
 
 
 def _own_people(units: gpd.GeoDataFrame) -> pd.DataFrame:
@@ -150,8 +138,6 @@ def _own_people(units: gpd.GeoDataFrame) -> pd.DataFrame:
         {
             "people": units.get("population", empty),
             "people_year": units.get("population_year", empty),
-            "change": empty,
-            "change_from": empty,
         }
     )
 

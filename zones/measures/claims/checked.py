@@ -239,7 +239,7 @@ class ClaimTable(Sequence[CheckedClaim]):
     def summary(self, lang: Language | None = None) -> str:
         """Return in a sentence how many claims have each verdict that there is."""
         counts = ", ".join(
-            f"{phrase(f'claims.verdict.{verdict}', lang)} {count}"
+            phrase(f"claims.tally.{verdict}.{'one' if count == 1 else 'other'}", lang, n=count)
             for verdict, count in self.tally().items()
             if count
         )

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 __all__ = ["reach"]
 
 _TEN_YEARS = 10
+_MINUTES = (30, 60, 90)
 _CHANGE = Text.of("measures.method.population_change_rule")
 
 
@@ -44,7 +45,7 @@ def reach(
     rule: Rule = "centre",
     matrix: Matrix | None = None,
     roads: RoadGraph | None = None,
-    minutes: Iterable[float] = (30, 60, 90),
+    minutes: float | Iterable[float] | None = None,
     data: "Data | None" = None,
     weight: str | None = None,
     estimates: bool = False,
@@ -88,7 +89,7 @@ def reach(
     roads
         A road graph, as `road_graph` makes it, in place of a matrix.
     minutes
-        Travel times, where a matrix or roads are given.
+        Travel times, one or several, where a matrix or roads are given: 30, 60 and 90 by default.
     data
         A table by municipality, as `zones.read_indicators` returns it, or its path.
     weight
@@ -131,8 +132,10 @@ def reach(
     (2024, True)
     """
     area = as_area(area)
-    km, limits = checked_km(within_km), checked_minutes(minutes)
-    by_time = matrix is not None or roads is not None
+    km, by_time = checked_km(within_km), matrix is not None or roads is not None
+    if minutes is not None and not by_time:
+        raise MeasureError("minutes= has no effect without travel times: give matrix= or roads=")
+    limits = checked_minutes(_MINUTES if minutes is None else minutes)
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time, weight=weight)
     start = of if isinstance(of, str) and of in get_args(Of) else given_target(of)
     column = given_column(area, data, weight)

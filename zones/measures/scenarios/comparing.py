@@ -95,6 +95,9 @@ def compared(
     if merged:  # they say by name, and with people, who was brought in
         said = [*merged, *_without_codes(said)]
         rows = tuple(replace(row, notes=tuple(_without_codes(row.notes))) for row in rows)
+    same = before.units.index.equals(after.units.index)
+    if same and all(row.before.value == row.after.value for row in rows):
+        said.append(Text.of("scenarios.note.nothing_differs"))
     return Comparison(
         kind=kind,
         before=before,

@@ -259,3 +259,19 @@ def test_two_processes_write_the_same_bytes(tmp_path):
         sums.append({p.name: hashlib.sha256(p.read_bytes()).digest() for p in folder.iterdir()})
     assert sums[0] == sums[1]
     assert len(sums[0]) == 3
+
+
+def test_members_by_evidence_have_fills_and_counts_of_their_own(tmp_path):
+    areas = [zones.area(name) for name in ("peramerenkaari", "suomen-kasvukaytava")]
+    shown = " ".join(words(drawn(areas, tmp_path, lang="en")))
+    for status in ("documented", "extent", "former"):
+        assert phrase(f"static.evidence_{status}", "en") in shown
+    assert "memberships: Bothnian Arc 2021–, Growth Corridor Finland 2013–" in shown
+
+
+def test_people_are_circles_and_change_has_its_zero_and_periods(arc, tmp_path):
+    shown = words(drawn(arc, tmp_path, lang="en", view="people"))
+    assert {"600,000", "100,000", "30,000", phrase("static.circles", "en")} <= set(shown)
+    shown = words(drawn(arc, tmp_path, lang="en", view="change"))
+    assert shown.index("−0.6 – 0") < shown.index("0") < shown.index("0 – +0.6")
+    assert "Finland 2015–2025; Sweden 2015–2025 (15), 2014–2024 (14)" in " ".join(shown)

@@ -3,17 +3,20 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
+import { changeAt } from "../../../../zones/maps/web/scripts/change.js";
+import { peopleIn, sumsOf } from "../../../../zones/maps/web/scripts/series.js";
 import { classOf, countClasses, radiusOf, sizeSteps } from "../../../../zones/maps/web/scripts/classes.js";
 import { mixed } from "../../../../zones/maps/web/scripts/colour.js";
 import { plainCell, sorted } from "../../../../zones/maps/web/scripts/columns.js";
-import { data, readData, rowsOf } from "../../../../zones/maps/web/scripts/data.js";
+import { data, readData, readSeries, rowsOf } from "../../../../zones/maps/web/scripts/data.js";
 import { editDistance, entriesOf, findEntries } from "../../../../zones/maps/web/scripts/finding.js";
 import { decodePolygons } from "../../../../zones/maps/web/scripts/grid.js";
 import { formatNumber, formatPercent, plainNumber } from "../../../../zones/maps/web/scripts/numbers.js";
+import { commonYear, componentsOf, differenceOf, partsOf, total } from "../../../../zones/maps/web/scripts/members.js";
 import { nearest } from "../../../../zones/maps/web/scripts/pairs.js";
 import { placeLabels } from "../../../../zones/maps/web/scripts/placement.js";
 import { crsOf, fromPlane, toPlane } from "../../../../zones/maps/web/scripts/projection.js";
-import { fold, harmless, hostOf, isAddress, quoted, shorten, titleOf } from "../../../../zones/maps/web/scripts/text.js";
+import { fileName, fold, harmless, hostOf, isAddress, quoted, shorten, titleOf, xmlText } from "../../../../zones/maps/web/scripts/text.js";
 
 const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), "utf-8"));
 const cases = read("cases.json");
@@ -124,6 +127,28 @@ test("the nearest is another one", () => {
   assert.equal(nearest(a, [a]), null);
 });
 
+test("a change is from the oldest figure within ten years, and its rate even growth", () => {
+  for (const [years, values, place, found] of cases.changes) {
+    const change = changeAt(years, values, place);
+    assert.deepEqual(change && [change.first, change.last, change.rate], found);
+  }
+});
+
+test("a series is the sums of its steps, in the years of all countries", () => {
+  const { years, series } = readSeries({ years: { FI: [2000, 2001, 2003], SE: [2001, 2002] }, steps: [[10, 2, null], [5, -1]] }, ["FI", "SE"]);
+  assert.deepEqual(years, [2000, 2001, 2002, 2003]);
+  assert.deepEqual(series, [[10, 12, null, null], [null, 5, 4, null]]);
+  assert.deepEqual(readSeries(null, []), { years: [], series: [] });
+});
+
+test("a sum with a gap lies between the figures around it, and at an end is not known", () => {
+  Object.assign(data, { people_years: [2000, 2001, 2002], units: [{ series: [10, null, 14] }, { series: [5, 6, null] }] });
+  assert.deepEqual(peopleIn([0, 1], 2000), { low: 15, high: 15, missing: 0 });
+  assert.deepEqual(peopleIn([0, 1], 2001), { low: 16, high: 20, missing: 1 });
+  assert.deepEqual(peopleIn([0, 1], 2002), { low: null, high: null, missing: 1 });
+  assert.deepEqual(sumsOf([0, 1]), [15, null, null]);
+});
+
 test("rows of columns; density needs people and an area", () => {
   assert.deepEqual(rowsOf({ id: ["a", "b"], n: [1, null] }), [{ id: "a", n: 1 }, { id: "b", n: null }]);
   const memberships = { unit: [1, null], name: ["", "gone"], group: [0, 0] };
@@ -189,4 +214,50 @@ test("text that is not ours stays text", () => {
   assert.equal(shorten("x".repeat(99), 5), "xxxx…");
   assert.equal(fold("  ÄHTÄRI "), "ahtari");
   assert.equal(mixed(["#000000", "#ffffff"]), "rgb(128,128,128)");
+});
+
+test("every member of two lists is in one part of them", () => {
+  const [first, second] = [new Set([1, 2, 3]), new Set([3, 4])];
+  assert.deepEqual([...partsOf(first, second)], [[1, "first"], [2, "first"], [3, "both"], [4, "second"]]);
+  assert.equal(partsOf(first, first).size, 3);
+});
+
+test("parts hang together by borders alone, and are not known where no borders are", () => {
+  data.borders = [[0, 1, 5], [1, 2, 0], [3, 4, 9]];
+  assert.equal(componentsOf(new Set([0, 1, 2, 3, 4])), 2);
+  assert.equal(componentsOf(new Set([0, 2])), 2);
+  assert.equal(componentsOf(new Set()), 0);
+  data.borders = [];
+  assert.equal(componentsOf(new Set([0])), null);
+});
+
+test("people are of the newest year that all have, and no sum hides a gap", () => {
+  data.people_years = [2020, 2021, 2022];
+  data.years = { division: 2026 };
+  data.units = [{ series: [1, 2, 3] }, { series: [4, 5, null] }, { series: [] }];
+  assert.equal(commonYear([0]), 2022);
+  assert.equal(commonYear([0, 1]), 2021);
+  assert.equal(commonYear([0, 2]), null);
+  data.years.division = 2020;
+  assert.equal(commonYear([0, 1]), 2020);
+  assert.equal(total([0, 1], (index) => data.units[index].series[2]), null);
+  assert.equal(total([], () => 1), 0);
+});
+
+test("members that are not sure widen a difference, those that both sides have do not", () => {
+  data.thin_evidence = 0.5;
+  const extent = (units, known) => ({ units, evidence: units.map((_, place) => (place < known ? "documented" : "extent")), measures: [{ name: "members_with_evidence", value: known }] });
+  const group = {};
+  const side = (units, known, of = group) => ({ group: of, extent: extent(units, known), members: new Set(units) });
+  const one = () => 1;
+  assert.deepEqual(differenceOf(side([0, 1], 2), side([0, 1, 2, 3, 4], 1), one), { low: 0, high: 3 });
+  assert.deepEqual(differenceOf(side([0, 1], 2), side([0, 1, 2, 3, 4], 5), one), { low: 3, high: 3 });
+  assert.deepEqual(differenceOf(side([0, 1], 2), side([0, 1, 2, 3, 4], 1), one, true), { low: 3, high: 3 });
+  assert.deepEqual(differenceOf(side([0, 1], 2), side([0, 1, 2, 3, 4], 1, {}), one), { low: -1, high: 3 });
+});
+
+test("what stands in a picture is valid XML, and in a name of a file harmless", () => {
+  assert.equal(xmlText("a\u0000\u001b\ud800b\udc00\ud83d\ude00\uffff\n"), "ab\ud83d\ude00\n");
+  assert.equal(fileName(["Finland’s zones", "../Väestö", "fi"]), "finlands-zones-vaesto-fi");
+  assert.equal(fileName(["\u202e", "???"]), "map");
 });

@@ -189,7 +189,7 @@ def test_ten_thousand_units_are_drawn_on_a_canvas_and_the_page_says_so(opened, t
     seen = opened(path)
     assert "10,000 areas" in seen.text("#map-note")
     assert "simplified" in seen.text("#map-note")
-    assert seen.count("canvas") == 1
+    assert seen.count("canvas") == 2
     assert seen.count("path.unit") == 0
     seen.search("Cell 4242")
     assert "X4242" in seen.text("#sheet")

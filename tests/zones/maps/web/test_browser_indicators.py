@@ -157,7 +157,8 @@ def test_the_table_has_the_columns_with_words_for_gaps(opened, given):
     heads = seen.texts("#table thead th")
     assert "Arbetsplatser, 2019" in heads
     assert "Arbetslöshetsgrad, %, 2019" in heads
-    head, *saved = csv.reader(seen.saved().splitlines(), delimiter=";")
+    table = seen.saved().partition("\r\n\r\n")[0]
+    head, *saved = csv.reader(table.splitlines(), delimiter=";")
     rows = {row[1]: dict(zip(head, row, strict=True)) for row in saved}
     jobs = "Arbetsplatser, 2019"
     assert rows["FI_016"][jobs] == "3185"

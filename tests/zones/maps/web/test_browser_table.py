@@ -13,6 +13,13 @@ from zones.texts import phrases
 pytestmark = pytest.mark.browser
 
 
+def rows_of(text, delimiter=","):
+    """Return the rows of a saved table, without the lines of sources below it."""
+    table, _, below = text.partition("\r\n\r\n")
+    assert below
+    return list(csv.DictReader(io.StringIO(table), delimiter=delimiter))
+
+
 # The table
 
 
@@ -56,7 +63,7 @@ def test_links_on_the_map_are_a_table_too(opened, whole):
     seen.click("#table-button")
     assert seen.count("#table tbody tr") == lines
     text = seen.saved()
-    rows = list(csv.DictReader(io.StringIO(text)))
+    rows = rows_of(text)
     assert len(rows) == lines
     bridge = next(row for row in rows if {row["From place"], row["To place"]} >= {"Haparanda"})
     assert bridge["Distance, km"]
@@ -81,16 +88,49 @@ def test_rows_without_a_value_stand_last(opened, whole):
 def test_table_is_saved_as_csv_of_the_language(opened, whole):
     seen = opened(whole, address="lang=en", accept_downloads=True)
     seen.click("#table-button")
-    rows = list(csv.DictReader(io.StringIO(seen.saved())))
+    rows = rows_of(seen.saved())
     assert len(rows) == 337
     oulu = next(row for row in rows if row["Code"] == "FI_564")
     assert (oulu["People"], oulu["Change, %"]) == ("217469", "9.5")
     seen.page.keyboard.press("Escape")
     seen.click("#languages [data-value=fi]")
     seen.click("#table-button")
-    rows = list(csv.DictReader(io.StringIO(seen.saved()), delimiter=";"))
+    rows = rows_of(seen.saved(), ";")
     oulu = next(row for row in rows if row["Tunnus"] == "FI_564")
     assert oulu["Muutos, %"] == "9,5"
+    assert re.fullmatch(r"9,4[5-9]|9,5[0-4]?", oulu["Muutos, % (pyöristämätön)"])
+
+
+@pytest.mark.parametrize("lang", ["fi", "en"])
+def test_saved_table_equals_the_screen_with_the_exact_figure_beside(opened, whole, lang):
+    seen = opened(whole, address=f"lang={lang}", accept_downloads=True)
+    seen.click("#table-button")
+    shown = seen.page.evaluate(
+        """() => [...document.querySelectorAll('#table tbody tr')]
+            .map(row => [...row.children].map(cell => cell.textContent))"""
+    )
+    heads = seen.texts("#table thead th")
+    text = seen.saved()
+    rows = rows_of(text, ";" if lang == "fi" else ",")
+    decimal = "," if lang == "fi" else "."
+    exact = {}
+    for row, cells in zip(rows, shown, strict=True):
+        for head, cell in zip(heads, cells, strict=True):
+            plain = re.sub(r"[\s\xa0,]" if lang == "en" else r"[\s\xa0]", "", cell)
+            same = re.sub(r"\s|," if lang == "en" else r"\s", "", row[head])
+            assert same == plain.replace("\u2212", "-")
+        for name, cell in row.items():
+            if name.endswith(")") and cell:
+                head = name.rpartition(" (")[0]
+                rounded, whole_figure = (
+                    float(one.replace(decimal, ".")) for one in (row[head], cell)
+                )
+                assert abs(rounded - whole_figure) <= 0.0500001
+                exact[head] = exact.get(head, 0) + 1
+    assert [count for count in exact.values() if count > 300]
+    below = text.rpartition("\r\n\r\n")[2]
+    assert "2026" in below
+    assert phrases("map", lang)["sources"] in below
 
 
 def test_table_can_be_copied(opened, whole):
@@ -99,7 +139,7 @@ def test_table_can_be_copied(opened, whole):
     seen.click("#table-copy")
     assert seen.text("#table-note") == phrases("map", "fi")["copied"]
     copied = seen.page.evaluate("() => navigator.clipboard.readText()")
-    assert copied.count("\n") == 338
+    assert copied.partition("\n\n")[0].count("\n") == 337
     assert "Oulu\tFI_564\tUleåborg" in copied
 
 

@@ -96,7 +96,7 @@ def test_overlapping_zones_are_hatched_in_both_views(opened, overlapping):
 # Views, languages, themes
 
 
-@pytest.mark.parametrize("view", ["people", "density", "change"])
+@pytest.mark.parametrize("view", ["density", "change"])
 def test_choropleth_has_a_classed_legend_that_counts_all(opened, whole, view):
     seen = opened(whole)
     seen.click(f"#views [data-value={view}]")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from zones.maps.change import change_of
 from zones.maps.classes import radius_of, size_steps
 from zones.maps.palette import class_of, class_of_limits
 from zones.maps.web.assets import page_script
@@ -98,7 +99,9 @@ def test_the_page_has_one_classic_script_of_all_its_modules():
     script = page_script()
     assert not re.search(r"^(import|export)\b", script, re.MULTILINE)
     assert script.startswith("const zonesPage = (() => {")
-    assert "return { addBackdrop, addUnits, expectStart, openMap, showAskedTheme, start };" in script
+    assert (
+        "return { addBackdrop, addUnits, expectStart, openMap, showAskedTheme, start };" in script
+    )
     assert "</script" not in script
 
 
@@ -120,6 +123,13 @@ def test_paper_has_the_classes_of_the_page(view, value, rank):
 @pytest.mark.parametrize(("value", "limits", "rank"), CASES["limits"])
 def test_paper_has_the_classes_of_a_column_of_the_page(value, limits, rank):
     assert class_of_limits(value, limits) == rank
+
+
+@pytest.mark.parametrize(("years", "figures", "place", "found"), CASES["changes"])
+def test_paper_has_the_change_of_the_page(years, figures, place, found):
+    known = {y: value for y, value in zip(years, figures, strict=True) if value is not None}
+    change = change_of(known, years[place])
+    assert (change and [change.first, change.last, change.rate]) == found
 
 
 @pytest.mark.parametrize(("value", "most", "largest", "radius"), CASES["radii"])

@@ -1,8 +1,27 @@
-// The view is kept in the address, so that a link opens the same one.
+// The view is kept in the address, so that a link opens the same one; what the reader chose is a step
+// of the browser's history, how the map was moved is not.
 import { data } from "./data.js";
+import { allKnownYears } from "./evidence.js";
 import { stage } from "./stage.js";
 import { LAYERS, freshState, state, viewsOf, withoutTooMany } from "./state.js";
 import { readTheme } from "./theme.js";
+
+// What follows this closely upon a step is part of it.
+const ONE_STEP = 400;
+/** What the current entry of the history says of the choices. @type {string | null} */
+let choices = null;
+let steppedAt = -Infinity;
+let following = false;
+
+/** While the page goes where the address already is, nothing is a step. @param {() => void} action */
+export function whileFollowing(action) {
+  following = true;
+  try {
+    action();
+  } finally {
+    following = false;
+  }
+}
 
 export function readAddress() {
   Object.assign(state, freshState());
@@ -25,13 +44,33 @@ export function readAddress() {
   if (layers) state.layers = new Set(LAYERS.filter((layer) => layers.includes(layer)));
   state.unit = data.units.find((unit) => unit.id === asked.get("unit"))?.index ?? null;
   state.group = data.groups.find((group) => group.id === asked.get("group"))?.index ?? null;
+  state.known = allKnownYears().find((year) => String(year) === asked.get("known")) ?? null;
+  state.year = data.people_years.find((year) => String(year) === asked.get("year")) ?? null;
   const at = (asked.get("at") ?? "").split("/").map(Number);
   state.at = at.length === 3 && at.every(Number.isFinite) ? [at[0], at[1], at[2]] : null;
+  readSides(asked);
+  choices = saidChoices().toString();
 }
 
-export function writeAddress() {
+/** @param {Chosen} chosen */
+const written = ({ group, extent }) => `${group}:${extent}`;
+
+/** Two extents that are compared, or one with the members that were clicked in or out. @param {URLSearchParams} asked */
+function readSides(asked) {
+  const all = data.groups.flatMap((group) => group.extents.map((extent) => ({ group: group.id, extent: extent.id })));
+  /** @param {string | null} text */
+  const named = (text) => all.find((one) => written(one) === text);
+  const [first, second] = asked.getAll("compare").map(named);
+  if (first && second && written(first) !== written(second)) state.compared = { first, second };
+  const tried = named(asked.get("try"));
+  if (!tried) return;
+  const ids = asked.get("changed")?.split(" ") ?? [];
+  Object.assign(state, { compared: null, unit: null, tried: { ...tried, changed: new Set(data.units.filter((unit) => ids.includes(unit.id)).map((unit) => unit.index)) } });
+}
+
+/** What is a step of the history when it changes. */
+function saidChoices() {
   const said = new URLSearchParams({ lang: state.lang });
-  if (state.theme !== "auto") said.set("theme", state.theme);
   said.set("view", state.view);
   if (state.view === "indicator" && state.column) said.set("column", state.column);
   said.set("groups", String(state.shown.size));
@@ -40,10 +79,32 @@ export function writeAddress() {
   said.set("layers", [...state.layers].join(" "));
   if (state.unit !== null) said.set("unit", data.units[state.unit].id);
   if (state.group !== null) said.set("group", data.groups[state.group].id);
+  if (state.known !== null) said.set("known", String(state.known));
+  if (state.year !== null) said.set("year", String(state.year));
+  const { compared, tried } = state;
+  if (compared) for (const side of [compared.first, compared.second]) said.append("compare", written(side));
+  if (tried) {
+    said.set("try", written(tried));
+    said.set("changed", [...tried.changed].map((index) => data.units[index].id).sort().join(" "));
+  }
+  return said;
+}
+
+export function writeAddress() {
+  const said = saidChoices();
+  const chosen = said.toString();
+  const isStep = !following && choices !== null && chosen !== choices && performance.now() - steppedAt > ONE_STEP;
+  choices = chosen;
+  if (state.theme !== "auto") said.set("theme", state.theme);
   const centre = stage.map.getCenter();
   said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));
   try {
-    history.replaceState(null, "", `#${said}`);
+    if (isStep) {
+      history.pushState(null, "", `#${said}`);
+      steppedAt = performance.now();
+    } else {
+      history.replaceState(null, "", `#${said}`);
+    }
   } catch {
     // A page inside a notebook has no address of its own: nothing to keep.
   }

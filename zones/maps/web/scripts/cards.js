@@ -4,6 +4,8 @@ import { colourOf, lineSample } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, fill, icon, say } from "./dom.js";
 import { linked } from "./highlight.js";
+import { evidenced, hasEvidence } from "./evidence.js";
+import { peopleIn, sparkline, sumsOf } from "./series.js";
 import { endOf, nameNode, nameText, number, percent, range, t } from "./language.js";
 import { bounds } from "./measures.js";
 import { fitGroup } from "./sight.js";
@@ -49,25 +51,52 @@ function cardOf(group) {
   return linked(card, () => membersOf(group));
 }
 
-/** People of an extent; where few members have evidence, from those of the members that have it to all. @param {Extent} extent */
-function peopleOf(extent) {
-  const [people, known, sure] = ["population", "members_with_evidence", "population_with_evidence"].map((name) => figure(extent, name));
-  const thin = known && known.value < data.thin_evidence * extent.units.length;
-  return people && sure && thin ? range(sure.value, people.value, 0) : number(people?.value);
+/** The year that the headline is of: the one chosen, else the newest with figures for all. @param {Extent} extent */
+export const yearOf = (extent) => state.year ?? figure(extent, "population")?.year ?? null;
+
+/** People of an extent, and why they are no one number: where few members have evidence, from those of the members that have it to all; where some have no figure, between the years around. @param {Extent} extent @returns {{ text: string, why: string }} */
+function headline(extent) {
+  const [people, sure] = ["population", "population_with_evidence"].map((name) => figure(extent, name));
+  const known = evidenced(extent);
+  const thin = hasEvidence(extent) && known.length < data.thin_evidence * extent.units.length;
+  const year = yearOf(extent);
+  const measured = state.year === null && people ? { low: people.value, high: people.value, missing: 0 } : null;
+  const whole = measured ?? (year === null ? null : peopleIn(extent.units, year));
+  if (!whole || whole.low === null || whole.high === null) return { text: "–", why: whole ? t("people_missing", { n: whole.missing, all: number(extent.units.length), year: String(year) }) : "" };
+  const least = !thin ? whole : state.known === null && measured && sure ? { low: sure.value } : peopleIn(known, Number(year));
+  const why = whole.missing ? t("people_between", { n: whole.missing, year: String(year) }) : "";
+  const low = least.low ?? 0;
+  return { text: low === whole.high ? number(low) : range(low, whole.high, 0), why };
 }
 
-/** @param {KnownFigure | undefined} people */
-const peopleWords = (people) => (people?.year ? t("people_short", { date: endOf(people.year) }) : t("people"));
+/** @param {Extent} extent */
+export const peopleOf = (extent) => headline(extent).text;
+
+/** @param {number | null} year */
+export const peopleWords = (year) => (year ? t("people_short", { date: endOf(year) }) : t("people"));
+
+/** The line of a zone's people over the years; none where no two are known. @param {Group} group @param {Extent} extent */
+function lineOf(group, extent) {
+  const sums = sumsOf(extent.units);
+  const known = sums.flatMap((value, place) => (value === null ? [] : [place]));
+  const [first, last] = [known[0], known[known.length - 1]];
+  if (known.length < 2) return null;
+  const [before, after] = [Number(sums[first]), Number(sums[last])];
+  const period = `${data.people_years[first]}–${data.people_years[last]}`;
+  const change = before ? percent(100 * (after / before - 1), 1, true) : "";
+  const label = t("line_of_people", { name: nameText(group.short, 60), from: number(before), first: String(data.people_years[first]), to: number(after), last: String(data.people_years[last]) });
+  return el("p", { class: "line-of-people" }, sparkline(sums, data.people_years, { label, mark: yearOf(extent) }), el("span", { class: "small" }, `${period} `, el("b", {}, change)));
+}
 
 /** The headline as a line for a memo: of which extent, how much, when, from whom. @param {Group} group @param {Extent} extent */
 export function sentenceOf(group, extent) {
-  const known = figure(extent, "members_with_evidence");
+  const known = evidenced(extent).length;
   const countries = new Set(extent.units.map((index) => data.units[index].country));
   const credit = [...countries].sort().map((code) => t(`people_of_${code}`)).join(", ");
   const of = [extent.names ? nameText(extent.names, 200) : "", t("n_municipalities", { n: extent.units.length })].filter(Boolean).join(", ");
   return [
-    `${nameText(group.short, 200)} (${of}): ${peopleOf(extent)} ${peopleWords(figure(extent, "population"))}.`,
-    known && known.value < extent.units.length ? `${t("evidence_for", { known: number(known.value), n: extent.units.length })}.` : "",
+    `${nameText(group.short, 200)} (${of}): ${peopleOf(extent)} ${peopleWords(yearOf(extent))}.`,
+    hasEvidence(extent) && known < extent.units.length ? `${t("evidence_for", { known: number(known), n: extent.units.length })}.` : "",
     credit ? `${t("source")}: ${credit}.` : "",
   ].filter(Boolean).join(" ");
 }
@@ -89,22 +118,26 @@ function copyButton(group, extent) {
 
 /** @param {Group} group @param {Extent} extent @returns {Child[]} */
 function cardBody(group, extent) {
-  const [people, area, share, known] = ["population", "area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
+  const [area, share, known] = ["area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
+  const { text, why } = headline(extent);
+  const isNewest = state.year === null;
   const countries = /** @type {KnownFigure[]} */ (extent.measures.filter((row) => row.name === "members" && row.key && row.value));
   const several = countries.length > 1;
   const areaBounds = area && bounds(area);
   return [
     el("p", { class: "headline" },
-      el("span", { class: "big" }, peopleOf(extent)),
-      el("span", { class: "unit-word" }, peopleWords(people))),
+      el("span", { class: "big" }, text),
+      el("span", { class: "unit-word" }, peopleWords(yearOf(extent)))),
+    why ? el("p", { class: "small" }, why) : null,
+    lineOf(group, extent),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
-      share ? el("span", {}, shareOf(share, several)) : null),
+      share && isNewest ? el("span", {}, shareOf(share, several)) : null),
     area ? el("p", { class: "figures" }, el("span", {}, number(area.value), areaBounds ? el("span", { class: "bounds", title: t("bounds") }, ` (${areaBounds})`) : null, " km²",
       el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
-    several ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
+    several && isNewest ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
     extentChooser(group, extent),
-    known ? evidenceBar(known.value, extent.units.length) : null,
+    known ? evidenceBar(evidenced(extent).length, extent.units.length) : null,
     group.published ? el("p", { class: "small" }, t("published", { n: group.published.n }), ` (${nameText(group.published.date)}) `,
       group.published.source === null ? null : sourceLink(group.published.source)) : null,
     moreButton(group),

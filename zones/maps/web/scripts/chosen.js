@@ -9,7 +9,7 @@ import { drawSelected } from "./paint.js";
 import { closeSheet, fillSheet, isSheetOpen, openSheet } from "./sheet.js";
 import { bringIntoSight, fitGroup } from "./sight.js";
 import { stage } from "./stage.js";
-import { membersOf, state } from "./state.js";
+import { membersOf, pointing, state } from "./state.js";
 import { restoreStars } from "./ties.js";
 import { canHover, hideTip, moveTip, showTip } from "./tip.js";
 import { spokenUnit, tipFor, unitSheet } from "./unit.js";
@@ -24,6 +24,10 @@ function setChosen(unit, group) {
 
 /** @param {number} index @param {{ pan?: boolean, speak?: boolean, still?: boolean }} [how] `pan`: also from afar; `speak`: by a command, so that it is told and has the focus; `still`: the view stays. */
 export function choose(index, { pan = false, speak = false, still = false } = {}) {
+  if (pointing.take) {
+    pointing.take(index);
+    return;
+  }
   const unit = data.units[index];
   setChosen(index, null);
   hideTip();

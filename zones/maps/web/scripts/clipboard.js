@@ -18,3 +18,15 @@ export async function copyText(text, host) {
     return copied;
   }
 }
+
+/** Copy a table for word processors and spreadsheets; as plain text where the browser takes no more. @param {string} text @param {string} markup @param {HTMLElement} host */
+export async function copyTable(text, markup, host) {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({
+      "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([markup], { type: "text/html" }),
+    })]);
+    return true;
+  } catch {
+    return copyText(text, host);
+  }
+}

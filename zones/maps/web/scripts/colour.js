@@ -17,14 +17,14 @@ export const rampNamed = (name) => data.palette.ramps[name][themeName()];
 /** @param {Choropleth} view */
 export const rampOf = (view) => rampNamed(data.palette.views[view].ramp);
 
-/** A pattern of stripes, one a group; thin ones leave the colour below in sight. @param {Group[]} groups @param {boolean} thin */
-export function stripes(groups, thin) {
-  const id = `stripes-${thin ? "thin-" : ""}${groups.map((group) => group.index).join("-")}`;
+/** A pattern of stripes, one a group, each as full as asked; thin ones leave the colour below in sight. @param {Group[]} groups @param {boolean} thin @param {number[]} [fullness] */
+export function stripes(groups, thin, fullness) {
+  const id = `stripes-${thin ? "thin-" : ""}${groups.map((group, place) => (fullness ? `${group.index}_${100 * fullness[place]}` : group.index)).join("-")}`;
   const step = thin ? 4 : 6;
   let pattern = document.getElementById(id);
   if (!pattern) {
     const width = step * groups.length;
-    const bars = groups.map((_, place) => svg("rect", { x: place * step, y: 0, width: thin ? 1.6 : step - 0.7, height: width }));
+    const bars = groups.map((_, place) => svg("rect", { x: place * step, y: 0, width: thin ? 1.6 : step - 0.7, height: width, ...(fullness ? { "fill-opacity": fullness[place] } : {}) }));
     const made = svg("pattern", { id, patternUnits: "userSpaceOnUse", width, height: width, patternTransform: "rotate(45)" }, ...bars);
     document.querySelector("#patterns defs")?.append(made);
     pattern = /** @type {any} */ (made);
@@ -55,9 +55,18 @@ export function stripesCss(groups) {
   return `repeating-linear-gradient(135deg, ${stops.join(", ")})`;
 }
 
+/** @param {string} colour */
+const channels = (colour) => (colour.match(/\w\w/g) ?? []).map((pair) => parseInt(pair, 16));
+
+/** A colour with so much of another one in it. @param {string} under @param {string} over @param {number} share */
+export function tinted(under, over, share) {
+  const [a, b] = [channels(under), channels(over)];
+  return `rgb(${a.map((one, place) => Math.round(one + (b[place] - one) * share)).join(",")})`;
+}
+
 /** Canvas cannot draw patterns: it takes the even mix of the colours. @param {string[]} colours */
 export function mixed(colours) {
-  const parts = colours.map((colour) => (colour.match(/\w\w/g) ?? []).map((pair) => parseInt(pair, 16)));
+  const parts = colours.map(channels);
   return `rgb(${[0, 1, 2].map((channel) => Math.round(sum(parts, (part) => part[channel]) / parts.length)).join(",")})`;
 }
 

@@ -1,4 +1,5 @@
 // What the tables hold: municipalities, the evidence, the links on the map.
+import { RATE_DIGITS } from "./change.js";
 import { data } from "./data.js";
 import { gapText, headingOf } from "./indicators.js";
 import { nameText, t, term, unitName, unitNames } from "./language.js";
@@ -25,8 +26,10 @@ const unitColumns = () => [
   ...data.indicators.map(indicatorColumn),
   { key: "people", number: (unit) => unit.people, digits: 0 },
   { key: "people_year", number: (unit) => unit.people_year, plain: true },
-  { key: "change_percent", number: (unit) => unit.change, digits: 1 },
   { key: "change_from", number: (unit) => unit.change_from, plain: true },
+  { key: "change_to", number: (unit) => (unit.change === null ? null : unit.people_year), plain: true },
+  { key: "change_percent", number: (unit) => unit.change, digits: 1 },
+  { key: "change_rate", number: (unit) => unit.rate, digits: RATE_DIGITS },
   { key: "density", number: (unit) => unit.density, digits: 1 },
   { key: "zones", text: (unit) => namesOf(data.zones, unit) },
   { key: "networks", text: (unit) => namesOf(data.networks, unit) },

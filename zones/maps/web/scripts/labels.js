@@ -2,10 +2,11 @@
 import { data } from "./data.js";
 import { el } from "./dom.js";
 import { unitName } from "./language.js";
+import { groupsInSight } from "./members.js";
 import { hasPoint, pointOf } from "./pairs.js";
 import { placeLabels } from "./placement.js";
 import { stage } from "./stage.js";
-import { shownGroups, state } from "./state.js";
+import { state } from "./state.js";
 import { shorten } from "./text.js";
 
 /** @type {HTMLElement | null} */
@@ -32,9 +33,9 @@ export function drawLabels() {
   labelBox ??= /** @type {HTMLElement} */ (map.getPane("labels")).appendChild(el("div", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" }));
   labelBox.replaceChildren();
   if (!state.layers.has("centres")) return;
-  const onSpine = new Set(state.layers.has("spines") ? shownGroups().flatMap((group) => group.spine.map((point) => point.unit)) : []);
+  const onSpine = new Set(state.layers.has("spines") ? groupsInSight().flatMap((group) => group.spine.map((point) => point.unit)) : []);
   /** @param {Unit} unit */
-  const rank = (unit) => (unit.people ?? 0) * (onSpine.has(unit.index) ? 8 : 1) + (unit.index === state.unit ? 1e9 : 0);
+  const rank = (unit) => (unit.newest ?? 0) * (onSpine.has(unit.index) ? 8 : 1) + (unit.index === state.unit ? 1e9 : 0);
   const ranked = data.units.filter(hasPoint).sort((a, b) => rank(b) - rank(a)).slice(0, 160);
   const widthOf = ruler();
   /** @param {Unit} unit */

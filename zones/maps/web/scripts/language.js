@@ -72,8 +72,4 @@ export function translatePage() {
   const { text } = nameOf(data.title);
   document.title = text;
   byId("title").textContent = shorten(text, 160);
-  const { division, people, boundaries } = data.years;
-  byId("subtitle").textContent = people
-    ? t("subtitle", { division: String(division), people: endOf(people), boundaries: String(boundaries) })
-    : t("subtitle_own", { n: data.units.length });
 }

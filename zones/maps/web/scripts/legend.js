@@ -1,14 +1,18 @@
 // What the colours mean, and how many people live where.
-import { circleColour, mostRadius } from "./circles.js";
+import { circleColour, circled, mostRadius } from "./circles.js";
 import { classOf, countClasses, radiusOf, sizeSteps } from "./classes.js";
 import { base, colourOf, gapPattern, rampNamed, rampOf, stripesCss } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, fill, svg } from "./dom.js";
+import { evidenceKey } from "./evidencekey.js";
+import { hasEvidence } from "./evidence.js";
 import { lighting } from "./highlight.js";
 import { chosenColumn, headingOf, plainFigure } from "./indicators.js";
-import { nameNode, number, percent, t } from "./language.js";
+import { endOf, nameNode, number, percent, t } from "./language.js";
+import { figureOf } from "./paint.js";
+import { changePeriods, lacking } from "./periods.js";
 import { stage } from "./stage.js";
-import { groupsByUnit, holds, membersOf, shownGroups, state } from "./state.js";
+import { extentOf, groupsByUnit, holds, membersOf, shownGroups, state } from "./state.js";
 import { shorten, sum } from "./text.js";
 import { joined } from "./unit.js";
 
@@ -28,8 +32,9 @@ export function buildLegend() {
   const { view } = state;
   if (view === "groups") {
     const striped = groupsByUnit().some((groups) => groups.length > 1);
-    fill(byId("legend"), el("ul", { class: "legend plain chips" },
-      shownGroups().map((group) => lighting(patch(colourOf(group), nameNode(group.short, 60)), () => membersOf(group))),
+    const plain = shownGroups().filter((group) => !hasEvidence(/** @type {Extent} */ (extentOf(group))));
+    fill(byId("legend"), evidenceKey(), el("ul", { class: "legend plain chips" },
+      plain.map((group) => lighting(patch(colourOf(group), nameNode(group.short, 60)), () => membersOf(group))),
       lighting(patch(base().unit, t("in_no_group")), () => unitsWhere((unit) => !shownGroups().some((group) => holds(group, unit))))),
     striped ? el("p", { class: "small" }, stage.canvas ? t("view_groups_canvas") : t("view_groups_note")) : null);
     return;
@@ -39,16 +44,48 @@ export function buildLegend() {
     fill(byId("legend"), column ? indicatorLegend(column) : null);
     return;
   }
+  fill(byId("legend"), view === "people" ? peopleLegend() : classLegend(view));
+}
+
+/** The pattern of what has no figure, with how many municipalities that is. @param {number} count */
+const noFigure = (count) => (count ? el("ul", { class: "legend plain gaps" }, el("li", {},
+  svg("svg", { class: "patch", "aria-hidden": "true" }, svg("rect", { width: "100%", height: "100%", fill: stage.canvas ? base().unit : gapPattern("missing") })),
+  el("span", {}, t("no_figure")), countOf(count))) : null);
+
+/** Of when the figures are. */
+const whenNote = () => t(state.year === null && data.people_years.length ? "legend_note" : "legend_column_note");
+
+/** @returns {Child[]} */
+function peopleLegend() {
+  const shown = circled();
+  const when = state.year === null ? "" : `, ${endOf(state.year)}`;
+  const unknown = data.units.filter((unit) => unit.people === null).length;
+  return [
+    el("p", { class: "legend-title" }, t("legend_people"), when),
+    shown ? circleKey(shown) : null, noFigure(unknown),
+    el("p", { class: "small" }, t("circles_are"), " ", lacking((unit) => unit.people), " ", state.year === null && data.people_years.length ? t("newest_note") : ""),
+  ];
+}
+
+/** Decline and growth stand apart, with the zero at which the colour turns between them. @param {Choropleth} view @returns {Child[]} */
+function classLegend(view) {
   const { limits } = data.palette.views[view];
-  const { counts, unknown } = countClasses(data.units.map((unit) => unit[view]), limits);
+  const { counts, unknown } = countClasses(data.units.map((unit) => figureOf(unit, view)), limits);
   const signed = view === "change";
-  const words = classWords(limits.map((limit) => number(limit, 0, signed)));
-  fill(byId("legend"),
-    el("p", { class: "legend-title" }, t(view === "density" && !data.scale ? "legend_density_own" : `legend_${view}`)),
-    el("ul", { class: "legend plain two" },
-      counts.map((count, rank) => ofClass(patch(rampOf(view)[rank], words[rank], countOf(count)), (unit) => unit[view], limits, rank)),
-      unknown ? ofClass(patch(base().unit, t("no_figure"), countOf(unknown)), (unit) => unit[view], limits, null) : null),
-    el("p", { class: "small" }, t("class_limits"), " ", t("legend_note")));
+  const words = classWords(limits.map((limit) => number(limit, signed && limit ? 1 : 0, signed)));
+  const rows = counts.map((count, rank) => ofClass(patch(rampOf(view)[rank], words[rank], countOf(count)), (unit) => figureOf(unit, view), limits, rank));
+  const zero = limits.indexOf(0) + 1;
+  const periods = signed ? changePeriods() : "";
+  return [
+    el("p", { class: "legend-title" }, t(view === "density" && !data.scale ? "legend_density_own" : `legend_${view}`), state.year === null || signed ? "" : `, ${endOf(state.year)}`),
+    signed ? el("div", { class: "turning" },
+      [[t("declines"), rows.slice(0, zero)], [t("grows"), rows.slice(zero)]].map(([head, part]) => el("div", {}, el("p", { class: "side" }, head), el("ul", { class: "legend plain two" }, part))),
+      el("span", { class: "zero", "aria-hidden": "true" }, "0"))
+      : el("ul", { class: "legend plain two" }, rows),
+    noFigure(unknown),
+    el("p", { class: "small" }, [periods ? `${t("periods", { periods })}` : "", lacking((unit) => figureOf(unit, view)),
+      signed ? t("turns_at", { value: "0" }) : "", t("class_limits"), signed ? t("legend_column_note") : whenNote()].filter(Boolean).join(" ")),
+  ];
 }
 
 /** What each class holds, from its limits as written. @param {string[]} written */
@@ -91,7 +128,7 @@ function classKey(column) {
   ];
 }
 
-/** Three circles one in the other, as large as on the map. @param {Indicator} column @returns {Child} */
+/** Three circles one in the other, as large as on the map. @param {Circled} column @returns {Child} */
 function circleKey(column) {
   const steps = sizeSteps(column.most, column.digits);
   const largest = mostRadius();

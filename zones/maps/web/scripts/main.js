@@ -1,5 +1,7 @@
 // Puts the page together and keeps it in step with what the reader chooses.
-import { readAddress, writeAddress } from "./address.js";
+import { readAddress, whileFollowing, writeAddress } from "./address.js";
+import { buildCards } from "./cards.js";
+import { buildCompare } from "./compare.js";
 import { addControls, labelControls, watchTiles } from "./controls.js";
 import { choose, chooseGroup, dismiss, refreshSheet, startChoosing } from "./chosen.js";
 import { data, readData } from "./data.js";
@@ -7,20 +9,36 @@ import { byId } from "./dom.js";
 import { expectStart, showPage } from "./fallback.js";
 import { relight, startHighlight } from "./highlight.js";
 import { drawLabels } from "./labels.js";
-import { t, translatePage } from "./language.js";
+import { endOf, t, translatePage } from "./language.js";
+import { buildKnown, membershipYears } from "./evidencekey.js";
 import { buildLegend, buildOverlap } from "./legend.js";
+import { buildMode } from "./mode.js";
 import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
+import { newestYears } from "./periods.js";
 import { startSearch } from "./search.js";
 import { closeSheet } from "./sheet.js";
 import { addBackdrop, addUnits, fitAll, goTo, hideDrawings, keepFromTabbing, note, openMap, stage } from "./stage.js";
-import { listen, state } from "./state.js";
+import { freshState, listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
+import { labelTakeOut, startTakeOut } from "./takeOut.js";
 import { isDark, showAskedTheme, showTheme } from "./theme.js";
 import { restoreTies } from "./ties.js";
+import { showYear } from "./series.js";
+import { buildTime } from "./time.js";
+import { buildTrial, heedTrial } from "./whatif.js";
 
 const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
+
+/** What year everything is of. */
+function showYears() {
+  const { division, people, boundaries } = data.years;
+  const facts = people
+    ? t("subtitle", { division: String(division), people: state.year === null ? newestYears() : endOf(state.year), boundaries: String(boundaries) })
+    : t("subtitle_own", { n: data.units.length });
+  byId("subtitle").textContent = [facts, membershipYears()].filter(Boolean).join(" · ");
+}
 
 function repaint() {
   restyle();
@@ -33,20 +51,45 @@ function refreshColours() {
   buildColoured();
 }
 
+function refreshSides() {
+  heedTrial();
+  buildCompare();
+  buildTrial();
+  buildMode();
+}
+
 function refreshGroups() {
   repaint();
   writeAddress();
   buildOverlap();
+  buildKnown();
   buildLegend();
+  showYears();
+}
+
+/** The year chosen: the map, its key, the cards, the table. */
+function refreshYear() {
+  restyle();
+  buildTime();
+  buildCards();
+  buildLegend();
+  buildOverlap();
+  showYears();
+  writeAddress();
+  refreshSheet();
+  if (tableIsOpen()) drawTable();
 }
 
 function refreshAll() {
   translatePage();
+  showYears();
   buildPanel();
+  refreshSides();
   repaint();
   writeAddress();
   refreshSheet();
   labelControls();
+  labelTakeOut();
   if (tableIsOpen()) drawTable();
 }
 
@@ -55,8 +98,8 @@ function changeTheme() {
   refreshColours();
 }
 
-function followAddress() {
-  readAddress();
+/** Shows what the state says, whatever was there before. */
+function showState() {
   changeTheme();
   if (state.at) goTo(state.at);
   else fitAll(false);
@@ -71,11 +114,25 @@ function openAsked(still) {
   else if (state.group !== null) chooseGroup(state.group, { speak: false, still });
 }
 
+function followAddress() {
+  whileFollowing(() => { readAddress(); showYear(); showState(); });
+}
+
+function startAnew() {
+  Object.assign(state, freshState());
+  showYear();
+  writeAddress();
+  whileFollowing(showState);
+}
+
 function listenToReader() {
   listen("theme", refreshColours);
   listen("groups", refreshGroups);
   listen("extent", () => { refreshGroups(); refreshSheet(); });
+  listen("year", refreshYear);
   listen("all", refreshAll);
+  listen("reset", startAnew);
+  listen("sides", () => { refreshSides(); repaint(); writeAddress(); });
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) dismiss(); });
@@ -94,9 +151,11 @@ function start(map, payload) {
   readData(payload);
   readAddress();
   showPage(true);
+  showYear();
   byId("map-place").append(map.getContainer());
   map.getContainer().setAttribute("role", "region");
   showTheme();
+  startTakeOut();
   map.invalidateSize({ animate: false });
   watchTiles();
   addControls();
@@ -106,7 +165,9 @@ function start(map, payload) {
   const homeZoom = map.getZoom();
   if (state.at) goTo(state.at);
   translatePage();
+  showYears();
   buildPanel();
+  refreshSides();
   repaint();
   labelControls();
   startHighlight();

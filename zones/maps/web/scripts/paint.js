@@ -4,8 +4,10 @@ import { classOf } from "./classes.js";
 import { base, colourOf, dashOf, gapPattern, mixed, rampNamed, rampOf, stripes } from "./colour.js";
 import { data } from "./data.js";
 import { byId } from "./dom.js";
+import { statusesOf, withStatus } from "./evidence.js";
 import { decodePolygons } from "./grid.js";
 import { chosenColumn } from "./indicators.js";
+import { drawParts } from "./overlay.js";
 import { stage } from "./stage.js";
 import { extentOf, groupsByUnit, shownGroups, state } from "./state.js";
 
@@ -13,25 +15,33 @@ import { extentOf, groupsByUnit, shownGroups, state } from "./state.js";
 let outlines = [];
 /** @type {L.Polygon[]} */
 let hatch = [];
+/** @type {L.Polygon[]} */
+let former = [];
 /** @type {L.Polygon | null} */
 let selected = null;
 
-/** @param {Unit} unit @param {Group[]} groups @returns {L.PathOptions} */
-function unitStyle(unit, groups) {
+/** @param {Unit} unit @param {Group[]} groups @param {number[]} fullness @returns {L.PathOptions} */
+function unitStyle(unit, groups, fullness) {
   const colours = base();
   const style = { weight: stage.canvas ? 0.4 : 0.8, color: colours.unit_line, fillColor: colours.unit, fillOpacity: stage.tiles ? 0.25 : 1, opacity: 1 };
   const column = state.view === "indicator" ? chosenColumn() : undefined;
   if (column) return { ...style, ...indicatorStyle(column, unit.index) };
   if (state.view !== "groups" && state.view !== "indicator") {
-    const rank = classOf(unit[state.view], data.palette.views[state.view].limits);
-    const filled = rank === null ? {} : { fillColor: rampOf(state.view)[rank], fillOpacity: stage.tiles ? 0.7 : 1 };
-    return { ...style, color: colours.class_line, ...filled };
+    const figure = figureOf(unit, state.view);
+    const rank = state.view === "people" ? null : classOf(figure, data.palette.views[state.view].limits);
+    if (figure === null && !stage.canvas) return { ...style, fillColor: gapPattern("missing") };
+    const filled = rank === null || state.view === "people" ? {} : { fillColor: rampOf(state.view)[rank], fillOpacity: stage.tiles ? 0.7 : 1 };
+    return { ...style, ...(rank === null ? {} : { color: colours.class_line }), ...filled };
   }
   if (!groups.length) return style;
   const [first, ...others] = groups;
-  const fillColor = !others.length ? colourOf(first) : stage.canvas ? mixed(groups.map(colourOf)) : stripes(groups, false);
-  return { ...style, color: colours.group_line, fillColor, fillOpacity: others.length ? 0.82 : 0.66 };
+  if (!others.length) return { ...style, color: colours.group_line, fillColor: colourOf(first), fillOpacity: fullness[0] };
+  if (stage.canvas) return { ...style, color: colours.group_line, fillColor: mixed(groups.map(colourOf)), fillOpacity: Math.max(...fullness) };
+  return { ...style, color: colours.group_line, fillColor: stripes(groups, false, fullness), fillOpacity: 1 };
 }
+
+/** What a view says of a municipality. @param {Unit} unit @param {"people" | Choropleth} view */
+export const figureOf = (unit, view) => (view === "change" ? unit.rate : unit[view]);
 
 /** A figure fills with the colour of its class, or is a circle on plain land; a gap has its pattern. @param {Indicator} column @param {number} index @returns {L.PathOptions} */
 function indicatorStyle(column, index) {
@@ -52,11 +62,27 @@ export function restyle() {
   if (state.layers.has("lakes")) lakes?.addTo(stage.map);
   else lakes?.remove();
   const found = groupsByUnit();
-  stage.units.forEach((layer, index) => layer.setStyle(unitStyle(data.units[index], found[index])));
+  styleUnits(found);
   drawHatch(found);
   drawOutlines();
   drawCircles();
   drawSelected();
+  drawParts();
+}
+
+/** Former members have an outline and no fill, and so are not among those that fill. @param {Group[][]} found */
+function styleUnits(found) {
+  const statuses = new Map(shownGroups().map((group) => [group, statusesOf(/** @type {Extent} */ (extentOf(group)))]));
+  /** @param {Group} group @param {number} index */
+  const full = (group, index) => data.palette.evidence[statuses.get(group)?.get(index) ?? "extent"];
+  stage.units.forEach((layer, index) => {
+    const groups = found[index].filter((group) => full(group, index));
+    layer.setStyle(unitStyle(data.units[index], groups, groups.map((group) => full(group, index))));
+  });
+  for (const layer of former) layer.remove();
+  former = state.view !== "groups" ? [] : shownGroups().flatMap((group) => withStatus(/** @type {Extent} */ (extentOf(group)), "former").map((index) => L.polygon(stage.units[index].getLatLngs(), {
+    pane: "hatch", interactive: false, fill: false, color: colourOf(group), weight: 1.8, dashArray: "3 3.5", lineCap: "butt", className: "former",
+  }).addTo(stage.map)));
 }
 
 /** Over a choropleth, municipalities of several groups get thin stripes in the groups' colours. @param {Group[][]} found */

@@ -7,11 +7,13 @@ import { buildSegmented, byId, el, fill, say, svg } from "./dom.js";
 import { linked } from "./highlight.js";
 import { chosenColumn, headingOf } from "./indicators.js";
 import { OWN_NAMES, nameNode, nameText, number, t } from "./language.js";
+import { buildKnown } from "./evidencekey.js";
 import { buildLegend, buildOverlap } from "./legend.js";
 import { restyle } from "./paint.js";
 import { stage } from "./stage.js";
 import { LAYERS, MOST_NETWORKS, extentOf, isTooMany, membersOf, state, tell, viewsOf } from "./state.js";
 import { hostOf, isAddress, shorten } from "./text.js";
+import { buildTime } from "./time.js";
 import { restoreTies } from "./ties.js";
 
 export function buildPanel() {
@@ -22,6 +24,7 @@ export function buildPanel() {
   }
   buildSegmented("views", viewsOf(), state.view, (view) => t(`view_${view}`), (view) => { state.view = view; tell("all"); say(t("view_now", { name: t(`view_${view}`) })); });
   buildColumnChoice();
+  buildTime();
   buildColoured();
   buildSources();
 }
@@ -49,6 +52,7 @@ export function buildColoured() {
   buildCards();
   buildNetworks();
   buildLayers();
+  buildKnown();
   buildLegend();
   buildOverlap();
 }

@@ -22,7 +22,7 @@ export const isTooMany = (group) => group.kind === "network" && !state.shown.has
   && data.networks.filter(({ id }) => state.shown.has(id)).length >= MOST_NETWORKS;
 
 export const freshState = () => /** @type {State} */ ({
-  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, group: null, at: null,
+  lang: data.lang ?? "fi", theme: "auto", view: data.view ?? "groups", column: null, extents: new Map(), unit: null, group: null, known: null, year: null, at: null, compared: null, tried: null,
   shown: new Set(withoutTooMany(data.groups?.filter((group) => group.shown).map((group) => group.id) ?? [])),
   layers: new Set(["spines", "centres", "lakes"]),
 });
@@ -58,3 +58,6 @@ export function groupsByUnit() {
   for (const group of shownGroups()) for (const index of membersOf(group)) found[index].push(group);
   return found;
 }
+
+/** Who takes a click on a municipality, where it is not to be told of. @type {{ take: ((index: number) => void) | null }} */
+export const pointing = { take: null };

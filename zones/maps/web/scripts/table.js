@@ -1,13 +1,16 @@
 // The same as a table: municipalities and the evidence, to sort, copy and save.
 import { choose } from "./chosen.js";
-import { copyText } from "./clipboard.js";
-import { TABS, filtered, headText, plainCell, regionsOf, rolesOf, rowsOfTab, sorted } from "./columns.js";
+import { copyTable } from "./clipboard.js";
+import { TABS, filtered, headText, regionsOf, rolesOf, rowsOfTab, sorted } from "./columns.js";
 import { buildSegmented, byId, el, fill } from "./dom.js";
+import { sourceLines, tabbed, tableMarkup } from "./figures.js";
 import { number, t } from "./language.js";
 import { LOCALES } from "./numbers.js";
+import { saveFile } from "./saving.js";
 import { sourceLink } from "./sources.js";
 import { state } from "./state.js";
-import { harmless, quoted, shorten } from "./text.js";
+import { cellsOf, tableText } from "./tables.js";
+import { shorten } from "./text.js";
 
 // More rows than this would make the page slow; a copy or a CSV has them all.
 const MOST_ROWS = 1500;
@@ -78,28 +81,16 @@ function buildFilters() {
   byId("table-role").hidden = table.tab === "links";
 }
 
-/** @param {string} separator @param {string} decimal @param {(text: string) => string} escape */
-function tableText(separator, decimal, escape) {
-  const { columns, rows } = tableRows();
-  const lines = [columns.map((column) => escape(harmless(headText(column)))), ...rows.map((row) => columns.map((column) => escape(plainCell(column, row, decimal))))];
-  return `${lines.map((line) => line.join(separator)).join("\r\n")}\r\n`;
-}
-
 function save() {
-  // Spreadsheets in Finnish and Swedish expect semicolons and decimal commas.
-  const text = `\ufeff${state.lang === "en" ? tableText(",", ".", quoted) : tableText(";", ",", quoted)}`;
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv;charset=utf-8" }));
-  const link = el("a", { href: address, download: `${TABS[table.tab].file}.csv` });
-  document.body.append(link);
-  link.click();
-  link.remove();
-  setTimeout(() => URL.revokeObjectURL(address), 1000);
+  const { columns, rows } = tableRows();
+  saveFile(`${TABS[table.tab].file}.csv`, new Blob([tableText(columns, rows, sourceLines())], { type: "text/csv;charset=utf-8" }));
   byId("table-note").textContent = t("saved");
 }
 
 async function copy() {
-  const text = tableText("\t", state.lang === "en" ? "." : ",", (cellText) => cellText.replace(/[\t\n\r]+/g, " "));
-  await copyText(text, byId("table"));
+  const { columns, rows } = tableRows();
+  const cells = cellsOf(columns, rows, state.lang === "en" ? "." : ",");
+  await copyTable(tabbed(cells, sourceLines()), tableMarkup(cells, sourceLines()), byId("table"));
   byId("table-note").textContent = t("copied");
 }
 

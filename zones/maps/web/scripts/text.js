@@ -38,6 +38,12 @@ export const harmless = (text) => (/^-?[0-9]+([.,][0-9]+)?$/.test(text) ? text
 /** @param {string} text */
 export const quoted = (text) => (/["\n\r,;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
+/** What XML may hold: neither control characters nor halves of a pair. @param {string} text */
+export const xmlText = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, "");
+
+/** A name for a file that every system takes. @param {string[]} parts */
+export const fileName = (parts) => parts.map((part) => fold(part).replace(/[’']/g, "").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "").slice(0, 60)).filter(Boolean).join("-") || "map";
+
 /** @type {<T>(items: Iterable<T>, pick: (item: T) => number | null) => number} */
 export function sum(items, pick) {
   let total = 0;

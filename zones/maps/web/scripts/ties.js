@@ -3,9 +3,10 @@ import { base, colourOf } from "./colour.js";
 import { el } from "./dom.js";
 import { drawLabels } from "./labels.js";
 import { nameText, number, t, term, unitName } from "./language.js";
+import { groupsInSight } from "./members.js";
 import { borderPairs, borderText, distancePairs, kilometres, pointOf, sharedPairs, typedPairs } from "./pairs.js";
 import { keepFromTabbing, stage } from "./stage.js";
-import { shownGroups, state } from "./state.js";
+import { state } from "./state.js";
 import { shorten } from "./text.js";
 import { canHover, hideTip, showTip } from "./tip.js";
 
@@ -47,7 +48,7 @@ function arc(a, b) {
   });
 }
 
-const drawSpines = () => shownGroups().flatMap((group) => {
+const drawSpines = () => groupsInSight().flatMap((group) => {
   const common = { pane: "spines", interactive: false };
   const lines = group.runs.filter((run) => run.length > 1).flatMap((run, index) => {
     const points = run.map((rank) => pointOf(/** @type {any} */ (group.spine[rank])));

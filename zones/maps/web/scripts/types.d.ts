@@ -1,8 +1,9 @@
 // What the page's data are, for the type checker alone: the same as `zones.maps.web.payload` makes.
 type Lang = "fi" | "sv" | "en";
-type Choropleth = "people" | "density" | "change";
-type View = "groups" | Choropleth | "indicator";
-type Topic = "all" | "groups" | "extent" | "theme";
+type Choropleth = "density" | "change";
+type View = "groups" | "people" | Choropleth | "indicator";
+type Topic = "all" | "year" | "groups" | "extent" | "theme" | "reset" | "sides";
+type Status = "documented" | "extent" | "former";
 type TabName = "units" | "members" | "links";
 type Names = { [lang in Lang | "any"]?: string };
 type Child = Node | string | number | false | null | undefined | Child[];
@@ -16,10 +17,17 @@ interface Unit extends Metric {
   index: number; id: string; code: string; country: string | null;
   fi: string; sv: string | null; en: string | null; former: string[]; places: string[];
   region: number | null; area: number;
-  people: number | null; people_year: number | null; change: number | null; change_from: number | null; density: number | null;
+  people: number | null; people_year: number | null; change: number | null; change_from: number | null; rate: number | null; newest: number | null; density: number | null;
   lat: number | null; lon: number | null;
   memberships: Evidence[];
+  /** People in each of the years of the page; empty where only one figure is known. */
+  series: (number | null)[];
 }
+
+/** Change in people between the ends of two years, in per cent in all and a year. */
+interface Change { first: number; last: number; percent: number; rate: number }
+/** People of several municipalities: between what, and how many of them have no figure. */
+interface Together { low: number | null; high: number | null; missing: number }
 
 interface Evidence {
   unit: number | null; group: number; role: string; confidence: string | null; basis: string | null;
@@ -27,7 +35,7 @@ interface Evidence {
   sources: number[]; note: number | null; name: string | null;
 }
 
-interface Figure { name: string; label: string; key: string | null; value: number | null; low: number | null; high: number | null; year: number | null }
+interface Figure { name: string; label: string; key: string | null; value: number | null; low: number | null; high: number | null; from?: number | null; year: number | null }
 interface KnownFigure extends Figure { value: number }
 
 /** How a measure is written; see `zones.model.contract`. */
@@ -35,7 +43,9 @@ interface MeasureForm { digits: number; unit: string | null; share: boolean; sig
 
 interface GivenExtent {
   id: string; names: Names | null; description: Names | null; default: boolean; source: number | null;
-  units: number[]; evidence: string[]; measures: Figure[]; outline: Shape;
+  units: number[]; measures: Figure[]; outline: Shape;
+  /** Units outside with evidence of the past; and from each year on what is known, a letter a unit: d(ocumented), e(xtent alone), f(ormer). */
+  beyond: number[]; known: [year: number, letters: string][];
 }
 interface Extent extends GivenExtent { set: Set<number> }
 
@@ -43,6 +53,7 @@ interface GivenGroup {
   id: string; kind: string; colour: number; mark: string | null; shown: boolean;
   about: { key: string; text: Names; source: number | null }[];
   names: Names; short: Names; aliases: string[]; text_lang: Lang | null; theme: Names | null;
+  period: Names | null;
   published: { n: number; date: Names; source: number | null } | null;
   extents: GivenExtent[];
   spine: { unit: number | null; lat: number; lon: number; branch: boolean }[];
@@ -53,6 +64,8 @@ interface Group extends GivenGroup { index: number; extents: Extent[] }
 interface Palette {
   groups: [light: string, dark: string][];
   dashes: (number[] | null)[]; network_dashes: (number[] | null)[]; networks_from: number;
+  /** How full the colour of a group is: documented members stand out from those that are in the extent alone. */
+  evidence: Record<Status, number>;
   light: Record<string, string>; dark: Record<string, string>;
   ramps: Record<string, { light: string[]; dark: string[] }>;
   views: { [view in Choropleth]: { ramp: string; limits: number[] } };
@@ -67,6 +80,9 @@ interface GivenIndicator {
   values: (number | null)[]; gaps: [index: number, why: Gap["why"], low: number | null, high: number | null][];
 }
 interface Indicator extends Omit<GivenIndicator, "gaps"> { gaps: Map<number, Gap>; most: number }
+
+/** Figures that are drawn as circles. */
+interface Circled { values: (number | null)[]; most: number; digits: number }
 
 /** Without a backdrop there is the scale of its grid alone. */
 interface Backdrop { scale: number; land?: Shape[]; lakes?: Shape[]; borders?: number[][]; national?: number[][] }
@@ -86,13 +102,23 @@ interface Shared {
   sources: string[]; source_dates: (Names | null)[]; notes: string[]; periods: Names[];
   attribution: { line: Names; licence: string | null; url: string | null }[];
 }
-interface Payload extends Shared { units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
-interface Data extends Shared { units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
+interface Payload extends Shared { series: { years: Record<string, number[]>; steps: (number | null)[][] } | null; units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
+interface Data extends Shared { people_years: number[]; units: Unit[]; memberships: Evidence[]; groups: Group[]; zones: Group[]; networks: Group[]; indicators: Indicator[] }
 
 interface State {
-  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; group: number | null; at: [number, number, number] | null;
+  lang: Lang; theme: "auto" | "light" | "dark"; view: View; column: string | null; unit: number | null; group: number | null; known: number | null; year: number | null; at: [number, number, number] | null;
   shown: Set<string>; extents: Map<string, string>; layers: Set<string>;
+  /** Two extents set side by side, or an extent and what it would be with other members. */
+  compared: { first: Chosen; second: Chosen } | null;
+  tried: (Chosen & { changed: Set<number> }) | null;
 }
+/** An extent of a group, by their ids. */
+interface Chosen { group: string; extent: string }
+/** What two lists of members have: only the first, both, only the second. */
+type Part = "first" | "both" | "second";
+interface Side { group: Group; extent: Extent; members: Set<number> }
+/** A figure that may be a span. */
+interface Span { low: number; high: number }
 
 interface Stage {
   map: L.Map; units: L.Polygon[]; group: L.FeatureGroup; circles: L.FeatureGroup; canvas: boolean; tiles: L.TileLayer | null;

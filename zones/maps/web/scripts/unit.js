@@ -1,4 +1,5 @@
 // What a municipality says of itself: the hover tip, the sheet, the words spoken.
+import { RATE_DIGITS } from "./change.js";
 import { swatch } from "./colour.js";
 import { data } from "./data.js";
 import { el } from "./dom.js";
@@ -16,7 +17,7 @@ const peopleLine = (unit) => (unit.people === null ? t("people_unknown")
 
 /** @param {Unit} unit */
 const changeLine = (unit) => (unit.change === null ? "–"
-  : t("change_between", { change: percent(unit.change, 1, true), from: String(unit.change_from), to: String(unit.people_year) }));
+  : t("change_between", { change: percent(unit.change, 1, true), rate: percent(unit.rate, RATE_DIGITS, true), from: String(unit.change_from), to: String(unit.people_year) }));
 
 /** @param {Unit} unit */
 const densityText = (unit) => (unit.density === null ? "–" : `${number(unit.density, unit.density < 10 ? 1 : 0)} ${t("per_km2")}`);
@@ -78,7 +79,7 @@ function membershipNode(row) {
 }
 
 /** @param {Unit} unit */
-const regionWord = (unit) => (unit.country === "SE" ? t("region_SE") : t("region"));
+const regionWord = (unit) => t(`region_${unit.country}` in data.texts[state.lang] ? `region_${unit.country}` : "region");
 
 /** Neighbours over land with the km of common border, then the ties that no border shows. @param {Unit} unit */
 function neighbourRows(unit) {

@@ -1,4 +1,5 @@
 // What a zone or network says of itself in the sheet.
+import { withStatus } from "./evidence.js";
 import { lineSample, swatch } from "./colour.js";
 import { data } from "./data.js";
 import { el } from "./dom.js";
@@ -37,8 +38,8 @@ function extentList(group, chosen) {
 
 /** How many members there are by what is known of them, a row each that shows which. @param {Extent} extent */
 function evidenceCounts(extent) {
-  return el("dl", { class: "measures" }, ["documented", "extent", "former"].map((status) => {
-    const units = extent.units.filter((_, place) => extent.evidence[place] === status);
+  return el("dl", { class: "measures" }, /** @type {Status[]} */ (["documented", "extent", "former"]).map((status) => {
+    const units = withStatus(extent, status);
     return units.length ? linked(el("div", { class: "pair" }, el("dt", {}, t(`status_${status}`)), el("dd", {}, number(units.length))), () => units) : null;
   }));
 }

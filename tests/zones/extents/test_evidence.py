@@ -1,0 +1,70 @@
+"""What is known of memberships, year by year, and of which years it is."""
+
+import pytest
+
+import zones
+from geodata.register.carried import carried
+from zones.extents.evidence import evidence_years, membership_period
+from zones.extents.membership import evidence_of
+
+ZONES = ("peramerenkaari", "suomen-kasvukaytava", "viitoskaytava")
+
+
+def counted(status):
+    return status.value_counts().to_dict()
+
+
+def test_the_corridor_is_known_one_city_after_another():
+    corridor = zones.area("suomen-kasvukaytava")
+    years = evidence_years(corridor)
+    assert years == (2013, 2014, 2016, 2017, 2018, 2019)
+    known = [counted(evidence_of(corridor, known=year))["documented"] for year in years]
+    assert known == [1, 2, 3, 5, 7, 8]
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_between_two_years_of_change_nothing_changes(name):
+    area = zones.area(name)
+    years = evidence_years(area)
+    for year in range(2010, area.year + 1):
+        last = max((one for one in years if one <= year), default=years[0] - 1)
+        assert evidence_of(area, known=year).equals(evidence_of(area, known=last))
+
+
+@pytest.mark.parametrize("name", ZONES)
+def test_a_year_looked_back_to_is_known_as_the_area_of_that_year_is(name):
+    now = zones.area(name)
+    for year in evidence_years(now):
+        then = zones.area(name, year=year)
+        status = evidence_of(then)
+        for known in ("documented", "former"):
+            units = status.index[status == known]
+            back = evidence_of(now, known=year)
+            assert set(back.index[back == known]) == set(
+                carried(tuple(units), then.division, now.division)
+            )
+
+
+def test_former_members_are_outside_the_extent_and_only_given_when_asked_for():
+    arc = zones.area("peramerenkaari")
+    assert set(evidence_of(arc)) == {"documented"}
+    beyond = evidence_of(arc, outside=True).drop(arc.units.index)
+    assert counted(beyond) == {"former": 5, "documented": 1}
+
+
+def test_measure_and_status_count_the_same_of_what_is_or_was():
+    for name in ZONES:
+        for extent in zones.get(name).extents:
+            area = zones.area(name, extent=extent.id)
+            measured = zones.coverage(area).get("members_with_evidence").value
+            assert measured == (evidence_of(area) != "extent").sum()
+
+
+def test_the_period_of_memberships_is_open_where_one_has_no_end():
+    assert [membership_period(zones.get(name)) for name in ZONES] == [
+        ("2021", None),
+        ("2013", None),
+        ("2021", "2023"),
+    ]
+    assert membership_period(zones.get("terveysdata")) == ("2021", "2024")
+    assert membership_period(zones.get("koulutus-tyoelama-sote")) == (None, None)
