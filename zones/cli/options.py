@@ -13,7 +13,7 @@ import typer
 import zones
 from geodata.countries.record import NEWEST_DIVISION
 from zones.catalogue.names import ZONE_FILES
-from zones.cli.boundaries import Boundaries
+from zones.cli.boundaries import Boundaries, Layout
 from zones.cli.messages import said_in, year_of
 from zones.output import check_packages
 from zones.texts import Language, check_language
@@ -252,7 +252,15 @@ def command(
                 )
                 for field in fields(one.annotation)
             ]
-        flags = {one.name: _flag(one) for one in taken if one.kind is one.KEYWORD_ONLY}
+        # Options of a file are said where it is read: another file may have arguments so called.
+        own = {field.name for field in fields(Layout)}
+        flags = {
+            one.name: _flag(one)
+            for one in taken
+            if one.kind is one.KEYWORD_ONLY and one.name not in own
+        }
+        if "sheet" in flags:
+            flags["give the sheet"] = "give --sheet"
         flags |= called or {}
 
         @wraps(function)
