@@ -18,6 +18,7 @@ from geodata.travel.minutes import minutes_of, named_columns
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
 
 _LONG = frozenset({"from", "to", "minutes"})
+_ARGUMENTS = {"from": "origin", "to": "destination", "minutes": "minutes"}
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -78,7 +79,15 @@ class TravelTimes:
         return f"<TravelTimes: {rows:,} origins, {columns:,} destinations{none}>"
 
 
-def read_travel_times(path: str | Path, *, municipalities: bool = True) -> TravelTimes:
+def read_travel_times(
+    path: str | Path,
+    *,
+    municipalities: bool = True,
+    origin: str | None = None,
+    destination: str | None = None,
+    minutes: str | None = None,
+    sheet: str | None = None,
+) -> TravelTimes:
     """
     Read travel times from a CSV file of any dialect, or from Excel.
 
@@ -90,6 +99,10 @@ def read_travel_times(path: str | Path, *, municipalities: bool = True) -> Trave
         destinations in the header.
     municipalities
         Whether origins are municipalities; otherwise the labels of a grid's cells.
+    origin, destination, minutes
+        Names of the columns of pairs, where they are no usual words.
+    sheet
+        The sheet, where a workbook has several.
 
     Raises
     ------
@@ -98,13 +111,33 @@ def read_travel_times(path: str | Path, *, municipalities: bool = True) -> Trave
     IdentifierError
         If codes cannot be read.
     """
-    table = read_table(path, expected="travel times")
+    table = read_table(path, expected="travel times", sheet=sheet)
     name = Path(path).name
-    if set(named_columns(table)) == _LONG:
-        return travel_times(table, municipalities=municipalities, source=name)
     if not len(table):
         raise FileFormatError(f"{name}: no rows; minutes between places were expected")
+    named = {"from": origin, "to": destination, "minutes": minutes}
+    table = _as_named(table, {what: one for what, one in named.items() if one is not None}, name)
+    if set(named_columns(table)) == _LONG:
+        return travel_times(table, municipalities=municipalities, source=name)
     return _of_matrix(table.iloc[:, 1:], table.iloc[:, 0], municipalities, name)
+
+
+def _as_named(table: pd.DataFrame, named: dict[str, str], source: str) -> pd.DataFrame:
+    """Call columns as they are named; refuse pairs of which some columns alone are known."""
+    have = list(map(str, table.columns))
+    for column in named.values():
+        if column not in have:
+            raise FileFormatError(f"{source}: no column {column!r}; it has {', '.join(have)}")
+    other = [what for what in named if what in have and named[what] != what]
+    table = table.drop(columns=other).rename(columns={one: what for what, one in named.items()})
+    known = set(named_columns(table))
+    if len(known) == len(_LONG) or (len(known) < 2 and not named):
+        return table
+    lacking = ", ".join(f"{_ARGUMENTS[what]}='...'" for what in _ARGUMENTS if what not in known)
+    raise FileFormatError(
+        f"{source}: not all columns of pairs are known among {', '.join(have)}; "
+        f"name them: {lacking}"
+    )
 
 
 def travel_times(

@@ -2,29 +2,18 @@
 
 import logging
 import sys
-from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 import zones
 from zones import cli
-from zones.cli import drawing, flows, scenarios, tables
+from zones.cli import drawing, flows, reach, scenarios, tables
+from zones.cli.boundaries import Layout
 from zones.cli.ending import BAD_INPUT, FAILED, complain, ended
-from zones.cli.given import GivenTable
-from zones.cli.options import (
-    Group,
-    Name,
-    Plain,
-    Refused,
-    Shown,
-    Spoken,
-    Where,
-    command,
-    reader,
-    year_of,
-)
+from zones.cli.messages import Refused, year_of
+from zones.cli.options import Group, Name, Plain, Shown, Spoken, Where, command
 
 __all__ = ["app", "main", "status"]
 
@@ -37,50 +26,6 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-
-
-def _split(value: str) -> list[float]:
-    return [float(part) for part in value.split(",")]
-
-
-_numbers = reader(_split, "a list of numbers between commas", "10,25,50")
-
-Within = Annotated[
-    Any,  # a list of numbers; typer takes a list for an option given several times
-    typer.Option(
-        "--within", parser=_numbers, metavar="KM,KM,...", help="People within distances in km."
-    ),
-]
-Of = Annotated[
-    str,
-    typer.Option(
-        "--of",
-        help="Distances are from the zone, its spine or its centres, or from a file of points or "
-        "lines of your own.",
-    ),
-]
-GridFile = Annotated[
-    Path | None, typer.Option("--grid", help="A population grid, to count cell by cell.")
-]
-CellRule = Annotated[
-    str, typer.Option("--rule", help="A cell counts by its centre or its share of area.")
-]
-MatrixFile = Annotated[
-    Path | None,
-    typer.Option("--matrix", help="CSV of travel times: from, to, minutes; or a matrix."),
-]
-Minutes = Annotated[
-    Any,
-    typer.Option(
-        "--minutes", parser=_numbers, metavar="MIN,...", help="Travel times; 30,60,90 by default."
-    ),
-]
-Weight = Annotated[
-    str | None, typer.Option("--weight", help="With --table: which of its counts, not people.")
-]
-Estimates = Annotated[
-    bool, typer.Option("--estimates", help="Estimate people between two known years, with bounds.")
-]
 
 
 def _print_version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
@@ -121,41 +66,6 @@ def coverage(name: Name, where: Where, shown: Shown) -> None:
 
 
 @command(app)
-def reach(
-    name: Name,
-    *,
-    within_km: Within = None,
-    of: Of = "zone",
-    grid: GridFile = None,
-    rule: CellRule = "centre",
-    matrix: MatrixFile = None,
-    minutes: Minutes = None,
-    weight: Weight = None,
-    estimates: Estimates = False,
-    given: GivenTable,
-    where: Where,
-    shown: Shown,
-) -> None:
-    """Compute the people in a zone, and near it by km or minutes."""
-    if minutes and not matrix:
-        raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
-    area = where.area(name)
-    table = zones.reach(
-        area,
-        within_km=within_km,
-        of=of,
-        grid=grid,
-        rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
-        matrix=matrix,
-        minutes=minutes or None,
-        data=given.read(),
-        weight=weight,
-        estimates=estimates,
-    )
-    cli.listings.print_measures(area, table, shown)
-
-
-@command(app)
 def connectivity(
     name: Name,
     *,
@@ -168,24 +78,6 @@ def connectivity(
     cli.listings.print_measures(area, zones.connectivity(area, sea=sea), shown)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Layout:
-    """How a file of boundaries is laid out, where that cannot be told from the file."""
-
-    code: Annotated[str | None, typer.Option(help="Column of municipality codes.")] = None
-    name: Annotated[str | None, typer.Option(help="Column of names.")] = None
-    year: Annotated[int | None, typer.Option(parser=year_of, help="Year of the division.")] = None
-    country: Annotated[str | None, typer.Option(help="Country of the municipalities.")] = None
-    layer: Annotated[str | None, typer.Option(help="Layer, of a file with several.")] = None
-    crs: Annotated[str | None, typer.Option(help="Coordinate system, such as 3067.")] = None
-    integer_codes: Annotated[
-        bool, typer.Option("--integer-codes", help="Fill codes that are numbers up with zeros.")
-    ] = False
-    partial: Annotated[bool, typer.Option("--partial", help="Accept a part of the country.")] = (
-        False
-    )
-
-
 @command(app)
 def check(
     path: Annotated[
@@ -195,13 +87,17 @@ def check(
     id: Annotated[  # noqa: A002 - the column's name
         str | None, typer.Option("--id", help="Which zone, of a CSV file with several.")
     ] = None,
+    year: Annotated[
+        int | None, typer.Option(parser=year_of, help="Of boundaries: year of their division.")
+    ] = None,
     layout: Layout,
     shown: Plain,
 ) -> int:
     """Say what is wrong with a boundary or zone file, and where."""
-    return cli.inspection.print_check(path, asdict(layout), id, shown)
+    return cli.inspection.print_check(path, layout.arguments() | {"year": year}, id, shown)
 
 
+app.add_typer(reach.commands)
 app.add_typer(drawing.commands)
 app.add_typer(flows.commands)
 app.add_typer(scenarios.commands)

@@ -14,7 +14,8 @@ from rich.text import Text
 import zones
 from zones import cli
 from zones.cli.given import GivenTable, ShownColumns
-from zones.cli.options import Spoken, Where, command, completed, reader
+from zones.cli.messages import reader
+from zones.cli.options import Spoken, Where, command, completed
 from zones.errors import OutputError
 from zones.maps.forms import FORMATS, PAGES, form_of
 from zones.maps.paper.layout import paper_of

@@ -9,7 +9,7 @@ import typer
 
 import zones
 from geodata.errors import GeodataError
-from zones.cli.options import Refused, in_options, reader
+from zones.cli.messages import Refused, in_options, reader
 
 if TYPE_CHECKING:
     from zones.measures.indicators.given import IndicatorTable

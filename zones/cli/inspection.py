@@ -5,12 +5,12 @@ from typing import Any
 
 from geodata import snapshot
 from geodata.boundaries.checking import check_boundaries
-from geodata.boundaries.given import read_boundaries
 from geodata.coverages.check import CoverageReport, Fault
 from geodata.sources import cached
 from geodata.sources import update as fetch_newer
 from zones.catalogue.names import ZONE_FILES, part_of_file
 from zones.catalogue.own import read_zone
+from zones.cli.boundaries import read_layout
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken
 from zones.model.amounts import Amount
@@ -30,7 +30,7 @@ def print_check(path: Path, layout: dict[str, Any], zone_id: str | None, shown: 
     """
     if Path(part_of_file(str(path))[0]).suffix.lower() in ZONE_FILES:
         return _print_zone(read_zone(path, id=zone_id), shown)
-    report = check_boundaries(read_boundaries(path, check=False, **layout))
+    report = check_boundaries(read_layout(path, layout, year="--year", check=False))
     if shown.as_json:
         write_json(_report_object(path, report))
     else:

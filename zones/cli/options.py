@@ -4,18 +4,17 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache, wraps
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
-import geodata
 import zones
 from geodata.countries.record import NEWEST_DIVISION
-from geodata.errors import GeodataError
 from zones.catalogue.names import ZONE_FILES
-from zones.errors import ZonesError
+from zones.cli.boundaries import Boundaries, Layout
+from zones.cli.messages import said_in, year_of
 from zones.output import check_packages
 from zones.texts import Language, check_language
 
@@ -28,17 +27,12 @@ __all__ = [
     "Group",
     "Name",
     "Plain",
-    "Refused",
     "Shown",
     "Spoken",
     "Where",
     "command",
     "completed",
-    "reader",
-    "year_of",
 ]
-
-Value = TypeVar("Value")
 
 # A name, or the path of a file, in which there may be an @ too; then an extent, then a year.
 _FILE = "|".join(sorted(suffix.lstrip(".") for suffix in ZONE_FILES))
@@ -46,10 +40,12 @@ _SIDE = re.compile(
     rf"(?P<name>.*?\.(?:{_FILE})(?:#[^/@]+)?|[^/@]+)(?:/(?P<extent>[^/@]+))?(?:@(?P<year>[^@]*))?",
     re.IGNORECASE,
 )
-_ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[^\s,;:.)]?)")
-_WORD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
-_NUMBERS = re.compile(r"(?<!\w)\[(\d+(?:, \d+)*)\]")
 _LAYERS = ("bundled", "latest")
+# What zones.area calls its arguments, and which options they are here.
+_AREA = {
+    name: f"--{name.replace('_', '-')}"
+    for name in ("extent", "year", "division", "data_year", "source", "boundaries", "error_m")
+}
 
 FILES: dict[str, tuple[str, ...]] = {
     ".csv": ("--csv", "--excel"),
@@ -58,22 +54,6 @@ FILES: dict[str, tuple[str, ...]] = {
     ".json": ("--json",),
 }
 """Endings of the files that a table is written to, and the options that say the same."""
-
-
-def reader(kind: Callable[[str], Value], called: str, example: str) -> Callable[[str], Value]:
-    """Return what reads a value of a kind, and names what was given where it is none."""
-
-    def read(value: str) -> Value:
-        try:
-            return kind(value)
-        except ValueError:
-            fault = f"{value!r} is not {called}: give one such as {example}"
-            raise typer.BadParameter(fault) from None
-
-    return read
-
-
-year_of = reader(int, "a year", "2022")
 
 
 def completed(begun: str) -> list[str]:
@@ -102,7 +82,7 @@ Name = Annotated[
 
 
 @dataclass(frozen=True, kw_only=True)
-class Where:
+class Where(Boundaries):
     """Which extent of a zone, in which year, from which data."""
 
     extent: Annotated[
@@ -126,19 +106,8 @@ class Where:
         typer.Option(parser=year_of, help="No figures newer than this, if not --year."),
     ] = None
     source: Annotated[
-        str,
-        typer.Option(
-            help="bundled, latest (what `zones data update` has fetched as well), "
-            "or the path of a file of boundaries."
-        ),
+        str, typer.Option(help="bundled, or latest: what `zones data update` has fetched as well.")
     ] = "bundled"
-    error_m: Annotated[
-        float | None,
-        typer.Option(
-            parser=reader(float, "a number", "20"),
-            help="With a file of boundaries: how far they stray, in metres at 90 %.",
-        ),
-    ] = None
 
     def area(self, text: str) -> "Area":
         """Return the area that ``ID/EXTENT@YEAR`` means; a path may hold both signs."""
@@ -147,30 +116,27 @@ class Where:
         name, extent, year = parts
         if year is not None and not year.isdecimal():
             raise typer.BadParameter(f"{year!r} in {text!r} is not a year: give one such as 2022")
-        own: dict[str, Any] = {"source": self.source}
         if self.source not in _LAYERS:
-            if not (Path(self.source).suffix or Path(self.source).exists()):
+            if Path(self.source).suffix or Path(self.source).exists():
                 raise typer.BadParameter(
-                    f"--source {self.source!r} is not known: give {' or '.join(_LAYERS)}, or the "
-                    "path of a file of boundaries"
+                    f"--source {self.source!r} is a file: give it as --boundaries {self.source}"
                 )
-            own = {"boundaries": _boundaries(self.source), "error_m": self.error_m}
-        elif self.error_m is not None:
-            raise typer.BadParameter("--error-m is of boundaries given: give --source FILE too")
-        return zones.area(
-            name,
-            year=self.year if year is None else int(year),
-            extent=extent or self.extent,
-            division=self.division,
-            data_year=self.data_year,
-            **own,
-        )
-
-
-@cache
-def _boundaries(path: str) -> Any:
-    """Read a user's boundaries once, for all the areas of a command."""
-    return geodata.read_boundaries(path)
+            raise typer.BadParameter(
+                f"--source {self.source!r} is not known: give {' or '.join(_LAYERS)}; a file of "
+                "boundaries is given with --boundaries"
+            )
+        own = self.read()
+        with said_in(_AREA):
+            return zones.area(
+                name,
+                year=self.year if year is None else int(year),
+                extent=extent or self.extent,
+                division=self.division,
+                data_year=self.data_year,
+                source=self.source,
+                boundaries=own,
+                error_m=self.error_m,
+            )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,15 +226,6 @@ class Shown(Plain):
         return self.csv or self.excel
 
 
-class Refused(Exception):  # noqa: N818 - it ends a command, and is none of the library's errors
-    """What a command cannot do, in the words of the command line."""
-
-    def __init__(self, message: str, *, failed: bool) -> None:
-        """Take the message, and whether the input is fine and something else failed."""
-        super().__init__(message)
-        self.failed = failed
-
-
 def command(
     app: typer.Typer, name: str | None = None, *, called: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
@@ -295,19 +252,24 @@ def command(
                 )
                 for field in fields(one.annotation)
             ]
-        flags = {one.name: _flag(one) for one in taken if one.kind is one.KEYWORD_ONLY}
+        # Options of a file are said where it is read: another file may have arguments so called.
+        own = {field.name for field in fields(Layout)}
+        flags = {
+            one.name: _flag(one)
+            for one in taken
+            if one.kind is one.KEYWORD_ONLY and one.name not in own
+        }
+        if "sheet" in flags:
+            flags["give the sheet"] = "give --sheet"
         flags |= called or {}
 
         @wraps(function)
         def run(**values: Any) -> int | None:
-            try:
+            with said_in(flags):
                 for key, record in records.items():
                     parts = {field.name: values.pop(field.name) for field in fields(record)}
                     values[key] = record(**parts)
                 return function(**values)
-            except (ZonesError, GeodataError) as error:
-                failed = isinstance(error, OSError | ImportError)
-                raise Refused(in_options(str(error), flags), failed=failed) from error
 
         # Typer reads the options from here.
         run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]
@@ -327,37 +289,3 @@ def _flag(parameter: inspect.Parameter) -> str:
             if isinstance(written, str) and written.startswith("--"):
                 return written
     return "--" + parameter.name.replace("_", "-")
-
-
-def in_options(message: str, flags: dict[str, str]) -> str:
-    """
-    Return a message of the library in the words of a command: arguments as its options.
-
-    Examples
-    --------
-    >>> flags = {"crs": "--crs", "partial": "--partial"}
-    >>> in_options("if that is right, give crs=3067", flags)
-    'if that is right, give --crs 3067'
-    >>> in_options("error_m=-5 is no distance", {"error_m": "--error-m"})
-    '--error-m -5 is no distance'
-    >>> in_options("part of the country: partial=True accepts it", flags)
-    'part of the country: --partial accepts it'
-    >>> in_options("within_km= has -5: give such as [0, 10]", {"within_km": "--within"})
-    '--within has -5: give such as 0,10'
-    >>> in_options("2 layers; give layer= one of a, b", {})
-    '2 layers; give layer= one of a, b (in Python: this command has no option for it)'
-    """
-    lacking = False
-
-    def option(found: re.Match[str]) -> str:
-        nonlocal lacking
-        flag = flags.get(found["name"])
-        if flag is None:
-            lacking = True
-            return found[0]
-        return f"{flag} {found['value']}" if found["value"] else flag
-
-    said = _ARGUMENT.sub(option, message)
-    said = _WORD.sub(lambda word: flags.get(word[0], word[0]), said)
-    said = _NUMBERS.sub(lambda numbers: numbers[1].replace(" ", ""), said)
-    return f"{said} (in Python: this command has no option for it)" if lacking else said

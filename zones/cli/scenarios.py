@@ -7,7 +7,8 @@ import typer
 import zones
 from zones import cli
 from zones.cli.given import GivenTable
-from zones.cli.options import Group, Name, Shown, Where, command, reader, year_of
+from zones.cli.messages import reader, year_of
+from zones.cli.options import Group, Name, Shown, Where, command
 
 __all__ = ["commands"]
 

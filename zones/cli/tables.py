@@ -9,7 +9,8 @@ import geodata
 import zones
 from zones import cli
 from zones.cli.given import Described, read_table
-from zones.cli.options import Shown, Where, command, year_of
+from zones.cli.messages import year_of
+from zones.cli.options import Shown, Where, command
 
 if TYPE_CHECKING:
     from geodata.tables.table import IndicatorTable

@@ -183,9 +183,10 @@ def test_the_list_of_commands_cuts_no_sentence(run, words):
         (("reach", "viitoskaytava", "--grid", "g.csv"), "give --within, such as 0,10,25,50"),
         (("check",), "`zones check --help`"),
         (("claims", "viitoskaytava@2022"), "did you mean viitoskaytava"),
-        (("map", "--source", "none.gpkg"), "none.gpkg: no such file"),
-        (("map", "--source", "newest"), "bundled or latest, or the path of a file of boundaries"),
-        (("map", "--error-m", "20"), "--error-m is of boundaries given: give --source FILE too"),
+        (("map", "--boundaries", "none.gpkg"), "none.gpkg: no such file"),
+        (("map", "--source", "none.gpkg"), "is a file: give it as --boundaries none.gpkg"),
+        (("map", "--source", "newest"), "give bundled or latest; a file of boundaries is given"),
+        (("map", "--error-m", "20"), "--error-m is of boundaries given: give --boundaries FILE"),
         (("map", "--error-m", "wide"), "'wide' is not a number: give one such as 20"),
         (("what-if", "viitoskaytava", "--limit", "all"), "'all' is not a number"),
         (("coverage", "Oulu"), "it is a municipality, and a zone is a list"),
@@ -195,20 +196,6 @@ def test_messages_speak_of_the_options_of_the_command(run, words, said):
     status, _, err = run(*words)
     assert status == 2
     assert said in err
-
-
-def test_source_is_a_file_of_boundaries_too(run, tmp_path):
-    own = tmp_path / "own boundaries.gpkg"
-    rows = geodata.municipalities(2026).reset_index()[["lau_id", "name_fi", "geometry"]]
-    rows[rows["lau_id"].str.startswith("FI")].to_file(own)
-    status, out, _ = run("coverage", "viitoskaytava", "--source", own, "--csv")
-    assert status == 0
-    bundled = run("coverage", "viitoskaytava", "--csv")[1]
-    figures = [
-        {row["name"]: row["value"] for row in csv.DictReader(io.StringIO(text)) if not row["key"]}
-        for text in (out, bundled)
-    ]
-    assert float(figures[0]["area"]) == pytest.approx(float(figures[1]["area"]))
 
 
 def test_a_swedish_municipality_is_called_so_in_english(run):

@@ -53,7 +53,9 @@ class GivenGrid:
     source: Text
 
 
-def given_grid(grid: "str | Path | Grid | gpd.GeoDataFrame") -> GivenGrid:
+def given_grid(
+    grid: "str | Path | Grid | GivenGrid | gpd.GeoDataFrame", **layout: Any
+) -> GivenGrid:
     """
     Return a population grid from whatever form it is given in.
 
@@ -62,14 +64,18 @@ def given_grid(grid: "str | Path | Grid | gpd.GeoDataFrame") -> GivenGrid:
     grid
         A file as `geodata.read_grid` reads it, what that returns, or points with a column of
         people.
+    layout
+        Of a file: arguments of `geodata.read_grid`.
 
     Raises
     ------
     FileFormatError
         If the table cannot be used.
     """
+    if isinstance(grid, GivenGrid):
+        return grid
     if isinstance(grid, str | Path):
-        cells, name = geodata.read_grid(grid), Path(grid).name
+        cells, name = geodata.read_grid(grid, **layout), Path(grid).name
     else:
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")

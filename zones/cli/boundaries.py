@@ -1,0 +1,128 @@
+"""The options of a file of boundaries: one set, wherever a command takes one."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+import geodata
+from zones.cli.messages import reader, said_in, year_of
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+__all__ = ["Boundaries", "Layout", "read_layout"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layout:
+    """How a file of boundaries is laid out, where that cannot be told from the file."""
+
+    code: Annotated[
+        str | None, typer.Option(metavar="COLUMN", help="Of boundaries: municipality codes.")
+    ] = None
+    name_column: Annotated[
+        str | None, typer.Option("--name", metavar="COLUMN", help="Of boundaries: names.")
+    ] = None
+    country: Annotated[
+        str | None, typer.Option(help="Of boundaries: take this country alone, FI or SE.")
+    ] = None
+    layer: Annotated[
+        str | None, typer.Option(help="Of boundaries: the layer, of a file with several.")
+    ] = None
+    crs: Annotated[
+        str | None, typer.Option(help="Of boundaries: their coordinate system, such as 3067.")
+    ] = None
+    integer_codes: Annotated[
+        bool,
+        typer.Option("--integer-codes", help="Of boundaries: fill number codes up with zeros."),
+    ] = False
+    partial: Annotated[
+        bool, typer.Option("--partial", help="Of boundaries: accept a part of the country.")
+    ] = False
+
+    def arguments(self) -> dict[str, Any]:
+        """Return the arguments of `geodata.read_boundaries` that were given."""
+        given = {field.name: getattr(self, field.name) for field in fields(Layout)}
+        return {_ARGUMENTS.get(name, name): value for name, value in given.items() if value}
+
+
+_ARGUMENTS = {"name_column": "name"}
+_FLAGS = {
+    _ARGUMENTS.get(field.name, field.name): "--"
+    + _ARGUMENTS.get(field.name, field.name).replace("_", "-")
+    for field in fields(Layout)
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boundaries(Layout):
+    """A file of boundaries in place of the bundled ones."""
+
+    boundaries: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Your own boundaries in place of the bundled ones."),
+    ] = None
+    boundaries_year: Annotated[
+        int | None,
+        typer.Option(
+            "--boundaries-year", parser=year_of, help="Of boundaries: year of their division."
+        ),
+    ] = None
+    error_m: Annotated[
+        float | None,
+        typer.Option(
+            parser=reader(float, "a number", "20"),
+            help="Of boundaries: how far they stray, in metres at 90 %.",
+        ),
+    ] = None
+
+    def read(self) -> "gpd.GeoDataFrame | None":
+        """Return the boundaries, if a file is given."""
+        layout = self.arguments()
+        if self.boundaries_year is not None:
+            layout["year"] = self.boundaries_year
+        if self.boundaries is None:
+            given = [_YEAR if name == "year" else _FLAGS[name] for name in layout]
+            if self.error_m is not None:
+                given.append("--error-m")
+            if given:
+                raise typer.BadParameter(
+                    f"{', '.join(given)} is of boundaries given: give --boundaries FILE too"
+                )
+            return None
+        return _read(self.boundaries, tuple(layout.items()))
+
+
+_YEAR = "--boundaries-year"
+
+
+@cache
+def _read(path: Path, layout: tuple[tuple[str, Any], ...]) -> "gpd.GeoDataFrame":
+    """Read a user's boundaries once, for all the areas of a command."""
+    return read_layout(path, dict(layout), year=_YEAR)
+
+
+def read_layout(
+    path: Path, layout: dict[str, Any], *, year: str, check: bool = True
+) -> "gpd.GeoDataFrame":
+    """
+    Read boundaries, or say in options what keeps them from being read.
+
+    Parameters
+    ----------
+    path
+        The file.
+    layout
+        Arguments of `geodata.read_boundaries`.
+    year
+        The option that the command has for the year of the division.
+    check
+        Whether polygons at fault are refused.
+    """
+    whole = f"see them all with `zones check {path}`"
+    clause = {"read it with check=False and see geodata.repair_coverage": whole}
+    with said_in(_FLAGS | {"year": year} | clause):
+        return geodata.read_boundaries(path, check=check, **layout)

@@ -1,0 +1,102 @@
+"""What the command line says of wrong input, in its own words: options, never arguments."""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+
+import typer
+
+from geodata.errors import GeodataError
+from zones.errors import ZonesError
+
+__all__ = ["Refused", "in_options", "reader", "said_in", "year_of"]
+
+Value = TypeVar("Value")
+
+_ARGUMENT = re.compile(r"(?<![\w.])(?P<name>[a-z]\w*)=(?:True\b)?(?P<value>[^\s,;:.)]?)")
+_WORD = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+_NUMBERS = re.compile(r"(?<!\w)\[(\d+(?:, \d+)*)\]")
+
+
+def reader(kind: Callable[[str], Value], called: str, example: str) -> Callable[[str], Value]:
+    """Return what reads a value of a kind, and names what was given where it is none."""
+
+    def read(value: str) -> Value:
+        try:
+            return kind(value)
+        except ValueError:
+            fault = f"{value!r} is not {called}: give one such as {example}"
+            raise typer.BadParameter(fault) from None
+
+    return read
+
+
+year_of = reader(int, "a year", "2022")
+
+
+class Refused(Exception):  # noqa: N818 - it ends a command, and is none of the library's errors
+    """What a command cannot do, in the words of the command line."""
+
+    def __init__(self, message: str, *, failed: bool) -> None:
+        """Take the message, and whether the input is fine and something else failed."""
+        super().__init__(message)
+        self.failed = failed
+
+
+@contextmanager
+def said_in(flags: Mapping[str, str]) -> Iterator[None]:
+    """
+    Say what the library refuses in the options that it was given by.
+
+    Parameters
+    ----------
+    flags
+        Option by argument, of the function called; an argument of the same name may be another
+        option for another file.
+    """
+    try:
+        yield
+    except (ZonesError, GeodataError) as error:
+        failed = isinstance(error, OSError | ImportError)
+        raise Refused(in_options(str(error), flags), failed=failed) from error
+
+
+def in_options(message: str, flags: Mapping[str, str]) -> str:
+    """
+    Return a message of the library in the words of a command: arguments as its options.
+
+    What is no single argument is replaced as it stands.
+
+    Examples
+    --------
+    >>> flags = {"crs": "--crs", "partial": "--partial"}
+    >>> in_options("if that is right, give crs=3067", flags)
+    'if that is right, give --crs 3067'
+    >>> in_options("error_m=-5 is no distance", {"error_m": "--error-m"})
+    '--error-m -5 is no distance'
+    >>> in_options("part of the country: partial=True accepts it", flags)
+    'part of the country: --partial accepts it'
+    >>> in_options("within_km= has -5: give such as [0, 10]", {"within_km": "--within"})
+    '--within has -5: give such as 0,10'
+    >>> in_options("squares, or corner=False", {"corner=False": "--grid-centre"})
+    'squares, or --grid-centre'
+    >>> in_options("2 layers; give layer= one of a, b", {})
+    '2 layers; give layer= one of a, b (in Python: this command has no option for it)'
+    """
+    for clause in (name for name in flags if not name.isidentifier()):
+        message = message.replace(clause, flags[clause])
+    lacking = False
+
+    def option(found: re.Match[str]) -> str:
+        nonlocal lacking
+        flag = flags.get(found["name"])
+        if flag is None:
+            lacking = True
+            return found[0]
+        return f"{flag} {found['value']}" if found["value"] else flag
+
+    said = _ARGUMENT.sub(option, message)
+    said = _WORD.sub(lambda word: flags.get(word[0], word[0]), said)
+    said = _NUMBERS.sub(lambda numbers: numbers[1].replace(" ", ""), said)
+    return f"{said} (in Python: this command has no option for it)" if lacking else said
