@@ -246,7 +246,7 @@ test("people are of the newest year that all have, and no sum hides a gap", () =
 
 test("members that are not sure widen a difference, those that both sides have do not", () => {
   data.thin_evidence = 0.5;
-  const extent = (units, known) => ({ units, evidence: units.map((_, place) => (place < known ? "documented" : "extent")), measures: [{ name: "members_with_evidence", value: known }] });
+  const extent = (units, known) => ({ units, beyond: [], known: [[2020, units.map((_, place) => (place < known ? "d" : "e")).join("")]], measures: [{ name: "members_with_evidence", value: known }] });
   const group = {};
   const side = (units, known, of = group) => ({ group: of, extent: extent(units, known), members: new Set(units) });
   const one = () => 1;

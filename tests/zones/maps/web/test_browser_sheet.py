@@ -273,7 +273,7 @@ def test_table_is_filtered_by_text_region_and_role(opened, whole):
     assert seen.count("#table tbody tr") == 8
     seen.page.fill("#table-text", "sotka")
     assert seen.texts("#table tbody th") == ["Sotkamo"]
-    assert seen.saved().count("\n") == 2
+    assert seen.saved().partition("\r\n\r\n")[0].count("\n") == 1
     seen.page.fill("#table-text", "")
     seen.page.select_option("#table-region", index=0)
     seen.page.select_option("#table-role", label="host")

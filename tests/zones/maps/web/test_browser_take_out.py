@@ -145,7 +145,7 @@ def test_picture_has_patterns_lines_labels_and_the_key_of_all_that_is_on(opened,
     seen = opened(overlapping, address=f"lang=en&layers={layers}", accept_downloads=True)
     root = drawing(taken(seen, SVG)[1])
     patterns = list(root.iter(f"{SVG_NAME}pattern"))
-    assert [len(pattern) for pattern in patterns] == [2]
+    assert {len(pattern) for pattern in patterns} == {2}
     used = [n for n in root.iter(f"{SVG_NAME}path") if (n.get("fill") or "").startswith("url(")]
     assert len(used) == 30
     said = texts_of(root)
@@ -354,6 +354,13 @@ def test_data_of_a_municipality_chosen_are_of_it_alone(opened, whole):
     table = text.partition("\r\n\r\n")[0]
     [row] = csv.DictReader(io.StringIO(table))
     assert row["Code"] == "FI_205"
+
+
+def test_data_of_a_zone_chosen_are_of_it_and_its_members(opened, whole):
+    seen = opened(whole, address="lang=en&group=peramerenkaari", accept_downloads=True)
+    name, data = taken(seen, GEOJSON)
+    assert name.endswith("-bothnian-arc-en.geojson")
+    assert len(json.loads(data)["features"]) == 16
 
 
 def test_csv_of_the_groups_shown_has_their_members(opened, whole):

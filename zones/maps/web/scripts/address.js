@@ -65,7 +65,7 @@ function readSides(asked) {
   const tried = named(asked.get("try"));
   if (!tried) return;
   const ids = asked.get("changed")?.split(" ") ?? [];
-  Object.assign(state, { compared: null, unit: null, tried: { ...tried, changed: new Set(data.units.filter((unit) => ids.includes(unit.id)).map((unit) => unit.index)) } });
+  Object.assign(state, { compared: null, unit: null, group: null, tried: { ...tried, changed: new Set(data.units.filter((unit) => ids.includes(unit.id)).map((unit) => unit.index)) } });
 }
 
 /** What is a step of the history when it changes. */

@@ -7,6 +7,8 @@ import { commonYear, componentsOf, differenceOf, partsOf, peopleAt, sideOf, side
 import { partsKey } from "./overlay.js";
 import { state, tell } from "./state.js";
 import { shorten } from "./text.js";
+import { joined } from "./unit.js";
+import { unitButton } from "./zone.js";
 
 /** @param {Side} side */
 const sideName = ({ group, extent }, most = 120) =>
@@ -77,7 +79,7 @@ export const figureTable = (rows, heads) => el("table", { class: "sides" },
 
 /** @param {string} words @param {number[]} units */
 const listOf = (words, units) => (units.length ? el("details", { class: "more" }, el("summary", {}, words),
-  el("p", { class: "small names" }, namesOfUnits(units).map(({ name }, place) => [place ? ", " : "", el("bdi", {}, name)]))) : null);
+  el("p", { class: "small names" }, joined(namesOfUnits(units), ({ index }) => unitButton(data.units[index])))) : null);
 
 /** @returns {Child[]} */
 function comparison() {
@@ -92,7 +94,7 @@ function comparison() {
   const spans = [first, second].some((side) => spanText(spanOf(side, () => 1)) !== number(side.members.size));
   return [
     el("div", { class: "picture-key" }, el("p", { class: "picture-heading only-picture" }, `${t("compare")}: ${[...new Set([first, second].map(({ group }) => nameText(group.short, 60)))].join(" / ")}`),
-      partsKey(found.map(([part, words, units]) => [part, words, units.length])),
+      partsKey(found),
       figureTable(figuresOfSides(sides), ["A", "B", t("difference")]),
       spans ? el("p", { class: "small" }, t("span_note")) : null),
     found.map(([part, words, units]) => (part === "both" ? null : listOf(`${words} (${units.length})`, units))),

@@ -3,6 +3,8 @@ import { base, rampNamed } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, svg } from "./dom.js";
 import { decodePolygons } from "./grid.js";
+import { lighting } from "./highlight.js";
+import { number } from "./language.js";
 import { partsOf, sidesNow } from "./members.js";
 import { stage } from "./stage.js";
 
@@ -57,5 +59,6 @@ export function drawParts() {
   edges = [edge(first, { color: colours.selected, weight: 2.2 }), ...(isTrial ? [] : [edge(second, { color: colours.selected, weight: 2.2, dashArray: "2 5" })])];
 }
 
-/** @param {[Part, string, number][]} rows */
-export const partsKey = (rows) => el("ul", { class: "legend plain" }, rows.map(([part, words, count]) => el("li", {}, partPatch(part), el("span", {}, words), el("span", { class: "count" }, String(count)))));
+/** @param {(readonly [Part, string, number[]])[]} rows */
+export const partsKey = (rows) => el("ul", { class: "legend plain" }, rows.map(([part, words, units]) =>
+  lighting(el("li", {}, partPatch(part), el("span", {}, words), el("span", { class: "count" }, number(units.length))), () => units)));

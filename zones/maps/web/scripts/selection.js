@@ -1,19 +1,22 @@
-// What is chosen, as GeoJSON and CSV: the municipality if one is, else the groups shown.
+// What is chosen, as GeoJSON and CSV: the municipality or group if one is, else the groups shown.
 import { TABS } from "./columns.js";
 import { data } from "./data.js";
 import { decodePolygons } from "./grid.js";
 import { nameText, t, unitName } from "./language.js";
 import { statusOf } from "./members.js";
 import { stage } from "./stage.js";
-import { extentOf, groupsByUnit, holds, shownGroups, state } from "./state.js";
+import { extentOf, holds, membersOf, shownGroups, state } from "./state.js";
 import { sourceLines } from "./figures.js";
 import { tableText } from "./tables.js";
 
-const chosenUnits = () => (state.unit === null ? groupsByUnit().flatMap((groups, index) => (groups.length ? [data.units[index]] : [])) : [data.units[state.unit]]);
+/** The zone or network whose sheet is open, else those shown. */
+const chosenGroups = () => (state.group === null ? shownGroups() : [data.groups[state.group]].filter(extentOf));
+
+const chosenUnits = () => (state.unit === null ? [...new Set(chosenGroups().flatMap(membersOf))].sort((a, b) => a - b) : [state.unit]).map((index) => data.units[index]);
 
 export function nameOfChosen() {
   if (state.unit !== null) return unitName(data.units[state.unit]);
-  const shown = shownGroups();
+  const shown = chosenGroups();
   return shown.length === 1 ? nameText(shown[0].short, 60) : shown.length ? t("n_groups", { n: shown.length }) : "";
 }
 
@@ -80,7 +83,7 @@ function groupFeature(group) {
 }
 
 export function geojsonText() {
-  const groups = state.unit === null ? shownGroups().map(groupFeature) : [];
+  const groups = state.unit === null ? chosenGroups().map(groupFeature) : [];
   const said = { type: "FeatureCollection", title: nameText(data.title), credits: sourceLines(), features: [...groups, ...chosenUnits().map(unitFeature)] };
   return `${JSON.stringify(said)}\n`;
 }

@@ -1,4 +1,5 @@
 // What would be if members joined or left: clicked in and out on the map, figures at once.
+import { dismiss } from "./chosen.js";
 import { copyText } from "./clipboard.js";
 import { figureTable, figuresOfSides, inPart, namesOfUnits } from "./compare.js";
 import { data } from "./data.js";
@@ -6,7 +7,6 @@ import { byId, el, fill } from "./dom.js";
 import { nameText, t, unitName } from "./language.js";
 import { partsOf, sidesNow } from "./members.js";
 import { partsKey } from "./overlay.js";
-import { stage } from "./stage.js";
 import { extentOf, pointing, state, tell } from "./state.js";
 
 /** @param {string} text */
@@ -28,8 +28,8 @@ export function commandsOf({ group, extent }, added, removed) {
 
 /** @param {State["tried"]} trial */
 function setTrial(trial) {
+  if (trial) dismiss();
   Object.assign(state, { tried: trial, compared: null });
-  if (trial) stage.map.closePopup();
   tell("sides");
 }
 
@@ -76,7 +76,7 @@ function trial() {
     el("p", { class: "warning" }, t("not_documented")),
     el("p", { class: "small" }, t("try_help")),
     el("div", { class: "picture-key" }, el("p", { class: "picture-heading only-picture" }, `${t("what_if")} ${nameText(first.group.short, 90)}. ${t("not_documented")}`),
-      partsKey([["first", t("taken_out"), removed.length], ["both", t("unchanged"), kept.length], ["second", t("added"), added.length]]),
+      partsKey([["first", t("taken_out"), removed], ["both", t("unchanged"), kept], ["second", t("added"), added]]),
       figureTable(figuresOfSides(sides), [t("before"), t("after"), t("difference")])),
     changes(t("added"), added), changes(t("taken_out"), removed),
     el("p", { class: "small" }, t("try_library")),
