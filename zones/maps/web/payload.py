@@ -241,7 +241,7 @@ def _title(shown: Sequence[Shown], title: str | None) -> dict[str, str]:
 
 
 def _texts(lang: Language) -> dict[str, str]:
-    files = ("map", "map_sheet", "map_tools")
+    files = ("map", "map_sheet", "map_tools", "map_ground")
     words = {key: text for name in files for key, text in phrases(name, lang).items()}
     return {key: text for key, text in words.items() if not key.startswith("credits_")}
 

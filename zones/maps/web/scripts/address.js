@@ -2,6 +2,7 @@
 // of the browser's history, how the map was moved is not.
 import { data } from "./data.js";
 import { allKnownYears } from "./evidence.js";
+import { isEmbedded } from "./frame.js";
 import { stage } from "./stage.js";
 import { LAYERS, freshState, state, viewsOf, withoutTooMany } from "./state.js";
 import { readTheme } from "./theme.js";
@@ -91,10 +92,13 @@ function saidChoices() {
 }
 
 export function writeAddress() {
+  // A map that is not in sight has no view yet.
+  if (!stage.map.getSize().x) return;
   const said = saidChoices();
   const chosen = said.toString();
   const isStep = !following && choices !== null && chosen !== choices && performance.now() - steppedAt > ONE_STEP;
   choices = chosen;
+  if (isEmbedded()) said.set("embed", "");
   if (state.theme !== "auto") said.set("theme", state.theme);
   const centre = stage.map.getCenter();
   said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));

@@ -1,9 +1,11 @@
 // Buttons and lines on the map itself, and tiles where they were asked for.
 import { data } from "./data.js";
-import { byId, el, icon } from "./dom.js";
+import { el, icon } from "./dom.js";
+import { isEmbedded } from "./frame.js";
 import { chosenColumn } from "./indicators.js";
 import { t } from "./language.js";
 import { restyle } from "./paint.js";
+import { present } from "./present.js";
 import { fitAll, note, stage } from "./stage.js";
 import { state } from "./state.js";
 import { shorten } from "./text.js";
@@ -18,15 +20,10 @@ function put(position, node) {
 /** @param {string} key @param {string} path @param {() => void} click */
 const button = (key, path, click) => el("button", { type: "button", "data-t-label": key, "data-t-title": key, on: { click } }, icon(path));
 
-function toggleFullScreen() {
-  if (document.fullscreenElement) document.exitFullscreen();
-  else byId("map-region").requestFullscreen();
-}
-
 export function addControls() {
   const corner = el("div", { class: "leaflet-bar corner" },
     button("whole_map", "M3 9.5 10 3.5l7 6M5 8.5V16h10V8.5", () => fitAll(true)),
-    document.fullscreenEnabled ? button("full_screen", "M8 3H3v5M12 3h5v5M17 12v5h-5M8 17H3v-5", toggleFullScreen) : null);
+    isEmbedded() ? null : button("present", "M8 3H3v5M12 3h5v5M17 12v5h-5M8 17H3v-5", present));
   L.DomEvent.disableClickPropagation(corner);
   put("topright", corner);
   put("bottomright", el("div", { class: "leaflet-control-attribution" }));

@@ -3,6 +3,7 @@ import { data } from "./data.js";
 import { el } from "./dom.js";
 import { unitName } from "./language.js";
 import { groupsInSight } from "./members.js";
+import { drawGroundNames, drawMarks, drawZoneNames } from "./names.js";
 import { hasPoint, pointOf } from "./pairs.js";
 import { placeLabels } from "./placement.js";
 import { stage } from "./stage.js";
@@ -32,7 +33,16 @@ export function drawLabels() {
   const { map } = stage;
   labelBox ??= /** @type {HTMLElement} */ (map.getPane("labels")).appendChild(el("div", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" }));
   labelBox.replaceChildren();
-  if (!state.layers.has("centres")) return;
+  const taken = controlBoxes();
+  drawMarks(labelBox, taken);
+  const figures = drawZoneNames(labelBox, taken);
+  if (state.layers.has("centres")) drawCentres(labelBox, taken);
+  drawGroundNames(labelBox, taken, figures);
+}
+
+/** @param {HTMLElement} place @param {Box[]} taken */
+function drawCentres(place, taken) {
+  const { map } = stage;
   const onSpine = new Set(state.layers.has("spines") ? groupsInSight().flatMap((group) => group.spine.map((point) => point.unit)) : []);
   /** @param {Unit} unit */
   const rank = (unit) => (unit.newest ?? 0) * (onSpine.has(unit.index) ? 8 : 1) + (unit.index === state.unit ? 1e9 : 0);
@@ -44,7 +54,7 @@ export function drawLabels() {
   const at = (unit) => ({ index: unit.index, ...map.latLngToContainerPoint(pointOf(unit)) });
   const size = map.getSize();
   const placed = placeLabels(ranked.map((unit) => ({ ...at(unit), width: widthOf(nameOf(unit)) + 4 })), {
-    size, room: Math.max(0, size.x * size.y) / (map.getZoom() < 6 ? 23000 : 15000), taken: controlBoxes(),
+    size, room: Math.max(0, size.x * size.y) / (map.getZoom() < 6 ? 23000 : 15000), taken,
     // A label covers no other point of an axis.
     points: data.units.filter((unit) => onSpine.has(unit.index) && hasPoint(unit)).map(at),
   });
@@ -53,6 +63,11 @@ export function drawLabels() {
     const point = map.latLngToLayerPoint(pointOf(unit));
     const label = el("span", { class: `label ${side}${onSpine.has(index) ? " on-spine" : ""}` }, el("bdi", {}, nameOf(unit)));
     label.style.transform = `translate(${Math.round(point.x)}px, ${Math.round(point.y)}px)`;
-    labelBox.append(label);
+    place.append(label);
+  }
+  const frame = map.getContainer().getBoundingClientRect();
+  for (const name of place.querySelectorAll(".label bdi")) {
+    const box = name.getBoundingClientRect();
+    taken.push([box.left - frame.left, box.top - frame.top, box.right - frame.left, box.bottom - frame.top]);
   }
 }

@@ -8,6 +8,7 @@ import { data, readData } from "./data.js";
 import { byId } from "./dom.js";
 import { expectStart, showPage } from "./fallback.js";
 import { relight, startHighlight } from "./highlight.js";
+import { isEmbedded, startFrame, watchSize } from "./frame.js";
 import { drawLabels } from "./labels.js";
 import { endOf, t, translatePage } from "./language.js";
 import { buildKnown, membershipYears } from "./evidencekey.js";
@@ -17,6 +18,7 @@ import { restyle } from "./paint.js";
 import { buildColoured, buildPanel } from "./panel.js";
 import { isPrinting, startPaper } from "./paper.js";
 import { newestYears } from "./periods.js";
+import { isPresenting, refit, refreshPresentation, startPresentation } from "./present.js";
 import { startSearch } from "./search.js";
 import { closeSheet } from "./sheet.js";
 import { addBackdrop, addUnits, fitAll, goTo, hideDrawings, keepFromTabbing, note, openMap, stage } from "./stage.js";
@@ -49,6 +51,7 @@ function repaint() {
 function refreshColours() {
   repaint();
   buildColoured();
+  refreshPresentation();
 }
 
 function refreshSides() {
@@ -77,6 +80,7 @@ function refreshYear() {
   showYears();
   writeAddress();
   refreshSheet();
+  refreshPresentation();
   if (tableIsOpen()) drawTable();
 }
 
@@ -85,11 +89,13 @@ function refreshAll() {
   showYears();
   buildPanel();
   refreshSides();
+  // Names go around what stands on the map.
+  labelControls();
   repaint();
   writeAddress();
   refreshSheet();
-  labelControls();
   labelTakeOut();
+  refreshPresentation();
   if (tableIsOpen()) drawTable();
 }
 
@@ -134,6 +140,7 @@ function listenToReader() {
   listen("reset", startAnew);
   listen("sides", () => { refreshSides(); repaint(); writeAddress(); });
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
+  stage.map.on("moveend", () => { drawLabels(); if (!isPrinting() && !isPresenting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) dismiss(); });
   byId("theme-button").addEventListener("click", () => {
@@ -143,6 +150,12 @@ function listenToReader() {
   });
   for (const query of ["(prefers-color-scheme: dark)", "(forced-colors: active)"]) matchMedia(query).addEventListener("change", changeTheme);
   addEventListener("hashchange", followAddress);
+}
+
+function fitStart() {
+  stage.map.invalidateSize({ animate: false });
+  if (state.at) goTo(state.at);
+  else fitAll(false);
 }
 
 /** @param {L.Map} map @param {Payload} payload */
@@ -168,16 +181,21 @@ function start(map, payload) {
   showYears();
   buildPanel();
   refreshSides();
-  repaint();
   labelControls();
+  repaint();
   startHighlight();
   startChoosing();
   startSearch();
   startTable();
   startPaper(homeZoom);
+  startPresentation();
+  startFrame();
+  refreshPresentation();
   if (stage.canvas) note(t("canvas_note", { n: data.units.length, m: Math.round(data.simplified ?? 0) }));
   listenToReader();
+  if (isEmbedded()) fitStart();
   openAsked(Boolean(state.at));
+  watchSize(fitStart, refit);
   document.documentElement.dataset.ready = "true";
 }
 

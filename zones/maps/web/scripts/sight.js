@@ -56,8 +56,8 @@ export function bringIntoSight(bounds, closeUp) {
 }
 
 /** @param {Group} group */
-export function fitGroup(group) {
+export function fitGroup(group, animate = !isStill()) {
   const bounds = boundsOf(stage.map, membersOf(group).map((index) => stage.units[index]));
   showMap();
-  if (bounds.isValid()) fit(bounds, { animate: !isStill() });
+  if (bounds.isValid()) fit(bounds, { animate });
 }

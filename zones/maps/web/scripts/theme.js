@@ -20,8 +20,10 @@ export function showTheme(forced) {
   document.getElementById("theme-button")?.setAttribute("aria-pressed", String(themeName() === "dark"));
 }
 
-// Before anything is painted, so that a dark page never flashes light.
+// Before anything is painted, so that a dark page never flashes light, nor an embedded one its header.
 export function showAskedTheme() {
-  readTheme(new URLSearchParams(location.hash.slice(1)).get("theme"));
+  const asked = new URLSearchParams(location.hash.slice(1));
+  readTheme(asked.get("theme"));
+  document.documentElement.classList.toggle("embedded", asked.has("embed"));
   showTheme();
 }

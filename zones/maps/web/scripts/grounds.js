@@ -1,0 +1,30 @@
+// Countries and seas around the zones, each with places where its name may stand, the best first.
+
+/** @type {{ id: string, sea?: boolean, spots: [lat: number, lng: number][] }[]} */
+export const GROUNDS = [
+  { id: "finland", spots: [[63.1, 26.2], [66.9, 26.1], [61.9, 22.9], [62.6, 29.4], [68.5, 26.8], [60.9, 26.6]] },
+  { id: "sweden", spots: [[63.3, 15.6], [65.6, 17.6], [66.9, 19.4], [60.3, 14.9], [57.5, 14.6]] },
+  { id: "norway", spots: [[61.4, 9.2], [66.2, 14], [69.6, 23.3], [69.9, 27.3]] },
+  { id: "russia", spots: [[63.2, 34], [66.6, 33], [60, 35.5], [61.4, 31.6], [64.6, 31.6], [62, 43]] },
+  { id: "estonia", spots: [[58.75, 25.8]] },
+  { id: "latvia", spots: [[56.9, 25.6]] },
+  { id: "lithuania", spots: [[55.4, 23.9]] },
+  { id: "belarus", spots: [[53.6, 28]] },
+  { id: "poland", spots: [[52.4, 19.4]] },
+  { id: "germany", spots: [[51.6, 10.3]] },
+  { id: "denmark", spots: [[56.1, 9.2]] },
+  { id: "ukraine", spots: [[50.2, 30.5]] },
+  { id: "iceland", spots: [[64.9, -18.6]] },
+  { id: "united_kingdom", spots: [[54.2, -2]] },
+  { id: "bothnian_bay", sea: true, spots: [[65.05, 23.2], [64.6, 22.9], [64.3, 22.4]] },
+  { id: "bothnian_sea", sea: true, spots: [[61.9, 19.5], [61.3, 19.3], [62.4, 19.6], [61.1, 20.1]] },
+  { id: "gulf_of_finland", sea: true, spots: [[59.85, 25.6], [59.75, 24.3], [59.95, 27]] },
+  { id: "archipelago_sea", sea: true, spots: [[60.1, 21.4]] },
+  { id: "baltic_sea", sea: true, spots: [[58.3, 20.2], [57.4, 19.7], [56.3, 18.6], [55.5, 17.5]] },
+  { id: "norwegian_sea", sea: true, spots: [[67.2, 9], [66, 6], [69.4, 11], [68, 3]] },
+  { id: "barents_sea", sea: true, spots: [[71.6, 33], [73, 37], [70.6, 34]] },
+  { id: "white_sea", sea: true, spots: [[65.6, 36.9], [66.5, 39]] },
+  { id: "north_sea", sea: true, spots: [[56.6, 3.4]] },
+  { id: "ladoga", sea: true, spots: [[60.9, 31.4]] },
+  { id: "onega", sea: true, spots: [[61.7, 35.4]] },
+];
