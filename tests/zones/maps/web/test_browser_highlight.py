@@ -43,7 +43,7 @@ def test_pointing_at_a_row_lights_its_municipalities(opened, whole, pointed):
 
 def test_the_focus_of_the_keyboard_does_as_the_pointer(opened, whole):
     seen = opened(whole, viewport=DESK, address="lang=en&view=change")
-    seen.page.focus("#views [aria-pressed=true]")
+    seen.page.focus("#year")
     seen.page.keyboard.press("Tab")
     assert seen.page.evaluate("() => document.activeElement.className") == "lights"
     lit(seen)
@@ -93,7 +93,7 @@ def test_three_thousand_areas_on_a_canvas_are_lit_too(opened, tmp_path):
         geometry=cells,
         crs=3067,
     ).set_axis([f"X{n}" for n in range(3600)])
-    path = zones.map(boundaries=frame, view="people", lang="en").save(tmp_path / "map.html")
+    path = zones.map(boundaries=frame, view="density", lang="en").save(tmp_path / "map.html")
     seen = opened(path, viewport=DESK)
     rows = seen.page.locator("#legend .lights")
     rows.first.hover()

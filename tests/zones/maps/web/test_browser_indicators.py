@@ -125,8 +125,14 @@ def test_tip_and_popup_say_figure_unit_and_year(opened, given):
     seen.click("#sheet details.more summary")
     assert re.search(r"Työttömyysaste, 2019\n10,6 %", plain(seen.text("#sheet")))
     seen.page.keyboard.press("Escape")
-    box = seen.page.locator("path.circle").nth(200).bounding_box()
-    seen.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    at = seen.page.evaluate(
+        """() => [...document.querySelectorAll('path.circle')].map(circle => {
+          const box = circle.getBoundingClientRect();
+          return { circle, x: box.x + box.width / 2, y: box.y + box.height / 2 };
+        }).filter(({ circle, x, y }) => document.elementFromPoint(x, y) === circle)
+          .map(({ x, y }) => [x, y])[0]"""
+    )
+    seen.page.mouse.move(*at)
     seen.page.wait_for_selector(".tip")
     assert re.search(r"Työpaikat, 2019: [\d ]+ työpaikkaa", plain(seen.text(".tip")))
 

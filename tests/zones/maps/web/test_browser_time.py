@@ -78,9 +78,9 @@ def test_the_slider_moves_by_keyboard_and_everything_follows(opened, whole):
     assert seen.page.evaluate("() => document.activeElement.id") == "year"
     assert "31 Dec 2001" in seen.text("#legend .legend-title")
     assert "31 Dec 2001" in seen.text("#card-0 .unit-word")
-    assert "people 31 Dec 2001" in seen.text("#subtitle")
+    assert "population 31 Dec 2001" in seen.text("#subtitle")
     oulu = format_number(int(geodata.population(2001, division=2026)["FI_564"]), "en")
-    assert f"{oulu} (31 Dec 2001)" in seen.text(".unit-card")
+    assert f"{oulu} (31 Dec 2001)" in seen.text("#sheet")
     seen.page.keyboard.press("End")
     assert "year=" not in seen.page.url
 
@@ -95,8 +95,9 @@ def test_years_without_figures_are_said_and_drawn_as_gaps(opened, whole):
 def test_the_table_follows_and_saves_what_it_shows(opened, whole):
     seen = opened(whole, address="lang=fi&view=change&year=2012")
     seen.click("#table-button")
-    head, *rows = csv.reader(seen.saved().splitlines(), delimiter=";")
-    saved = {row[0]: dict(zip(head, row, strict=True)) for row in rows}
+    table = seen.saved().partition("\r\n\r\n")[0]
+    head, *rows = csv.reader(table.splitlines(), delimiter=";")
+    saved = {row[1]: dict(zip(head, row, strict=True)) for row in rows}
     words = phrases("map", "fi")
     series = geodata.population_series(division=2026)
     for unit in ("FI_564", "FI_178", "FI_016"):
@@ -207,11 +208,12 @@ def test_no_shrinking_municipality_has_the_colour_of_growth(opened, whole):
             assert (fills[names.index(unit)] in growing) == (change.rate >= 0)
 
 
-def test_popup_and_more_figures_say_both_years(opened, whole):
+def test_sheets_say_both_years_of_a_change(opened, whole):
     seen = opened(whole, address="lang=en&unit=FI_564")
-    assert re.search(r"\(2015–2025\), \+\d\.\d\d% a year", plain(seen.text(".unit-card")))
-    seen.click("#card-0 summary")
-    assert re.search(r"\+3\.9% ?2012–2022", plain(seen.text("#card-0 .measures")))
+    assert re.search(r"\(2015–2025\), \+\d\.\d\d% a year", plain(seen.text("#sheet")))
+    seen.page.evaluate("() => { location.hash = 'lang=en&group=peramerenkaari'; }")
+    seen.page.wait_for_selector("#sheet :text('Population change')")
+    assert re.search(r"\+3\.9%\s?2012–2022", plain(seen.text("#sheet")))
 
 
 # Everyone

@@ -1,6 +1,6 @@
 // The map inside another page: it leaves the wheel and one finger to its host, and fits when it comes in sight.
 import { t } from "./language.js";
-import { note, stage } from "./stage.js";
+import { goTo, note, stage } from "./stage.js";
 
 export const isEmbedded = () => document.documentElement.classList.contains("embedded");
 
@@ -35,15 +35,22 @@ export function startFrame() {
 /** A map that had no size when it was made is fitted once it has one. @param {() => void} fit @param {() => void} resized */
 export function watchSize(fit, resized) {
   const { map } = stage;
+  const box = map.getContainer();
   const hasSize = () => Math.min(map.getSize().x, map.getSize().y) > 0;
   let seen = hasSize();
   new ResizeObserver(() => {
     // Paper sizes the map itself, and puts it back.
     if (document.documentElement.classList.contains("printing")) return;
-    map.invalidateSize({ animate: false });
+    const { x, y } = map.getSize();
+    if (x !== box.clientWidth || y !== box.clientHeight) {
+      // Leaflet would round the centre, which the address says, to a pixel.
+      const [centre, zoom] = [map.getCenter(), map.getZoom()];
+      map.invalidateSize({ animate: false, pan: false });
+      if (seen && hasSize()) goTo([centre.lat, centre.lng, zoom]);
+    }
     if (!hasSize()) return;
     if (seen) resized();
     else fit();
     seen = true;
-  }).observe(map.getContainer());
+  }).observe(box);
 }

@@ -139,7 +139,6 @@ function listenToReader() {
   listen("all", refreshAll);
   listen("reset", startAnew);
   listen("sides", () => { refreshSides(); repaint(); writeAddress(); });
-  stage.map.on("moveend", () => { drawLabels(); if (!isPrinting()) writeAddress(); });
   stage.map.on("moveend", () => { drawLabels(); if (!isPrinting() && !isPresenting()) writeAddress(); });
   stage.map.on("resize", drawLabels);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) dismiss(); });

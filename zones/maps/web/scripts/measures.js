@@ -15,7 +15,7 @@ function measureValue(row) {
   if (row.value === null) return ["–"];
   const { digits, unit, signed, dated, share } = data.measures[row.name];
   const between = share ? "" : bounds(row);
-  const aside = [between, dated && row.year ? String(row.year) : ""].filter(Boolean).join(" · ");
+  const aside = [between, dated && row.year ? [row.from, row.year].filter(Boolean).join("–") : ""].filter(Boolean).join(" · ");
   return [share ? percent(row.value, digits, signed) : number(row.value, Number.isInteger(row.value) ? 0 : digits, signed),
     unit ? ` ${data.measure_names[state.lang][`unit.${unit}`]}` : "",
     aside ? el("span", { class: "bounds", title: between ? t("bounds") : null }, aside) : null];

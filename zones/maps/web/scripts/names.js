@@ -69,12 +69,14 @@ function illness(figure, figures, x, y, width, taken) {
     if (other.spine.some((point) => point.x > left && point.x < right && point.y > box[1] && point.y < box[3])) return null;
   }
   const inside = ends.filter(({ across, down }) => context().isPointInPath(figure.path, across, down, "evenodd")).length;
-  const beside = inside > 0 || [[left - BESIDE, y], [right + BESIDE, y], [x, y - BESIDE], [x, y + BESIDE]]
-    .some(([across, down]) => context().isPointInPath(figure.path, across, down, "evenodd"));
-  if (!beside) return null;
+  /** @param {Figure} zone */
+  const isBeside = (zone) => [[left - BESIDE, y], [right + BESIDE, y], [x, y - BESIDE], [x, y + BESIDE]]
+    .some(([across, down]) => context().isPointInPath(zone.path, across, down, "evenodd"));
+  if (!inside && !isBeside(figure)) return null;
   const middle = figure.box.getCenter();
-  // All inside or all outside reads better than across the outline.
-  return (inside === ends.length ? 0 : inside ? 90 : 60) + Math.hypot(x - middle.x, y - middle.y) * 0.2;
+  // All inside or all outside reads better than across the outline; outside beside another zone it reads as that one's.
+  const isAmbiguous = !inside && figures.some((other) => other !== figure && isBeside(other));
+  return (inside === ends.length ? 0 : inside ? 90 : isAmbiguous ? 160 : 60) + Math.hypot(x - middle.x, y - middle.y) * 0.2;
 }
 
 /** @param {Figure} figure @param {Figure[]} figures @param {number} width @param {Box[]} taken */

@@ -2,7 +2,7 @@
 // said of the map stands below it, on the same page as long as the map stays large enough.
 import { byId } from "./dom.js";
 import { drawLabels } from "./labels.js";
-import { boundsOfUnits, stage } from "./stage.js";
+import { boundsOfUnits, goTo, stage } from "./stage.js";
 import { tell } from "./state.js";
 import { showTheme } from "./theme.js";
 
@@ -54,7 +54,7 @@ function afterPrint() {
   const { centre, zoom, scroll } = before;
   before = null;
   turn(undefined, 0.25);
-  stage.map.setView(centre, zoom, { animate: false });
+  goTo([centre.lat, centre.lng, zoom]);
   byId("panel").scrollTop = scroll;
   drawLabels();
 }

@@ -69,8 +69,9 @@ export function fitAll(animate) {
   if (bounds.isValid()) stage.map.fitBounds(bounds, { paddingTopLeft: [8, 8], paddingBottomRight: [8, stage.map.getSize().x < 480 ? 52 : 34], animate });
 }
 
+// Without `reset` Leaflet goes by whole pixels where the zoom stays, and the place is another than what was asked for.
 /** @param {[number, number, number]} at */
-export const goTo = ([lat, lon, zoom]) => { stage.map.setView([lat, lon], zoom, { animate: false }); };
+export const goTo = ([lat, lon, zoom]) => { stage.map.setView([lat, lon], zoom, /** @type {L.ZoomPanOptions} */ ({ animate: false, reset: true })); };
 
 /** @param {string} text */
 export function note(text) {
