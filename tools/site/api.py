@@ -70,6 +70,11 @@ def write_api(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for package in PARTS:
         (folder / f"{package}.md").write_text("\n".join(_page(package)), encoding="utf-8")
+    (folder / "index.md").write_text(
+        "# Interface\n\nEvery public name. `geodata` knows municipalities, people and places;"
+        " `zones` stands on it.\n\n```{toctree}\nzones\ngeodata\n```\n",
+        encoding="utf-8",
+    )
 
 
 def _page(package: str) -> Iterator[str]:

@@ -7,12 +7,18 @@ import zones
 from tools.site.markdown import escaped, table
 from zones.model.contract import CONTRACT, MeasureRow
 from zones.model.figures import Measure, MeasureTable
-from zones.texts import LANGUAGES, Language, phrase, phrases, rendered
+from zones.texts import Language, phrase, phrases, rendered
 
 __all__ = ["write_measures"]
 
 _EXAMPLE = "peramerenkaari"
 _TABLES = ("coverage", "reach", "connectivity", "flows")
+_HEADINGS = {
+    "coverage": "Coverage: members and area",
+    "reach": "Reach: people",
+    "connectivity": "Connectivity: neighbours and links",
+    "flows": "Flows: commuting and other trips",
+}
 _KEYS = {
     None: "none: one figure an area",
     "country": "none for the whole, or a country's code, such as `FI`",
@@ -69,7 +75,7 @@ def _index() -> Iterator[str]:
 
 
 def _page(name: str, figures: MeasureTable) -> Iterator[str]:
-    yield f"# {{func}}`zones.{name}`\n"
+    yield f"# {_HEADINGS[name]}\n"
     yield f"What {{func}}`zones.{name}` gives, in its order, with a figure of the Bothnian Arc"
     yield "where it has one.\n"
     for row in CONTRACT.values():
@@ -91,9 +97,9 @@ def _section(row: MeasureRow, figures: list[Measure]) -> Iterator[str]:
         facts.append(("bounds", _BOUNDS[example.bounds_kind]))
         sources = dict.fromkeys(rendered(one, "en") for one in example.sources)
         facts.append(("source", escaped("; ".join(sources))))
-    yield table(("", ""), facts)
+    yield table(("what", "how"), facts)
     yield "\n::::{tab-set}"
-    for lang in LANGUAGES:
+    for lang in ("en", "fi", "sv"):
         yield from _tab(row, example, lang)
     yield "::::\n"
 

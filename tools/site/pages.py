@@ -7,7 +7,7 @@ from tools.site.api import write_api
 from tools.site.measures import write_measures
 from tools.site.zones import write_zones
 
-__all__ = ["write_pages"]
+__all__ = ["no_empty_heads", "write_pages"]
 
 _ROOT = Path(__file__).parents[2]
 
@@ -37,3 +37,12 @@ def write_pages(made: Path, extra: Path) -> None:
         f"```{{toctree}}\n{listed}\n```\n"
     )
     (notebooks / "index.md").write_text(text, encoding="utf-8")
+
+
+def no_empty_heads(
+    _app: object, _page: str, _template: str, context: dict[str, object], _tree: object
+) -> None:
+    """Make the empty heads in tables of pandas plain cells, which screen readers pass over."""
+    body = context.get("body")
+    if isinstance(body, str):
+        context["body"] = body.replace("<th></th>", "<td></td>")
