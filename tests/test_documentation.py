@@ -1,5 +1,6 @@
 """Every block of the documentation runs as it stands, and says what the text around it says."""
 
+import doctest
 import re
 import shlex
 from pathlib import Path
@@ -9,75 +10,75 @@ import pytest
 from zones.cli import app
 
 ROOT = Path(__file__).parents[1]
-TEXTS = {page.stem: page.read_text(encoding="utf-8") for page in (ROOT / "docs").glob("*.md")}
-
-
-def blocks(page, language):
-    return re.findall(rf"^```{language}\n(.*?)^```$", TEXTS[page], re.MULTILINE | re.DOTALL)
-
-
-def pages(language):
-    return sorted(page for page in TEXTS if blocks(page, language))
+DOCS = ROOT / "docs"
+WRITTEN = [
+    page
+    for page in sorted(DOCS.rglob("*.md"))
+    if not {"made", "extra"} & set(page.relative_to(DOCS).parts)
+]
+TEXTS = {
+    page.relative_to(DOCS).with_suffix("").as_posix(): page.read_text("utf-8") for page in WRITTEN
+}
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
+BLOCK = re.compile(r"^```(python|pycon|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+RUN = [page for page in TEXTS if BLOCK.search(TEXTS[page])]
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
-    """A folder that pages may write to, with the notebooks that they read."""
+def workplace(tmp_path, monkeypatch):
     (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
-def run(page):
-    names: dict[str, object] = {}
-    for block in blocks(page, "python"):
-        exec(compile(block, page, "exec"), names)
-    return names
-
-
-def test_the_page_of_tables_has_blocks():
-    assert "tables" in pages("python")
-    assert "tables" in pages("console")
-
-
-@pytest.mark.parametrize("page", pages("python"))
-@pytest.mark.usefixtures("place")
-def test_the_blocks_of_a_page_run(page, capsys):
-    run(page)
-    said = capsys.readouterr().out.splitlines()
-    assert len(said) == "".join(blocks(page, "python")).count("print(")
-    for sentence in said:
-        assert re.search(r": \d[\d,.\s]*(\w+|%)?\s\(2019\)\. (Source|Lähde): ", sentence), sentence
-
-
-def test_the_bound_that_the_text_tells_is_the_one_computed(monkeypatch, capsys):
-    monkeypatch.chdir(ROOT)
-    near = run("tables")["jobs_near"].get("jobs_within", "50")
-    assert (near.value, near.high) == (None, None)
-    text = " ".join(TEXTS["tables"].split())
-    assert (
-        f"jobs within 50 km are at least {near.low:,.0f} here, since the table lacks Sysmä" in text
-    )
-    assert any("Sysmä" in str(note) for note in near.notes)
-
-
-@pytest.mark.parametrize(
-    ("page", "line"),
-    [
-        (page, line)
-        for page in pages("console")
-        for block in blocks(page, "console")
-        for line in block.splitlines()
-    ],
-)
-def test_the_commands_of_a_page_run(page, line, place, capsys):
-    if page == "boundaries":
-        run(page)  # it writes the file that they read
-    command, *words = shlex.split(line)
-    assert command == "zones"
+def command(line, capsys):
+    prompt, name, *words = shlex.split(line)
+    assert (prompt, name) == ("$", "zones")
+    before = capsys.readouterr().out
     assert app.status(words) == 0
     out, err = capsys.readouterr()
     assert out
     assert err == ""
     if "-o" in words:
-        assert (place / words[words.index("-o") + 1]).exists()
+        assert Path(words[words.index("-o") + 1]).exists()
+    return before
+
+
+def run(page, capsys):
+    """Run the blocks of a page one after the other, as a reader does, and return what is said."""
+    names: dict[str, object] = {}
+    runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
+    wrong: list[str] = []
+    said = ""
+    for kind, block in BLOCK.findall(TEXTS[page]):
+        if kind == "python":
+            exec(compile(block, page, "exec"), names)
+        elif kind == "console":
+            said += "".join(command(line, capsys) for line in block.splitlines())
+        else:
+            test = doctest.DocTestParser().get_doctest(block, names, page, None, None)
+            runner.run(test, out=wrong.append, clear_globs=False)
+            names.update(test.globs)
+    assert not wrong, "".join(wrong)
+    return names, said + capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", RUN)
+def test_the_blocks_of_a_page_run(page, workplace, capsys):
+    _, said = run(page, capsys)
+    if page != "howto/tables":
+        return
+    assert said
+    for sentence in said.splitlines():
+        assert re.search(r": \d[\d,.\s]*(\w+|%)?\s\(2019\)\. (Source|Lähde): ", sentence), sentence
+
+
+def test_the_bound_that_the_text_tells_is_the_one_computed(workplace, capsys):
+    names, _ = run("howto/tables", capsys)
+    near = names["jobs_near"].get("jobs_within", "50")
+    assert (near.value, near.high) == (None, None)
+    text = " ".join(TEXTS["howto/tables"].split())
+    assert (
+        f"jobs within 50 km are at least {near.low:,.0f} here, since the table lacks Sysmä" in text
+    )
+    assert any("Sysmä" in str(note) for note in near.notes)

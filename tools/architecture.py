@@ -1,4 +1,4 @@
-"""Write the part of `docs/architecture.md` that the contract of the measures decides.
+"""Write the part of `docs/development/architecture.md` that the contract of the measures decides.
 
 python -m tools.architecture            write it
 python -m tools.architecture --check    exit with status 1 if it is not what it should be
@@ -12,7 +12,7 @@ from zones.texts import phrase
 
 __all__ = ["PAGE", "rendered"]
 
-PAGE = Path(__file__).parents[1] / "docs" / "architecture.md"
+PAGE = Path(__file__).parents[1] / "docs" / "development" / "architecture.md"
 _START, _END = "<!-- measures: generated -->\n", "<!-- end of measures -->\n"
 
 
@@ -46,7 +46,9 @@ def _main() -> int:
         PAGE.write_text(now, "utf-8")
         return 0
     if page != now:
-        sys.stderr.write("docs/architecture.md is not what the contract of measures gives:\n")
+        sys.stderr.write(
+            "docs/development/architecture.md is not what the contract of measures gives:\n"
+        )
         sys.stderr.write("run python -m tools.architecture\n")
     return int(page != now)
 

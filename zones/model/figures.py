@@ -59,7 +59,7 @@ class _Row(Protocol):
     def key(self) -> str | None: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Measure:
     """
     One figure, with what it is of, how it was made and from what.
@@ -93,6 +93,21 @@ class Measure:
             # Most are plain, and to ask a protocol takes long.
             if type(number) not in _PLAIN and isinstance(number, _Scalar):
                 object.__setattr__(self, name, number.item())
+
+    def __repr__(self) -> str:
+        """Show name, figure and year."""
+        return f"<Measure {self.line}{f', {self.years}' if self.years else ''}>"
+
+    @property
+    def line(self) -> str:
+        """Its name, key, value and bounds for a console."""
+        name = self.name if self.key is None else f"{self.name}[{self.key}]"
+        if self.value is None:
+            return f"{name}: not computable"
+        bounds = ""
+        if self.low is not None and self.high is not None and self.low != self.high:
+            bounds = f" ({short(self.low)}-{short(self.high)})"
+        return f"{name}: {short(self.value)} {self.unit}{bounds}"
 
     @property
     def title(self) -> Text:
@@ -280,14 +295,7 @@ class MeasureTable(Sequence[Measure]):
     def __repr__(self) -> str:
         """Show the figures, one a line."""
         lines = [f"<MeasureTable of {counted(self._measures, 'figure')}>"]
-        for m in self._measures:
-            name = m.name if m.key is None else f"{m.name}[{m.key}]"
-            value = "not computable" if m.value is None else f"{short(m.value)} {m.unit}"
-            bounds = ""
-            if m.low is not None and m.high is not None and m.low != m.high:
-                bounds = f" ({short(m.low)}-{short(m.high)})"
-            lines.append(f"  {name}: {value}{bounds}")
-        return "\n".join(lines)
+        return "\n".join([*lines, *(f"  {one.line}" for one in self._measures)])
 
     def _repr_html_(self) -> str:
         import pandas as pd  # noqa: PLC0415 - the records load without pandas

@@ -17,7 +17,7 @@ __all__ = ["Comparison", "Difference", "Kind", "differences", "paired"]
 Kind = Literal["what-if", "time", "compare"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Difference:
     """
     One figure before and after, and how much it changes.
@@ -36,6 +36,10 @@ class Difference:
     notes: tuple[Text, ...] = ()
     gained: tuple[str, ...] | None = None
     lost: tuple[str, ...] | None = None
+
+    def __repr__(self) -> str:
+        """Show both figures."""
+        return f"<Difference {self.before.line} -> {self.after.line}>"
 
     @property
     def name(self) -> str:
