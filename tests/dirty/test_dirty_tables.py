@@ -186,7 +186,7 @@ def test_points_of_a_table(given, expected):
     ("corridor of nothing", ("--extent", "corridor--5km"), Says("corridor--5km")),
     ("language of nobody", ("--lang", "de"), Says("'de'", "fi, sv, en")),
     ("two formats", ("--json", "--csv"), Says("two formats")),
-    ("error without a file", ("--error-m", "20"), Says("--source FILE")),
+    ("error without a file", ("--error-m", "20"), Says("--boundaries FILE")),
     ("source of nobody", ("--source", "newest"), Says("bundled or latest")),
     ("unknown option", ("--population",), Says("--population")),
     ("unknown and turned", ("--\u202ex",), Says("u202e")),

@@ -27,7 +27,7 @@ class Layout:
         str | None, typer.Option("--name", metavar="COLUMN", help="Of boundaries: names.")
     ] = None
     country: Annotated[
-        str | None, typer.Option(help="Of boundaries: take this country alone, FI or SE.")
+        str | None, typer.Option(help="Of boundaries: the code of the one country to take.")
     ] = None
     layer: Annotated[
         str | None, typer.Option(help="Of boundaries: the layer, of a file with several.")
