@@ -81,6 +81,11 @@ def together(faults: Sequence[GeodataError]) -> GeodataError:
     """
     Return one error that says all faults of a file: of their class, where they are of one.
 
+    Parameters
+    ----------
+    faults
+        At least one.
+
     Examples
     --------
     >>> together([YearError("no year"), FileFormatError("no rows")])

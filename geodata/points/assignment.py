@@ -212,6 +212,13 @@ def check_totals(
     and ``percent`` of the register. Units that are in one of the two only have the other missing.
     The people that came to no unit are in `Assignment.unassigned`.
 
+    Parameters
+    ----------
+    assignment
+        What `assign_points` returned.
+    population
+        The register's people by unit.
+
     Examples
     --------
     >>> from shapely import Point, box

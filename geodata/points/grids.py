@@ -122,7 +122,8 @@ def read_grid(
     corner: bool | None = None,
     cell_m: float | None = None,
 ) -> Grid:
-    """Read a population grid, or any table of points with people.
+    r"""
+    Read a population grid, or any table of points with people.
 
     Parameters
     ----------
@@ -153,6 +154,14 @@ def read_grid(
         If the municipality codes are numbers, or no municipalities.
     ArgumentError
         If `cell_m` is no side of a cell.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> path = Path(tempfile.mkdtemp()) / "grid.csv"
+    >>> _ = path.write_text("GRD_ID,people\n1kmN6672E0385,12\n1kmN6672E0386,30\n")
+    >>> int(read_grid(path).people.sum())
+    42
     """
     table = read_points(path, layer=layer)
     return as_grid(

@@ -52,16 +52,30 @@ class Description:
 
 
 def read_description(path: "str | os.PathLike[str]") -> Description:
-    """
+    r"""
     Read the description of a table from TOML.
 
     The table's own keys are ``year``, ``division``, ``source``, ``licence``, ``where`` and
     ``decimal``; each ``[[column]]`` has the attributes of an `Indicator`.
 
+    Parameters
+    ----------
+    path
+        The TOML file.
+
     Raises
     ------
     IndicatorError
         With every fault and its place in the file.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> path = Path(tempfile.mkdtemp()) / "jobs.toml"
+    >>> _ = path.write_text('year = 2019\n[[column]]\nid="jobs"\nkind="count"\nunit="jobs"\n')
+    >>> read_description(path).year
+    2019
     """
     file = checked_path(path, "TOML that describes a table")
     try:

@@ -26,4 +26,4 @@ def test_every_path_that_it_names_is_there():
         r"`((?:zones|geodata|tools|tests|notebooks|docs)/[\w/.-]*)`", PAGE.read_text()
     )
     assert len(named) > 20
-    assert [path for path in named if not (PAGE.parents[1] / path).exists()] == []
+    assert [path for path in named if not (PAGE.parents[2] / path).exists()] == []

@@ -76,7 +76,7 @@ def read_zone(
         where not given.
     spine
         Of a table or list: centres of the zone's axis, in order.
-    names
+    **names
         Of a table or list: ``name_fi``, ``name_sv``, ``name_en``, short names, ``description``,
         ``source``.
 

@@ -184,12 +184,16 @@ def join(
     frame
         Municipalities indexed by ``lau_id``, as `geodata.municipalities` gives them; of one
         country or several.
-    groups, extents, weak, former, at
+    groups
+        As in `incidence`.
+    division
+        Year of the division of the frame; the newest that has all its units where not given.
+    extents
         As in `incidence`.
     outside
         Whether to bring in units that evidence ties to a group outside its extent.
-    division
-        Year of the division of the frame; the newest that has all its units where not given.
+    weak, former, at
+        As in `incidence`.
 
     Returns
     -------

@@ -94,6 +94,13 @@ def report(
         If the folder cannot be written to; nothing is left half written.
     FileFormatError, IndicatorError
         If `data` cannot be read.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> made = report("viitoskaytava", tempfile.mkdtemp(), lang="fi")
+    >>> [path.name for path in made.files]
+    [...'index.html'...]
     """
     voice = Voice(check_language(lang))
     say = progress or (lambda _: None)

@@ -70,10 +70,12 @@ def membership_graph(
     area
         An extent in a year, or a zone in any form, whose members are the nodes; all units of any
         group where not given.
-    groups, extents, weak
+    groups
         As in `zones.incidence`.
     division
         Year of the division; that of the area, or the newest.
+    extents, weak
+        As in `zones.incidence`.
 
     Examples
     --------
