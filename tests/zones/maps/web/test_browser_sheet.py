@@ -60,6 +60,18 @@ def test_a_municipality_tells_what_is_known_of_it(opened, whole):
     assert seen.page.locator("#sheet-close").is_visible()
 
 
+def test_a_municipality_has_its_line_over_the_years(opened, whole):
+    seen = opened(whole, address="lang=en&unit=FI_837")
+    series = geodata.population_series(division=2026).loc["FI_837"].dropna()
+    line = seen.page.locator("#sheet .sparkline")
+    first, last = (f"{int(series.iloc[place]):,} in {series.index[place]}" for place in (0, -1))
+    assert line.get_attribute("aria-label") == f"People of Tampere: {first}, {last}"
+    change = 100 * (series.iloc[-1] / series.iloc[0] - 1)
+    said = seen.text("#sheet .line-of-people").replace("\xa0", " ")
+    assert said.startswith(f"{series.index[0]}–{series.index[-1]}")
+    assert f"+{change:.1f}%" in said
+
+
 def test_swedish_municipalities_are_in_counties(opened, whole):
     seen = opened(whole, address="lang=sv&unit=SE_2580")
     assert seen.texts("#sheet dt")[1] == "Län"

@@ -5,9 +5,10 @@ import { data } from "./data.js";
 import { byId, el, fill, icon, say } from "./dom.js";
 import { linked } from "./highlight.js";
 import { evidenced, hasEvidence } from "./evidence.js";
-import { peopleIn, sparkline, sumsOf } from "./series.js";
+import { peopleIn, sumsOf } from "./series.js";
 import { endOf, nameNode, nameText, number, percent, range, t } from "./language.js";
 import { bounds } from "./measures.js";
+import { lineOfPeople } from "./peopleline.js";
 import { fitGroup } from "./sight.js";
 import { sourceLink } from "./sources.js";
 import { extentOf, membersOf, state, tell } from "./state.js";
@@ -75,19 +76,6 @@ export const peopleOf = (extent) => headline(extent).text;
 /** @param {number | null} year */
 export const peopleWords = (year) => (year ? t("people_short", { date: endOf(year) }) : t("people"));
 
-/** The line of a zone's people over the years; none where no two are known. @param {Group} group @param {Extent} extent */
-function lineOf(group, extent) {
-  const sums = sumsOf(extent.units);
-  const known = sums.flatMap((value, place) => (value === null ? [] : [place]));
-  const [first, last] = [known[0], known[known.length - 1]];
-  if (known.length < 2) return null;
-  const [before, after] = [Number(sums[first]), Number(sums[last])];
-  const period = `${data.people_years[first]}–${data.people_years[last]}`;
-  const change = before ? percent(100 * (after / before - 1), 1, true) : "";
-  const label = t("line_of_people", { name: nameText(group.short, 60), from: number(before), first: String(data.people_years[first]), to: number(after), last: String(data.people_years[last]) });
-  return el("p", { class: "line-of-people" }, sparkline(sums, data.people_years, { label, mark: yearOf(extent) }), el("span", { class: "small" }, `${period} `, el("b", {}, change)));
-}
-
 /** The headline as a line for a memo: of which extent, how much, when, from whom. @param {Group} group @param {Extent} extent */
 export function sentenceOf(group, extent) {
   const known = evidenced(extent).length;
@@ -129,7 +117,7 @@ function cardBody(group, extent) {
       el("span", { class: "big" }, text),
       el("span", { class: "unit-word" }, peopleWords(yearOf(extent)))),
     why ? el("p", { class: "small" }, why) : null,
-    lineOf(group, extent),
+    lineOfPeople(nameText(group.short, 60), sumsOf(extent.units), yearOf(extent)),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
       share && isNewest ? el("span", {}, shareOf(share, several)) : null),

@@ -7,6 +7,7 @@ import { linked } from "./highlight.js";
 import { chosenColumn, figureText } from "./indicators.js";
 import { endOf, nameNode, nameText, number, percent, t, term, unitName, unitNames } from "./language.js";
 import { borderText } from "./pairs.js";
+import { lineOfPeople } from "./peopleline.js";
 import { sourceLink } from "./sources.js";
 import { holds, membersOf, state } from "./state.js";
 import { shorten } from "./text.js";
@@ -121,6 +122,7 @@ export function unitSheet(unit) {
         fact(t("change"), changeLine(unit)),
         fact(t("density"), densityText(unit)),
         unit.former.length ? fact(t("former"), joined(unit.former, (former) => el("bdi", {}, former))) : null),
+      lineOfPeople(unitName(unit), unit.series, unit.people_year),
       more,
       rows.length || without.length ? el("h4", {}, t("memberships")) : el("p", { class: "none" }, t("no_memberships")),
       el("ul", { class: "rows" },
