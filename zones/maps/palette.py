@@ -124,7 +124,7 @@ def numbers(groups: Sequence[Zone | Network]) -> dict[str, int]:
     Examples
     --------
     >>> numbers([group for group in all_groups()][1:4])
-    {'suomen-kasvukaytava': 1, 'viitoskaytava': 2, 'alyagri': 3}
+    {'suomen-kasvukaytava': 1, 'viitoskaytava': 2, 'alyagri': 16}
     """
     found = {}
     spans: tuple[tuple[Literal["zone", "network"], int, int], ...] = (
