@@ -101,14 +101,11 @@ def test_tab_reaches_every_control_and_no_path(opened, whole):
 
 
 def test_map_can_be_zoomed_with_the_keyboard(opened, whole):
-    seen = opened(whole)
-    before = float(re.search(r"at=[^&]*%2F([\d.]+)", seen.page.url + "&at=%2F0")[1])
+    seen = opened(whole, address="at=64.000/26.000/5.75")
     seen.page.focus(".leaflet-container")
     seen.page.keyboard.press("+")
-    seen.page.wait_for_function("() => /at=/.test(location.hash)")
-    seen.page.wait_for_timeout(400)
-    after = float(re.search(r"at=[^&]*%2F([\d.]+)", seen.page.url)[1])
-    assert after > before
+    zoom = "Number(/at=[^&]*%2F([\\d.]+)/.exec(location.hash)?.[1])"
+    seen.page.wait_for_function(f"() => {zoom} > 5.75")
 
 
 def test_phone_has_no_sideways_scroll(opened, whole):
