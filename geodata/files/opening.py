@@ -68,9 +68,16 @@ class Opened:
 
 
 @contextmanager
-def opened(path: Path, layer: str | None) -> Iterator[Opened]:
+def opened(path: Path, layer: str | None, expected: str = FORMATS) -> Iterator[Opened]:
     """
     Make a file ready for GDAL, a zip unpacked, and keep GDAL from the network meanwhile.
+
+    Parameters
+    ----------
+    path, layer
+        The file, and its layer where it has several.
+    expected
+        What may be given there, for a file of another ending.
 
     Raises
     ------
@@ -82,9 +89,9 @@ def opened(path: Path, layer: str | None) -> Iterator[Opened]:
         folder = Path(scratch)
         if path.suffix.lower() == ".zip":
             with unpacked(path, folder, _INSIDE_ZIP, layer) as (file, rest):
-                yield _known(path, file, rest, folder)
+                yield _known(path, file, rest, folder, expected)
         else:
-            yield _known(path, path.resolve(), layer, folder)
+            yield _known(path, path.resolve(), layer, folder, expected)
 
 
 @contextmanager
@@ -97,7 +104,7 @@ def _offline() -> Iterator[None]:
         pyogrio.set_gdal_config_options(before)
 
 
-def _known(path: Path, file: Path, layer: str | None, folder: Path) -> Opened:
+def _known(path: Path, file: Path, layer: str | None, folder: Path, expected: str) -> Opened:
     """Return a file that is what its ending says; `path` is what messages call it."""
     suffix = file.suffix.lower()
     if suffix in PARQUET:
@@ -118,7 +125,7 @@ def _known(path: Path, file: Path, layer: str | None, folder: Path) -> Opened:
         raise FileFormatError(f"{path}: a table, which has no polygons; {FORMATS} was expected")
     else:
         raise FileFormatError(
-            f"{path}: the ending {suffix or '(none)'} is none that is read; {FORMATS} was "
+            f"{path}: the ending {suffix or '(none)'} is none that is read; {expected} was "
             "expected: save it as one of these, in QGIS by Export, Save Features As"
         )
     layers = _of_geopackage(path, file, layer) if suffix == ".gpkg" else _of_gdal(path, address)

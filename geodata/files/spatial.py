@@ -25,7 +25,9 @@ _log = logging.getLogger(__name__)
 _LISTED = 5
 
 
-def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFrame:
+def read_spatial(
+    path: str | Path, *, layer: str | None = None, expected: str = FORMATS
+) -> gpd.GeoDataFrame:
     """Read one layer of a file, with every column.
 
     Parameters
@@ -36,6 +38,8 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
         are not computed. A zip may unpack to 4 GiB, and if large to 200 times its size.
     layer
         The layer, where the file has several; inside a zip, the file without its ending.
+    expected
+        What may be given there, for messages.
 
     Returns
     -------
@@ -49,9 +53,9 @@ def read_spatial(path: str | Path, *, layer: str | None = None) -> gpd.GeoDataFr
         No such file, not what its ending says, beyond the limits, no such layer, an empty layer,
         an unclosed ring.
     """
-    path = checked_path(path, FORMATS)
+    path = checked_path(path, expected)
     parquet = path.suffix.lower() in PARQUET
-    frame = _read_parquet(path, path) if parquet else _read_with_gdal(path, layer)
+    frame = _read_parquet(path, path) if parquet else _read_with_gdal(path, layer, expected)
     if frame.empty:
         raise FileFormatError(f"{path}: the layer is empty; polygons were expected")
     # What GeoParquet has for an index is its own; other files number their rows.
@@ -70,8 +74,8 @@ def _read_parquet(path: Path, file: str | Path) -> gpd.GeoDataFrame:
     return frame
 
 
-def _read_with_gdal(path: Path, layer: str | None) -> gpd.GeoDataFrame:
-    with warnings.catch_warnings(record=True) as said, opened(path, layer) as file:
+def _read_with_gdal(path: Path, layer: str | None, expected: str) -> gpd.GeoDataFrame:
+    with warnings.catch_warnings(record=True) as said, opened(path, layer, expected) as file:
         warnings.simplefilter("always")
         if file.suffix in PARQUET:
             return _read_parquet(path, file.address)

@@ -52,12 +52,13 @@ def read_points(path: str | Path, *, layer: str | None = None) -> pd.DataFrame:
     FileFormatError
         If there is no such file, or it is no table.
     """
-    path = checked_path(path, f"CSV, Excel, {FORMATS}")
+    expected = f"CSV, Excel, {FORMATS}"
+    path = checked_path(path, expected)
     if path.suffix.lower() in _EXCEL | {".csv", ".txt", ".tsv"}:
         return read_table(path, sheet=layer)
     if path.suffix.lower() in PARQUET:
         return read_parquet(path)
-    table: pd.DataFrame = read_spatial(path, layer=layer)
+    table: pd.DataFrame = read_spatial(path, layer=layer, expected=expected)
     return table
 
 

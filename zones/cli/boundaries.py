@@ -90,7 +90,7 @@ class Boundaries(Layout):
                 given.append("--error-m")
             if given:
                 raise typer.BadParameter(
-                    f"{', '.join(given)} is of boundaries given: give --boundaries FILE too"
+                    f"{', '.join(given)} has no effect without it: give --boundaries FILE too"
                 )
             return None
         return _read(self.boundaries, tuple(layout.items()))

@@ -13,7 +13,7 @@ from shapely import box
 
 from geodata.errors import FileFormatError
 from geodata.files.spatial import checked_path, read_spatial
-from geodata.files.tables import read_table
+from geodata.files.tables import read_points, read_table
 
 FEATURE = {
     "type": "Feature",
@@ -292,3 +292,10 @@ def test_a_folder_that_is_called_a_geodatabase(tmp_path):
     folder.mkdir()
     (folder / "kunta.vrt").write_text("<OGRVRTDataSource/>")
     refused(folder, r"not what its ending \.gdb says")
+
+
+def test_where_tables_are_read_too_the_message_says_so(tmp_path):
+    path = tmp_path / "grid.md"
+    path.write_text("# No grid")
+    with pytest.raises(FileFormatError, match=r"grid\.md: the ending \.md .*; CSV, Excel, GeoPa"):
+        read_points(path)

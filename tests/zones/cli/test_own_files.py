@@ -137,7 +137,7 @@ def test_every_command_has_the_options_of_boundaries(run, command):
 def test_options_of_boundaries_need_a_file(run, options):
     status, _, err = run("coverage", "viitoskaytava", *options)
     assert status == 2
-    assert "is of boundaries given: give --boundaries FILE too" in err
+    assert "no effect without it: give --boundaries FILE too" in err
     assert all(option in err for option in options if option.startswith("--"))
 
 

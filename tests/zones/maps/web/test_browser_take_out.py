@@ -6,58 +6,29 @@ import io
 import json
 import re
 import struct
-import xml.etree.ElementTree as ET
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import shapely
 
 import zones
 from tests.zones.fixtures import HOSTILE, own_zone, units_of
-from zones.texts import LANGUAGES, phrases
+from tests.zones.maps.web.taking import (
+    CSV,
+    FIGURES,
+    GEOJSON,
+    PNG,
+    SVG,
+    SVG_NAME,
+    TABLE,
+    copied,
+    drawing,
+    take,
+    taken,
+    words,
+)
+from zones.texts import LANGUAGES
 
 pytestmark = pytest.mark.browser
-
-PNG, SVG, FIGURES, TABLE, LINK, GEOJSON, CSV, RESET = range(8)
-SVG_NAME = "{http://www.w3.org/2000/svg}"
-STEP = 450
-
-
-def words(lang):
-    return phrases("map", lang) | phrases("map_tools", lang)
-
-
-def take(seen, item):
-    seen.click("#take-out-button")
-    seen.click(f"#take-out-items [data-item='{item}']")
-
-
-def taken(seen, item):
-    """Return the name and bytes of the file that an item of the menu saves."""
-    with seen.page.expect_download() as waiting:
-        take(seen, item)
-    return waiting.value.suggested_filename, Path(waiting.value.path()).read_bytes()
-
-
-def copied(seen, item):
-    take(seen, item)
-    seen.page.wait_for_function("() => document.getElementById('done').textContent")
-    return seen.page.evaluate("() => navigator.clipboard.readText()")
-
-
-def drawing(data):
-    """Return the root of an SVG file that asks for nothing from elsewhere."""
-    text = data.decode()
-    assert not re.findall(r"https?://(?!www\.w3\.org/2000/svg)", text)
-    references = re.findall(r"url\(([^)]*)\)", text) + re.findall(r'href="([^"]*)"', text)
-    assert all(one.startswith(("#", "data:image/png")) for one in references)
-    root = ET.fromstring(text)
-    ids = {node.get("id") for node in root.iter()}
-    assert {one.removeprefix("#") for one in references if one.startswith("#")} <= ids
-    known = "svg title desc defs g rect circle line path text pattern clipPath polygon image"
-    assert {node.tag.removeprefix(SVG_NAME) for node in root.iter()} <= set(known.split())
-    return root
 
 
 def texts_of(root):
@@ -214,98 +185,6 @@ def test_nothing_chosen_is_said(opened, whole):
     for item in (FIGURES, TABLE, GEOJSON, CSV):
         take(seen, item)
         assert seen.text("#done") == words("en")["nothing_chosen"]
-
-
-# The address
-
-
-def test_link_is_copied(opened, whole):
-    seen = opened(
-        whole, address="lang=en&view=people", permissions=["clipboard-read", "clipboard-write"]
-    )
-    assert copied(seen, LINK) == seen.page.url
-
-
-def test_back_and_forward_go_through_what_was_chosen_and_not_through_moves(opened, whole):
-    seen = opened(whole, address="lang=en")
-    pressed = "#views [aria-pressed=true]"
-    seen.page.wait_for_timeout(STEP)
-    seen.click("#views [data-value=people]")
-    seen.page.wait_for_timeout(STEP)
-    for _ in range(2):
-        seen.page.focus(".leaflet-container")
-        seen.page.keyboard.press("+")
-        seen.page.wait_for_timeout(STEP)
-    seen.click("#card-0 input")
-    seen.page.wait_for_timeout(STEP)
-    seen.click("#languages [data-value=sv]")
-    seen.page.wait_for_timeout(STEP)
-    seen.page.go_back()
-    seen.page.wait_for_function("() => document.documentElement.lang === 'en'")
-    assert not seen.page.is_checked("#card-0 input")
-    seen.page.go_back()
-    seen.page.wait_for_function("() => document.querySelector('#card-0 input').checked")
-    assert seen.page.get_attribute(pressed, "data-value") == "people"
-    seen.page.go_back()
-    seen.page.wait_for_function(
-        "() => document.querySelector('#views [aria-pressed=true]').dataset.value === 'groups'"
-    )
-    seen.page.go_forward()
-    seen.page.wait_for_function(
-        "() => document.querySelector('#views [aria-pressed=true]').dataset.value === 'people'"
-    )
-    assert seen.page.is_checked("#card-0 input")
-
-
-def test_choices_in_quick_succession_are_one_step(opened, whole):
-    seen = opened(whole, address="lang=en")
-    before = seen.page.evaluate("() => history.length")
-    seen.page.evaluate(
-        "() => document.querySelectorAll('.zone .check input').forEach(b => b.click())"
-    )
-    assert seen.count(".zone.off") == 3
-    assert seen.page.evaluate("() => history.length") == before + 1
-    seen.page.go_back()
-    seen.page.wait_for_function("() => document.querySelectorAll('.zone.off').length === 0")
-
-
-def test_reset_returns_to_the_start_and_back_undoes_it(opened, whole):
-    seen = opened(whole, address="lang=sv&view=density&groups=0&unit=FI_564&theme=dark")
-    seen.page.wait_for_timeout(STEP)
-    take(seen, RESET)
-    assert seen.page.evaluate("() => document.documentElement.lang") == "fi"
-    assert seen.page.get_attribute("#views [aria-pressed=true]", "data-value") == "groups"
-    assert seen.count(".zone.off") == 0
-    assert "unit" not in parse_qs(urlsplit(seen.page.url).fragment)
-    assert seen.page.evaluate("() => document.documentElement.dataset.theme") == "light"
-    seen.page.go_back()
-    seen.page.wait_for_function("() => document.documentElement.lang === 'sv'")
-    assert "unit=FI_564" in seen.page.url
-
-
-def test_inside_a_notebook_nothing_fails_and_it_is_said_that_there_is_no_address(
-    browser, whole, tmp_path
-):
-    frame = tmp_path / "notebook.html"
-    frame.write_text(zones.map("peramerenkaari", lang="en", networks=False)._repr_html_(), "utf-8")
-    page = browser.new_page()
-    faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
-    page.goto(frame.as_uri())
-    inner = page.frame_locator("iframe")
-    inner.locator("html[data-ready=true]").wait_for()
-    inner.locator("#views [data-value=people]").click()
-    inner.locator("#take-out-button").click()
-    inner.locator(f"[data-item='{LINK}']").click()
-    assert inner.locator("#done").inner_text() == words("en")["no_address"]
-    with page.expect_download() as waiting:
-        inner.locator("#take-out-button").click()
-        inner.locator(f"[data-item='{SVG}']").click()
-    assert drawing(Path(waiting.value.path()).read_bytes()) is not None
-    inner.locator("#take-out-button").click()
-    inner.locator(f"[data-item='{RESET}']").click()
-    assert faults == []
-    page.close()
 
 
 # Data
