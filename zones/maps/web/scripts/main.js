@@ -168,9 +168,6 @@ function start(map, payload) {
   map.getContainer().setAttribute("role", "region");
   showTheme();
   startTakeOut();
-  // The words first: they say how high the header is, and so how much is left for the map.
-  translatePage();
-  showYears();
   map.invalidateSize({ animate: false });
   watchTiles();
   addControls();
@@ -179,6 +176,8 @@ function start(map, payload) {
   hideDrawings();
   const homeZoom = map.getZoom();
   if (state.at) goTo(state.at);
+  translatePage();
+  showYears();
   buildPanel();
   refreshSides();
   labelControls();
