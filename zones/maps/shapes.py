@@ -14,6 +14,7 @@ import shapely
 
 import geodata
 from geodata import countries
+from geodata.countries import cached_by_countries
 from geodata.countries.record import PLANE
 from geodata.errors import ArgumentError
 from geodata.register.divisions import division_ids
@@ -88,8 +89,9 @@ def coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
     )
 
 
+@cached_by_countries
 def bundled_shapes(year: int) -> Shapes:
-    """Return the municipalities of all countries in a year."""
+    """Return the municipalities of all countries in a year, one record for all that draws them."""
     parts = [geodata.municipalities(year, country=country) for country in countries.codes()]
     return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
 
