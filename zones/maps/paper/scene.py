@@ -139,6 +139,11 @@ class Scene:
         return table[years].astype(float)
 
     @functools.cached_property
+    def people_now(self) -> "pd.Series[float]":
+        """People by unit at the newest year known of each; none where no figure is."""
+        return self.people.ffill(axis=1).iloc[:, -1].fillna(0)
+
+    @functools.cached_property
     def changes(self) -> dict[str, Change]:
         """Change in people by unit, where there is one."""
         found = {}

@@ -99,7 +99,7 @@ def draw(
     with settings():
         figure = _sheet(scene, title, paper)
         drawn = drawn_bytes(figure, form, dpi=paper.dpi)
-    return write_with(target, lambda draft: draft.writedrawn_bytes(drawn))
+    return write_with(target, lambda draft: draft.write_bytes(drawn))
 
 
 def _sheet(scene: Scene, heading: str | None, paper: Paper) -> "Figure":
