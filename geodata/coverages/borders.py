@@ -115,7 +115,8 @@ class BorderTable:
         groups
             Groups of the units of this table, in its order.
         """
-        return groups.sums(self.perimeter_m.to_numpy()) - 2 * self.inner_borders_m(groups)
+        inner = self.inner_borders_m(groups)
+        return groups.sums(self.perimeter_m.to_numpy()) - 2 * inner
 
     def neighbours(self, ids: Iterable[Any]) -> tuple[Any, ...]:
         """Return the units outside ``ids`` that share a border line with one of them, sorted."""

@@ -1,16 +1,17 @@
 """Figures of the extents on a map, computed once for all that shows them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from zones.measures.everything import some_measures
 from zones.model.contract import measures_on_map
-from zones.model.figures import MeasureTable
+from zones.model.figures import Measure, MeasureTable
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
 
-__all__ = ["measured"]
+__all__ = ["hand_on", "measured"]
 
 _of_areas: "WeakKeyDictionary[Area, MeasureTable]" = WeakKeyDictionary()
 # Figures of the catalogue's extents on bundled boundaries never change while Python runs, and are
@@ -32,8 +33,18 @@ def _catalogued(area: "Area") -> MeasureTable:
     return _of_catalogue[key]
 
 
+def hand_on(area: "Area", table: MeasureTable) -> None:
+    """Let the map show figures of an extent that are computed already."""
+    _of_areas[area] = _shown(table)
+
+
 def _figures(area: "Area") -> MeasureTable:
-    found = some_measures(area, {row.name for row in measures_on_map()})
+    return _shown(some_measures(area, {row.name for row in measures_on_map()}))
+
+
+def _shown(table: Iterable[Measure]) -> MeasureTable:
+    """Return what the map shows of figures, in its order."""
     rank = {row.name: number for number, row in enumerate(measures_on_map())}
-    kept = [row for row in found if row.key is None or row.name in {"members", "population"}]
+    kept = [row for row in table if row.name in rank]
+    kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]
     return MeasureTable(sorted(kept, key=lambda row: rank[row.name]))

@@ -13,6 +13,7 @@ from zones.errors import MeasureError, OutputError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.maps import map as draw_map
+from zones.maps.measured import hand_on
 from zones.maps.paper.inline import map_svgs
 from zones.measures.claims.checked import ClaimTable
 from zones.measures.claims.checking import check_claims
@@ -175,6 +176,8 @@ def _write(
         names[1:1] = ["map.html"]
         names[4:4] = ["zones.gpkg"]
         say(voice.phrase("report.progress.maps"))
+        for area, table in parts:
+            hand_on(area, table)
         draw_map(areas, lang=voice.lang, view="groups", **_of_then(data, areas)).save(
             folder / "map.html"
         )
