@@ -266,7 +266,9 @@ def border_table(geometry: gpd.GeoSeries) -> BorderTable:
     a, b = rank[edges.unit[first]], rank[edges.unit[second]]
     key = np.minimum(a, b) * len(ids) + np.maximum(a, b)
     lengths = edges.lengths
-    pair_keys, at = np.unique(key, return_inverse=True)
+    at, found = pd.factorize(key)
+    into = np.argsort(found)
+    pair_keys, at = found[into], np.argsort(into)[at]
     pairs = _pair_frame(pair_keys, sorted_ids)
     pairs["length_m"] = np.bincount(at, weights=lengths[first], minlength=len(pair_keys))
     touching = _pair_frame(_point_contacts(edges, rank, alone, pair_keys), sorted_ids)
@@ -279,12 +281,15 @@ def _point_contacts(edges: Edges, rank: _Ints, alone: _Ints, rook: _Ints) -> _In
     # Two units at a vertex have a border there, unless an edge from it is on the outside.
     several = np.bincount(edges.start) > 2
     several[edges.start[alone]] = True
-    chosen = several[edges.start]
-    vertex, unit = edges.start[chosen], rank[edges.unit[chosen]]
-    shape = (len(edges.places), len(rank))
+    chosen = np.flatnonzero(several[edges.start])
+    vertex, unit = (np.cumsum(several) - 1)[edges.start[chosen]], rank[edges.unit[chosen]]
+    shape = (int(several.sum()), len(rank))
     there = sparse.csr_array((np.ones(len(unit), np.int32), (vertex, unit)), shape=shape)
     left, right = sparse.triu(there.T @ there, k=1).coords
-    return np.setdiff1d(left.astype(np.int64) * len(rank) + right, rook)
+    met = np.sort(left.astype(np.int64) * len(rank) + right)
+    at = np.searchsorted(rook, met)
+    at[at == len(rook)] = 0
+    return met[rook[at] != met] if len(rook) else met
 
 
 def _pair_frame(keys: _Ints, sorted_ids: pd.Index) -> pd.DataFrame:
