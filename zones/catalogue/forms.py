@@ -34,7 +34,12 @@ _SHORT_PLACE = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
 
 
 def zone_of(
-    table: Mapping[str, Any], where: str, faults: Iterable[str] = (), *, made: bool = False
+    table: Mapping[str, Any],
+    where: str,
+    faults: Iterable[str] = (),
+    *,
+    notes: Iterable[str] = (),
+    made: bool = False,
 ) -> Zone:
     """Make a zone of a table in either form, as `zones.catalogue.own` describes them.
 
@@ -46,6 +51,8 @@ def zone_of(
         Name of the file, for messages and as the source of what says none.
     faults
         What is known to be wrong already.
+    notes
+        How the file was read, for the note of the extent of the short form.
     made
         Whether it is made in Python, where it is called after its municipalities unless it has an
         id or names.
@@ -59,6 +66,8 @@ def zone_of(
     short = "extent" not in table
     full = _full(table, where) if short else dict(table)
     rest = () if short else tuple(key for key in SHORT_FORM if full.pop(key, None) is not None)
+    if said := "; ".join(notes):
+        full["extent"] = schema.each(full["extent"], lambda row: row | {"note": said})
     full["extent"] = schema.each(full["extent"], lambda row: {"source": where} | _dated(row))
     if isinstance(full["extent"], list) and len(full["extent"]) == 1:
         full["extent"] = schema.each(full["extent"], lambda row: {"default": True} | row)
