@@ -25,6 +25,7 @@ _MOST_THREADS = 2
 _TRIES = 5
 # So many tasks a worker are waiting, so that answers do not pile up on the workers.
 _AHEAD = 3
+_WAIT_S = 60
 
 
 @contextmanager
@@ -121,14 +122,22 @@ def _call(count: Callable[[Task], Answer], task: Task) -> Answer:
 def _on_cluster(
     count: Callable[[Task], Answer], tasks: Sequence[Task], client: Any
 ) -> Iterator[Answer]:
-    from distributed import as_completed  # noqa: PLC0415  optional
+    from distributed import KilledWorker, as_completed  # noqa: PLC0415  optional
+    from distributed.client import FutureCancelledError  # noqa: PLC0415  optional
 
     todo, lost = deque(range(len(tasks))), 0
     while todo:
-        # Sent once to each worker, not with every task.
-        shared = client.scatter(count, broadcast=True, hash=False)
+        try:
+            client.wait_for_workers(1, timeout=_WAIT_S)
+            # Sent once to each worker, not with every task.
+            shared = client.scatter(count, broadcast=True, hash=False)
+        except TimeoutError as fault:
+            raise PieceError(
+                f"no worker has come to {client.scheduler.address} in {_WAIT_S} s: start some, "
+                "with dask worker and that address"
+            ) from fault
         running: dict[Any, int] = {}
-        done = as_completed()
+        done = as_completed(loop=client.loop)
         failed: deque[int] = deque()
 
         def start(
@@ -145,12 +154,12 @@ def _on_cluster(
                 start()
             for future in done:
                 at = running.pop(future)
-                if future.status == "finished":
-                    yield future.result()
-                elif future.status == "error" and not _worker_died(future.exception()):
-                    raise future.exception()
-                else:
+                try:
+                    answer = future.result()
+                except (KilledWorker, FutureCancelledError):
                     failed.append(at)
+                else:
+                    yield answer
                 future.release()
                 if todo and not failed:
                     start()
@@ -165,10 +174,3 @@ def _on_cluster(
                     f"workers died {lost} times while pieces were counted: give them more memory, "
                     "or look at their logs"
                 )
-
-
-def _worker_died(fault: BaseException) -> bool:
-    from distributed import KilledWorker  # noqa: PLC0415  optional
-    from distributed.client import FutureCancelledError  # noqa: PLC0415  optional
-
-    return isinstance(fault, KilledWorker | FutureCancelledError)

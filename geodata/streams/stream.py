@@ -138,8 +138,8 @@ class GridStream:
     ) -> None:
         if progress is not None and not callable(progress):
             raise ArgumentError(
-                f"progress= is a {type(progress).__name__}: give a function that is called with how "
-                "many pieces are done, and of how many"
+                f"progress= is a {type(progress).__name__}: give a function that is called with "
+                "how many pieces are done, and of how many"
             )
         self.source = str(source)
         self.given = Given() if given is None else given

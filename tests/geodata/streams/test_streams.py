@@ -16,34 +16,9 @@ from geodata.errors import ArgumentError, FileFormatError, MissingPackageError, 
 from geodata.points.bands import within_distance_bands
 from geodata.streams import places, sources
 from geodata.streams.stream import GridStream
+from tests.geodata.streams.examples import SIDE, cells, units
 
 pytest.importorskip("pyarrow", reason="pip install '.[parquet]'")
-
-SIDE = 250.0
-WEST, SOUTH = 400_000.0, 6_700_000.0
-
-
-def cells(rows=40, columns=40, seed=1):
-    random = np.random.default_rng(seed)
-    row, column = np.divmod(
-        np.sort(random.permutation(rows * columns)[: rows * columns // 2]), columns
-    )
-    x, y = WEST + SIDE / 2 + SIDE * column, SOUTH + SIDE / 2 + SIDE * row
-    people = 1 + random.pareto(1.1, len(x)).astype(np.int64)
-    return pd.DataFrame({"x": x, "y": y, "people": people})
-
-
-def units(across=5):
-    side = 40 * SIDE / across
-    shapes = {
-        f"u{row}{column}": shapely.Point(
-            WEST + side * (column + 0.5), SOUTH + side * (row + 0.5)
-        ).buffer(0.6 * side, quad_segs=3)
-        for row in range(across)
-        for column in range(across)
-    }
-    return gpd.GeoSeries(shapes, crs=3067).iloc[::-1]
-
 
 def whole(path, nearest_m=0.0, **layout):
     return geodata.assign_points(geodata.read_grid(path, **layout), units(), nearest_m=nearest_m)
