@@ -32,6 +32,9 @@ from .register.identifiers import detect_years as detect_years
 from .register.identifiers import find_faults as find_faults
 from .register.identifiers import parse_id as parse_id
 from .register.identifiers import parse_ids as parse_ids
+from .streams.people import people_by_unit as people_by_unit
+from .streams.people import people_within as people_within
+from .streams.people import unit_counter as unit_counter
 from .tables.description import read_description as read_description
 from .tables.indicator import Indicator as Indicator
 from .tables.reading import read_indicators as read_indicators
