@@ -17,6 +17,8 @@ from zones.model.viewed import Viewed
 from zones.texts import Language, Text
 
 if TYPE_CHECKING:
+    from pyproj import CRS
+
     from geodata.coverages.borders import BorderTable
     from geodata.coverages.contiguity import Contiguity
     from zones.model.groups import Network, Zone
@@ -43,7 +45,7 @@ class Area(Viewed):
         people; missing where no year has all.
     units
         The members, indexed by ``lau_id``: names, region, `population` at `data_year` (nullable
-        integers) and geometry in EPSG:3067.
+        integers) and geometry in `crs`.
     municipalities
         All units of each country with members, and of the home country, with the same columns.
     people
@@ -100,6 +102,11 @@ class Area(Viewed):
         return tuple(record.code for record in countries.beside(self.countries))
 
     @property
+    def crs(self) -> "CRS":
+        """Plane in which its areas and distances are computed: `geodata.countries.plane_of`."""
+        return self.units.crs
+
+    @property
     def has_boundaries(self) -> bool:
         """Whether the division has polygons, also in the home country."""
         frames = self.municipalities.values()
@@ -143,6 +150,13 @@ class Area(Viewed):
     def only(self, members: pd.Index) -> "Area":
         """Return the area of some of its members alone, with everything else as it is."""
         return replace(self, units=self.units.loc[members])
+
+    def moved_to(self, crs: object) -> "Area":
+        """Return the area in another plane, to be computed together with one that is in it."""
+        if self.crs == crs:
+            return self
+        frames = {country: frame.to_crs(crs) for country, frame in self.municipalities.items()}
+        return replace(self, units=self.units.to_crs(crs), municipalities=frames)
 
     @cached_property
     def _figures(self) -> Mapping[str, pd.DataFrame]:

@@ -184,9 +184,7 @@ def _border_crossings(area: Area) -> Measure:
 
 def _centre_distances(area: Area) -> list[Measure]:
     names = ("centre_distance_nearest", "centre_distance_mean", "centre_distance_longest")
-    found = pd.concat(
-        [geodata.centres(area.division, country=country) for country in area.countries]
-    )
+    found = centres_of(area.countries, area.division, area.crs)
     lacking = area.units.index.difference(found.index)
     reason = None
     if len(lacking):
@@ -199,7 +197,11 @@ def _centre_distances(area: Area) -> list[Measure]:
     nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
     between = pdist(points)
     values = (nearest.mean(), between.mean(), between.max())
-    return [exact(area, name, float(value)) for name, value in zip(names, values, strict=True)]
+    notes = stand_ins(found.loc[area.units.index])
+    return [
+        exact(area, name, float(value), notes=notes)
+        for name, value in zip(names, values, strict=True)
+    ]
 
 
 def _shared(area: Area) -> list[Measure]:

@@ -6,15 +6,17 @@ import pandas as pd
 
 import geodata
 from geodata import countries
+from geodata.countries.record import PLANE, POINT_INSIDE
 from geodata.errors import NoGeometryError
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
+from zones.extents.polygons import plane_name
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
 from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
-from zones.texts import LANGUAGES, Named, Text
+from zones.texts import LANGUAGES, Named, Replaced, Text
 
 __all__ = [
     "area_error_km2",
@@ -29,6 +31,7 @@ __all__ = [
     "place_of",
     "scale_notes",
     "source_lines",
+    "stand_ins",
     "without_boundaries",
 ]
 
@@ -101,6 +104,12 @@ def scale_notes(area: Area, parts: Iterable[str]) -> list[Text]:
     return [Text.of("measures.note.assumed_bounds")] if assumed else []
 
 
+def stand_ins(centres: pd.DataFrame) -> list[Text]:
+    """Say for which municipalities a point inside stands, their centre not being known."""
+    inside = centres.index[centres["source"] == POINT_INSIDE]
+    return [Text.of("reach.note.point_inside", units=tuple(inside))] if len(inside) else []
+
+
 def perturbed(parts: Iterable[str], years: Iterable[int]) -> list[Text]:
     """Say of people counted in some countries and years that their publisher perturbs them."""
     firsts = {record.perturbed_from for record in map(countries.country, parts)} - {None}
@@ -158,12 +167,19 @@ def figure(
         unit=row.unit,
         year=area.division if year is None else year,
         extent=area.extent.id,
-        method=method or Text.of(row.method_text),
+        method=_in_plane(area, method or Text.of(row.method_text)),
         sources=source_lines(area, bases, country, years),
         notes=(*notes, *counted, *area.notes),
         items=None if items is None else tuple(sorted(items)),
         place=place_of(area),
     )
+
+
+def _in_plane(area: Area, method: Text) -> Text:
+    """Return a method as it is said of areas that are computed in another plane."""
+    if area.crs is None or area.crs.to_epsg() == PLANE:
+        return method
+    return Replaced.of_text(method, f"EPSG:{PLANE}", plane_name(area.crs))
 
 
 def group_text(group: Group) -> Text:

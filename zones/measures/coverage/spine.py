@@ -50,7 +50,7 @@ def spine_coverage(area: Area) -> list[Measure]:
     if not has_spine(area.group):
         reason = Text.of("measures.note.no_spine")
         return [missing(area, name, reason=reason) for name in _NAMES]
-    pieces = spine_legs(area.group)
+    pieces = spine_legs(area)
     rows = []
     for key in area.keys:
         chosen = [leg for leg in pieces if key is None or leg.countries == (key,)]

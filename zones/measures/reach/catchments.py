@@ -200,7 +200,7 @@ def _cells(
     km: tuple[float, ...],
     grid: "str | Path | Grid | gpd.GeoDataFrame",
 ) -> _Reached:
-    cells = given_grid(grid).grid
+    cells = given_grid(grid, areas[0].crs).grid
     shares = np.stack(
         [cell_shares(area, km, target(area, "zone"), cells) for area in areas], axis=1
     )
@@ -264,7 +264,7 @@ def catchments(
     points = centre_points(area, around)
     year = None if grid is not None else max(area.years_with_people(), default=None)
     if grid is not None:
-        cells = given_grid(grid).grid
+        cells = given_grid(grid, area.crs).grid
         x, y = cells.x, cells.y
         people: pd.Series = pd.Series(cells.people)
     elif year is not None:

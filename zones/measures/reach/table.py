@@ -78,7 +78,7 @@ def reach(
         lines or areas of your own, such as stations, airports, hospitals: a file (GeoPackage,
         GeoJSON and the like, or CSV with ``x`` and ``y`` in EPSG:3067, or ``lon`` and ``lat``), a
         frame with such columns, a GeoDataFrame or GeoSeries in its CRS, or a shapely geometry,
-        which has no CRS and is taken to be in EPSG:3067.
+        which has no CRS and is taken to be in the area's.
     grid
         A population grid: a file, what `geodata.read_grid` returns, or points with people.
     rule
@@ -137,7 +137,7 @@ def reach(
         raise MeasureError("minutes= has no effect without travel times: give matrix= or roads=")
     limits = checked_minutes(_MINUTES if minutes is None else minutes)
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time, weight=weight)
-    start = of if isinstance(of, str) and of in get_args(Of) else given_target(of)
+    start = of if isinstance(of, str) and of in get_args(Of) else given_target(of, area.crs)
     column = given_column(area, data, weight)
     people = [_population(area, key, estimates=estimates) for key in area.keys]
     rows = [
@@ -147,7 +147,7 @@ def reach(
         *(_change(area, key) for key in area.keys),
         _density(area),
     ]
-    cells = None if grid is None else given_grid(grid)
+    cells = None if grid is None else given_grid(grid, area.crs)
     counted = Weight.of(area, people[0], column)
     if km:
         rows += within_distances(counted, km, of=start, grid=cells, rule=rule)

@@ -289,7 +289,7 @@ def _along_spine(area: Area, everyone: gpd.GeoDataFrame) -> "tuple[float, pd.Ser
     if not has_spine(area.group):
         return 0.0, nothing
     lengths = nothing.copy()
-    pieces = spine_legs(area.group)
+    pieces = spine_legs(area)
     for country in area.beside:
         frame = everyone[everyone["country"] == country]
         for leg in pieces:
