@@ -45,7 +45,7 @@ __all__ = [
 ANY_CODE = r"[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?"
 """Pattern of the national codes of a country that writes them in no fixed length."""
 
-BRING_IN = "bring another in with geodata.use_countries(geodata.read_lau(FILE))"
+BRING_IN = "bring it in with geodata.use_countries(geodata.read_lau(FILE))"
 """What a message says to who needs a country that is not in use."""
 
 P = ParamSpec("P")
@@ -188,7 +188,7 @@ def use_countries(*more: Country | Iterable[Country]) -> None:
 
     Examples
     --------
-    >>> use_countries(geodata.read_lau("LAU_RG_01M_2023_3035.gpkg", countries="NO"))  # doctest: +SKIP
+    >>> use_countries(geodata.read_lau("LAU_RG_01M_2023_3035.gpkg"))  # doctest: +SKIP
     >>> geodata.parse_id("NO_0301")  # doctest: +SKIP
     'NO_0301'
     """
@@ -265,7 +265,7 @@ def lau_ids() -> re.Pattern[str]:
     """Pattern of the `lau_id` of the countries in use."""
     return re.compile(
         "|".join(
-            rf"\b{land.code}_{'[0-9]{%d}' % land.digits if land.digits else ANY_CODE}\b"
+            rf"\b{land.code}_{f'[0-9]{{{land.digits}}}' if land.digits else ANY_CODE}\b"
             for land in countries()
         )
     )

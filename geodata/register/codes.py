@@ -139,44 +139,63 @@ def _read_text(text: str, year: int | None, country: str | None) -> str:
             f"is a number that became text, and may have lost its leading zeros; {FIX}",
             _of_number(int(match["code"]), country),
         )
-    if match := forms.given.fullmatch(text) if forms.given else None:
-        return _read_given(_called(match["prefix"]), match["code"], country)
-    if country is not None and not countries.country(country).digits:
-        # Without its letters, a code may look like anything, a name too.
-        unit = countries.country(country).unit(text)
-        if unit in lifetimes():
+    for reading in (_as_given, _as_code, _as_both):
+        if unit := reading(text, year, country):
             return unit
-    if match := forms.code.fullmatch(text):
-        if match["prefix"]:
-            return _read_code(_called(match["prefix"]), match["code"], year, country)
-        land = _by_length(match["code"], country)
-        if land.digits is None:
-            return _read_given(land, match["code"], country)
-        if not land.whole and len(text) == land.digits and land.unit(text) not in lifetimes():
-            raise NotAnIdError(
-                f"{land.unknown}; a code of another country, or of one brought in with "
-                "geodata.use_countries(), has its letters before it, such as 'NO_0301'",
-                _near(land.unit(text), year),
-            )
-        return _read_code(land, match["code"], year, country)
-    if match := forms.code_name.fullmatch(text) or forms.name_code.fullmatch(text):
-        by_code = _read_text(match["code"], year, country)
-        by_name = _read_text(match["name"], year, country_of(by_code).code)
-        if by_code != by_name:
-            raise NotAnIdError(
-                f"code and name are of two municipalities, {label_of(by_code)} and "
-                f"{label_of(by_name)}; correct one of them",
-                (by_code, by_name),
-            )
-        return by_code
-    if (match := _ABROAD.fullmatch(text)) and not _is_prefix(match["land"]):
-        raise NotAnIdError(f"is of a country {match['land']} that is not known here; {_bring(text)}")
+    if (abroad := _ABROAD.fullmatch(text)) and not _is_prefix(abroad["land"]):
+        raise NotAnIdError(
+            f"is of a country {abroad['land']} that is not known here; {countries.BRING_IN}"
+        )
     return _read_name(text, year, country)
 
 
-def _bring(text: str) -> str:
-    land = text[:2]
-    return f"{countries.BRING_IN.replace('(FILE)', f'(FILE, countries={land!r})')}"
+def _as_given(text: str, _: int | None, country: str | None) -> str | None:
+    """Read a code of a country whose codes may be anything, with its letters or where asked for."""
+    form = _forms().given
+    if match := form.fullmatch(text) if form else None:
+        return _read_given(_called(match["prefix"]), match["code"], country)
+    asked = None if country is None else countries.country(country)
+    if asked is None or asked.digits:
+        return None
+    # Without its letters, a code may look like anything, a name too.
+    unit = asked.unit(text)
+    return unit if unit in lifetimes() else None
+
+
+def _as_code(text: str, year: int | None, country: str | None) -> str | None:
+    """Read a code of so many digits, with or without its country's letters."""
+    match = _forms().code.fullmatch(text)
+    if match is None:
+        return None
+    if match["prefix"]:
+        return _read_code(_called(match["prefix"]), match["code"], year, country)
+    land = _by_length(match["code"], country)
+    if land.digits is None:
+        return _read_given(land, match["code"], country)
+    if not land.whole and len(text) == land.digits and land.unit(text) not in lifetimes():
+        raise NotAnIdError(
+            f"{land.unknown}; a code of another country, or of one brought in with "
+            "geodata.use_countries(), has its letters before it, such as 'NO_0301'",
+            _near(land.unit(text), year),
+        )
+    return _read_code(land, match["code"], year, country)
+
+
+def _as_both(text: str, year: int | None, country: str | None) -> str | None:
+    """Read a code with its name; the two must be of one municipality."""
+    forms = _forms()
+    match = forms.code_name.fullmatch(text) or forms.name_code.fullmatch(text)
+    if match is None:
+        return None
+    by_code = _read_text(match["code"], year, country)
+    by_name = _read_text(match["name"], year, country_of(by_code).code)
+    if by_code != by_name:
+        raise NotAnIdError(
+            f"code and name are of two municipalities, {label_of(by_code)} and "
+            f"{label_of(by_name)}; correct one of them",
+            (by_code, by_name),
+        )
+    return by_code
 
 
 def _is_prefix(letters: str) -> bool:

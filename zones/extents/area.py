@@ -92,6 +92,11 @@ class Area(Viewed):
         return countries.home(self.countries).code
 
     @property
+    def given(self) -> bool:
+        """Whether one of its countries was made from a user's file."""
+        return any(countries.country(code).given for code in self.municipalities)
+
+    @property
     def keys(self) -> tuple[str | None, ...]:
         """Keys of a measure by country: None for the whole, and each country looked at."""
         return (None, *self.beside)
@@ -104,7 +109,8 @@ class Area(Viewed):
     @property
     def crs(self) -> "CRS":
         """Plane in which its areas and distances are computed: `geodata.countries.plane_of`."""
-        return self.units.crs
+        crs: CRS = self.units.crs
+        return crs
 
     @property
     def has_boundaries(self) -> bool:

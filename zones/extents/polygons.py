@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import pyproj
 
@@ -18,7 +19,7 @@ from geodata.register.divisions import YEARS, division_ids
 from geodata.units import M_PER_KM
 from zones.errors import ExtentError
 from zones.model.keys import country_name
-from zones.texts import Named, Text
+from zones.texts import LANGUAGES, Named, Text, phrase
 
 __all__ = ["Polygons", "Sea", "credit_of", "given_boundaries", "plane_name", "polygons"]
 
@@ -164,20 +165,26 @@ def polygons(
         raise ExtentError(
             f"the boundaries given hold nothing of {names}: give boundaries of {names}"
         )
-    notes += _of_given(touched, own)
+    notes += _of_given(touched)
     notes += _strays(frames, units, plane)
     once = tuple(dict.fromkeys(notes))
     return Polygons(frames=frames, own=tuple(own), error_km=errors, sea=sea, notes=once)
 
 
-def _of_given(touched: Iterable[str], own: Iterable[str]) -> list[Text]:
+def _of_given(touched: Iterable[str]) -> list[Text]:
     """Say what is not known of countries that a user brought in."""
     notes = []
     for record in map(countries.country, touched):
         if record.given:
-            file = record.line("register")
+            years = ", ".join(map(str, record.people().columns))
+            none = {lang: phrase("abroad.note.no_people", lang) for lang in LANGUAGES}
             notes.append(
-                Text.of("measures.note.given_country", country=country_name(record.code), file=file)
+                Text.of(
+                    "abroad.note.given_country",
+                    country=country_name(record.code),
+                    file=record.line("register"),
+                    people=years or Named.in_three(**none),
+                )
             )
     return notes
 
@@ -193,11 +200,11 @@ def _strays(
     factors = pyproj.Proj(plane).get_factors(
         (boxes["minx"] + boxes["maxx"]) / 2, (boxes["miny"] + boxes["maxy"]) / 2
     )
-    longest = max(factors.tissot_semimajor.max() - 1, 1 - factors.tissot_semiminor.min())
-    largest = abs(factors.areal_scale - 1).max()
+    longest = max(np.max(factors.tissot_semimajor) - 1, 1 - np.min(factors.tissot_semiminor))
+    largest = np.max(np.abs(np.subtract(factors.areal_scale, 1)))
     return [
         Text.of(
-            "measures.note.plane",
+            "abroad.note.plane",
             plane=plane_name(plane),
             area=round(100 * float(largest), 2),
             length=round(100 * float(longest), 2),

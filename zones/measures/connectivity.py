@@ -8,18 +8,20 @@ import shapely
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
-import geodata
 from geodata.units import M_PER_KM
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
 from zones.extents.resolving import as_area
+from zones.extents.spine import centres_of
+from zones.measures.coverage.regions import without_regions
 from zones.measures.figure import (
     exact,
     figure,
     group_text,
     in_order,
     missing,
+    stand_ins,
     without_boundaries,
 )
 from zones.measures.graphs.graph import TieGraph
@@ -161,8 +163,11 @@ def _surroundings(area: Area, graphs: BorderGraphs) -> list[Measure]:
     bounds = [found.bounds_of_neighbours(inside) for found, inside in members]
     low, high = (sum(ends) for ends in zip(*bounds, strict=True))
     unsure = low != high or not graphs.bounded
+    unknown = without_regions(area)
     return [
-        graphs.count("region_crossings", crossing),
+        missing(area, "region_crossings", reason=unknown)
+        if unknown
+        else graphs.count("region_crossings", crossing),
         figure(
             area,
             "neighbours",

@@ -17,6 +17,7 @@ from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
 from zones.texts import LANGUAGES, Named, Replaced, Text
+from zones.wording.homes import home_of
 
 __all__ = [
     "area_error_km2",
@@ -30,6 +31,7 @@ __all__ = [
     "perturbed",
     "place_of",
     "scale_notes",
+    "share_method",
     "source_lines",
     "stand_ins",
     "without_boundaries",
@@ -175,6 +177,12 @@ def figure(
     )
 
 
+def share_method(area: Area, name: str) -> Text | None:
+    """Return the method of a share of a country that is not the home country; else the usual."""
+    country = home_of([area])
+    return None if country is None else Text.of(f"abroad.method.{name}", country=country)
+
+
 def _in_plane(area: Area, method: Text) -> Text:
     """Return a method as it is said of areas that are computed in another plane."""
     if area.crs is None or area.crs.to_epsg() == PLANE:
@@ -293,6 +301,8 @@ def _land_km2(area: Area, parts: Mapping[str, pd.Index]) -> Text | None:
             total += float(frame["land_km2"].sum() + frame["inland_water_km2"].sum())
             continue
         given = False
+        if countries.country(country).given:
+            return None
         try:
             bundled = geodata.municipalities(area.division, country=country)
         except NoGeometryError:

@@ -182,8 +182,8 @@ def cell_shares(
     if rule == "area":
         if grid.cell_m is None:
             msg = (
-                f"rule='area' needs square cells on a regular grid in {plane_name(area.crs)}, and these "
-                "points are none: use rule='centre'"
+                f"rule='area' needs square cells on a regular grid in {plane_name(area.crs)}, and "
+                "these points are none: use rule='centre'"
             )
             raise MeasureError(msg)
         return share_within(what, grid.x, grid.y, grid.cell_m, km)

@@ -9,6 +9,7 @@ from geodata import countries
 from geodata.countries.record import POINT_INSIDE
 from geodata.people import POPULATION_YEARS
 from zones.extents.area import Area
+from zones.extents.spine import centres_of
 
 __all__ = ["centre_points", "figure_year", "surroundings", "unit_people"]
 

@@ -264,7 +264,7 @@ def _everyone(area: Area) -> gpd.GeoDataFrame:
     frames = [*area.municipalities.values()]
     for country in area.beside:
         if country not in area.municipalities and not area.own_boundaries:
-            frame = geodata.municipalities(area.division, country=country)
+            frame = geodata.municipalities(area.division, country=country).to_crs(area.crs)
             people = pd.Series(pd.NA, frame.index, dtype="Int64")
             series = own_figures(frame.index, area.division, country)
             if area.data_year in series.columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 import geopandas as gpd
@@ -24,6 +24,7 @@ from geodata.coverages.polygons import are_polygons, as_multipolygons, as_polygo
 from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
 from geodata.files.spatial import read_spatial
 from geodata.messages import listed
+from geodata.register.divisions import TEXT
 from geodata.units import M_PER_KM
 
 __all__ = ["as_country", "read_country", "read_lau"]
@@ -276,7 +277,7 @@ def as_country(
         people=lambda: people,
         seats=functools.cache(lambda: _inside(polygons, units)),
         crs={epsg: plane.name} if (epsg := plane.to_epsg()) else {},
-        line=lambda dataset: "" if dataset == "centres" else line,
+        line=lambda _: line,
         given=True,
         checked=check,
         plane=epsg or plane.to_wkt(),
@@ -328,9 +329,8 @@ def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.I
             f"{source}: column {column!r}: {listed(faults, most=_LISTED, mark='; ')}; give each "
             "municipality one code of letters and digits (parts of one: dissolve them)"
         )
-    return pd.Index((f"{code}_" + bare).to_numpy(dtype=object), name="lau_id").astype(
-        pd.Series(["text"]).dtype
-    )
+    ids: pd.Index = pd.Index((f"{code}_" + bare).astype(TEXT), name="lau_id")
+    return ids
 
 
 def _plane(rows: gpd.GeoDataFrame, crs: object, source: str) -> pyproj.CRS:
@@ -376,8 +376,8 @@ def _polygons(
             f"{source}: {listed(ids[endless], most=_LISTED)} cannot be brought to {plane.name}: "
             "give crs= a plane that is made for all of them"
         )
-    shapes = as_multipolygons(placed)
-    return gpd.GeoSeries(shapes, index=ids, crs=plane, name="geometry").sort_index()
+    whole = gpd.GeoSeries(as_multipolygons(placed), index=ids, crs=plane, name="geometry")
+    return whole.sort_index()
 
 
 def _check(polygons: gpd.GeoSeries, source: str) -> None:
@@ -402,7 +402,7 @@ def _people(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
     return table.rename_axis("year", axis="columns").sort_index()
 
 
-def _inside(polygons: gpd.GeoSeries, units: Mapping[str, pd.Series]) -> gpd.GeoDataFrame:
+def _inside(polygons: gpd.GeoSeries, units: pd.DataFrame) -> gpd.GeoDataFrame:
     points = shapely.point_on_surface(polygons.to_numpy())
     columns = {"name": units["name_en"], "source": POINT_INSIDE}
     return gpd.GeoDataFrame(columns, index=polygons.index, geometry=points, crs=polygons.crs)
