@@ -104,7 +104,7 @@ class GivenGrid:
             "x and y are swapped": "--grid-x and --grid-y are swapped",
         }
         with said_in(flags):
-            return given_grid(self.grid, **layout)
+            return given_grid(self.grid, crs=None, **layout)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from geodata.countries.record import PLANE
 from geodata.points.grids import Grid, as_grid
 from zones.errors import MeasureError
 from zones.extents.area import Area
+from zones.extents.polygons import plane_name
 from zones.measures.figure import figure
 from zones.measures.reach.distances import (
     Target,
@@ -39,7 +40,7 @@ Rule = Literal["centre", "area"]
 @dataclass(frozen=True, eq=False)
 class GivenGrid:
     """
-    A user's population grid, in EPSG:3067.
+    A user's population grid, in the plane of what it is counted in.
 
     Attributes
     ----------
@@ -54,7 +55,7 @@ class GivenGrid:
 
 
 def given_grid(
-    grid: "str | Path | Grid | GivenGrid | gpd.GeoDataFrame", **layout: Any
+    grid: "str | Path | Grid | GivenGrid | gpd.GeoDataFrame", crs: Any = PLANE, **layout: Any
 ) -> GivenGrid:
     """
     Return a population grid from whatever form it is given in.
@@ -64,6 +65,8 @@ def given_grid(
     grid
         A file as `geodata.read_grid` reads it, what that returns, or points with a column of
         people.
+    crs
+        The plane of the area that it is counted in; as it is where None.
     layout
         Of a file: arguments of `geodata.read_grid`.
 
@@ -73,14 +76,14 @@ def given_grid(
         If the table cannot be used.
     """
     if isinstance(grid, GivenGrid):
-        return grid
+        return grid if crs is None else GivenGrid(grid.grid.to_crs(crs), grid.source)
     if isinstance(grid, str | Path):
         cells, name = geodata.read_grid(grid, **layout), Path(grid).name
     else:
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")
     # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells.to_crs(PLANE), source)
+    return GivenGrid(cells if crs is None else cells.to_crs(crs), source)
 
 
 def within_of_cells(
@@ -172,15 +175,15 @@ def cell_shares(
     what
         What they are measured from.
     grid
-        Cells in EPSG:3067.
+        Cells in the area's plane.
     rule
         ``centre`` or ``area``.
     """
     if rule == "area":
         if grid.cell_m is None:
             msg = (
-                f"rule='area' needs square cells on a regular grid in EPSG:{PLANE}, and these "
-                "points are none: use rule='centre'"
+                f"rule='area' needs square cells on a regular grid in {plane_name(area.crs)}, and "
+                "these points are none: use rule='centre'"
             )
             raise MeasureError(msg)
         return share_within(what, grid.x, grid.y, grid.cell_m, km)
