@@ -311,7 +311,7 @@ def _of_country(frame: gpd.GeoDataFrame, code: str, source: str) -> gpd.GeoDataF
 
 
 def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.Index:
-    """Return the codes after the country's letters, or raise with all that is wrong with them."""
+    """Return the codes after the letters, or raise with all that is wrong with them."""
     column = _column(rows, column, _CODES, "codes (id_column=)", source)
     if pd.api.types.is_numeric_dtype(rows[column]):
         raise IdentifierError(
@@ -321,16 +321,14 @@ def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.I
     texts = rows[column].astype("string").str.strip().fillna("")
     bare = texts.str.removeprefix(f"{code}_")
     good = bare.str.fullmatch(ANY_CODE).to_numpy(dtype=bool)
-    faults = [f"{value!r} is no code" for value in texts[~good].unique()[:_LISTED]]
-    twice = bare[bare.duplicated() & good].unique()
-    faults += [f"{value!r} is given twice" for value in twice[:_LISTED]]
+    faults = [f"{value!r} is no code" for value in texts[~good].unique()]
+    faults += [f"{value!r} is given twice" for value in bare[bare.duplicated() & good].unique()]
     if faults:
         raise IdentifierError(
             f"{source}: column {column!r}: {listed(faults, most=_LISTED, mark='; ')}; give each "
             "municipality one code of letters and digits (parts of one: dissolve them)"
         )
-    ids: pd.Index = pd.Index((f"{code}_" + bare).astype(TEXT), name="lau_id")
-    return ids
+    return pd.Index((f"{code}_" + bare).astype(TEXT), name="lau_id")
 
 
 def _plane(rows: gpd.GeoDataFrame, crs: object, source: str) -> pyproj.CRS:
@@ -345,14 +343,9 @@ def _plane(rows: gpd.GeoDataFrame, crs: object, source: str) -> pyproj.CRS:
         raise ArgumentError(
             f"crs={crs!r} is not in metres: give a projected CRS such as {PLANE_OF_EUROPE}"
         )
-    if crs is None and plane.area_of_use is not None:
-        boxes = rows.geometry.bounds
-        middles = gpd.GeoSeries(
-            gpd.points_from_xy((boxes.minx + boxes.maxx) / 2, (boxes.miny + boxes.maxy) / 2),
-            crs=rows.crs,
-        ).to_crs(4326)
-        lon, lat = middles.x.median(), middles.y.median()
-        use = plane.area_of_use
+    if crs is None and (use := plane.area_of_use) is not None:
+        boxes = rows.geometry.to_crs(4326).bounds
+        lon, lat = (boxes.minx + boxes.maxx).median() / 2, (boxes.miny + boxes.maxy).median() / 2
         if not (use.west <= lon <= use.east and use.south <= lat <= use.north):
             raise FileFormatError(
                 f"{source}: lies around longitude {lon:.4g}, latitude {lat:.4g}, outside of Europe "
