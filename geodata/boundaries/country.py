@@ -106,15 +106,14 @@ def read_country(
         Codes that are missing, given twice, numbers, or hold other signs than letters, digits and
         ``. _ -``.
     CoverageError
-        Polygons that are invalid, overlap or leave gaps; all of them are listed.
+        Polygons that are invalid, overlap or leave gaps; all are listed.
     ArgumentError
         `code` is not two capital letters, or `crs` is not in metres.
 
     Examples
     --------
     >>> norway = read_country("norway.gpkg", code="NO", id_column="nr")  # doctest: +SKIP
-    >>> geodata.use_countries(norway)  # doctest: +SKIP
-    >>> zones.area(["NO_0301", "NO_3201"])  # doctest: +SKIP
+    >>> zones.area(["NO_0301", "NO_3201"], countries=norway)  # doctest: +SKIP
     """
     return as_country(
         read_spatial(path, layer=layer),
@@ -258,9 +257,8 @@ def as_country(
     units = pd.DataFrame(
         {f"name_{lang}": names.astype(str).str.strip().to_numpy() for lang in LANGUAGES}, index=ids
     ).sort_index()
-    people = _people(rows, ids)
+    people, line = _people(rows, ids), credit or source
     _log.info("%s: %d municipalities of %s", source, len(units), code)
-    line = credit or source
     called_so, genitives, parts = named(code, called)
     return Country(
         code=code,
@@ -300,8 +298,7 @@ def _column(
 
 def _of_country(frame: gpd.GeoDataFrame, code: str, source: str) -> gpd.GeoDataFrame:
     present = {str(name).casefold(): str(name) for name in frame.columns}
-    column = next((present[name] for name in _COUNTRY if name in present), None)
-    if column is None:
+    if (column := next((present[name] for name in _COUNTRY if name in present), None)) is None:
         return frame
     rows = frame[frame[column].astype("string").eq(code).fillna(value=False)]
     if rows.empty:
@@ -328,7 +325,8 @@ def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.I
             f"{source}: column {column!r}: {listed(faults, most=_LISTED, mark='; ')}; give each "
             "municipality one code of letters and digits (parts of one: dissolve them)"
         )
-    return pd.Index((f"{code}_" + bare).astype(TEXT), name="lau_id")
+    ids: pd.Index = pd.Index((f"{code}_" + bare).astype(TEXT), name="lau_id")
+    return ids
 
 
 def _plane(rows: gpd.GeoDataFrame, crs: object, source: str) -> pyproj.CRS:
@@ -396,6 +394,6 @@ def _people(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
 
 
 def _inside(polygons: gpd.GeoSeries, units: pd.DataFrame) -> gpd.GeoDataFrame:
-    points = shapely.point_on_surface(polygons.to_numpy())
     columns = {"name": units["name_en"], "source": POINT_INSIDE}
+    points = shapely.point_on_surface(polygons.to_numpy())
     return gpd.GeoDataFrame(columns, index=polygons.index, geometry=points, crs=polygons.crs)
