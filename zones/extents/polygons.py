@@ -1,5 +1,6 @@
 """The polygons that an area rests on, country by country: a user's own, or the bundled ones."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
@@ -206,10 +207,15 @@ def _strays(
         Text.of(
             "abroad.note.plane",
             plane=plane_name(plane),
-            area=round(100 * float(largest), 2),
-            length=round(100 * float(longest), 2),
+            area=_at_most(100 * float(largest)),
+            length=_at_most(100 * float(longest)),
         )
     ]
+
+
+def _at_most(percent: float) -> float:
+    """Return hundredths that a figure does not exceed; what is nothing but for rounding is 0."""
+    return math.ceil(100 * percent - 1e-3) / 100
 
 
 def plane_name(plane: pyproj.CRS) -> str:

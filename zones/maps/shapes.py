@@ -21,7 +21,7 @@ from geodata.register.divisions import division_ids
 if TYPE_CHECKING:
     from zones.extents.area import Area
 
-__all__ = ["Shapes", "bundled_shapes", "coordinates", "outline", "own_shapes"]
+__all__ = ["Shapes", "bundled_shapes", "coordinates", "lines_of", "outline", "own_shapes"]
 
 MOST_SVG = 3_000
 """Up to so many units each is a path of its own; more are drawn simplified, on one canvas."""
@@ -106,6 +106,13 @@ def bundled_shapes(year: int, areas: "Iterable[Area]" = ()) -> Shapes:
         for record in countries.beside(touched)
     ]
     return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
+
+
+def lines_of(shapes: Shapes) -> str:
+    """Return the lines that credit all countries drawn, each once."""
+    records = [countries.country(code) for code in shapes.countries]
+    lines = (record.line(kind) for record in records for kind in ("boundaries", "population"))
+    return " · ".join(dict.fromkeys(lines))
 
 
 def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:

@@ -30,6 +30,7 @@ __all__ = [
     "missing",
     "perturbed",
     "place_of",
+    "said_there",
     "scale_notes",
     "share_method",
     "source_lines",
@@ -37,6 +38,8 @@ __all__ = [
     "without_boundaries",
 ]
 
+# What usual methods say of the bundled countries, and is not so of others.
+_THERE = ("neighbours", "strays", "counties")
 _BASES_OF_COUNTRY: dict[Basis, str] = {"membership": "register", "centres": "centres"}
 
 
@@ -169,7 +172,7 @@ def figure(
         unit=row.unit,
         year=area.division if year is None else year,
         extent=area.extent.id,
-        method=_in_plane(area, method or Text.of(row.method_text)),
+        method=said_there(area, method or Text.of(row.method_text)),
         sources=source_lines(area, bases, country, years),
         notes=(*notes, *counted, *area.notes),
         items=None if items is None else tuple(sorted(items)),
@@ -183,11 +186,14 @@ def share_method(area: Area, name: str) -> Text | None:
     return None if country is None else Text.of(f"abroad.method.{name}", country=country)
 
 
-def _in_plane(area: Area, method: Text) -> Text:
-    """Return a method as it is said of areas that are computed in another plane."""
-    if area.crs is None or area.crs.to_epsg() == PLANE:
-        return method
-    return Replaced.of_text(method, f"EPSG:{PLANE}", plane_name(area.crs))
+def said_there(area: Area, method: Text) -> Text:
+    """Return a method as it is said of an area in another plane, or of countries brought in."""
+    others: dict[str | Text, str | Text] = {}
+    if area.crs is not None and area.crs.to_epsg() != PLANE:
+        others[f"EPSG:{PLANE}"] = plane_name(area.crs)
+    if all(countries.country(code).given for code in area.countries or (area.home,)):
+        others |= {Text(f"abroad.usual.{name}"): Text(f"abroad.there.{name}") for name in _THERE}
+    return Replaced.of_text(method, others) if others else method
 
 
 def group_text(group: Group) -> Text:

@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.backdrop import backdrop_geometry
+from geodata.backdrop import GROUND, backdrop_geometry
+from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of
 from zones.maps.paper.figures import paint_circles, paint_figures
@@ -37,7 +38,8 @@ def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     """Draw the map into axes of the frame's shape, with at most so many names."""
     axes.set(xlim=(frame.left, frame.right), ylim=(frame.bottom, frame.top), xticks=[], yticks=[])
     axes.set_aspect("equal")
-    axes.set_facecolor(BASE["sea"])
+    # Where the backdrop does not hold all of it, what is no unit need not be sea.
+    axes.set_facecolor(BASE["sea"] if _on_ground(scene, frame) else "#ffffff")
     for side in axes.spines.values():
         side.set(edgecolor="#9fb0bc", linewidth=0.7)
     _polygons(
@@ -71,6 +73,14 @@ def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     for area in scene.areas:
         _paint_spine(axes, scene, area)
     _paint_names(axes, scene, frame, names)
+
+
+def _on_ground(scene: Scene, frame: Frame) -> bool:
+    plane = scene.shapes.units.crs
+    if plane is None or plane.to_epsg() == PLANE:
+        return True
+    drawn = gpd.GeoSeries([shapely.box(*frame.box)], crs=plane).to_crs(PLANE).iloc[0]
+    return bool(shapely.covers(shapely.box(*GROUND), drawn))
 
 
 @functools.cache
@@ -300,7 +310,7 @@ def _spine_units(scene: Scene) -> list[str]:
 def _named(scene: Scene, frame: Frame, most: int) -> pd.DataFrame:
     """Return the units to name, the most important first: spines, members, large towns around."""
     units, centres = scene.shapes.units, scene.shapes.centres
-    people = scene.people.ffill(axis=1).iloc[:, -1].fillna(0)
+    people = scene.newest.fillna(0)
     names = units.get(f"name_{scene.lang}", units.get("name_fi", units.get("name")))
     spine, members = set(_spine_units(scene)), set(scene.shared)
     table = pd.DataFrame(

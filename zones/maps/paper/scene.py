@@ -135,6 +135,14 @@ class Scene:
         years = sorted(year for year in map(int, table.columns) if year <= until)
         return table[years].astype(float)
 
+    @property
+    def newest(self) -> "pd.Series[float]":
+        """The newest people of each unit; missing where none are known."""
+        if not len(self.people.columns):
+            return pd.Series(np.nan, self.people.index)
+        now: pd.Series[float] = self.people.ffill(axis=1).iloc[:, -1]
+        return now
+
     @functools.cached_property
     def changes(self) -> dict[str, Change]:
         """Change in people by unit, where there is one."""
@@ -225,7 +233,7 @@ def _bounds(scene: Scene) -> tuple[float, float, float, float]:
 
 def _figures(scene: Scene) -> pd.Series:
     people = scene.people
-    now: pd.Series = people.ffill(axis=1).iloc[:, -1]
+    now = scene.newest
     if scene.view == "density":
         density: pd.Series = now / (scene.shapes.units.geometry.area / M2_PER_KM2)
         return density
