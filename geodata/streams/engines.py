@@ -3,7 +3,7 @@
 import logging
 import os
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -122,55 +122,63 @@ def _call(count: Callable[[Task], Answer], task: Task) -> Answer:
 def _on_cluster(
     count: Callable[[Task], Answer], tasks: Sequence[Task], client: Any
 ) -> Iterator[Answer]:
+    todo = list(range(len(tasks)))
+    for lost in range(_TRIES + 1):
+        todo = yield from _sent(count, tasks, todo, client)
+        if not todo:
+            return
+        _log.warning("%d pieces are counted anew: a worker died (%d)", len(todo), lost + 1)
+    raise PieceError(
+        f"workers died {_TRIES + 1} times while pieces were counted: give them more memory, or "
+        "look at their logs"
+    )
+
+
+def _sent(
+    count: Callable[[Task], Answer], tasks: Sequence[Task], todo: Sequence[int], client: Any
+) -> Generator[Answer, None, list[int]]:
+    """Yield the answers to some tasks, and return those that were lost with a worker."""
     from distributed import KilledWorker, as_completed  # noqa: PLC0415  optional
     from distributed.client import FutureCancelledError  # noqa: PLC0415  optional
 
-    todo, lost = deque(range(len(tasks))), 0
-    while todo:
-        try:
-            client.wait_for_workers(1, timeout=_WAIT_S)
-            # Sent once to each worker, not with every task.
-            shared = client.scatter(count, broadcast=True, hash=False)
-        except TimeoutError as fault:
-            raise PieceError(
-                f"no worker has come to {client.scheduler.address} in {_WAIT_S} s: start some, "
-                "with dask worker and that address"
-            ) from fault
-        running: dict[Any, int] = {}
-        done = as_completed(loop=client.loop)
-        failed: deque[int] = deque()
+    shared = _given_out(count, client)
+    running: dict[Any, int] = {}
+    done = as_completed(loop=client.loop)
+    waiting, lost = deque(todo), set[int]()
 
-        def start(
-            done: Any = done, running: dict[Any, int] = running, shared: Any = shared
-        ) -> None:
-            at = todo.popleft()
-            future = client.submit(_call, shared, tasks[at], pure=False, retries=0)
-            running[future] = at
-            done.add(future)
+    def start() -> None:
+        at = waiting.popleft()
+        future = client.submit(_call, shared, tasks[at], pure=False)
+        running[future] = at
+        done.add(future)
 
-        try:
-            ahead = _AHEAD * max(1, len(client.scheduler_info()["workers"]))
-            for _ in range(min(ahead, len(todo))):
+    try:
+        ahead = _AHEAD * max(1, len(client.scheduler_info()["workers"]))
+        for _ in range(min(ahead, len(waiting))):
+            start()
+        for future in done:
+            at = running.pop(future)
+            try:
+                answer = future.result()
+            except (KilledWorker, FutureCancelledError):
+                lost.add(at)
+            else:
+                yield answer
+            future.release()
+            if waiting and not lost:
                 start()
-            for future in done:
-                at = running.pop(future)
-                try:
-                    answer = future.result()
-                except (KilledWorker, FutureCancelledError):
-                    failed.append(at)
-                else:
-                    yield answer
-                future.release()
-                if todo and not failed:
-                    start()
-        finally:
-            client.cancel([*running], force=True)
-        todo.extendleft(reversed(failed))
-        if failed:
-            lost += 1
-            _log.warning("%d pieces are counted anew: a worker died", len(failed))
-            if lost > _TRIES:
-                raise PieceError(
-                    f"workers died {lost} times while pieces were counted: give them more memory, "
-                    "or look at their logs"
-                )
+    finally:
+        client.cancel([*running], force=True)
+    return sorted(lost | set(waiting))
+
+
+def _given_out(count: Callable[[Task], Answer], client: Any) -> Any:
+    """Send a function once to each worker, rather than with every task."""
+    try:
+        client.wait_for_workers(1, timeout=_WAIT_S)
+        return client.scatter(count, broadcast=True, hash=False)
+    except TimeoutError as fault:
+        raise PieceError(
+            f"no worker has come to {client.scheduler.address} in {_WAIT_S} s: start some, with "
+            "dask worker and that address"
+        ) from fault

@@ -95,8 +95,9 @@ class UnitCounter:
         table
             A row a point, with the columns that `unit_counter` was told.
         """
-        source = "table"
-        given = self.given
+        if not len(table):
+            return pd.DataFrame({"unit": self.units.ids[:0], "people": np.empty(0, dtype=np.int64)})
+        source, given = "table", self.given
         place = coordinates(table, x=given.x, y=given.y, crs=given.crs, source=source)
         name, _ = figure_columns(table, given.people, None, source)
         people = people_of(table, name, source, whole=False)

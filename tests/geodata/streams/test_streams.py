@@ -20,6 +20,7 @@ from tests.geodata.streams.examples import SIDE, cells, units
 
 pytest.importorskip("pyarrow", reason="pip install '.[parquet]'")
 
+
 def whole(path, nearest_m=0.0, **layout):
     return geodata.assign_points(geodata.read_grid(path, **layout), units(), nearest_m=nearest_m)
 

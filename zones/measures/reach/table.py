@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
@@ -57,6 +57,7 @@ def reach(
     data: "Data | None" = None,
     weight: str | None = None,
     estimates: bool = False,
+    engine: Any = None,
 ) -> MeasureTable:
     """
     Compute the people that an extent reaches.
@@ -88,7 +89,9 @@ def reach(
         frame with such columns, a GeoDataFrame or GeoSeries in its CRS, or a shapely geometry,
         which has no CRS and is taken to be in the area's.
     grid
-        A population grid: a file, what `geodata.read_grid` returns, or points with people.
+        A population grid: a file, what `geodata.read_grid` returns, or points with people. A folder
+        of Parquet, Parquet of over 5 million rows and text of over 256 MiB are read piece by piece,
+        in bounded memory, unless travel times are from cells.
     rule
         A cell of the grid counts by its ``centre``, or by the share of its ``area`` within.
     matrix
@@ -105,6 +108,9 @@ def reach(
     estimates
         Let people between two known years be estimated on the line between them, with the two as
         bounds, so that the year is as new as it can be.
+    engine
+        Where the cells of a file are counted within distances: a ``dask.distributed.Client``, or
+        the address of a scheduler; here by default.
 
     Returns
     -------
@@ -155,7 +161,9 @@ def reach(
         *(_change(area, key) for key in area.keys),
         _density(area),
     ]
-    cells = None if grid is None else given_grid(grid, area.crs)
+    if engine is not None and grid is None:
+        raise MeasureError("engine= has no effect without a grid: give grid= a file")
+    cells = None if grid is None else given_grid(grid, area.crs, whole=by_time, engine=engine)
     counted = Weight.of(area, people[0], column)
     if km:
         rows += within_distances(counted, km, of=start, grid=cells, rule=rule)
