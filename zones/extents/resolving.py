@@ -161,9 +161,8 @@ def area(
 
 def bring_in(countries: Country | Iterable[Country]) -> None:
     """Use countries for the rest of the session; none given changes nothing."""
-    given = (countries,) if isinstance(countries, Country) else tuple(countries)
-    if given:
-        geodata.use_countries(*given)
+    if isinstance(countries, Country) or (given := tuple(countries)):
+        geodata.use_countries(countries if isinstance(countries, Country) else given)
 
 
 def as_area(subject: Subject) -> Area:
