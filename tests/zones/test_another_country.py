@@ -37,7 +37,7 @@ def north():
     frame = lau_layer()
     with countries.session():
         geodata.use_countries(
-            *(geodata.as_country(frame, code=c, credit="LAU") for c in ("NO", "DE"))
+            geodata.as_country(frame, code=code, credit="LAU") for code in ("NO", "DE")
         )
         yield
 
