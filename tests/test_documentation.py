@@ -18,7 +18,7 @@ WRITTEN = [
 ]
 TEXTS = {
     page.relative_to(DOCS).with_suffix("").as_posix(): page.read_text("utf-8") for page in WRITTEN
-}
+} | {"README": (ROOT / "README.md").read_text("utf-8")}
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
 BLOCK = re.compile(r"^```(python|pycon|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RUN = [page for page in TEXTS if BLOCK.search(TEXTS[page])]
@@ -32,7 +32,7 @@ def workplace(tmp_path, monkeypatch):
 
 
 def command(line, capsys):
-    prompt, name, *words = shlex.split(line)
+    prompt, name, *words = shlex.split(line, comments=True)
     assert (prompt, name) == ("$", "zones")
     before = capsys.readouterr().out
     assert app.status(words) == 0

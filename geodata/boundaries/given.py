@@ -208,7 +208,7 @@ def _ours(codes: pd.Series, country: str | None) -> pd.Series:
     digits = text.str.extract(r"(\d+)$", expand=False).fillna("")
     known = countries.countries()
     begins = {begin: record.code for record in known for begin in (record.code, *record.prefixes)}
-    by_length = {record.digits: record.code for record in reversed(known)}
+    by_length = {record.digits: record.code for record in reversed(known) if record.digits}
     of = land.map(begins).where(land.notna(), digits.str.len().map(by_length))
     # A name has no digits: it may be of any country.
     elsewhere = land.notna() & ~land.isin(list(begins))

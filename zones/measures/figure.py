@@ -6,15 +6,18 @@ import pandas as pd
 
 import geodata
 from geodata import countries
+from geodata.countries.record import PLANE, POINT_INSIDE
 from geodata.errors import NoGeometryError
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
+from zones.extents.polygons import plane_name
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
 from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
-from zones.texts import LANGUAGES, Named, Text
+from zones.texts import LANGUAGES, Named, Replaced, Text
+from zones.wording.homes import home_of
 
 __all__ = [
     "area_error_km2",
@@ -28,7 +31,9 @@ __all__ = [
     "perturbed",
     "place_of",
     "scale_notes",
+    "share_method",
     "source_lines",
+    "stand_ins",
     "without_boundaries",
 ]
 
@@ -101,6 +106,12 @@ def scale_notes(area: Area, parts: Iterable[str]) -> list[Text]:
     return [Text.of("measures.note.assumed_bounds")] if assumed else []
 
 
+def stand_ins(centres: pd.DataFrame) -> list[Text]:
+    """Say for which municipalities a point inside stands, their centre not being known."""
+    inside = centres.index[centres["source"] == POINT_INSIDE]
+    return [Text.of("reach.note.point_inside", units=tuple(inside))] if len(inside) else []
+
+
 def perturbed(parts: Iterable[str], years: Iterable[int]) -> list[Text]:
     """Say of people counted in some countries and years that their publisher perturbs them."""
     firsts = {record.perturbed_from for record in map(countries.country, parts)} - {None}
@@ -158,12 +169,25 @@ def figure(
         unit=row.unit,
         year=area.division if year is None else year,
         extent=area.extent.id,
-        method=method or Text.of(row.method_text),
+        method=_in_plane(area, method or Text.of(row.method_text)),
         sources=source_lines(area, bases, country, years),
         notes=(*notes, *counted, *area.notes),
         items=None if items is None else tuple(sorted(items)),
         place=place_of(area),
     )
+
+
+def share_method(area: Area, name: str) -> Text | None:
+    """Return the method of a share of a country that is not the home country; else the usual."""
+    country = home_of([area])
+    return None if country is None else Text.of(f"abroad.method.{name}", country=country)
+
+
+def _in_plane(area: Area, method: Text) -> Text:
+    """Return a method as it is said of areas that are computed in another plane."""
+    if area.crs is None or area.crs.to_epsg() == PLANE:
+        return method
+    return Replaced.of_text(method, f"EPSG:{PLANE}", plane_name(area.crs))
 
 
 def group_text(group: Group) -> Text:
@@ -277,6 +301,8 @@ def _land_km2(area: Area, parts: Mapping[str, pd.Index]) -> Text | None:
             total += float(frame["land_km2"].sum() + frame["inland_water_km2"].sum())
             continue
         given = False
+        if countries.country(country).given:
+            return None
         try:
             bundled = geodata.municipalities(area.division, country=country)
         except NoGeometryError:

@@ -21,6 +21,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "Named",
+    "Replaced",
     "Text",
     "check_language",
     "format_number",
@@ -217,4 +218,32 @@ class Named(Text):
 
     def __str__(self) -> str:
         """Return the English name."""
+        return self.render("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced(Text):
+    """
+    A phrase in which something is called otherwise, such as the plane of what was computed.
+
+    Examples
+    --------
+    >>> Replaced.of_text(Text("measures.unit.km2"), "km", "mi").render("en")
+    'mi²'
+    """
+
+    usual: str = ""
+    called: str = ""
+
+    @classmethod
+    def of_text(cls, text: Text, usual: str, called: str) -> "Replaced":
+        """Make it of a text, what stands in that, and what is to stand there."""
+        return cls(text.key, text.params, usual, called)
+
+    def render(self, lang: Language | None = None) -> str:
+        """Return the text in a language."""
+        return phrase(self.key, lang, **dict(self.params)).replace(self.usual, self.called)
+
+    def __str__(self) -> str:
+        """Return the English text."""
         return self.render("en")

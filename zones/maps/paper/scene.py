@@ -42,7 +42,7 @@ _LEAST_HEIGHT = 120_000.0
 
 @dataclass(frozen=True)
 class Frame:
-    """The piece of EPSG:3067 that is drawn, in metres."""
+    """The piece of the plane that is drawn, in metres."""
 
     left: float
     bottom: float
@@ -170,12 +170,13 @@ def scene_of(
         If there are no boundaries for the division.
     """
     if areas and areas[0].own_boundaries:
-        frames = [frame for area in areas for frame in area.municipalities.values()]
+        plane = areas[0].crs
+        frames = [frame.to_crs(plane) for area in areas for frame in area.municipalities.values()]
         units = pd.concat(frames)
         units = gpd.GeoDataFrame(units[~units.index.duplicated()], crs=frames[0].crs)
         shapes = Shapes(units, division=areas[0].division)
     else:
-        shapes = bundled_shapes(division or areas[0].division)
+        shapes = bundled_shapes(division or areas[0].division, areas)
     number = numbers([area.group for area in areas])
     return Scene(tuple(areas), shapes, view, lang, number, column)
 

@@ -12,6 +12,7 @@ from zones.maps.paper.scene import BRANCH_DASH, Scene, colour_of, dash_of, tint_
 from zones.maps.paper.vector import measured_in, one_line, wrapped
 from zones.texts import Language, format_number, format_percent, phrase
 from zones.wording.dates import period_text
+from zones.wording.homes import said_of_home
 from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
@@ -187,7 +188,8 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
     if share.value:
         part = "part" if len(area.countries) > 1 else "whole"
         shown = format_percent(share.value, lang)
-        lines.append(phrase(f"static.share_{part}", lang, share=shown, year=str(share.year)))
+        of_home = {"share": shown, "year": str(share.year)}
+        lines.append(said_of_home(f"static.share_{part}", "card", [area], lang, **of_home))
     lines.append(_municipalities(scene, area))
     if surface.value is not None:
         ends = {

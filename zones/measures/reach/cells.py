@@ -20,6 +20,7 @@ from geodata.streams.sources import is_large
 from geodata.streams.stream import GridStream
 from zones.errors import MeasureError
 from zones.extents.area import Area
+from zones.extents.polygons import plane_name
 from zones.measures.figure import figure
 from zones.measures.reach.distances import (
     Target,
@@ -50,7 +51,7 @@ Rule = Literal["centre", "area"]
 @dataclass(frozen=True, eq=False)
 class GivenGrid:
     """
-    A user's population grid, in EPSG:3067.
+    A user's population grid, in the plane of what it is counted in.
 
     Attributes
     ----------
@@ -67,19 +68,19 @@ class GivenGrid:
     source: Text
     stream: GridStream | None = None
 
-    @property
-    def side(self) -> tuple[float | None, bool]:
-        """Side of the cells, and whether it is assumed."""
+    def side(self, plane: Any) -> tuple[float | None, bool]:
+        """Return the side of the cells in a CRS, and whether it is assumed."""
         if self.stream is None:
             return self.grid.cell_m, self.grid.assumed
-        cells = self.stream.layout.cells
+        cells, crs = self.stream.layout.cells, self.stream.crs
         # Turning the CRS forgets the cells.
-        in_plane = self.stream.crs is None or self.stream.crs == pyproj.CRS.from_epsg(PLANE)
-        return cells.cell_m if in_plane else None, cells.assumed and in_plane
+        kept = crs is None or plane is None or crs == pyproj.CRS.from_user_input(plane)
+        return cells.cell_m if kept else None, cells.assumed and kept
 
 
 def given_grid(
     grid: "str | Path | Grid | GivenGrid | gpd.GeoDataFrame",
+    plane: Any = PLANE,
     *,
     whole: bool = True,
     engine: Any = None,
@@ -93,6 +94,8 @@ def given_grid(
     grid
         A file as `geodata.read_grid` reads it, what that returns, or points with a column of
         people.
+    plane
+        The CRS of the area that it is counted in; as it is where None.
     whole
         Whether all of it is needed at once; else a large file is left to be read piece by piece.
     engine
@@ -106,7 +109,7 @@ def given_grid(
         If the table cannot be used.
     """
     if isinstance(grid, GivenGrid):
-        return grid
+        return grid if plane is None else replace(grid, grid=grid.grid.to_crs(plane))
     if engine is not None and (whole or not isinstance(grid, str | Path)):
         msg = (
             "engine= counts the cells of a file within distances: give grid= its path, and no "
@@ -124,15 +127,15 @@ def given_grid(
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")
     # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells.to_crs(PLANE), source)
+    return GivenGrid(cells if plane is None else cells.to_crs(plane), source)
 
 
 def within_of_cells(
     area: Area, km: Sequence[float], what: Target, given: GivenGrid, rule: str
 ) -> list[Measure]:
     """Count the people of a grid within distances: parameters as for `cell_shares`."""
-    if rule == "area" and given.side[0] is None:
-        raise _no_squares()
+    if rule == "area" and given.side(area.crs)[0] is None:
+        raise _no_squares(area)
     tally = _Tallied(area, tuple(km), what, rule)
     found_people = tally(given.grid) if given.stream is None else given.stream.fold(tally)
     counts = [round(float(sums.totals()[0])) for sums in found_people.within]
@@ -150,7 +153,7 @@ def within_of_cells(
                 )
             )
     # Only once all points are read is it known that they are on one lattice.
-    cell, assumed = given.side
+    cell, assumed = given.side(area.crs)
     if cell and assumed:
         notes.append(Text.of("reach.note.assumed_side", metres=cell))
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
@@ -211,7 +214,7 @@ class _Tallied:
     rule: str
 
     def __call__(self, grid: Grid) -> _Tally:
-        grid = grid.to_crs(PLANE)
+        grid = grid.to_crs(self.area.crs)
         people = grid.people
         shares = cell_shares(self.area, self.km, self.what, grid, self.rule)
         # Of what is within distances of the zone itself, no share of its own is told.
@@ -260,13 +263,13 @@ def cell_shares(
     what
         What they are measured from.
     grid
-        Cells in EPSG:3067.
+        Cells in the area's plane.
     rule
         ``centre`` or ``area``.
     """
     if rule == "area":
         if grid.cell_m is None:
-            raise _no_squares()
+            raise _no_squares(area)
         return share_within(what, grid.x, grid.y, grid.cell_m, km)
     within = point_bands(what, grid.x, grid.y, km)
     if what.of == "zone":
@@ -276,10 +279,10 @@ def cell_shares(
     return within.astype(float)
 
 
-def _no_squares() -> MeasureError:
+def _no_squares(area: Area) -> MeasureError:
     return MeasureError(
-        f"rule='area' needs square cells on a regular grid in EPSG:{PLANE}, and these points are "
-        "none: use rule='centre'"
+        f"rule='area' needs square cells on a regular grid in {plane_name(area.crs)}, and these "
+        "points are none: use rule='centre'"
     )
 
 

@@ -1,6 +1,7 @@
 """Reach: the people in an extent, how their number changes, and how densely they live."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -12,7 +13,14 @@ from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
 from zones.measures.coverage.table import areas, member_counts
-from zones.measures.figure import exact, figure, held_by_polygons, missing, without_boundaries
+from zones.measures.figure import (
+    exact,
+    figure,
+    held_by_polygons,
+    missing,
+    share_method,
+    without_boundaries,
+)
 from zones.measures.indicators.given import Data
 from zones.measures.reach.cells import Rule, given_grid
 from zones.measures.reach.distances import Of, checked_km, checked_minutes, given_target
@@ -79,7 +87,7 @@ def reach(
         lines or areas of your own, such as stations, airports, hospitals: a file (GeoPackage,
         GeoJSON and the like, or CSV with ``x`` and ``y`` in EPSG:3067, or ``lon`` and ``lat``), a
         frame with such columns, a GeoDataFrame or GeoSeries in its CRS, or a shapely geometry,
-        which has no CRS and is taken to be in EPSG:3067.
+        which has no CRS and is taken to be in the area's.
     grid
         A population grid: a file, what `geodata.read_grid` returns, or points with people. A folder
         of Parquet, Parquet of over 5 million rows and text of over 256 MiB are read piece by piece,
@@ -143,7 +151,7 @@ def reach(
         raise MeasureError("minutes= has no effect without travel times: give matrix= or roads=")
     limits = checked_minutes(_MINUTES if minutes is None else minutes)
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time, weight=weight)
-    start = of if isinstance(of, str) and of in get_args(Of) else given_target(of)
+    start = of if isinstance(of, str) and of in get_args(Of) else given_target(of, area.crs)
     column = given_column(area, data, weight)
     people = [_population(area, key, estimates=estimates) for key in area.keys]
     rows = [
@@ -155,7 +163,9 @@ def reach(
     ]
     if engine is not None and grid is None:
         raise MeasureError("engine= has no effect without a grid: give grid= a file")
-    cells = None if grid is None else given_grid(grid, whole=by_time, engine=engine)
+    cells = None
+    if grid is not None:
+        cells = given_grid(grid, area.crs, whole=by_time, engine=engine)
     counted = Weight.of(area, people[0], column)
     if km:
         rows += within_distances(counted, km, of=start, grid=cells, rule=rule)
@@ -260,12 +270,13 @@ def _with_evidence(area: Area, year: int | None) -> Measure:
 
 
 def _share(area: Area) -> Measure:
-    home = area.home
+    home, method = area.home, share_method(area, "population_share")
     if home not in area.countries:
-        return exact(area, "population_share", 0.0, country=home)
+        return exact(area, "population_share", 0.0, country=home, method=method)
     year = max(area.years_with_people(home), default=None)
     if year is None:
-        return _no_year(area, "population_share")
+        lacking = _no_year(area, "population_share")
+        return lacking if method is None else replace(lacking, method=method)
     people = area.population_in(year, home) or 0
     country = area.people[home].drop_duplicates("figure_unit")[year].sum()
     return exact(
@@ -274,6 +285,7 @@ def _share(area: Area) -> Measure:
         100 * people / int(country),
         year=year,
         country=home,
+        method=method,
     )
 
 
