@@ -163,7 +163,9 @@ def reach(
     ]
     if engine is not None and grid is None:
         raise MeasureError("engine= has no effect without a grid: give grid= a file")
-    cells = None if grid is None else given_grid(grid, area.crs, whole=by_time, engine=engine)
+    cells = None
+    if grid is not None:
+        cells = given_grid(grid, area.crs, whole=by_time, engine=engine)
     counted = Weight.of(area, people[0], column)
     if km:
         rows += within_distances(counted, km, of=start, grid=cells, rule=rule)
