@@ -85,8 +85,8 @@ def test_pieces_however_the_links_run():
         (
             gpd.GeoSeries({"a": box(0, 0, 1, 1), "b": Polygon([(0, 2), (2, 4), (2, 2), (0, 4)])}),
             (
-                "b with an invalid polygon (Self-intersection[1 3]): geodata.check_coverage says what "
-                "is wrong and where"
+                "b with an invalid polygon (Self-intersection[1 3]): geodata.check_coverage says "
+                "what is wrong and where"
             ),
         ),
         (

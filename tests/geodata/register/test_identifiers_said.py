@@ -13,6 +13,7 @@ LOST = """where a code is text such as '091', with leading zeros; read codes as 
 with dtype={"code": str}"""
 TEXT = 'read codes as text, for instance with dtype={"code": str}'
 NEVER = "is not a municipality of Finland in any year 2013-2026"
+ABROAD = "is not a code of SE; give one of that country, or country=None"
 HELSINKI = "did you mean 091 Helsinki?"
 PERTUNMAA = (
     "588 Pertunmaa was merged into 507 Mäntyharju on 1.1.2025; use 507, a year before 2025, or "
@@ -24,7 +25,7 @@ PERTUNMAA = (
     ("value", "scope", "said"),
     [
         ("91", {}, f"has 2 digits, where codes of FI have 3, with leading zeros; {HELSINKI}"),
-        ("91", {"country": "SE"}, "is not a code of SE; give one of that country, or country=None"),
+        ("91", {"country": "SE"}, ABROAD),
         (91, {}, f"is a number, {LOST}; {HELSINKI}"),
         (91.5, {}, f"is a number, {LOST}"),
         # A number is of a municipality of the country that is asked for.
@@ -50,8 +51,16 @@ PERTUNMAA = (
             f"{NEVER}; did you mean 592 Petäjävesi or 593 Pieksämäki?",
         ),
         # A municipality that was none in the year is not meant.
-        ("587", {"year": 2024}, f"{NEVER}; did you mean 588 Pertunmaa or 584 Perho"),
-        ("587", {"year": 2026}, f"{NEVER}; did you mean 584 Perho or 583 Pelkosenniemi"),
+        (
+            "587",
+            {"year": 2024},
+            f"{NEVER}; did you mean 588 Pertunmaa or 584 Perho or 578 Paltamo?",
+        ),
+        (
+            "587",
+            {"year": 2026},
+            f"{NEVER}; did you mean 584 Perho or 583 Pelkosenniemi or 578 Paltamo?",
+        ),
         ("'588", {"year": 2026}, PERTUNMAA),
         ("kunta_1_20240101/588", {"year": 2026}, PERTUNMAA),
         ("Pertunmaan kunta", {"year": 2026}, PERTUNMAA),
@@ -59,8 +68,8 @@ PERTUNMAA = (
             "Espoo (091)",
             {},
             (
-                "code and name are of two municipalities, 091 Helsinki and 049 Espoo; correct one of "
-                "them; did you mean 091 Helsinki or 049 Espoo?"
+                "code and name are of two municipalities, 091 Helsinki and 049 Espoo; correct one "
+                "of them; did you mean 091 Helsinki or 049 Espoo?"
             ),
         ),
         (
@@ -81,8 +90,8 @@ PERTUNMAA = (
             "Övertorneå",
             {"year": 2026},
             (
-                "is the name of 2 municipalities, FI_976 Ylitornio and SE_2518 Övertorneå; give the "
-                "code or the country"
+                "is the name of 2 municipalities, FI_976 Ylitornio and SE_2518 Övertorneå; give "
+                "the code or the country"
             ),
         ),
         (None, {}, "is missing; give a code or a name, or drop the row"),
