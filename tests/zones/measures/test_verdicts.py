@@ -121,7 +121,8 @@ def test_another_extent_the_nearest_of_those_that_fit(check):
         *("fits-another-extent", "b", 2019, 100_000),
         (
             "100,000 people (Extent B, 2019), as published; 3% either way is allowed. The "
-            "condition is not met by Extent A (2019): 90,000 people, 10.0% below the published figure."
+            "condition is not met by Extent A (2019): 90,000 people, 10.0% below the published "
+            "figure."
         ),
     )
 
@@ -144,7 +145,8 @@ def test_nothing_fits(check):
         *("does-not-fit", "a", 2020, 44.0),
         (
             "44.0% (Extent A, 2020), 3.0 percentage points below the published figure; 1.5 "
-            "percentage points either way are allowed. Nor do the others fit: 50.0% (Extent B, 2020)."
+            "percentage points either way are allowed. Nor do the others fit: 50.0% (Extent B, "
+            "2020)."
         ),
     )
     assert both[0].deviation == -3
