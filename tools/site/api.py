@@ -55,6 +55,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
         "Points, grids and roads": (
             *("read_grid", "assign_points", "check_totals", "within_distance_bands"),
             *("inside_share", "road_graph"),
+            *("people_by_unit", "people_within", "unit_counter"),
         ),
         "Own tables": (
             *("read_indicators", "read_description", "starter", "read_flows"),

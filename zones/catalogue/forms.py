@@ -9,6 +9,7 @@ import geodata
 from geodata import countries
 from geodata.errors import GeodataError
 from geodata.people import POPULATION_YEARS
+from geodata.register.codes import of_given_countries
 from geodata.register.divisions import YEARS, division_ids, lifetimes
 from geodata.register.names import fold
 from zones.catalogue import schema
@@ -121,9 +122,13 @@ def unit_of(code: Any, division: Any) -> Any:
     if not isinstance(code, str):
         return code
     year = division if _is_division(division) else None
-    unit = countries.unit_of(code) or code
-    if code.isdigit() and unit == code:
-        known_digits = ", ".join(f"{land.digits} ({land.code})" for land in countries.countries())
+    unit, others = countries.unit_of(code) or code, of_given_countries(code)
+    if others:
+        # What a code without its country may be is said where codes are read.
+        unit = code
+    elif code.isdigit() and unit == code:
+        lands = [land for land in countries.countries() if land.digits]
+        known_digits = ", ".join(f"{land.digits} ({land.code})" for land in lands)
         return Wrong(f"{code!r} has {len(code)} digits: codes have {known_digits}, zeros included")
     if not countries.lau_ids().fullmatch(unit):
         try:

@@ -1,6 +1,7 @@
 """Coverage: how much of the country an extent is, where, in what shape, and along which axis."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area, Subject
@@ -10,7 +11,13 @@ from zones.measures.coverage.overlaps import overlaps
 from zones.measures.coverage.regions import region_shares, regions_touched
 from zones.measures.coverage.shape import dissolved, shape
 from zones.measures.coverage.spine import spine_coverage
-from zones.measures.figure import exact, figure_of_surface, in_order, without_boundaries
+from zones.measures.figure import (
+    exact,
+    figure_of_surface,
+    in_order,
+    share_method,
+    without_boundaries,
+)
 from zones.model.figures import Measure, MeasureTable
 
 __all__ = ["areas", "coverage", "dissolved", "member_counts"]
@@ -90,5 +97,7 @@ def areas(area: Area) -> list[Measure]:
     members = area.members(area.home)
     per_km2 = 100 * M2_PER_KM2 / float(area.municipalities[area.home].geometry.area.sum())
     share = per_km2 * float(area.units.loc[members].geometry.area.sum()) / M2_PER_KM2
-    rows.append(figure_of_surface(area, "area_share", share, members, per_km2=per_km2))
+    of_home = figure_of_surface(area, "area_share", share, members, per_km2=per_km2)
+    method = share_method(area, "area_share")
+    rows.append(of_home if method is None else replace(of_home, method=method))
     return rows
