@@ -15,6 +15,7 @@ import shapely
 
 import geodata
 from geodata import countries
+from geodata.countries import cached_by_countries
 from geodata.errors import ArgumentError
 from geodata.register.divisions import division_ids
 
@@ -99,7 +100,12 @@ def coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
 
 def bundled_shapes(year: int, areas: "Iterable[Area]" = ()) -> Shapes:
     """Return the municipalities in a year of the countries of areas, and of those beside them."""
-    touched = sorted({country for area in areas for country in area.countries})
+    return _shapes_of(year, tuple(sorted({land for area in areas for land in area.countries})))
+
+
+@cached_by_countries
+def _shapes_of(year: int, touched: tuple[str, ...]) -> Shapes:
+    """Return one record of units for all that draws them."""
     plane = countries.plane_of(touched)
     parts = [
         geodata.municipalities(year, country=record.code).to_crs(plane)
