@@ -111,7 +111,16 @@ def _shapes_of(year: int, touched: tuple[str, ...]) -> Shapes:
         geodata.municipalities(year, country=record.code).to_crs(plane)
         for record in countries.beside(touched)
     ]
-    return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
+    units = gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs)
+    return Shapes(units, division=year, simplified=_simplified(units))
+
+
+def _simplified(units: gpd.GeoDataFrame) -> float | None:
+    """Return by how much borders are simplified for drawing, where units are very many."""
+    if len(units) <= MOST_SVG:
+        return None
+    left, bottom, right, top = units.total_bounds
+    return float(round(max(right - left, top - bottom) / _SCREEN, -1))
 
 
 def lines_of(shapes: Shapes) -> str:
@@ -141,11 +150,7 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
         facts = register.reindex(units.index)
         units = gpd.GeoDataFrame(facts, geometry=units.geometry, crs=units.crs)
     units.attrs |= frame.attrs
-    simplified = None
-    if len(units) > MOST_SVG:
-        left, bottom, right, top = units.total_bounds
-        simplified = float(round(max(right - left, top - bottom) / _SCREEN, -1))
-    return Shapes(units, division=year, own=True, known=known, simplified=simplified)
+    return Shapes(units, division=year, own=True, known=known, simplified=_simplified(units))
 
 
 def outline(shapes: Shapes, area: "Area") -> Any:
