@@ -21,6 +21,7 @@ extensions = [
     "myst_nb",
     "sphinx_design",
     "sphinx_gallery.gen_gallery",
+    "tools.site.formulas",
 ]
 exclude_patterns = ["_templates", "made/notebooks/data", "gallery/*.rst", "made/gallery/*.ipynb"]
 suppress_warnings = ["mystnb.unknown_mime_type", "config.cache"]
@@ -61,6 +62,7 @@ html_title = "development-zones"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_extra_path = ["extra"]
+html_math_renderer = "mathml"
 html_show_sourcelink = False
 html_copy_source = False
 html_theme_options = {

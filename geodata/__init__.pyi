@@ -1,10 +1,14 @@
 from . import sources as sources
 from .backdrop import backdrop_layers as backdrop_layers
 from .boundaries.bundled import municipalities as municipalities
+from .boundaries.country import as_country as as_country
+from .boundaries.country import read_country as read_country
+from .boundaries.country import read_lau as read_lau
 from .boundaries.given import as_boundaries as as_boundaries
 from .boundaries.given import read_boundaries as read_boundaries
 from .carrying.tables import harmonise as harmonise
 from .carrying.tables import region_changes as region_changes
+from .countries import use_countries as use_countries
 from .coverages.borders import border_table as border_table
 from .coverages.check import check_coverage as check_coverage
 from .coverages.contiguity import contiguity as contiguity
@@ -32,6 +36,9 @@ from .register.identifiers import detect_years as detect_years
 from .register.identifiers import find_faults as find_faults
 from .register.identifiers import parse_id as parse_id
 from .register.identifiers import parse_ids as parse_ids
+from .streams.people import people_by_unit as people_by_unit
+from .streams.people import people_within as people_within
+from .streams.people import unit_counter as unit_counter
 from .tables.description import read_description as read_description
 from .tables.indicator import Indicator as Indicator
 from .tables.reading import read_indicators as read_indicators

@@ -13,6 +13,7 @@ __all__ = [
     "MissingPackageError",
     "NoGeometryError",
     "OfflineError",
+    "PieceError",
     "ServiceError",
     "SnapshotError",
     "TravelTimeError",
@@ -51,6 +52,10 @@ class NoGeometryError(GeodataError, LookupError):
 
 class FileFormatError(GeodataError, ValueError):
     """A user's file that cannot be used as it is."""
+
+
+class PieceError(GeodataError, RuntimeError):
+    """A piece of a large file that could not be counted, here or on another machine."""
 
 
 class CoverageError(GeodataError, ValueError):

@@ -41,6 +41,7 @@ _WORDS: dict[Any, str] = {
     float: "a number",
     str: "text",
     types.NoneType: "None",
+    collections.abc.Callable: "a function",
 }
 
 

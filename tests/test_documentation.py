@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata import countries
 from zones.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +19,7 @@ WRITTEN = [
 ]
 TEXTS = {
     page.relative_to(DOCS).with_suffix("").as_posix(): page.read_text("utf-8") for page in WRITTEN
-}
+} | {"README": (ROOT / "README.md").read_text("utf-8")}
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE | doctest.IGNORE_EXCEPTION_DETAIL
 BLOCK = re.compile(r"^```(python|pycon|console)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 RUN = [page for page in TEXTS if BLOCK.search(TEXTS[page])]
@@ -28,11 +29,13 @@ RUN = [page for page in TEXTS if BLOCK.search(TEXTS[page])]
 def workplace(tmp_path, monkeypatch):
     (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    # A page that brings a country in leaves the others as they are.
+    with countries.session():
+        yield tmp_path
 
 
 def command(line, capsys):
-    prompt, name, *words = shlex.split(line)
+    prompt, name, *words = shlex.split(line, comments=True)
     assert (prompt, name) == ("$", "zones")
     before = capsys.readouterr().out
     assert app.status(words) == 0

@@ -54,7 +54,8 @@ def check_boundaries(frame: gpd.GeoDataFrame) -> CoverageReport:
             found += check_coverage(units, gap_width=_GAP_WIDTH_M).faults
             if (drawn := _bundled(units, country)) is not None:
                 found += _left_out(units, drawn)
-                found += _area_differs(units, drawn, country.border_error_km * M_PER_KM)
+                if country.border_error_km is not None:
+                    found += _area_differs(units, drawn, country.border_error_km * M_PER_KM)
     found.sort(key=lambda fault: not fault.fatal)
     return CoverageReport(tuple(found), len(frame), _GAP_WIDTH_M, frame.crs)
 
@@ -63,8 +64,11 @@ def _bundled(units: gpd.GeoDataFrame, country: Country) -> gpd.GeoSeries | None:
     """Return the bundled polygons of a country in a division that has the units."""
     own = set(units.index)
     years = [year for year in country.drawn_years if own <= set(division_ids(year))]
+    # A user's country has no other boundaries to hold these against.
+    if country.given or not years:
+        return None
     try:
-        return municipalities(max(years), country=country.code).geometry if years else None
+        return municipalities(max(years), country=country.code).geometry.to_crs(units.crs)
     except NoGeometryError:
         return None
 

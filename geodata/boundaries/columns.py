@@ -141,7 +141,9 @@ def column_of_codes(
     lost their leading zeros.
     """
     codes: pd.Series = frame[columns.code]
-    digits = {record.code: record.digits for record in known.countries()}
+    # Codes of a country that writes them in no fixed length are left as they are.
+    digits = {record.code: record.digits or 0 for record in known.countries()}
+    fixed = [code for code, length in digits.items() if length]
     countries = None if columns.country is None else frame[columns.country].astype("string")
     if pd.api.types.is_numeric_dtype(codes):
         if not integer_codes:
@@ -154,12 +156,12 @@ def column_of_codes(
             )
         home = known.home()
         lands = pd.Series(home.code, index=codes.index) if countries is None else countries
-        codes = _filled_up(codes, lands.map(digits).fillna(home.digits).astype(int))
+        codes = _filled_up(codes, lands.map(digits).fillna(home.digits or 0).astype(int))
     if countries is None:
         return codes
     # GISCO's LAU_ID is the national code alone, and other countries have a 091 too; theirs may be
     # anything, ours are digits, since a column of names may stand in for that of codes.
-    bare = codes.astype("string").str.fullmatch(r"\d+") | ~countries.isin(list(digits))
+    bare = codes.astype("string").str.fullmatch(r"\d+") | ~countries.isin(fixed)
     bare &= countries.str.fullmatch("[A-Z]{2}")
     bare &= ~codes.astype("string").str.match("[A-Z]{2}_")
     bare = bare.fillna(value=False).astype(bool)

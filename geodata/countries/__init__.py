@@ -9,14 +9,19 @@ import contextvars
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from geodata.countries.finland import FINLAND
-from geodata.countries.record import Country, Merger
+from geodata.countries.record import PLANE_OF_EUROPE, Country, Merger
 from geodata.countries.sweden import SWEDEN
 from geodata.errors import ArgumentError
 
+if TYPE_CHECKING:
+    from pyproj import CRS
+
 __all__ = [
+    "ANY_CODE",
+    "BRING_IN",
     "Country",
     "Merger",
     "beside",
@@ -30,16 +35,28 @@ __all__ = [
     "in_order",
     "lau_ids",
     "of_length",
+    "plane_of",
+    "session",
     "unit_of",
+    "use_countries",
     "using",
 ]
+
+ANY_CODE = r"[0-9A-Za-z](?:[0-9A-Za-z._-]*[0-9A-Za-z])?"
+"""Pattern of the national codes of a country that writes them in no fixed length."""
+
+BRING_IN = "bring it in with geodata.use_countries(geodata.read_lau(FILE))"
+"""What a message says to who needs a country that is not in use."""
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_IN_USE: contextvars.ContextVar[tuple[Country, ...]] = contextvars.ContextVar(
-    "countries", default=(FINLAND, SWEDEN)
+_BUNDLED = (FINLAND, SWEDEN)
+# Those of a block go before those of the session, which all threads have.
+_IN_USE: contextvars.ContextVar[tuple[Country, ...] | None] = contextvars.ContextVar(
+    "countries", default=None
 )
+_SESSION: list[tuple[Country, ...]] = [_BUNDLED]
 
 
 def countries() -> tuple[Country, ...]:
@@ -50,7 +67,8 @@ def countries() -> tuple[Country, ...]:
     >>> [country.code for country in countries()]
     ['FI', 'SE']
     """
-    return _IN_USE.get()
+    inside = _IN_USE.get()
+    return _SESSION[-1] if inside is None else inside
 
 
 def codes() -> tuple[str, ...]:
@@ -75,7 +93,7 @@ def country(code: str) -> Country:
         if record.code == code:
             return record
     known = " or ".join(map(repr, codes()))
-    raise ArgumentError(f"country {code!r} is not known here: expected {known}")
+    raise ArgumentError(f"country {code!r} is not known here: expected {known}; {BRING_IN}")
 
 
 def country_named(code: str | None) -> Country:
@@ -112,7 +130,7 @@ def beside(of: Iterable[str]) -> tuple[Country, ...]:
 
 
 def of_length(code: str) -> tuple[Country, ...]:
-    """Countries whose national codes have as many digits as this one."""
+    """Countries whose national codes all have as many digits as this one."""
     return tuple(record for record in countries() if record.digits == len(code))
 
 
@@ -143,12 +161,94 @@ def using(*more: Country) -> Iterator[None]:
     more
         Records; one with the code of a country in use takes its place.
     """
-    new = {record.code: record for record in (*countries(), *more)}
-    token = _IN_USE.set(tuple(new.values()))
+    token = _IN_USE.set(_with(more))
     try:
         yield
     finally:
         _IN_USE.reset(token)
+
+
+def use_countries(more: Country | Iterable[Country | Iterable[Country]] = ()) -> None:
+    """Use more countries for the rest of the session, beside those in use.
+
+    Whatever takes municipalities then takes theirs: identifiers, zones, areas, measures, maps,
+    reports. Inside of `geodata.countries.using` the block's own countries go before.
+
+    Parameters
+    ----------
+    more
+        A record, or several, as `geodata.read_country` and `geodata.read_lau` return them. One
+        with the code of a country in use takes its place; without any, only the bundled
+        countries are in use again.
+
+    Raises
+    ------
+    ArgumentError
+        If one of them is no record of a country.
+
+    Examples
+    --------
+    >>> use_countries(geodata.read_lau("LAU_RG_01M_2023_3035.gpkg"))  # doctest: +SKIP
+    >>> geodata.parse_id("NO_0301")  # doctest: +SKIP
+    'NO_0301'
+    """
+    records = list(_records(more))
+    _SESSION[-1] = _with(records) if records else _BUNDLED
+
+
+def _records(given: object) -> Iterator[Country]:
+    if isinstance(given, Country):
+        yield given
+    elif isinstance(given, Iterable) and not isinstance(given, str):
+        for one in given:
+            yield from _records(one)
+    else:
+        raise ArgumentError(
+            f"a {type(given).__name__} is no country: give what geodata.read_country() or "
+            "geodata.read_lau() returns"
+        )
+
+
+@contextlib.contextmanager
+def session() -> Iterator[None]:
+    """Forget, after the block, which countries `use_countries` brought in during it."""
+    _SESSION.append(_SESSION[-1])
+    try:
+        yield
+    finally:
+        _SESSION.pop()
+
+
+def _with(more: Iterable[Country]) -> tuple[Country, ...]:
+    return tuple({record.code: record for record in (*countries(), *more)}.values())
+
+
+def plane_of(of: Iterable[str]) -> "CRS":
+    """CRS in which areas and distances of municipalities are computed: nothing else decides it.
+
+    That of their countries where they share one (EPSG:3067 of Finland and northern Sweden), else
+    EPSG:3035 of Europe, in which areas are exact and distances off by up to a few per cent.
+
+    Parameters
+    ----------
+    of
+        Codes of countries, or their municipalities; the home country without any.
+
+    Examples
+    --------
+    >>> plane_of(["FI_091", "SE_2580"]).to_epsg(), plane_of([]).to_epsg()
+    (3067, 3067)
+    """
+    found = {code.partition("_")[0] for code in of} or {home().code}
+    planes = {str(country(code).plane): country(code).plane for code in sorted(found)}
+    return _crs(next(iter(planes)) if len(planes) == 1 else str(PLANE_OF_EUROPE))
+
+
+@functools.cache
+def _crs(plane: str) -> "CRS":
+    import pyproj  # noqa: PLC0415 - start-up time
+
+    return pyproj.CRS.from_user_input(int(plane) if plane.isdigit() else plane)
 
 
 def cached_by_countries(function: Callable[P, R]) -> Callable[P, R]:
@@ -168,4 +268,9 @@ def cached_by_countries(function: Callable[P, R]) -> Callable[P, R]:
 @cached_by_countries
 def lau_ids() -> re.Pattern[str]:
     """Pattern of the `lau_id` of the countries in use."""
-    return re.compile("|".join(rf"\b{land.code}_[0-9]{{{land.digits}}}\b" for land in countries()))
+    return re.compile(
+        "|".join(
+            rf"\b{land.code}_{f'[0-9]{{{land.digits}}}' if land.digits else ANY_CODE}\b"
+            for land in countries()
+        )
+    )

@@ -11,7 +11,17 @@ if TYPE_CHECKING:
     import geopandas as gpd
     import pandas as pd
 
-__all__ = ["LANGUAGES", "NEWEST_DIVISION", "PLANE", "YEARS", "Country", "Merger", "no_polygons"]
+__all__ = [
+    "LANGUAGES",
+    "NEWEST_DIVISION",
+    "PLANE",
+    "PLANE_OF_EUROPE",
+    "POINT_INSIDE",
+    "YEARS",
+    "Country",
+    "Merger",
+    "no_polygons",
+]
 
 YEARS = range(2013, 2027)
 """Years whose divisions the register holds."""
@@ -20,7 +30,13 @@ NEWEST_DIVISION = YEARS[-1]
 """The division that is meant where no year is given."""
 
 PLANE = 3067
-"""EPSG code of the plane in which areas and distances of all countries are computed."""
+"""EPSG code of the plane in which areas and distances are computed where nothing else is said."""
+
+PLANE_OF_EUROPE = 3035
+"""EPSG code of the plane for several countries that have none in common; areas are exact in it."""
+
+POINT_INSIDE = "point inside"
+"""Source of a point that stands in for a centre that is not known."""
 
 LANGUAGES: tuple[Literal["fi", "sv", "en"], ...] = ("fi", "sv", "en")
 
@@ -59,7 +75,8 @@ class Country:
     beside
         Codes of the countries that are drawn and counted together with it.
     digits
-        Length of a national code, leading zeros and all.
+        Length of a national code, leading zeros and all. None where codes may be of any length
+        and have letters: then they are read with the country's letters before them.
     prefixes
         What else a code may begin with in place of the country's letters.
     classifier
@@ -91,8 +108,16 @@ class Country:
         Division that the polygons are of, and the years whose divisions follow from them.
     border_error_km
         How far borders stray: areas err by less than this times their perimeter in 90 % of cases.
+        None where the scale of the borders is not known.
     assumed_error
         Whether that is assumed, not measured.
+    given
+        Whether it was made from a user's file (`geodata.read_country`): of one division for all
+        years, without history, and with points inside of municipalities in place of centres.
+    checked
+        Whether its polygons were found to be a coverage.
+    plane
+        CRS in which areas and distances of its municipalities alone are computed.
     people
         People on 31 December, a column a year, missing where not known.
     people_division, people_divisions
@@ -107,7 +132,7 @@ class Country:
         ``sea`` where it runs through the sea only), and the division that they are of; None where
         they are not known as facts.
     seats
-        Centres as points in `PLANE`, with ``name`` and ``source``.
+        Centres as points, with ``name`` and ``source``.
     crs
         EPSG codes of the national grids, with their names.
     line
@@ -120,15 +145,18 @@ class Country:
     genitives: Mapping[str, str]
     parts: Mapping[str, str]
     language: Literal["fi", "sv", "en"]
-    digits: int
+    digits: int | None
     unknown: str
     units: Callable[[int], "pd.DataFrame"]
     people: Callable[[], "pd.DataFrame"]
     seats: Callable[[], "gpd.GeoDataFrame"]
     line: Callable[[str], str]
     polygons: Callable[[], "gpd.GeoSeries"] = no_polygons
-    border_error_km: float = 0.0
+    border_error_km: float | None = 0.0
     assumed_error: bool = False
+    given: bool = False
+    checked: bool = True
+    plane: object = PLANE
     whole: bool = True
     beside: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
@@ -158,4 +186,4 @@ class Country:
 
     def unit(self, code: str) -> str:
         """Return the `lau_id` of a national code, its leading zeros filled up."""
-        return f"{self.code}_{code.zfill(self.digits)}"
+        return f"{self.code}_{code.zfill(self.digits or 0)}"

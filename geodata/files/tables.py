@@ -4,9 +4,10 @@ import codecs
 import itertools
 import os
 import re
+import tempfile
 import unicodedata
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,10 @@ from geodata.files.spatial import FORMATS, PARQUET, checked_path, read_spatial
 from geodata.files.unpacking import check_packed
 from geodata.messages import ROW
 
-__all__ = ["Sheet", "read_points", "read_sheets", "read_table"]
+__all__ = ["TEXTS", "Sheet", "read_points", "read_sheets", "read_table", "text_pieces"]
+
+TEXTS = frozenset({".csv", ".txt", ".tsv"})
+"""Endings of tables of text."""
 
 _EXCEL = frozenset({".xlsx", ".xlsm"})
 _DELIMITERS = ";\t|,"
@@ -33,6 +37,14 @@ _TITLES = 12
 _LINES_COMPARED = 20
 # The type of a column of text: `str` from pandas 3 on, `object` before.
 _TEXT = pd.Series(["text"]).dtype
+_AS_TEXT: dict[str, Any] = {
+    "header": None,
+    "dtype": str,
+    "keep_default_na": False,
+    "na_values": [""],
+    "skipinitialspace": True,
+    "skip_blank_lines": False,
+}
 _NUMBER = re.compile(r"(?!(?:19|20)\d\d$)[-+]?\d[\d\s.,]*")
 
 
@@ -54,7 +66,7 @@ def read_points(path: str | Path, *, layer: str | None = None) -> pd.DataFrame:
     """
     expected = f"CSV, Excel, {FORMATS}"
     path = checked_path(path, expected)
-    if path.suffix.lower() in _EXCEL | {".csv", ".txt", ".tsv"}:
+    if path.suffix.lower() in _EXCEL | TEXTS:
         return read_table(path, sheet=layer)
     if path.suffix.lower() in PARQUET:
         return read_parquet(path)
@@ -263,16 +275,55 @@ def _parsed(path: Path, encoding: str) -> tuple[pd.DataFrame, list[str]]:
     table: pd.DataFrame = pd.read_csv(
         path,
         sep=said[1] if said else mark,
-        header=None,
         skiprows=skipped,
-        dtype=str,
         encoding=encoding,
-        keep_default_na=False,
-        na_values=[""],
-        skipinitialspace=True,
-        skip_blank_lines=False,
+        **_AS_TEXT,
     )
     return table, lines[:skipped]
+
+
+def text_pieces(path: Path, rows: int) -> Iterator[pd.DataFrame]:
+    """
+    Yield a long table of text in UTF-8 some rows at a time, and raise, as `read_table` does.
+
+    Names are told from the beginning; notes below the table are rows like others.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(_BYTES_SNIFFED)
+            start += file.readline()
+        with tempfile.TemporaryDirectory(prefix="geodata-") as folder:
+            beginning = Path(folder) / path.name
+            beginning.write_bytes(start)
+            raw, above = _parsed(beginning, "utf-8-sig")
+        head = _sheet(path, None, raw, above).table
+        if len(head.columns) < raw.shape[1] or not len(head):
+            raise FileFormatError(f"{path}: name every column, and leave no row empty below")
+        said = _SEP_LINE.fullmatch(above[0]) if above else None
+        lines = [_QUOTED.sub("", line) for line in start.decode("utf-8-sig").splitlines()]
+        mark = said[1] if said else _header_line(lines)[1]
+        first = int(head.index[0])
+        with pd.read_csv(
+            path,
+            sep=mark,
+            names=list(head.columns),
+            skiprows=first - 1,
+            chunksize=rows,
+            encoding="utf-8-sig",
+            **_AS_TEXT,
+        ) as pieces:
+            for piece in pieces:
+                ends = first + len(piece)
+                yield piece.set_axis(pd.RangeIndex(first, ends, name=ROW)).dropna(how="all")
+                first = ends
+    except UnicodeError as fault:
+        raise FileFormatError(f"{path}: not UTF-8 ({fault}); save it as CSV in UTF-8") from fault
+    except OSError as fault:
+        raise FileFormatError(f"{path}: cannot be read ({fault.strerror})") from fault
+    except pd.errors.EmptyDataError as fault:
+        raise FileFormatError(f"{path}: empty; a header row was expected") from fault
+    except pd.errors.ParserError as fault:
+        raise _no_table(path, str(fault).strip()) from fault
 
 
 def _header_line(lines: list[str]) -> tuple[int, str]:

@@ -11,18 +11,20 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres
-from geodata.coverages.polygons import only, unit_polygons
+from geodata.coverages.polygons import unit_polygons
 from geodata.errors import ArgumentError
 from geodata.messages import listed
 from geodata.points.grids import Grid, as_grid
-from geodata.points.raster import UNDECIDED, label_points, lattice_of
+from geodata.points.searching import by_place, nearest
+from geodata.points.sums import ExactSums
 from geodata.register.carried import mergers
 
-__all__ = ["Assignment", "assign_points", "check_totals"]
+__all__ = ["HOW", "Assignment", "UnitPolygons", "assign_points", "check_totals"]
 
 _NONE = -1
-# How a point came to its unit, by number; the last two have none.
-_HOW = ("code", "inside", "nearest", "outside", "other unit")
+HOW = ("code", "inside", "nearest", "outside", "other unit")
+"""How a point came to its unit, by number; of two kinds it has none."""
+
 _BY_CODE, _INSIDE, _NEAREST, _OUTSIDE, _OTHER_UNIT = range(5)
 
 _Floats = NDArray[np.float64]
@@ -48,6 +50,8 @@ class Assignment:
         By point, how far it lies from its unit; 0 except for the nearest.
     notes
         What was done beyond the rule, and to how many points.
+    several
+        How many points lie in several units.
     """
 
     grid: Grid
@@ -56,6 +60,7 @@ class Assignment:
     how_number: NDArray[np.int8]
     distance_m: _Floats
     notes: tuple[str, ...] = ()
+    several: int = 0
 
     @property
     def assigned(self) -> "pd.Series[Any]":
@@ -70,7 +75,7 @@ class Assignment:
         ``code``, ``inside`` and ``nearest``; points without a unit are ``outside`` all of them or,
         by their own code, in an ``other unit``.
         """
-        kinds = pd.Categorical(np.array(_HOW)[self.how_number], categories=list(_HOW))
+        kinds = pd.Categorical(np.array(HOW)[self.how_number], categories=list(HOW))
         return pd.Series(kinds, index=self.grid.index, name="how")
 
     @property
@@ -78,9 +83,9 @@ class Assignment:
         """People of each unit, 0 where none; with `unassigned` they make the total."""
         inside = self.position != _NONE
         people = self.grid.people[inside]
-        sums = np.bincount(self.position[inside], weights=people, minlength=len(self.units))
-        if np.issubdtype(people.dtype, np.integer):
-            sums = np.rint(sums).astype(np.int64)
+        sums = ExactSums.of(people, self.position[inside], len(self.units)).totals()
+        if not np.issubdtype(people.dtype, np.integer):
+            sums = sums.astype(float)
         return pd.Series(sums, index=self.units, name="population")
 
     @property
@@ -104,14 +109,14 @@ class Assignment:
             "people": self.grid.people[chosen],
             "unit": self._names(self.position[chosen]),
             "distance_m": self.distance_m[chosen],
-            "how": np.array(_HOW, dtype=object)[self.how_number[chosen]],
+            "how": np.array(HOW, dtype=object)[self.how_number[chosen]],
         }
         return pd.DataFrame(columns, index=self.grid.index[chosen])
 
     def __repr__(self) -> str:
         """Say how many points and people came to a unit, and how."""
         parts = []
-        for number, name in enumerate(_HOW):
+        for number, name in enumerate(HOW):
             chosen = self.how_number == number
             if chosen.any():
                 people = self.grid.people[chosen].sum()
@@ -163,44 +168,106 @@ def assign_points(
     np.int64(8)
     """
     check_metres(nearest_m=nearest_m)
-    geometry = unit_polygons(units)
-    ids = geometry.index
+    known = UnitPolygons.of(units)
     if not isinstance(points, Grid | pd.DataFrame):
         raise ArgumentError(
             f"points are a {type(points).__name__}; give a GeoDataFrame with a column of people, "
             "or what geodata.read_grid returns"
         )
     grid = points if isinstance(points, Grid) else as_grid(points, code=code, people=people)
-    in_crs = grid if geometry.crs is None or grid.crs is None else grid.to_crs(geometry.crs)
-    position = np.full(len(grid), _NONE, dtype=np.int32)
-    how = np.full(len(grid), _OUTSIDE, dtype=np.int8)
-    distance = np.zeros(len(grid))
-    notes: list[str] = []
-    if grid.crs is None and geometry.crs is not None:
-        notes.append(f"the points have no CRS and are taken to be in {geometry.crs.to_string()}")
+    return known.assign(grid, nearest_m)
 
-    todo: _Ints | slice = slice(None)
-    if grid.code is not None:
-        position, merged = _by_code(grid.code, ids)
-        has_code = ~pd.isna(grid.code)
-        how[has_code] = np.where(position[has_code] == _NONE, _OTHER_UNIT, _BY_CODE)
-        notes += [f"{old} counted in {new}, into which it was merged" for old, new in merged]
-        todo = np.flatnonzero(~has_code)
-    # In order of the ids, the first of several units is the one that sorts first.
-    order = ids.argsort()
-    polygons, places = geometry.to_numpy()[order], np.append(order, _NONE).astype(np.int32)
-    inside, several = _by_place(in_crs.x[todo], in_crs.y[todo], polygons)
-    position[todo] = places[inside]
-    how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
-    if several:
-        notes.append(f"{several} points on borders or overlaps belong to the unit that sorts first")
-    if nearest_m > 0:
-        lost = np.flatnonzero(how == _OUTSIDE)
-        near, metres = _nearest(in_crs.x[lost], in_crs.y[lost], polygons, nearest_m)
-        found = near != _NONE
-        position[lost], distance[lost] = places[near], metres
-        how[lost[found]] = _NEAREST
-    return Assignment(grid, ids, position, how, distance, tuple(notes))
+
+@dataclass(frozen=True, eq=False)
+class UnitPolygons:
+    """
+    Polygons of units, made ready for points in any number of parts.
+
+    Attributes
+    ----------
+    ids
+        The units, in the order given.
+    crs
+        Their coordinate reference system.
+    order
+        Their positions in the order of the ids.
+    polygons, bounds
+        In that order, the polygons and what they lie between: west, south, east, north.
+    """
+
+    ids: pd.Index
+    crs: Any
+    order: _Ints
+    polygons: NDArray[Any]
+    bounds: _Floats
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle all polygons as one: each by itself takes ten times as long."""
+        wkb = shapely.to_wkb(self.polygons, include_srid=True)
+        content = b"".join(wkb), np.fromiter(map(len, wkb), dtype=np.int64)
+        return _unpickled, (self.ids, self.crs, self.order, *content)
+
+    @classmethod
+    def of(cls, units: gpd.GeoDataFrame | gpd.GeoSeries) -> "UnitPolygons":
+        """Make units ready, or raise as `assign_points` does."""
+        geometry = unit_polygons(units)
+        # In order of the ids, the first of several units is the one that sorts first.
+        order = geometry.index.argsort()
+        polygons = geometry.to_numpy()[order]
+        return cls(geometry.index, geometry.crs, order, polygons, shapely.bounds(polygons))
+
+    def assign(self, grid: Grid, nearest_m: float = 0.0) -> "Assignment":
+        """Return the unit of each point, by the rules of `assign_points`."""
+        in_crs = grid if self.crs is None or grid.crs is None else grid.to_crs(self.crs)
+        position = np.full(len(grid), _NONE, dtype=np.int32)
+        how = np.full(len(grid), _OUTSIDE, dtype=np.int8)
+        distance = np.zeros(len(grid))
+        notes: list[str] = []
+        if grid.crs is None and self.crs is not None:
+            notes.append(f"the points have no CRS and are taken to be in {self.crs.to_string()}")
+
+        todo: _Ints | slice = slice(None)
+        if grid.code is not None:
+            position, merged = _by_code(grid.code, self.ids)
+            has_code = ~pd.isna(grid.code)
+            how[has_code] = np.where(position[has_code] == _NONE, _OTHER_UNIT, _BY_CODE)
+            notes += [f"{old} counted in {new}, into which it was merged" for old, new in merged]
+            todo = np.flatnonzero(~has_code)
+        x, y = in_crs.x[todo], in_crs.y[todo]
+        near = self._near(x, y)
+        places = np.append(self.order[near], _NONE).astype(np.int32)
+        inside, several = by_place(x, y, self.polygons[near])
+        position[todo] = places[inside]
+        how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
+        if several:
+            notes.append(
+                f"{several} points on borders or overlaps belong to the unit that sorts first"
+            )
+        if nearest_m > 0:
+            lost = np.flatnonzero(how == _OUTSIDE)
+            x, y = in_crs.x[lost], in_crs.y[lost]
+            near = self._near(x, y, nearest_m)
+            places = np.append(self.order[near], _NONE).astype(np.int32)
+            found, metres = nearest(x, y, self.polygons[near], nearest_m)
+            position[lost], distance[lost] = places[found], metres
+            how[lost[found != _NONE]] = _NEAREST
+        return Assignment(grid, self.ids, position, how, distance, tuple(notes), several)
+
+    def _near(self, x: _Floats, y: _Floats, metres: float = 0.0) -> _Ints:
+        """Return which polygons reach the box of points, or come so near to it."""
+        if not len(x):
+            return np.empty(0, dtype=np.int64)
+        west, south, east, north = self.bounds.T
+        near = (west <= x.max() + metres) & (east >= x.min() - metres)
+        near &= (south <= y.max() + metres) & (north >= y.min() - metres)
+        return np.flatnonzero(near)
+
+
+def _unpickled(ids: pd.Index, crs: Any, order: _Ints, wkb: bytes, sizes: _Ints) -> UnitPolygons:
+    ends = np.cumsum(sizes).tolist()
+    parts = [wkb[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    polygons = shapely.from_wkb(parts, on_invalid="ignore")
+    return UnitPolygons(ids, crs, order, polygons, shapely.bounds(polygons))
 
 
 def check_totals(
@@ -265,77 +332,3 @@ def _by_code(code: NDArray[np.object_], ids: pd.Index) -> tuple[_Places, list[tu
         units.append(unit)
     positions = np.append(ids.get_indexer(pd.Index(units, dtype=object)), _NONE)
     return positions[at].astype(np.int32), followed
-
-
-def _by_place(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
-    """Return the unit that each point lies in, and how many points lie in several."""
-    if not len(x):
-        return np.empty(0, dtype=np.int32), 0
-    lattice = lattice_of(x, y)
-    if lattice is None:
-        return _search(x, y, polygons)
-    labels = label_points(polygons, lattice)
-    doubtful = np.flatnonzero(labels == UNDECIDED)
-    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons)
-    return labels, several
-
-
-def _search(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
-    """Return the same by an exact test of each point."""
-    points = _points(x, y)
-    valid = shapely.is_valid(polygons)
-    whole = only(polygons, valid)
-    if len(points) < len(polygons):
-        point, unit = shapely.STRtree(whole).query(points, predicate="intersects")
-    else:
-        unit, point = shapely.STRtree(points).query(whole, predicate="intersects")
-    if not valid.all():
-        broken = np.flatnonzero(~valid)
-        of_broken, touching = _by_rings(points, polygons[broken])
-        unit, point = np.append(unit, broken[of_broken]), np.append(point, touching)
-    several = int((np.bincount(point, minlength=1) > 1).sum())
-    return _first(point, unit, len(points)), several
-
-
-def _by_rings(points: NDArray[Any], polygons: NDArray[Any]) -> tuple[_Ints, _Ints]:
-    """Return the pairs of polygon and point that touch, of polygons that need not be valid.
-
-    What GEOS says of such a polygon as a whole depends on the way that it is asked. Of one ring it
-    always says the same, and a point touches a polygon where it touches the shell of a part and is
-    not inside of a hole of that part.
-    """
-    parts, owner = shapely.get_parts(polygons, return_index=True)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    shell = np.diff(part, prepend=-1) > 0
-    tree = shapely.STRtree(points)
-    surfaces = shapely.polygons(rings)
-    ring, within = tree.query(surfaces, predicate="contains_properly")
-    # A point on the line of a shell touches it, though a hole that crosses the shell be around it.
-    taken = np.intersect1d(
-        *(part[ring[kind]] * len(points) + within[kind] for kind in (shell[ring], ~shell[ring]))
-    )
-    at, touching = tree.query(only(surfaces, shell), predicate="intersects")
-    kept = ~np.isin(part[at] * len(points) + touching, taken)
-    pairs = np.unique(np.column_stack([owner[part[at[kept]]], touching[kept]]), axis=0)
-    return pairs[:, 0], pairs[:, 1]
-
-
-def _points(x: _Floats, y: _Floats) -> NDArray[Any]:
-    return np.asarray(shapely.points(x, y), dtype=object)
-
-
-def _first(point: _Ints, unit: _Ints, points: int) -> _Places:
-    """Of each point's units, return the one that sorts first."""
-    first = pd.Series(unit).groupby(point).min()
-    return first.reindex(range(points), fill_value=_NONE).to_numpy(dtype=np.int32)
-
-
-def _nearest(
-    x: _Floats, y: _Floats, polygons: NDArray[Any], limit: float
-) -> tuple[_Places, _Floats]:
-    tree = shapely.STRtree(polygons)
-    points = _points(x, y)
-    (point, unit), metres = tree.query_nearest(points, max_distance=limit, return_distance=True)
-    distance = np.zeros(len(points))
-    distance[point] = metres
-    return _first(point, unit, len(points)), distance

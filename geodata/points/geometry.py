@@ -21,9 +21,9 @@ _PAIRS = (
 )
 
 
-def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
+def read_geometry(given: Any, *, crs: Any = PLANE) -> tuple[shapely.Geometry, str]:
     """
-    Return points, lines or areas as one geometry in EPSG:3067, and the name of their file.
+    Return points, lines or areas as one geometry in a plane, and the name of their file.
 
     Parameters
     ----------
@@ -31,7 +31,9 @@ def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
         A file: GeoPackage, GeoJSON or what else GDAL reads, or CSV, Excel or Parquet with
         coordinates in columns ``x`` and ``y`` (EPSG:3067) or ``lon`` and ``lat`` (EPSG:4326). Or
         a GeoDataFrame or GeoSeries, in its CRS; a DataFrame with such columns; or a shapely
-        geometry, which has no CRS and is taken to be in EPSG:3067.
+        geometry, which has no CRS and is taken to be in `crs`.
+    crs
+        The plane to bring them to.
 
     Raises
     ------
@@ -52,7 +54,7 @@ def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
         name = called = Path(given).name
         given = read_points(given)
     if isinstance(given, shapely.Geometry):
-        given = gpd.GeoSeries([given], crs=PLANE)
+        given = gpd.GeoSeries([given], crs=crs)
     if isinstance(given, pd.DataFrame) and not isinstance(given, gpd.GeoDataFrame):
         points = located(_coordinates(given), corner=False, source=called)
         given = gpd.GeoSeries(shapely.points(points.x, points.y), crs=points.crs)
@@ -77,7 +79,7 @@ def read_geometry(given: Any) -> tuple[shapely.Geometry, str]:
     corners = gpd.GeoSeries(shapely.points(shapely.get_coordinates(flat)), crs=given.crs)
     # Refuses coordinates that are not in their CRS, or swapped.
     located(gpd.GeoDataFrame(geometry=corners), source=called)
-    placed = gpd.GeoSeries(flat, crs=given.crs).to_crs(PLANE)
+    placed = gpd.GeoSeries(flat, crs=given.crs).to_crs(crs)
     whole: shapely.Geometry = shapely.union_all(placed.to_numpy())
     if isinstance(whole, shapely.Point):
         whole = shapely.multipoints([whole])

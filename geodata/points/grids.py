@@ -19,7 +19,7 @@ from geodata.points.locating import column_numbers, located, named_column, refus
 from geodata.points.repeats import check_repeats
 from geodata.register.identifiers import parse_ids
 
-__all__ = ["Grid", "as_grid", "read_grid"]
+__all__ = ["Grid", "as_grid", "codes_of", "figure_columns", "people_of", "read_grid"]
 
 _Floats = NDArray[np.float64]
 
@@ -203,9 +203,8 @@ def as_grid(
     if not len(table):
         raise FileFormatError(f"{source}: no rows; one row a point with people was expected")
     place = located(table, x=x, y=y, crs=crs, corner=corner, cell_m=cell_m, source=source)
-    people_name = named_column(table, people, _PEOPLE, "people", source)
-    code_name = _code_column(table, code, source)
-    codes = None if code_name is None else _codes(table, code_name, source)
+    people_name, code_name = figure_columns(table, people, code, source)
+    codes = None if code_name is None else codes_of(table, code_name, source)
     check_repeats(
         table,
         pd.factorize(place.x + 1j * place.y)[0],
@@ -217,7 +216,7 @@ def as_grid(
     return Grid(
         x=place.x,
         y=place.y,
-        people=_people(table, people_name, source),
+        people=people_of(table, people_name, source),
         code=codes,
         cell_m=place.cell_m,
         crs=place.crs,
@@ -228,8 +227,22 @@ def as_grid(
     )
 
 
-def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
-    people = column_numbers(table, name, source, counts=True)
+def people_of(
+    table: pd.DataFrame, name: str, source: str, *, whole: bool = True, decimal: str | None = None
+) -> NDArray[Any]:
+    """
+    Return a column as people, whole numbers if they all are; rows that cannot be are refused.
+
+    Parameters
+    ----------
+    table, name, source
+        The table, its column and what the table is called in messages.
+    whole
+        Whether these are all rows, so that they tell which figure stands for missing ones.
+    decimal
+        The decimal mark, where it is known.
+    """
+    people = column_numbers(table, name, source, counts=True, decimal=decimal)
     column = f"{source}: column {name!r}"
     advice = (
         "; negative numbers stand for figures that are not given: leave these rows out or fill "
@@ -240,20 +253,25 @@ def _people(table: pd.DataFrame, name: str, source: str) -> NDArray[Any]:
     first = f" ({people[int(np.argmax(people > _MOST_PEOPLE))]:g})"
     advice = f"{first}; correct or leave out these rows"
     refuse(table, people > _MOST_PEOPLE, f"{column} is no number of people", advice)
-    if (mark := stand_in(people)) is not None:
+    if whole and (mark := stand_in(people)) is not None:
         advice = ", which looks like a mark of a missing figure; leave these rows out"
         refuse(table, people == mark, f"{column} is {mark:.15g}", advice)
-    whole = people.astype(np.int64)
-    return whole if (whole == people).all() else people
+    integers = people.astype(np.int64)
+    return integers if (integers == people).all() else people
 
 
-def _code_column(table: pd.DataFrame, given: str | None, source: str) -> str | None:
-    if given is None and not {str(name).casefold() for name in table.columns} & set(_CODE):
-        return None
-    return named_column(table, given, _CODE, "code", source)
+def figure_columns(
+    table: pd.DataFrame, people: str | None, code: str | None, source: str
+) -> tuple[str, str | None]:
+    """Return the columns of people and of municipalities: those given, or the usual ones."""
+    found = named_column(table, people, _PEOPLE, "people", source)
+    if code is None and not {str(name).casefold() for name in table.columns} & set(_CODE):
+        return found, None
+    return found, named_column(table, code, _CODE, "code", source)
 
 
-def _codes(table: pd.DataFrame, name: str, source: str) -> NDArray[np.object_]:
+def codes_of(table: pd.DataFrame, name: str, source: str) -> NDArray[np.object_]:
+    """Return a column as municipalities; `IdentifierError` where a value is none."""
     column = table[name]
     known = column.dropna()
     if pd.api.types.is_numeric_dtype(column.dtype):

@@ -1,8 +1,8 @@
 """Where the points of a table are: by geometry, by coordinates, or by the identifiers of cells."""
 
 import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any
 
 import geopandas as gpd
@@ -18,9 +18,20 @@ from geodata.errors import ArgumentError, FileFormatError
 from geodata.files.numbers import numbers
 from geodata.messages import named_rows
 from geodata.points.cells import cell_ids, is_cell_id
-from geodata.points.sides import assumed_side, spacing_of
+from geodata.points.sides import CORNER_SIDES, Spacing, spacing_of
 
-__all__ = ["Located", "column_numbers", "located", "named_column", "refuse"]
+__all__ = [
+    "Cells",
+    "Located",
+    "as_cells",
+    "check_axes",
+    "check_side",
+    "column_numbers",
+    "coordinates",
+    "located",
+    "named_column",
+    "refuse",
+]
 
 _Floats = NDArray[np.float64]
 
@@ -66,6 +77,11 @@ class Located:
     assumed: bool = False
     notes: tuple[str, ...] = ()
 
+    @property
+    def by_id(self) -> bool:
+        """Whether identifiers of cells say where they are."""
+        return len(self.used) == 1
+
 
 def located(
     table: pd.DataFrame,
@@ -95,10 +111,57 @@ def located(
     >>> found.notes[0]
     'the side of the cells is assumed to be 1000 m, as they are too few to tell: give cell_m'
     """
+    check_side(cell_m)
+    found = coordinates(table, x=x, y=y, crs=crs, source=source)
+    if found.by_id:
+        return found
+    check_axes(found.x, found.y, found.crs, source)
+    degrees = found.crs is not None and found.crs.is_geographic
+    spacing = None if degrees else spacing_of(found.x, found.y)
+    at = (found.x, found.y) if spacing is None else spacing.placed(found.x, found.y)
+
+    def even(side: float) -> bool:
+        return not np.mod(at, side).any()
+
+    cells = as_cells(found, spacing, even, corner=corner, cell_m=cell_m, source=source)
+    shift = cells.shift_m
+    return Located(
+        *((at[0] + shift, at[1] + shift) if shift else at),
+        found.crs,
+        cells.cell_m,
+        found.used,
+        cells.assumed,
+        cells.notes,
+    )
+
+
+def check_side(cell_m: float | None) -> None:
+    """Raise `ArgumentError` where metres are no side of a cell."""
     if cell_m is not None:
         check_metres(cell_m=cell_m)
         if not 0 < cell_m < np.inf:
             raise ArgumentError(f"cell_m={cell_m!r} is no side of a cell: give metres above 0")
+
+
+def coordinates(
+    table: pd.DataFrame,
+    *,
+    x: str | None = None,
+    y: str | None = None,
+    crs: Any = None,
+    source: str = "table",
+) -> Located:
+    """
+    Return the points of a table as they stand there, whatever lattice they are on.
+
+    Of identifiers, and of cells drawn as squares, the side and the centres are known. Parameters
+    and errors are those of `located`.
+
+    Examples
+    --------
+    >>> coordinates(pd.DataFrame({"xkoord": [385000], "ykoord": [6672000]})).x.tolist()
+    [385000.0]
+    """
     if isinstance(table, gpd.GeoDataFrame) and x is None and y is None:
         found = _of_geometry(table, table.crs if crs is None else crs, source)
     elif x is None and y is None and (name := _cell_column(table)) is not None:
@@ -112,9 +175,7 @@ def located(
         return Located(cells.x, cells.y, epsg, cells.cell_m, (name,))
     else:
         found = _of_columns(table, x, y, crs, source)
-    at = _checked_crs(found.crs, source)
-    _check_axes(found.x, found.y, at, source)
-    return _as_cells(found, at, corner, cell_m, source)
+    return replace(found, crs=_checked_crs(found.crs, source))
 
 
 def _checked_crs(crs: Any, source: str) -> Any:
@@ -153,18 +214,53 @@ def _of_columns(
     )
 
 
-def _as_cells(
+@dataclass(frozen=True)
+class Cells:
+    """
+    What points are the cells of.
+
+    Attributes
+    ----------
+    cell_m
+        Their side; None if the points are no cells, or it cannot be told.
+    shift_m
+        From the coordinates to the centre, to the east and to the north.
+    assumed
+        Whether the side is assumed, since they are too few to tell it.
+    notes
+        What was understood without being said.
+    """
+
+    cell_m: float | None
+    shift_m: float
+    assumed: bool
+    notes: tuple[str, ...]
+
+
+def as_cells(
     found: Located,
-    crs: Any,
-    corner: bool | None,  # noqa: FBT001
+    spacing: Spacing | None,
+    even: Callable[[float], bool],
+    *,
+    corner: bool | None,
     cell_m: float | None,
     source: str,
-) -> Located:
-    """Tell the side of the cells, and bring corners to centres."""
+) -> Cells:
+    """
+    Tell the side of the cells, and whether coordinates are their corners.
+
+    Parameters
+    ----------
+    found
+        The columns of the points, and the side where it is known.
+    spacing
+        Their lattice.
+    even
+        Whether all coordinates are multiples of a side.
+    corner, cell_m, source
+        As for `located`.
+    """
     notes: list[str] = []
-    degrees = crs is not None and crs.is_geographic
-    spacing = None if degrees else spacing_of(found.x, found.y)
-    x, y = (found.x, found.y) if spacing is None else (spacing.x, spacing.y)
     if spacing is not None and spacing.moved:
         notes.append("points stray from their lattice by millimetres, and are taken to be on it")
     usual = tuple(name.casefold() for name in found.used) == _CORNERS
@@ -172,7 +268,7 @@ def _as_cells(
     if side is None and spacing is not None and spacing.certain:
         side = spacing.step
     elif side is None and (corner or (corner is None and usual)):
-        side = assumed_side(x, y) if usual else None
+        side = next(filter(even, CORNER_SIDES), None) if usual else None
         assumed = side is not None
         if assumed:
             notes.append(
@@ -180,18 +276,18 @@ def _as_cells(
                 "to tell: give cell_m"
             )
     if corner is None:
-        corner = usual and side is not None and not np.mod([x, y], side).any()
-    if corner:
-        if side is None:
-            raise FileFormatError(
-                f"{source}: corners of cells were expected, and their side cannot be told: give "
-                "cell_m, the side in metres, or corner=False"
-            )
-        x, y = x + side / 2, y + side / 2
+        corner = usual and side is not None and even(side)
+    if corner and side is None:
+        raise FileFormatError(
+            f"{source}: corners of cells were expected, and their side cannot be told: give "
+            "cell_m, the side in metres, or corner=False"
+        )
+    shift = side / 2 if corner and side is not None else 0.0
+    if shift:
         notes.append(
             f"coordinates are the lower left corners of {side:g} m cells; centres are used"
         )
-    return Located(x, y, crs, side, found.used, assumed, tuple(notes))
+    return Cells(side, shift, assumed, tuple(notes))
 
 
 def named_column(
@@ -212,9 +308,17 @@ def named_column(
     )
 
 
-def column_numbers(table: pd.DataFrame, name: str, source: str, *, counts: bool = False) -> _Floats:
+def column_numbers(
+    table: pd.DataFrame,
+    name: str,
+    source: str,
+    *,
+    counts: bool = False,
+    decimal: str | None = None,
+) -> _Floats:
     """Return a column as numbers; where a value is none, its rows are refused."""
-    found = numbers(table[name], f"{source}: column {name!r}", counts=counts)
+    what = f"{source}: column {name!r}"
+    found = numbers(table[name], what, counts=counts, decimal=decimal)
     bad = ~np.isfinite(found)
     first = table[name].iloc[int(np.argmax(bad))]
     value = f" ({first!r})" if isinstance(first, str) else ""
@@ -251,7 +355,8 @@ def _of_geometry(table: gpd.GeoDataFrame, crs: Any, source: str) -> Located:
     return Located(shapely.get_x(geometry), shapely.get_y(geometry), crs, None, ())
 
 
-def _check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
+def check_axes(x: _Floats, y: _Floats, crs: Any, source: str) -> None:
+    """Raise `FileFormatError` where coordinates cannot be in their CRS, or are swapped."""
     if crs is None:
         return
     name, where = crs.to_string(), f"the first point is ({x[0]:g}, {y[0]:g})"

@@ -1,5 +1,6 @@
 """Reading one municipality code or name: every form that is known, and why it is not one."""
 
+import difflib
 import math
 import numbers
 import re
@@ -17,7 +18,7 @@ from geodata.register.carried import merger_rows, successors
 from geodata.register.divisions import YEARS, division_ids, lifetimes
 from geodata.register.names import label_of, names_like, repair, units_named
 
-__all__ = ["FIX", "NotAnIdError", "dated", "read"]
+__all__ = ["FIX", "NotAnIdError", "dated", "of_given_countries", "read"]
 
 # Full-width letters and digits as East Asian keyboards give them, and the mark that some
 # programs put at the beginning of a file.
@@ -25,12 +26,16 @@ _PLAIN = {0xFEFF: None} | {0xFF01 + offset: 0x21 + offset for offset in range(94
 # Spreadsheets keep a code as text by '091 and ="091"; where they do not, it becomes 91.0.
 _QUOTED = re.compile(r"=?['\"]+(?P<code>\w+)['\"]*")
 _DECIMAL = re.compile(r"(?P<code>[0-9]{1,5})[.,]0+")
+# A code of a country by its letters, as Eurostat writes them.
+_ABROAD = re.compile(rf"(?P<land>[A-Z]{{2}})(?:_{countries.ANY_CODE}|[ :-]?[0-9]{{3,}}[0-9A-Z]*)")
 FIX = 'read codes as text, for instance with dtype={"code": str}'
 
 
 class _Forms(NamedTuple):
     """How codes of the countries in use are written."""
 
+    given: re.Pattern[str] | None
+    """NO_0301, NO0301, PT_010103a: of countries whose codes may be anything."""
     code: re.Pattern[str]
     """FI_091, FI091, fi-091, KU091 (Statistics Finland), 091, SE_2580, 2580."""
     classified: re.Pattern[str]
@@ -43,10 +48,14 @@ class _Forms(NamedTuple):
 
 @cached_by_countries
 def _forms() -> _Forms:
-    known = countries.countries()
+    known = [land for land in countries.countries() if land.digits]
     prefixes = "|".join(prefix for land in known for prefix in (land.code, *land.prefixes))
-    digits = sorted(land.digits for land in known)
+    digits = sorted(land.digits for land in known if land.digits)
     code = rf"(?:(?:{prefixes})[\s_:-]*)?[0-9]{{{digits[0]},{digits[-1]}}}"
+    others = "|".join(land.code for land in countries.countries() if not land.digits)
+    given = rf"(?P<prefix>{others})(?:_|[\s:-]*(?=[0-9]))(?P<code>{countries.ANY_CODE})"
+    if others:
+        code = rf"(?:{code}|(?:{others})_{countries.ANY_CODE})"
     classifiers = "|".join(land.classifier for land in known if land.classifier)
     date = "(?P<year>[0-9]{4})[0-9]{4}"
     texts = (
@@ -55,7 +64,8 @@ def _forms() -> _Forms:
         rf"(?P<code>{code})[\s,;:–-]+(?P<name>[^\W\d].*)",
         rf"(?P<name>[^\W\d].*?)\s*\((?P<code>{code})\)",
     )
-    return _Forms(*(re.compile(text, re.IGNORECASE) for text in texts))
+    first = re.compile(given, re.IGNORECASE) if others else None
+    return _Forms(first, *(re.compile(text, re.IGNORECASE) for text in texts))
 
 
 class NotAnIdError(Exception):
@@ -129,20 +139,80 @@ def _read_text(text: str, year: int | None, country: str | None) -> str:
             f"is a number that became text, and may have lost its leading zeros; {FIX}",
             _of_number(int(match["code"]), country),
         )
-    if match := forms.code.fullmatch(text):
-        land = _called(match["prefix"]) if match["prefix"] else _by_length(match["code"], country)
-        return _read_code(land, match["code"], year, country)
-    if match := forms.code_name.fullmatch(text) or forms.name_code.fullmatch(text):
-        by_code = _read_text(match["code"], year, country)
-        by_name = _read_text(match["name"], year, country_of(by_code).code)
-        if by_code != by_name:
-            raise NotAnIdError(
-                f"code and name are of two municipalities, {label_of(by_code)} and "
-                f"{label_of(by_name)}; correct one of them",
-                (by_code, by_name),
-            )
-        return by_code
+    for reading in (_as_given, _as_code, _as_both):
+        if unit := reading(text, year, country):
+            return unit
+    if (abroad := _ABROAD.fullmatch(text)) and not _is_prefix(abroad["land"]):
+        raise NotAnIdError(
+            f"is of a country {abroad['land']} that is not known here; {countries.BRING_IN}"
+        )
     return _read_name(text, year, country)
+
+
+def _as_given(text: str, _: int | None, country: str | None) -> str | None:
+    """Read a code of a country whose codes may be anything, with its letters or where asked for."""
+    form = _forms().given
+    if match := form.fullmatch(text) if form else None:
+        return _read_given(_called(match["prefix"]), match["code"], country)
+    asked = None if country is None else countries.country(country)
+    if asked is None or asked.digits:
+        return None
+    # Without its letters, a code may look like anything, a name too.
+    unit = asked.unit(text)
+    return unit if unit in lifetimes() else None
+
+
+def _as_code(text: str, year: int | None, country: str | None) -> str | None:
+    """Read a code of so many digits, with or without its country's letters."""
+    match = _forms().code.fullmatch(text)
+    if match is None:
+        return None
+    if match["prefix"]:
+        return _read_code(_called(match["prefix"]), match["code"], year, country)
+    land = _by_length(match["code"], country)
+    if land.digits is None:
+        return _read_given(land, match["code"], country)
+    if not land.whole and len(text) == land.digits and land.unit(text) not in lifetimes():
+        raise NotAnIdError(
+            f"{land.unknown}; a code of another country, or of one brought in with "
+            "geodata.use_countries(), has its letters before it, such as 'NO_0301'",
+            _near(land.unit(text), year),
+        )
+    return _read_code(land, match["code"], year, country)
+
+
+def _as_both(text: str, year: int | None, country: str | None) -> str | None:
+    """Read a code with its name; the two must be of one municipality."""
+    forms = _forms()
+    match = forms.code_name.fullmatch(text) or forms.name_code.fullmatch(text)
+    if match is None:
+        return None
+    by_code = _read_text(match["code"], year, country)
+    by_name = _read_text(match["name"], year, country_of(by_code).code)
+    if by_code != by_name:
+        raise NotAnIdError(
+            f"code and name are of two municipalities, {label_of(by_code)} and "
+            f"{label_of(by_name)}; correct one of them",
+            (by_code, by_name),
+        )
+    return by_code
+
+
+def _is_prefix(letters: str) -> bool:
+    known = countries.countries()
+    return any(letters in (land.code, *land.prefixes, *land.area_prefixes) for land in known)
+
+
+def of_given_countries(code: str) -> list[str]:
+    """Units that a code without letters may be of, in countries whose codes may be anything.
+
+    Examples
+    --------
+    >>> of_given_countries("0301")
+    []
+    """
+    units = (land.unit(code) for land in countries.countries() if land.digits is None)
+    return [unit for unit in units if unit in lifetimes()]
 
 
 def _called(text: str) -> Country:
@@ -158,10 +228,31 @@ def _called(text: str) -> Country:
 
 def _by_length(code: str, country: str | None) -> Country:
     """Return the country that a bare code may be of; of several, one that has it."""
+    if country is not None and not countries.country(country).digits:
+        return countries.country(country)
     fitting = countries.of_length(code)
     wanted = [land for land in fitting if land.code == country]
     having = [land for land in fitting if land.unit(code) in lifetimes()]
+    if country is None and (units := of_given_countries(code)):
+        units = [*(land.unit(code) for land in having), *units]
+        named = " or ".join(f"{unit} {label_of(unit).split(' ', 1)[1]}" for unit in units)
+        others = [] if having else [f"another place of {land.code}" for land in fitting]
+        raise NotAnIdError(
+            f"is a code without its country, and may be {' or '.join([named, *others])}; give it "
+            f"with the country's letters, such as {units[-1]!r}, or country="
+        )
     return [*wanted, *having, *fitting, *countries.countries()][0]
+
+
+def _read_given(land: Country, code: str, country: str | None) -> str:
+    if country is not None and land.code != country:
+        raise NotAnIdError(f"is not a code of {country}; give one of that country, or country=None")
+    for form in (code, code.upper()):
+        if (unit := land.unit(form)) in lifetimes():
+            return unit
+    known = [unit for unit in lifetimes() if land.has(unit)]
+    near = difflib.get_close_matches(land.unit(code.upper()), known, n=3, cutoff=0.8)
+    raise NotAnIdError(land.unknown, near)
 
 
 def _read_code(land: Country, code: str, year: int | None, country: str | None) -> str:

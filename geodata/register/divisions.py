@@ -146,9 +146,14 @@ def classification(name: str, *, year: int = YEARS[-1], country: str | None = No
 def lifetimes() -> Mapping[str, tuple[int, int]]:
     """First and last year of the register in which each municipality exists, of all countries."""
     years: dict[str, tuple[int, int]] = {}
+    changing = [record.code for record in countries.countries() if not record.given]
     for year in YEARS:
-        for unit in sorted(division_ids(year)):
+        for unit in sorted(unit for code in changing for unit in division_ids(year, country=code)):
             years[unit] = (years.get(unit, (year, year))[0], year)
+    for record in countries.countries():
+        if record.given:
+            always = dict.fromkeys(record.units(YEARS[-1]).index, (YEARS[0], YEARS[-1]))
+            years |= always
     return MappingProxyType(years)
 
 
@@ -191,7 +196,8 @@ def checked_country(country: str | None, *, both: bool = False) -> None:
     if not isinstance(country, str) or country not in known:
         rest = ", or None for both" if both else ""
         raise ArgumentError(
-            f"country {country!r} is not known here: expected {' or '.join(map(repr, known))}{rest}"
+            f"country {country!r} is not known here: expected {' or '.join(map(repr, known))}"
+            f"{rest}; {countries.BRING_IN}"
         )
 
 

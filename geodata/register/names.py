@@ -73,7 +73,7 @@ def _near(given: str, folded: Collection[str]) -> list[str]:
 def label_of(unit: str, *, year: int | None = None) -> str:
     """Code and name of a `lau_id`, as messages show it: "588 Pertunmaa"."""
     record = country_of(unit)
-    code = unit.partition("_")[2]
+    code = unit.partition("_")[2] if record.digits else unit
     first, last = lifetimes()[unit]
     at = last if year is None else min(max(year, first), last)
     register = municipality_register(at, country=record.code)
@@ -143,10 +143,11 @@ def _names_of(units: frozenset[str], *, genitive: bool) -> Mapping[str, frozense
 def known_names() -> Mapping[str, frozenset[str]]:
     """Folded name, in any language and year, to the units that have had it."""
     names: dict[str, set[str]] = {}
-    for year in YEARS:
-        for country in countries.codes():
-            frame = municipality_register(year, country=country)
-            for language in LANGUAGES:
+    for record in countries.countries():
+        for year in YEARS[-1:] if record.given else YEARS:
+            frame = municipality_register(year, country=record.code)
+            # A user's country has one name in all of them.
+            for language in LANGUAGES[:1] if record.given else LANGUAGES:
                 named = frame[f"name_{language}"].dropna()
                 for unit, name in zip(named.index, named, strict=True):
                     for form in _variants(name):
@@ -160,7 +161,10 @@ def known_genitives() -> Mapping[str, frozenset[str]]:
     # What a plain -n makes is its name's before it is anything that the rules only allow.
     plain = {f"{name}n": units for name, units in known_names().items()}
     forms: dict[str, frozenset[str]] = {}
+    given = {record.code for record in countries.countries() if record.given}
     for name, units in known_names().items():
+        if given and all(unit.partition("_")[0] in given for unit in units):
+            continue
         for form in genitives(name):
             forms[form] = plain.get(form) or forms.get(form, frozenset()) | units
     return MappingProxyType(forms)

@@ -13,6 +13,7 @@ from geodata.register.divisions import classifications
 from geodata.register.names import label_of
 from geodata.tables.divisions import division_of_areas, division_of_units
 from geodata.tables.layout import Layout, year_of
+from geodata.tables.merged import said_once
 from geodata.tables.places import Place, area_members, areas_named, places_of
 
 __all__ = ["Rows", "rows_of"]
@@ -93,10 +94,9 @@ def _keys(layout: Layout) -> tuple["pd.Series[str]", list[str]]:
     blank = texts.isna() & ~_without_figures(layout)
     if not blank.any():
         return texts, []
-    # As where cells are merged, each name stands above the same number of rows.
-    runs = texts.notna().cumsum().groupby(texts.notna().cumsum()).size()
-    if len(set(runs)) == 1 and runs.iloc[0] > 1 and pd.notna(texts.iloc[0]):
-        return texts.ffill(), [f"{column!r} is said once for {runs.iloc[0]} rows each"]
+    if said_once(texts, even=True):
+        rows = len(texts) // texts.count()
+        return texts.ffill(), [f"{column!r} is said once for {rows} rows each"]
     raise IndicatorError(
         f"no municipality in {named_rows(texts.index[blank])} of "
         f"{column!r}; fill it in, or drop the rows"

@@ -102,6 +102,14 @@ def test_toml(given, expected):
     hold(expected, lambda: check("own.toml", given))
 
 
+def filled(rows, *columns):
+    """Return what is printed of a zone of two whose blank cells are those of the row above."""
+    said = "; ".join(
+        f"{name} of row {rows} is that of the row above, as in merged cells" for name in columns
+    )
+    return Right(f"{OF_TWO.value}\n  {said}")
+
+
 HEAD = "id;name_fi;division;codes\n"
 ROWS = HEAD + "z;Z;2026;240\nz;Z;2026;241\n"
 
@@ -148,6 +156,28 @@ ROWS = HEAD + "z;Z;2026;240\nz;Z;2026;241\n"
     ("a formula", HEAD + "z;Z;2026;=1+1\n", Says(r"'=1\+1' is not a name")),
     ("a million rows", HEAD + "z;Z;2026;240\n" * 1_000_000, Says("1,000,000 rows", "100,000")),
     ("escapes", HEAD + "z;Z;2026;\x1b[31m240\n", Says(r"\\x1b")),
+    ("id said once", HEAD + "z;Z;2026;240\n;Z;2026;241\n", filled(3, "id")),
+    ("all said once", HEAD + "z;Z;2026;240\n;;;241\n", filled(3, "id", "division")),
+    ("division said once", HEAD + "z;Z;2026;240\nz;Z; ;241\n", filled(3, "division")),
+    ("name said once", HEAD + "z;Z;2026;240\nz;;2026;241\n", OF_TWO),
+    ("id left out", ROWS + ";Z;2026;242\n",
+     Says("own.csv has a fault: no id in row 4: give it in each row")),
+    ("id of spaces", ROWS + "  ;Z;2026;242\n", Says("no id in row 4")),
+    ("id left out between", HEAD + "z;Z;2026;240\n;Z;2026;241\nz;Z;2026;242\n",
+     Says("no id in row 3")),
+    ("id left out at first", HEAD + ";Z;2026;240\nz;Z;2026;241\n", Says("no id in row 2")),
+    ("id nowhere", HEAD + ";Z;2026;240\n;Z;2026;241\n", Says("no id in rows 2, 3")),
+    ("id of either", HEAD + "z;Z;2026;240\ny;Y;2026;241\n;;2026;242\n",
+     Says("holds the zones z, y.*no id in row 4")),
+    ("id said once, another name", HEAD + "z;Z;2026;240\n;Y;2026;241\n",
+     Says("name_fi differs between rows")),
+    ("id said once, another year", HEAD + "z;Z;2026;240\n;Z;2025;241\n",
+     Says("division differs between rows")),
+    ("division left out", ROWS + "z;Z;;242\n", Says("no division in row 4")),
+    ("division below the first", HEAD + "z;Z;;240\nz;Z;2026;241\n", Says("no division in row 2")),
+    ("codes left out", ROWS + "z;Z;2026;\n", Says("no codes in row 4: give the municipality")),
+    ("codes below a heading", HEAD + "z;Z;2026;\n;;;240\n;;;241\n", Says("no codes in row 2")),
+    ("codes of nobody at all", HEAD + "z;Z;2026;\n", Says("no codes in row 2")),
 )  # fmt: skip
 def test_csv(given, expected):
     hold(expected, lambda: check("own.csv", given))
@@ -171,6 +201,21 @@ NAMES = ["id", "name_fi", "division", "codes"]
     ("numbers", [NAMES, ["z", "Z", 2026, 240], ["z", "Z", 2026, 241]], OF_TWO),
     ("zeros lost", [NAMES, ["z", "Z", 2026, 91]], Says("'91' has 2 digits")),
     ("empty", [], Says("own.xlsx", "empty")),
+    (
+        "merged",
+        [NAMES, ["z", "Z", 2026, "240"], [None, None, None, "241"]],
+        filled(3, "id", "division"),
+    ),
+    (
+        "id left out",
+        [NAMES, *[["z", "Z", 2026, code] for code in ("240", "241")], [None, "Z", 2026, "242"]],
+        Says("no id in row 4"),
+    ),
+    (
+        "code left out",
+        [NAMES, ["z", "Z", 2026, "240"], ["z", "Z", 2026, None]],
+        Says("no codes in row 3"),
+    ),
     (
         "title above",
         [["My zone"], NAMES, ["z", "Z", 2026, "240"]],

@@ -44,6 +44,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
             *("as_boundaries", "border_table", "contiguity", "known_neighbours"),
             *("check_coverage", "repair_coverage", "backdrop_layers"),
         ),
+        "Other countries": ("read_country", "as_country", "read_lau", "use_countries"),
         "Codes, years and mergers": (
             *("parse_id", "parse_ids", "find_faults", "detect_years", "describe_years"),
             *("mergers", "successors", "harmonise", "region_changes"),
@@ -55,6 +56,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
         "Points, grids and roads": (
             *("read_grid", "assign_points", "check_totals", "within_distance_bands"),
             *("inside_share", "road_graph"),
+            *("people_by_unit", "people_within", "unit_counter"),
         ),
         "Own tables": (
             *("read_indicators", "read_description", "starter", "read_flows"),

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from geodata.countries import unit_of
+from geodata.countries import ANY_CODE, unit_of
 from zones.model.contract import CONTRACT
 from zones.texts import phrases
 
@@ -36,7 +36,7 @@ __all__ = [
 _LARGEST = 2**53
 _YEARS = range(1000, 3000)
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
-_LAU_ID = re.compile(r"[A-Z]{2}_[A-Z0-9]+")
+_LAU_ID = re.compile(rf"[A-Z]{{2}}_{ANY_CODE}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ import geodata
 from geodata import countries
 from geodata.errors import GeodataError
 from geodata.people import POPULATION_YEARS
+from geodata.register.codes import of_given_countries
 from geodata.register.divisions import YEARS, division_ids, lifetimes
 from geodata.register.names import fold
 from zones.catalogue import schema
@@ -34,7 +35,12 @@ _SHORT_PLACE = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
 
 
 def zone_of(
-    table: Mapping[str, Any], where: str, faults: Iterable[str] = (), *, made: bool = False
+    table: Mapping[str, Any],
+    where: str,
+    faults: Iterable[str] = (),
+    *,
+    notes: Iterable[str] = (),
+    made: bool = False,
 ) -> Zone:
     """Make a zone of a table in either form, as `zones.catalogue.own` describes them.
 
@@ -46,6 +52,8 @@ def zone_of(
         Name of the file, for messages and as the source of what says none.
     faults
         What is known to be wrong already.
+    notes
+        How the file was read, for the note of the extent of the short form.
     made
         Whether it is made in Python, where it is called after its municipalities unless it has an
         id or names.
@@ -59,6 +67,8 @@ def zone_of(
     short = "extent" not in table
     full = _full(table, where) if short else dict(table)
     rest = () if short else tuple(key for key in SHORT_FORM if full.pop(key, None) is not None)
+    if said := "; ".join(notes):
+        full["extent"] = schema.each(full["extent"], lambda row: row | {"note": said})
     full["extent"] = schema.each(full["extent"], lambda row: {"source": where} | _dated(row))
     if isinstance(full["extent"], list) and len(full["extent"]) == 1:
         full["extent"] = schema.each(full["extent"], lambda row: {"default": True} | row)
@@ -112,9 +122,13 @@ def unit_of(code: Any, division: Any) -> Any:
     if not isinstance(code, str):
         return code
     year = division if _is_division(division) else None
-    unit = countries.unit_of(code) or code
-    if code.isdigit() and unit == code:
-        known_digits = ", ".join(f"{land.digits} ({land.code})" for land in countries.countries())
+    unit, others = countries.unit_of(code) or code, of_given_countries(code)
+    if others:
+        # What a code without its country may be is said where codes are read.
+        unit = code
+    elif code.isdigit() and unit == code:
+        lands = [land for land in countries.countries() if land.digits]
+        known_digits = ", ".join(f"{land.digits} ({land.code})" for land in lands)
         return Wrong(f"{code!r} has {len(code)} digits: codes have {known_digits}, zeros included")
     if not countries.lau_ids().fullmatch(unit):
         try:

@@ -13,8 +13,9 @@ It may also have the form of the library's own files (``zones/facts/README.md``)
 members, claims and a spine, each extent with its own division.
 
 A CSV file has the columns ``id``, ``name_fi`` (``name_sv``, ``name_en``), ``division`` and
-``codes``: a row a municipality, or one row with all codes apart by spaces or semicolons. A row
-without ``id`` belongs to the zone above it.
+``codes``: a row a municipality, or one row with all codes apart by spaces or semicolons. An ``id``
+or ``division`` may stand once above rows that leave it blank, as merged cells do; any other blank
+is a fault.
 """
 
 import os
@@ -31,9 +32,10 @@ import geodata
 from geodata.errors import FileFormatError, GeodataError
 from geodata.files.paths import checked_path
 from geodata.files.tables import read_table
-from geodata.messages import listed
+from geodata.messages import listed, named_rows
 from geodata.register.divisions import YEARS, lifetimes
 from geodata.register.identifiers import detect_years
+from geodata.tables.merged import said_once
 from zones.catalogue.forms import zone_of
 from zones.catalogue.names import ZONE_FILES, part_of_file
 from zones.errors import CatalogueError
@@ -171,22 +173,24 @@ def _rows(path: "str | os.PathLike[str]") -> pd.DataFrame:
 def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa: A002
     name = Path(path).name
     rows = _rows(path)
-    rows = rows.apply(lambda column: column.str.strip())
-    # As in a spreadsheet, what is said once holds for the rows below.
-    rows["id"] = rows["id"].ffill()
+    rows = rows.apply(lambda column: column.str.strip()).replace("", pd.NA)
+    rows["id"], faults, notes = _filled(rows["id"], "id")
     ids = list(rows["id"].dropna().unique())
     if id is None and len(ids) > 1:
         raise CatalogueError(
             f"{name} holds the zones {listed(ids)}: say which, as in {name}#{ids[0]}, or keep each "
-            "in a file of its own"
+            f"in a file of its own{''.join(f'; {fault}' for fault in faults)}"
         )
     if id is not None and id not in ids:
         raise CatalogueError(f"{name} has no zone {id!r}: it holds {', '.join(ids) or 'none'}")
     chosen = id or (ids[0] if ids else "")
-    nameless = int(rows["id"].isna().sum())
-    rows = rows[rows["id"] == chosen]
+    rows = rows[rows["id"] == chosen].copy() if ids else rows
+    if rows["division"].notna().any():
+        rows["division"], missing, said = _filled(rows["division"], "division")
+        faults, notes = [*faults, *missing], [*notes, *said]
+    if (blank := rows["codes"].isna()).any():
+        faults.append(f"no codes in {named_rows(rows.index[blank])}: give the municipality")
     table: dict[str, Any] = {"id": chosen}
-    faults = [f"{nameless} rows have no id, nor has one above them"] if nameless else []
     for column in sorted(_COLUMNS & set(rows.columns)):
         values = list(rows[column].dropna().unique())
         if len(values) > 1:
@@ -201,7 +205,18 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     # Where there are too many, none is looked at.
     few = len(cells) <= len(lifetimes())
     table["codes"] = [code for cell in cells for code in _codes(cell)] if few else cells
-    return zone_of(table, name, faults)
+    return zone_of(table, name, faults, notes=notes)
+
+
+def _filled(column: "pd.Series[str]", name: str) -> tuple["pd.Series[str]", list[str], list[str]]:
+    """Return a key in each row, or which rows have none; and a note of what was filled in."""
+    blank = column.isna()
+    if not blank.any():
+        return column, [], []
+    rows = named_rows(column.index[blank])
+    if not said_once(column):
+        return column, [f"no {name} in {rows}: give it in each row, or only above rows of it"], []
+    return column.ffill(), [], [f"{name} of {rows} is that of the row above, as in merged cells"]
 
 
 def _newest(codes: list[Any]) -> int:

@@ -10,7 +10,7 @@ import typer
 import zones
 from zones import cli
 from zones.cli import drawing, flows, reach, scenarios, tables
-from zones.cli.boundaries import Layout
+from zones.cli.boundaries import Countries, Layout
 from zones.cli.ending import BAD_INPUT, FAILED, complain, ended
 from zones.cli.messages import Refused, year_of
 from zones.cli.options import Group, Name, Plain, Shown, Spoken, Where, command
@@ -53,7 +53,7 @@ def list_groups(shown: Shown) -> None:
 
 
 @command(app)
-def show(name: Group, shown: Shown) -> None:
+def show(name: Group, countries: Countries, shown: Shown) -> None:  # noqa: ARG001 - brought in
     """Show a zone's members, roles, sources, extents and gaps."""
     cli.listings.print_group(zones.get(name), shown)
 
@@ -91,6 +91,7 @@ def check(
         int | None, typer.Option(parser=year_of, help="Of boundaries: year of their division.")
     ] = None,
     layout: Layout,
+    countries: Countries,  # noqa: ARG001 - brought in
     shown: Plain,
 ) -> int:
     """Say what is wrong with a boundary or zone file, and where."""

@@ -1,19 +1,19 @@
 """The options of a file of boundaries: one set, wherever a command takes one."""
 
 from dataclasses import dataclass, fields
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 import geodata
+from geodata.countries import cached_by_countries
 from zones.cli.messages import reader, said_in, year_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["Boundaries", "Layout", "read_layout"]
+__all__ = ["BROUGHT_IN", "Boundaries", "Countries", "Layout", "read_layout"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,8 +57,39 @@ _FLAGS = {
 }
 
 
+BROUGHT_IN = {
+    "geodata.use_countries(geodata.read_lau(FILE))": "--lau FILE",
+    "geodata.use_countries()": "--lau",
+}
+"""What messages say of countries in Python, and the options that say the same."""
+
+
 @dataclass(frozen=True, kw_only=True)
-class Boundaries(Layout):
+class Countries:
+    """More countries, of a layer of Europe's municipalities."""
+
+    lau: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="More countries: Eurostat's (GISCO's) layer of local administrative units.",
+        ),
+    ] = None
+    countries: Annotated[
+        str | None,
+        typer.Option(metavar="CODES", help="Of --lau: which to bring in, such as NO,DE."),
+    ] = None
+
+    def __post_init__(self) -> None:
+        """Bring the countries in, before anything is read that may be of them."""
+        if self.lau is not None:
+            geodata.use_countries(geodata.read_lau(self.lau, countries=self.countries))
+        elif self.countries is not None:
+            raise typer.BadParameter("--countries has no effect without it: give --lau FILE too")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Boundaries(Layout, Countries):
     """A file of boundaries in place of the bundled ones."""
 
     boundaries: Annotated[
@@ -99,7 +130,7 @@ class Boundaries(Layout):
 _YEAR = "--boundaries-year"
 
 
-@cache
+@cached_by_countries
 def _read(path: Path, layout: tuple[tuple[str, Any], ...]) -> "gpd.GeoDataFrame":
     """Read a user's boundaries once, for all the areas of a command."""
     return read_layout(path, dict(layout), year=_YEAR)

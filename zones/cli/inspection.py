@@ -16,6 +16,7 @@ from zones.cli.options import Plain, Spoken
 from zones.model.amounts import Amount
 from zones.model.credits import credit
 from zones.model.groups import Zone
+from zones.output import visible
 from zones.texts import rendered
 
 __all__ = ["print_check", "print_data_status", "update_data"]
@@ -47,11 +48,13 @@ def _print_zone(zone: Zone, shown: Plain) -> int:
     extent = zone.default_extent
     if shown.as_json:
         found = {"zone": zone.id, "valid": True, "members": list(extent.units)}
-        write_json(found | {"division": extent.division})
+        write_json(found | {"division": extent.division, "note": extent.note})
         return 0
     members = Amount.of_unit(len(extent), "municipalities")
     params = {"name": zone.short_names.text(shown.language), "members": members}
     console().print(shown.voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
+    if extent.note:
+        console().print(f"  {visible(extent.note)}")
     return 0
 
 

@@ -18,6 +18,7 @@ from zones.model.groups import Group, Network, Theme, Zone
 from zones.model.keys import key_kind
 from zones.texts import LANGUAGES, rendered
 from zones.wording.formats import table_json, table_rows
+from zones.wording.homes import said_of_home
 from zones.wording.voice import Voice, worth_showing
 
 if TYPE_CHECKING:
@@ -269,7 +270,10 @@ def print_report(written: "Report", shown: Spoken) -> None:
                 # A share of a country stands with the part of the zone that is in it.
                 if share.value is not None and measure.key == (area.home if several else None):
                     percent = voice.percent(share.value)
-                    said = word("headline_share", share=percent, year=str(share.year))
+                    said = said_of_home(
+                        "cli.headline_share", "headline", [area], voice.lang,
+                        share=percent, year=str(share.year),
+                    )  # fmt: skip
                     lines[-1] += f"; {said}"
         if surface.value is not None:
             lines.append(", ".join(filter(None, (voice.figure(surface), voice.bounds(surface)))))

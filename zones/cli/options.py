@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 import zones
+from geodata.countries import session
 from geodata.countries.record import NEWEST_DIVISION
 from zones.catalogue.names import ZONE_FILES
-from zones.cli.boundaries import Boundaries, Layout
+from zones.cli.boundaries import BROUGHT_IN, Boundaries, Layout
 from zones.cli.messages import said_in, year_of
 from zones.output import check_packages
 from zones.texts import Language, check_language
@@ -45,7 +46,7 @@ _LAYERS = ("bundled", "latest")
 _AREA = {
     name: f"--{name.replace('_', '-')}"
     for name in ("extent", "year", "division", "data_year", "source", "boundaries", "error_m")
-}
+} | BROUGHT_IN
 
 FILES: dict[str, tuple[str, ...]] = {
     ".csv": ("--csv", "--excel"),
@@ -261,11 +262,13 @@ def command(
         }
         if "sheet" in flags:
             flags["give the sheet"] = "give --sheet"
+        if "lau" in flags:
+            flags |= BROUGHT_IN
         flags |= called or {}
 
         @wraps(function)
         def run(**values: Any) -> int | None:
-            with said_in(flags):
+            with session(), said_in(flags):
                 for key, record in records.items():
                     parts = {field.name: values.pop(field.name) for field in fields(record)}
                     values[key] = record(**parts)

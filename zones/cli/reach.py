@@ -89,9 +89,21 @@ class GivenGrid:
         float | None,
         typer.Option(parser=reader(float, "a number", "250"), help="Side of its cells, in metres."),
     ] = None
+    grid_engine: Annotated[
+        str | None,
+        typer.Option(
+            "--engine",
+            metavar="ADDRESS",
+            help="A Dask scheduler, such as tcp://127.0.0.1:8786, whose workers count the cells.",
+        ),
+    ] = None
 
-    def read(self) -> "Cells | None":
-        """Return the grid, if one is given; or say in options why it cannot be read."""
+    def read(self, *, whole: bool) -> "Cells | None":
+        """
+        Return the grid, if one is given; or say in options why it cannot be read.
+
+        A large one is left to be read piece by piece, unless the ``whole`` is needed.
+        """
         layout = _given(self, "grid")
         if self.grid is None:
             return None
@@ -101,10 +113,11 @@ class GivenGrid:
             "corner=False": "--grid-centre",
             "leave out crs, or give x and y": "leave out --grid-crs, or give --grid-x and --grid-y",
             "give the sheet": "give --grid-layer",
+            "no travel times": "no --matrix",
             "x and y are swapped": "--grid-x and --grid-y are swapped",
         }
         with said_in(flags):
-            return given_grid(self.grid, **layout)
+            return given_grid(self.grid, None, whole=whole, **layout)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,7 +151,8 @@ class GivenTimes:
 def _flags(options: GivenGrid | GivenTimes, file: str) -> dict[str, str]:
     """Return the option of each argument of the function that reads a file."""
     names = [field.name for field in fields(options) if field.name != file]
-    return {name.removeprefix(f"{file}_"): f"--{name.replace('_', '-')}" for name in names}
+    flags = {name.removeprefix(f"{file}_"): f"--{name.replace('_', '-')}" for name in names}
+    return flags | ({"engine": "--engine"} if "engine" in flags else {})
 
 
 def _given(options: GivenGrid | GivenTimes, file: str) -> dict[str, Any]:
@@ -189,7 +203,7 @@ def reach(
         area,
         within_km=within_km,
         of=of,
-        grid=cells.read(),
+        grid=cells.read(whole=times.matrix is not None),
         rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
         matrix=times.read(cells=cells.grid is not None),
         minutes=minutes or None,

@@ -21,6 +21,8 @@ from zones.model.viewed import Viewed
 from zones.texts import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
+    from pyproj import CRS
+
     from geodata.coverages.borders import BorderTable
     from geodata.coverages.contiguity import Contiguity
     from zones.model.groups import Network, Zone
@@ -47,7 +49,7 @@ class Area(Viewed):
         people; missing where no year has all.
     units
         The members, indexed by ``lau_id``: names, region, `population` at `data_year` (nullable
-        integers) and geometry in EPSG:3067.
+        integers) and geometry in `crs`.
     municipalities
         All units of each country with members, and of the home country, with the same columns.
     people
@@ -94,6 +96,11 @@ class Area(Viewed):
         return countries.home(self.countries).code
 
     @property
+    def given(self) -> bool:
+        """Whether one of its countries was made from a user's file."""
+        return any(countries.country(code).given for code in self.municipalities)
+
+    @property
     def keys(self) -> tuple[str | None, ...]:
         """Keys of a measure by country: None for the whole, and each country looked at."""
         return (None, *self.beside)
@@ -102,6 +109,12 @@ class Area(Viewed):
     def beside(self) -> tuple[str, ...]:
         """Countries of the members, and those that are looked at together with them."""
         return tuple(record.code for record in countries.beside(self.countries))
+
+    @property
+    def crs(self) -> "CRS":
+        """Plane in which its areas and distances are computed: `geodata.countries.plane_of`."""
+        crs: CRS = self.units.crs
+        return crs
 
     @cached_property
     def has_boundaries(self) -> bool:
@@ -161,6 +174,13 @@ class Area(Viewed):
     def only(self, members: pd.Index) -> "Area":
         """Return the area of some of its members alone, with everything else as it is."""
         return replace(self, units=self.units.loc[members])
+
+    def moved_to(self, crs: object) -> "Area":
+        """Return the area in another plane, to be computed together with one that is in it."""
+        if self.crs == crs:
+            return self
+        frames = {country: frame.to_crs(crs) for country, frame in self.municipalities.items()}
+        return replace(self, units=self.units.to_crs(crs), municipalities=frames)
 
     def people_of(self, groups: Mapping[Any, pd.Index]) -> pd.DataFrame:
         """Return the people of groups of units by year, up to `people_until`.

@@ -11,8 +11,8 @@ import pandas as pd
 import shapely
 
 import geodata
+from geodata import countries
 from geodata.register.divisions import YEARS
-from geodata.snapshot import attribution
 from geodata.units import M_PER_KM
 from zones.catalogue.finding import group_of
 from zones.errors import ExtentError, MeasureError
@@ -142,12 +142,14 @@ def corridor(
             "or leave it out for the municipalities that the spine passes"
         )
     legs = spine_legs(zone)
+    plane = axis_points(zone).crs
     frames = {}
     for country in sorted({part for leg in legs for part in leg.countries}):
         if boundaries is not None:
             frames[country] = boundaries[boundaries.index.str.startswith(f"{country}_")]
         if boundaries is None or frames[country].empty:
             frames[country] = geodata.municipalities(year, country=country)
+        frames[country] = frames[country].to_crs(plane)
     if within_km is None:
         name, units = PASSES, crossed(legs, frames)
         names = Names.of("groups.corridor.passes")
@@ -167,7 +169,7 @@ def corridor(
         units=tuple(units),
         names=names,
         description=Names.of("groups.corridor.description"),
-        source=attribution("centres").line,
+        source="; ".join(dict.fromkeys(countries.country(c).line("centres") for c in frames)),
     )
 
 

@@ -1,11 +1,14 @@
 """The polygons that an area rests on, country by country: a user's own, or the bundled ones."""
 
-from collections.abc import Mapping
+import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
+import pyproj
 
 import geodata
 from geodata import countries
@@ -20,7 +23,7 @@ from geodata.register.divisions import YEARS, division_ids
 from geodata.units import M_PER_KM
 from zones.errors import ExtentError
 from zones.model.keys import country_name
-from zones.texts import Named, Text
+from zones.texts import LANGUAGES, Named, Text, phrase
 
 __all__ = [
     "Polygons",
@@ -29,6 +32,7 @@ __all__ = [
     "bundled_contiguity",
     "credit_of",
     "given_boundaries",
+    "plane_name",
     "polygons",
 ]
 
@@ -89,7 +93,7 @@ def given_boundaries(frame: gpd.GeoDataFrame, division: int) -> tuple[gpd.GeoDat
     ready = isinstance(frame, gpd.GeoDataFrame) and frame.index.name == "lau_id"
     if not (ready and frame.crs and {"country", "region", "name_fi"} <= set(frame.columns)):
         frame = geodata.as_boundaries(frame, source="boundaries")
-    placed = frame.to_crs(PLANE)
+    placed = frame.to_crs(countries.plane_of(frame["country"].unique()))
     own = _fitting(placed.index, division)
     if own == division:
         return placed, []
@@ -103,7 +107,7 @@ def given_boundaries(frame: gpd.GeoDataFrame, division: int) -> tuple[gpd.GeoDat
     geometry = carry_boundaries(placed.geometry, chain)
     lands = placed["country"].unique()
     register = pd.concat([geodata.municipality_register(division, country=c) for c in lands])
-    carried = gpd.GeoDataFrame(register.reindex(geometry.index), geometry=geometry, crs=PLANE)
+    carried = gpd.GeoDataFrame(register.reindex(geometry.index), geometry=geometry, crs=placed.crs)
     years = {"own": str(own), "division": str(division)}
     return carried, [Text.of("measures.note.carried_boundaries", **years)]
 
@@ -140,6 +144,7 @@ def polygons(
         How far their borders stray, in metres at 90 %, where it is known.
     """
     touched = countries.in_order(units)
+    plane = countries.plane_of(touched)
     wanted = countries.in_order((*touched, countries.home(touched).code))
     frames: dict[str, gpd.GeoDataFrame] = {}
     errors: dict[str, float | None] = {}
@@ -150,16 +155,21 @@ def polygons(
         part = None if boundaries is None else boundaries[boundaries["country"] == country]
         if part is not None and len(part):
             own.append(country)
-            frames[country] = part
+            frames[country] = part.to_crs(plane)
             errors[country] = None if error_m is None else error_m / M_PER_KM
             sea[country] = _sea(part, division, country)
             notes += _lacking(part, division, country)
             if not part.attrs.get("checked", False):
                 notes += _faulty(part)
             continue
-        frames[country], more = _bundled(division, country)
-        errors[country], sea[country] = countries.country(country).border_error_km, "no"
+        known = countries.country(country)
+        frame, more = _bundled(division, country)
+        frames[country] = frame.to_crs(plane)
+        # Nobody says of a user's country whether its polygons hold the sea.
+        errors[country], sea[country] = known.border_error_km, "unknown" if known.given else "no"
         notes += more
+        if not known.checked:
+            notes += _faulty(frame)
         if boundaries is not None and country in touched:
             name = country_name(country)
             notes.append(Text.of("measures.note.bundled_beside", country=name))
@@ -168,8 +178,62 @@ def polygons(
         raise ExtentError(
             f"the boundaries given hold nothing of {names}: give boundaries of {names}"
         )
+    notes += _of_given(touched)
+    notes += _strays(frames, units, plane)
     once = tuple(dict.fromkeys(notes))
     return Polygons(frames=frames, own=tuple(own), error_km=errors, sea=sea, notes=once)
+
+
+def _of_given(touched: Iterable[str]) -> list[Text]:
+    """Say what is not known of countries that a user brought in."""
+    notes = []
+    for record in map(countries.country, touched):
+        if record.given:
+            years = ", ".join(map(str, record.people().columns))
+            none = {lang: phrase("abroad.note.no_people", lang) for lang in LANGUAGES}
+            notes.append(
+                Text.of(
+                    "abroad.note.given_country",
+                    country=country_name(record.code),
+                    file=record.line("register"),
+                    people=years or Named.in_three(**none),
+                )
+            )
+    return notes
+
+
+def _strays(
+    frames: Mapping[str, gpd.GeoDataFrame], units: tuple[str, ...], plane: pyproj.CRS
+) -> list[Text]:
+    """Say how far areas and distances are off in a plane that is not the usual one."""
+    if plane.to_epsg() == PLANE:
+        return []
+    parts = [frame.geometry[frame.index.isin(units)] for frame in frames.values()]
+    boxes = pd.concat([part.to_crs(4326).bounds for part in parts if len(part)])
+    factors = pyproj.Proj(plane).get_factors(
+        (boxes["minx"] + boxes["maxx"]) / 2, (boxes["miny"] + boxes["maxy"]) / 2
+    )
+    longest = max(np.max(factors.tissot_semimajor) - 1, 1 - np.min(factors.tissot_semiminor))
+    largest = np.max(np.abs(np.subtract(factors.areal_scale, 1)))
+    return [
+        Text.of(
+            "abroad.note.plane",
+            plane=plane_name(plane),
+            area=_at_most(100 * float(largest)),
+            length=_at_most(100 * float(longest)),
+        )
+    ]
+
+
+def _at_most(percent: float) -> float:
+    """Return hundredths that a figure does not exceed; what is nothing but for rounding is 0."""
+    return math.ceil(100 * percent - 1e-3) / 100
+
+
+def plane_name(plane: pyproj.CRS) -> str:
+    """Return what a plane is called in texts: its EPSG code, or its name."""
+    epsg = plane.to_epsg()
+    return f"EPSG:{epsg}" if epsg else str(plane.name)
 
 
 @cached_by_countries
@@ -199,7 +263,8 @@ def _bundled(division: int, country: str) -> tuple[gpd.GeoDataFrame, list[Text]]
         drawn = countries.country(country).drawn_years
         years = {"first": str(drawn[0]), "last": str(drawn[-1])}
         note = Text.of("measures.note.no_boundaries", division=str(division), **years)
-        return gpd.GeoDataFrame(register, geometry=nothing, crs=PLANE), [note]
+        plane = countries.plane_of([country])
+        return gpd.GeoDataFrame(register, geometry=nothing, crs=plane), [note]
 
 
 def _lacking(frame: gpd.GeoDataFrame, division: int, country: str) -> list[Text]:
@@ -240,9 +305,12 @@ def _sea(frame: gpd.GeoDataFrame, division: int, country: str) -> Sea:
     both = frame.index.intersection(bundled.index)
     if both.empty:
         return "unknown"
+    record = countries.country(country)
+    if record.given or record.border_error_km is None:
+        return "unknown"
     given, known = frame.geometry.loc[both].area, bundled.loc[both].area
     # A unit is larger where it differs by more than borders can stray along its whole perimeter.
-    stray = _FAR * countries.country(country).border_error_km * M_PER_KM * bundled.loc[both].length
+    stray = _FAR * record.border_error_km * M_PER_KM * bundled.loc[both].length
     larger = float((given - known)[given - known > stray].sum()) / float(known.sum())
     whole = float(given.sum() / known.sum()) - 1
     if larger > _SAME or whole > _MORE:

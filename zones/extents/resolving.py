@@ -7,8 +7,10 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
-from geodata import countries
+import geodata
+from geodata import countries as known
 from geodata.boundaries.bundled import BOUNDARY_YEARS
+from geodata.countries import Country
 from geodata.coverages.incidence import Incidence
 from geodata.errors import YearError
 from geodata.messages import unknown
@@ -25,7 +27,7 @@ from zones.extents.polygons import credit_of, given_boundaries, polygons
 from zones.model.groups import Extent
 from zones.texts import Text
 
-__all__ = ["area", "as_area", "data_of"]
+__all__ = ["area", "as_area", "bring_in", "data_of"]
 
 _SOURCES = ("bundled", "latest")
 
@@ -40,6 +42,7 @@ def area(
     boundaries: gpd.GeoDataFrame | None = None,
     error_m: float | None = None,
     source: str = "bundled",
+    countries: Country | Iterable[Country] = (),
 ) -> Area:
     """Resolve an extent of a zone or network in a year.
 
@@ -71,12 +74,16 @@ def area(
     source
         ``"latest"``: use what `zones data update` has fetched where it is newer or finer, and
         name it; nothing is asked of the network. ``"bundled"``: what comes with the package.
+    countries
+        More countries, of `geodata.read_country` or `geodata.read_lau`: as of
+        `geodata.use_countries`, for the rest of the session.
 
     Returns
     -------
     Area
-        The members with names, regions, people and geometry in EPSG:3067. For divisions without
-        bundled boundaries (2013-2020) the geometry is missing and a note says why.
+        The members with names, regions, people and geometry, in EPSG:3067 where all lie in Finland
+        and northern Sweden (`geodata.countries.plane_of`). For divisions without bundled
+        boundaries (2013-2020) the geometry is missing and a note says why.
 
     Raises
     ------
@@ -102,6 +109,7 @@ def area(
     >>> area(["Oulu", "Raahe"]).population_in(2022)
     235921
     """
+    bring_in(countries)
     if isinstance(zone, Area):
         return _moved(
             zone, year=year, extent=extent, division=division, data_year=data_year,
@@ -151,6 +159,12 @@ def area(
         credits=lines,
         notes=notes,
     )
+
+
+def bring_in(countries: Country | Iterable[Country]) -> None:
+    """Use countries for the rest of the session; none given changes nothing."""
+    if isinstance(countries, Country) or (given := tuple(countries)):
+        geodata.use_countries(countries if isinstance(countries, Country) else given)
 
 
 def as_area(subject: Subject) -> Area:
@@ -240,7 +254,7 @@ def _carried(
 
 def _whole_division(units: Iterable[str]) -> str:
     """Say of which years units are the whole division of their countries, if of any."""
-    lands = countries.in_order(units)
+    lands = known.in_order(units)
     exact = [
         year
         for year in YEARS
@@ -255,7 +269,7 @@ def _fetched_boundaries(
     """Return fetched boundaries of the home country, if the extent is in it; note their line."""
     from zones.extents.fetched import fetched_boundaries  # noqa: PLC0415 - only when asked for
 
-    inside = countries.home().code in countries.in_order(extent.units)
+    inside = known.home().code in known.in_order(extent.units)
     fetched = fetched_boundaries(division) if inside else None
     if fetched is None:
         return None
@@ -269,13 +283,13 @@ def _add_fetched_people(
     from zones.extents.fetched import fetched_people  # noqa: PLC0415 - only when asked for
 
     figures, credit = fetched_people(division)
-    table = people.get(countries.home().code)
+    table = people.get(known.home().code)
     if table is None:
         return
     for year in figures.columns:
         table[year] = figures[year].reindex(table["figure_unit"].to_numpy()).to_numpy()
     years = sorted(table.columns.drop("figure_unit"))
-    people[countries.home().code] = table[["figure_unit", *years]]
+    people[known.home().code] = table[["figure_unit", *years]]
     lines |= {f"people-{year}": line for year, line in credit.items()}
 
 

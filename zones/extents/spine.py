@@ -10,7 +10,7 @@ import geodata
 from geodata import countries
 from zones.catalogue.finding import group_of
 from zones.errors import MeasureError
-from zones.extents.area import Subject
+from zones.extents.area import Area, Subject
 from zones.model.groups import SpinePoint
 
 __all__ = ["axis_points", "branches", "centres_of", "has_spine", "spine_line", "spine_points"]
@@ -39,7 +39,7 @@ def spine_points(zone: Subject) -> gpd.GeoDataFrame:
     -------
     geopandas.GeoDataFrame
         Indexed by ``lau_id``: ``order``, ``name``, ``on`` (road, rail or both), ``basis``,
-        ``branch`` (missing on the axis) and the point in EPSG:3067.
+        ``branch`` (missing on the axis) and the point in the plane of its countries.
 
     Raises
     ------
@@ -61,7 +61,9 @@ def spine_points(zone: Subject) -> gpd.GeoDataFrame:
             "a spine of two codes or more"
         )
     ids = [point.lau_id for point in group.spine]
-    centres = centres_of(ids, group.default_extent.division)
+    extent = group.default_extent
+    plane = zone.crs if isinstance(zone, Area) else countries.plane_of([*extent.units, *ids])
+    centres = centres_of(countries.in_order(ids), extent.division, plane)
     missing = [f"{p.name} ({p.lau_id})" for p in group.spine if p.lau_id not in centres.index]
     if missing:
         raise MeasureError(
@@ -75,7 +77,7 @@ def spine_points(zone: Subject) -> gpd.GeoDataFrame:
         },
         index=pd.Index(ids, name="lau_id"),
     )
-    return gpd.GeoDataFrame(table, geometry=centres.loc[ids].array, crs=centres.crs)
+    return gpd.GeoDataFrame(table, geometry=centres.geometry.loc[ids].array, crs=centres.crs)
 
 
 def axis_points(zone: Subject) -> gpd.GeoDataFrame:
@@ -88,7 +90,7 @@ def spine_line(zone: Subject) -> LineString:
     r"""Return the spine: straight lines from centre to centre, without the branches.
 
     Its planar length is the sum of the distances between consecutive centres,
-    :math:`\sum_i \lVert p_{i+1} - p_i \rVert`, in the plane of EPSG:3067.
+    :math:`\sum_i \lVert p_{i+1} - p_i \rVert`, in the plane of its countries.
 
     Parameters
     ----------
@@ -123,7 +125,7 @@ def branches(zone: Subject) -> dict[str, LineString]:
     Returns
     -------
     dict
-        Name of the branch (``rail``) to its line in EPSG:3067; empty where there is none.
+        Name of the branch (``rail``) to its line; empty where there is none.
 
     Examples
     --------
@@ -133,7 +135,7 @@ def branches(zone: Subject) -> dict[str, LineString]:
     group = group_of(zone)
     if not has_spine(group):
         return {}
-    geometry = spine_points(group).geometry
+    geometry = spine_points(zone).geometry
     stops: dict[str, list[SpinePoint]] = {}
     for point in group.spine:
         if point.branch is not None:
@@ -148,7 +150,6 @@ def branches(zone: Subject) -> dict[str, LineString]:
     return lines
 
 
-def centres_of(units: Iterable[str], division: int) -> gpd.GeoSeries:
-    """Return the centres of all units of the countries that the given ones are of."""
-    lands = countries.in_order(units)
-    return pd.concat([geodata.centres(division, country=land).geometry for land in lands])
+def centres_of(lands: Iterable[str], division: int, crs: object) -> gpd.GeoDataFrame:
+    """Return the centres of all units of some countries in a plane, as `geodata.centres` does."""
+    return pd.concat([geodata.centres(division, country=land).to_crs(crs) for land in lands])

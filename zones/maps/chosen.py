@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import geopandas as gpd
 import pandas as pd
 
+from geodata import countries
 from zones.catalogue.finding import groups_in, several
 from zones.catalogue.names import all_groups, themes
 from zones.errors import ExtentError
@@ -66,7 +67,7 @@ def choose(
         )
         for one in asked
     ]  # fmt: skip
-    if networks:
+    if networks and _at_home(found):
         found += [
             _shown(
                 one, year=year, extents={}, boundaries=None, on=False,
@@ -76,6 +77,12 @@ def choose(
             if one.id not in ids
         ]  # fmt: skip
     return tuple(found)
+
+
+def _at_home(shown: Sequence[Shown]) -> bool:
+    """Whether the networks, which are all of the home country, can be drawn beside these."""
+    touched = {country for one in shown for area in one.areas for country in area.countries}
+    return not touched or bool({record.code for record in countries.beside(())} & touched)
 
 
 def _asked(groups: Any) -> list[Any]:

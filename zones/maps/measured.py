@@ -22,7 +22,11 @@ _of_catalogue: dict[tuple[str, str, int, int, int], MeasureTable] = {}
 def measured(area: "Area", *, known: bool = False) -> MeasureTable:
     """Return the figures of an extent that the map shows; ``known`` is one of the catalogue."""
     if area not in _of_areas:
-        _of_areas[area] = _catalogued(area) if known and not area.own_boundaries else _figures(area)
+        _of_areas[area] = (
+            _catalogued(area)
+            if known and not (area.own_boundaries or area.given)
+            else _figures(area)
+        )
     return _of_areas[area]
 
 

@@ -3,6 +3,7 @@
 Figures are never computed from what is made here.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -15,14 +16,13 @@ import shapely
 import geodata
 from geodata import countries
 from geodata.countries import cached_by_countries
-from geodata.countries.record import PLANE
 from geodata.errors import ArgumentError
 from geodata.register.divisions import division_ids
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
 
-__all__ = ["Shapes", "bundled_shapes", "coordinates", "outline", "own_shapes"]
+__all__ = ["Shapes", "bundled_shapes", "coordinates", "lines_of", "outline", "own_shapes"]
 
 MOST_SVG = 3_000
 """Up to so many units each is a path of its own; more are drawn simplified, on one canvas."""
@@ -35,7 +35,7 @@ _SCREEN = 4_000
 
 @dataclass(frozen=True, eq=False)
 class Shapes:
-    """The units to draw, with facts, in EPSG:3067, and what is drawn around them."""
+    """The units to draw, with facts, in the plane of their countries, and what is around them."""
 
     units: gpd.GeoDataFrame
     division: int
@@ -64,6 +64,12 @@ class Shapes:
         return {str(key): part for key, part in self.units.groupby("country", sort=True)}
 
     @property
+    def given(self) -> tuple[str, ...]:
+        """Codes of the countries among them that were made from a user's file."""
+        found = self.countries if self.known else ()
+        return tuple(code for code in found if countries.country(code).given)
+
+    @property
     def home(self) -> str:
         """Country that is drawn in whole."""
         return countries.home(self.countries if self.known else ()).code
@@ -74,7 +80,10 @@ class Shapes:
         points = self.units.geometry.representative_point()
         if self.known:
             known = pd.concat(
-                [geodata.centres(self.division, country=c).geometry for c in self.countries]
+                [
+                    geodata.centres(self.division, country=c).geometry.to_crs(points.crs)
+                    for c in self.countries
+                ]
             )
             known = known[known.index.isin(points.index)]
             points.loc[known.index] = known
@@ -89,11 +98,36 @@ def coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
     )
 
 
+def bundled_shapes(year: int, areas: "Iterable[Area]" = ()) -> Shapes:
+    """Return the municipalities in a year of the countries of areas, and of those beside them."""
+    return _shapes_of(year, tuple(sorted({land for area in areas for land in area.countries})))
+
+
 @cached_by_countries
-def bundled_shapes(year: int) -> Shapes:
-    """Return the municipalities of all countries in a year, one record for all that draws them."""
-    parts = [geodata.municipalities(year, country=country) for country in countries.codes()]
-    return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
+def _shapes_of(year: int, touched: tuple[str, ...]) -> Shapes:
+    """Return one record of units for all that draws them."""
+    plane = countries.plane_of(touched)
+    parts = [
+        geodata.municipalities(year, country=record.code).to_crs(plane)
+        for record in countries.beside(touched)
+    ]
+    units = gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs)
+    return Shapes(units, division=year, simplified=_simplified(units))
+
+
+def _simplified(units: gpd.GeoDataFrame) -> float | None:
+    """Return by how much borders are simplified for drawing, where units are very many."""
+    if len(units) <= MOST_SVG:
+        return None
+    left, bottom, right, top = units.total_bounds
+    return float(round(max(right - left, top - bottom) / _SCREEN, -1))
+
+
+def lines_of(shapes: Shapes) -> str:
+    """Return the lines that credit all countries drawn, each once."""
+    records = [countries.country(code) for code in shapes.countries]
+    lines = (record.line(kind) for record in records for kind in ("boundaries", "population"))
+    return " · ".join(dict.fromkeys(lines))
 
 
 def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
@@ -107,8 +141,8 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
             "the boundaries have no coordinate system: set one, for instance "
             'frame.set_crs("EPSG:4326")'
         )
-    units = frame.to_crs(PLANE)
-    known = len(units) > 0 and division_ids(year).issuperset(units.index)
+    known = len(frame) > 0 and division_ids(year).issuperset(frame.index)
+    units = frame.to_crs(countries.plane_of(countries.in_order(frame.index) if known else ()))
     if known:
         register = pd.concat(
             [geodata.municipality_register(year, country=c) for c in countries.codes()]
@@ -116,11 +150,7 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
         facts = register.reindex(units.index)
         units = gpd.GeoDataFrame(facts, geometry=units.geometry, crs=units.crs)
     units.attrs |= frame.attrs
-    simplified = None
-    if len(units) > MOST_SVG:
-        left, bottom, right, top = units.total_bounds
-        simplified = float(round(max(right - left, top - bottom) / _SCREEN, -1))
-    return Shapes(units, division=year, own=True, known=known, simplified=simplified)
+    return Shapes(units, division=year, own=True, known=known, simplified=_simplified(units))
 
 
 def outline(shapes: Shapes, area: "Area") -> Any:

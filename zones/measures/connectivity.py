@@ -10,18 +10,20 @@ import shapely
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
-import geodata
 from geodata.units import M_PER_KM
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
 from zones.extents.membership import incidence
 from zones.extents.resolving import as_area
+from zones.extents.spine import centres_of
+from zones.measures.coverage.regions import without_regions
 from zones.measures.figure import (
     exact,
     figure,
     group_text,
     in_order,
     missing,
+    stand_ins,
     without_boundaries,
 )
 from zones.measures.graphs.graph import TieGraph
@@ -189,8 +191,11 @@ def _surroundings(area: Area, graphs: BorderGraphs) -> list[Measure]:
     bounds = [found.bounds_of_neighbours(inside) for found, inside in members]
     low, high = (sum(ends) for ends in zip(*bounds, strict=True))
     unsure = low != high or not graphs.bounded
+    unknown = without_regions(area)
     return [
-        graphs.count("region_crossings", crossing),
+        missing(area, "region_crossings", reason=unknown)
+        if unknown
+        else graphs.count("region_crossings", crossing),
         figure(
             area,
             "neighbours",
@@ -211,9 +216,7 @@ def _border_crossings(area: Area) -> Measure:
 
 
 def _centre_distances(area: Area) -> list[Measure]:
-    found = pd.concat(
-        [geodata.centres(area.division, country=country) for country in area.countries]
-    )
+    found = centres_of(area.countries, area.division, area.crs)
     lacking = area.units.index.difference(found.index)
     reason = None
     if len(lacking):
@@ -226,7 +229,11 @@ def _centre_distances(area: Area) -> list[Measure]:
     nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
     between = pdist(points)
     values = (nearest.mean(), between.mean(), between.max())
-    return [exact(area, name, float(value)) for name, value in zip(_DISTANCES, values, strict=True)]
+    notes = stand_ins(found.loc[area.units.index])
+    return [
+        exact(area, name, float(value), notes=notes)
+        for name, value in zip(_DISTANCES, values, strict=True)
+    ]
 
 
 def _shared(area: Area) -> list[Measure]:

@@ -6,16 +6,19 @@ import pandas as pd
 
 import geodata
 from geodata import countries
+from geodata.countries.record import PLANE, POINT_INSIDE
 from geodata.errors import NoGeometryError
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
+from zones.extents.polygons import plane_name
 from zones.measures.surfaces import Surface
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
 from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
-from zones.texts import LANGUAGES, Named, Text
+from zones.texts import LANGUAGES, Named, Replaced, Text
+from zones.wording.homes import home_of
 
 __all__ = [
     "exact",
@@ -27,11 +30,16 @@ __all__ = [
     "missing",
     "perturbed",
     "place_of",
+    "said_there",
     "scale_notes",
+    "share_method",
     "source_lines",
+    "stand_ins",
     "without_boundaries",
 ]
 
+# What usual methods say of the bundled countries, and is not so of others.
+_THERE = ("neighbours", "strays", "counties")
 _BASES_OF_COUNTRY: dict[Basis, str] = {"membership": "register", "centres": "centres"}
 
 
@@ -82,6 +90,12 @@ def scale_notes(area: Area, parts: Iterable[str]) -> list[Text]:
     bundled = [part for part in parts if part not in area.own_countries]
     assumed = any(countries.country(part).assumed_error for part in bundled)
     return [Text.of("measures.note.assumed_bounds")] if assumed else []
+
+
+def stand_ins(centres: pd.DataFrame) -> list[Text]:
+    """Say for which municipalities a point inside stands, their centre not being known."""
+    inside = centres.index[centres["source"] == POINT_INSIDE]
+    return [Text.of("reach.note.point_inside", units=tuple(inside))] if len(inside) else []
 
 
 def perturbed(parts: Iterable[str], years: Iterable[int]) -> list[Text]:
@@ -141,12 +155,28 @@ def figure(
         unit=row.unit,
         year=area.division if year is None else year,
         extent=area.extent.id,
-        method=method or Text.of(row.method_text),
+        method=said_there(area, method or Text.of(row.method_text)),
         sources=source_lines(area, bases, country, years),
         notes=(*notes, *counted, *area.notes),
         items=None if items is None else tuple(sorted(items)),
         place=place_of(area),
     )
+
+
+def share_method(area: Area, name: str) -> Text | None:
+    """Return the method of a share of a country that is not the home country; else the usual."""
+    country = home_of([area])
+    return None if country is None else Text.of(f"abroad.method.{name}", country=country)
+
+
+def said_there(area: Area, method: Text) -> Text:
+    """Return a method as it is said of an area in another plane, or of countries brought in."""
+    others: dict[str | Text, str | Text] = {}
+    if area.crs is not None and area.crs.to_epsg() != PLANE:
+        others[f"EPSG:{PLANE}"] = plane_name(area.crs)
+    if all(countries.country(code).given for code in area.countries or (area.home,)):
+        others |= {Text(f"abroad.usual.{name}"): Text(f"abroad.there.{name}") for name in _THERE}
+    return Replaced.of_text(method, others) if others else method
 
 
 def group_text(group: Group) -> Text:
@@ -263,6 +293,8 @@ def _land_km2(area: Area, parts: Mapping[str, pd.Index]) -> Text | None:
             total += float(frame["land_km2"].sum() + frame["inland_water_km2"].sum())
             continue
         given = False
+        if countries.country(country).given:
+            return None
         try:
             bundled = geodata.municipalities(area.division, country=country)
         except NoGeometryError:

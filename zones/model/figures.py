@@ -114,6 +114,8 @@ class Measure:
         """Its name for readers, which for an area says whether it holds the sea."""
         if self.label is not None:
             return self.label.name
+        if self.method.key.startswith("abroad.method."):
+            return Text(self.method.key.replace(".method.", ".name."), self.method.params)
         variant = self.method.key.replace("measures.method.", "variant.")
         known = variant in phrases("measures", "en")
         return Text(f"measures.{variant}" if known else CONTRACT[self.name].name_text)

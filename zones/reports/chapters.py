@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from geodata import countries
 from zones.extents.area import Area
 from zones.measures.claims.checked import ClaimTable
 from zones.model.contract import Chapter as Place
@@ -14,12 +15,13 @@ from zones.reports.indicators import Indicators, indicator_section
 from zones.reports.members import MemberRow, OutsideRow, member_rows, outside_rows
 from zones.reports.references import References
 from zones.texts import rendered
+from zones.wording.homes import home_of
 from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
     from zones.model.groups import Network, Zone
 
-__all__ = ["Chapter", "Fact", "chapter"]
+__all__ = ["Chapter", "Fact", "chapter", "share_year"]
 
 _UNDECIDED = "cannot-be-computed"
 
@@ -184,6 +186,14 @@ def _standfirst(area: Area, voice: Voice) -> str:
     )
 
 
+def share_year(area: Area, part: str, year: str, voice: Voice) -> str:
+    """Return the year of a share, with the part of the zone that it is of where it is in two."""
+    if part == "end_of" or home_of([area]) is None:
+        return voice.phrase(f"report.{part}", year=year)
+    named = countries.country(area.home).parts[voice.lang]
+    return voice.phrase("abroad.share.dated", part=named, year=year)
+
+
 def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headline]:
     people, share, surface, members = (
         table.get(name) for name in ("population", "population_share", "area", "members")
@@ -198,7 +208,7 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
         yield Headline(
             voice.name(share),
             "–" if share.value is None else voice.percent(share.value),
-            "" if share.value is None else voice.phrase(f"report.{part}", year=str(share.year)),
+            "" if share.value is None else share_year(area, part, str(share.year), voice),
         )
     yield Headline(
         voice.name(surface),

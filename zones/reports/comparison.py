@@ -10,6 +10,7 @@ from zones.model.figures import Measure, MeasureTable
 from zones.output import Rounded, Sheet
 from zones.reports.chapters import Chapter
 from zones.reports.pictures import Ink, drawing, image, lettering
+from zones.wording.homes import said_of_home
 from zones.wording.voice import Voice
 
 __all__ = ["Cell", "Column", "comparison", "comparison_sheet", "panel"]
@@ -62,12 +63,19 @@ def comparison(chapters: Sequence[Chapter], voice: Voice) -> tuple[Column, ...]:
     )
     return tuple(
         Column(
-            voice.phrase(f"report.compared.{name}"),
+            _head(name, chapters, voice),
             digits,
             tuple(make(chapter.table, chapter.table.get(name), voice) for chapter in chapters),
         )
         for name, digits, make in kinds
     )
+
+
+def _head(name: str, chapters: Sequence[Chapter], voice: Voice) -> str:
+    key = f"report.compared.{name}"
+    if name != "population_share":
+        return voice.phrase(key)
+    return said_of_home(key, "column", [chapter.area for chapter in chapters], voice.lang)
 
 
 def _sure(table: MeasureTable) -> float | None:

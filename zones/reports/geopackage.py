@@ -12,7 +12,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geodata.countries.record import PLANE
+from geodata.countries import plane_of
 from geodata.units import M_PER_KM
 from zones.extents.area import Area
 from zones.extents.membership import evidence_of, memberships
@@ -32,7 +32,7 @@ _PX_TO_MM = 0.264583
 
 
 def write_geopackage(path: Path, chapters: Sequence[Chapter], *, lang: Language) -> Path:
-    """Write the layers ``zones`` (dissolved), ``members`` and ``spines`` in EPSG:3067, with styles.
+    """Write the layers ``zones`` (dissolved), ``members`` and ``spines`` with styles, in one plane.
 
     The same input gives the same bytes: the date in the file is that of the division, unless
     ``OGR_CURRENT_DATE`` is set.
@@ -46,11 +46,12 @@ def write_geopackage(path: Path, chapters: Sequence[Chapter], *, lang: Language)
     lang
         Language of the names that labels show.
     """
+    plane = plane_of([code for chapter in chapters for code in chapter.area.countries])
     number = numbers([chapter.area.group for chapter in chapters])
     layers = {
-        "zones": _zones(chapters, lang),
-        "members": _members(chapters, lang),
-        "spines": _spines(chapters),
+        "zones": _zones(chapters, lang, plane),
+        "members": _members(chapters, lang, plane),
+        "spines": _spines(chapters, plane),
     }
     division = max(chapter.area.division for chapter in chapters)
     with _dated(f"{division}-01-01T00:00:00.000Z") as date:
@@ -83,7 +84,7 @@ def _dated(date: str) -> Iterator[str]:
         pyogrio.set_gdal_config_options({_DATE: before})
 
 
-def _zones(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
+def _zones(chapters: Sequence[Chapter], lang: Language, plane: object) -> gpd.GeoDataFrame:
     """Return a row a group and country: the two countries' layers overlap, and are not united."""
     rows = []
     for chapter in chapters:
@@ -107,10 +108,10 @@ def _zones(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
                     "area_km2": surface.value,
                     "area_low": surface.low,
                     "area_high": surface.high,
-                    "geometry": dissolved(area, country),
+                    "geometry": dissolved(area.moved_to(plane), country),
                 }
             )
-    frame = gpd.GeoDataFrame(rows, crs=PLANE)
+    frame = gpd.GeoDataFrame(rows, crs=plane)
     whole = dict.fromkeys(("members", "population", "population_year", "division"), "Int64")
     areas = dict.fromkeys(("area_km2", "area_low", "area_high"), float)
     return frame.astype({**whole, **areas})
@@ -121,7 +122,7 @@ def _keys(chapter: Chapter) -> dict[str, Any]:
     return {"group": group.id, "kind": group.kind, "extent": extent.id}
 
 
-def _members(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
+def _members(chapters: Sequence[Chapter], lang: Language, plane: object) -> gpd.GeoDataFrame:
     frames = []
     for chapter in chapters:
         units = chapter.area.units
@@ -136,12 +137,12 @@ def _members(chapters: Sequence[Chapter], lang: Language) -> gpd.GeoDataFrame:
                 shapely.MultiPolygon(list(shapely.get_parts(shape))) for shape in units.geometry
             ],
             crs=units.crs,
-        )
+        ).to_crs(plane)
         frame.insert(0, "lau_id", units.index.astype(str))
         frame.insert(1, "name", units.get(f"name_{lang}", units.index.to_series()))
         frames.append(frame)
     joined = gpd.GeoDataFrame(pd.concat(frames, ignore_index=True), crs=frames[0].crs)
-    return joined.to_crs(PLANE).astype({"population": "Int64"})
+    return joined.astype({"population": "Int64"})
 
 
 def _periods(area: Area) -> pd.Series:
@@ -151,7 +152,7 @@ def _periods(area: Area) -> pd.Series:
     return by_unit.map(lambda periods: ", ".join(sorted(periods))).reindex(area.units.index)
 
 
-def _spines(chapters: Sequence[Chapter]) -> gpd.GeoDataFrame:
+def _spines(chapters: Sequence[Chapter], plane: object) -> gpd.GeoDataFrame:
     rows = [
         {
             **_keys(chapter),
@@ -160,11 +161,12 @@ def _spines(chapters: Sequence[Chapter]) -> gpd.GeoDataFrame:
             "geometry": shapely.MultiLineString([line]),
         }
         for chapter in chapters
-        if has_spine(group := chapter.area.group)
-        for branch, line in [(None, spine_line(group)), *branches(group).items()]
+        if has_spine(chapter.area.group)
+        for moved in [chapter.area.moved_to(plane)]
+        for branch, line in [(None, spine_line(moved)), *branches(moved).items()]
     ]
     columns = ["group", "kind", "extent", "branch", "length_km", "geometry"]
-    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=PLANE)
+    frame = gpd.GeoDataFrame(rows, columns=columns, geometry="geometry", crs=plane)
     return frame.astype({"branch": object, "length_km": float})
 
 

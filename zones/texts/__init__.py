@@ -7,7 +7,7 @@ hold the same keys with the same placeholders, which the tests check.
 import os
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
@@ -21,6 +21,7 @@ __all__ = [
     "LANGUAGES",
     "Language",
     "Named",
+    "Replaced",
     "Text",
     "check_language",
     "format_number",
@@ -217,4 +218,35 @@ class Named(Text):
 
     def __str__(self) -> str:
         """Return the English name."""
+        return self.render("en")
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced(Text):
+    """
+    A phrase in which something is said otherwise, such as the plane of what was computed.
+
+    Examples
+    --------
+    >>> Replaced.of_text(Text("measures.unit.km2"), {"km": "mi"}).render("en")
+    'mi²'
+    """
+
+    others: tuple[tuple[str | Text, str | Text], ...] = ()
+
+    @classmethod
+    def of_text(cls, text: Text, others: Mapping[str | Text, str | Text]) -> "Replaced":
+        """Make it of a text, and what is to stand in the place of what."""
+        return cls(text.key, text.params, tuple(others.items()))
+
+    def render(self, lang: Language | None = None) -> str:
+        """Return the text in a language."""
+        spoken = check_language(lang)
+        shown = phrase(self.key, spoken, **dict(self.params))
+        for usual, other in self.others:
+            shown = shown.replace(rendered(usual, spoken), rendered(other, spoken))
+        return shown.strip()
+
+    def __str__(self) -> str:
+        """Return the English text."""
         return self.render("en")

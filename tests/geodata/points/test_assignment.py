@@ -279,3 +279,62 @@ def test_units_given_twice_are_refused():
     twice = gpd.GeoSeries([box(0, 0, 1, 1), box(1, 0, 2, 1)], index=["a", "a"])
     with pytest.raises(CoverageError, match="a given more than once"):
         assign_points(points_of([(0, 0)]), twice)
+
+
+def test_columns_may_have_any_name_and_points_keep_theirs():
+    units = gpd.GeoSeries({"FI_091": box(0, 0, 10, 10), "FI_049": box(10, 0, 20, 10)})
+    points = points_of([(5, 5), (5, 6), (90, 5), (20.5, 5)], [1, 2, 4, 8])
+    points = points.rename(columns={"people": "väki"}).assign(kuntakoodi=["049", None, None, None])
+    points.index = pd.Index(["p", "q", "r", "s"])
+    assignment = assign_points(points, units, code="kuntakoodi", people="väki", nearest_m=1)
+    assert assignment.assigned.to_dict() == {"p": "FI_049", "q": "FI_091", "r": None, "s": "FI_049"}
+    columns = ["x", "y", "people", "unit", "distance_m", "how"]
+    row = [20.5, 5.0, 8, "FI_049", 0.5, "nearest"]
+    nearest = pd.DataFrame([row], index=["s"], columns=columns)
+    pd.testing.assert_frame_equal(assignment.nearest, nearest, check_dtype=False)
+    lost = pd.DataFrame({"x": [90.0], "y": [5.0], "people": [4], "how": ["outside"]}, index=["r"])
+    pd.testing.assert_frame_equal(assignment.unassigned, lost, check_dtype=False)
+    assert assignment.position.dtype == np.int32
+    assert assignment.how_number.dtype == np.int8
+
+
+def test_what_was_done_beyond_the_rule_is_noted(finland):
+    helsinki = geodata.centres(2026).geometry["FI_091"]
+    there = gpd.GeoDataFrame({"people": [1], "kunta": ["588"]}, geometry=[helsinki])
+    assert assign_points(there, finland).notes == (
+        "the points have no CRS and are taken to be in EPSG:3067",
+        "FI_588 counted in FI_507, into which it was merged",
+    )
+    units = gpd.GeoSeries({"a": box(0, 0, 10, 10), "b": box(10, 0, 20, 10)})
+    inside = points_of([(10, 3), (10, 4.5), (5, 5)])
+    assert assign_points(inside, units).notes == (
+        "2 points on borders or overlaps belong to the unit that sorts first",
+    )
+
+
+def test_what_is_no_set_of_points_is_refused():
+    units = gpd.GeoSeries({"a": box(0, 0, 10, 10)})
+    with pytest.raises(ArgumentError) as refused:
+        assign_points([(0, 0)], units)
+    assert str(refused.value) == (
+        "points are a list; give a GeoDataFrame with a column of people, or what "
+        "geodata.read_grid returns"
+    )
+
+
+def test_a_register_is_of_numbers_by_unit_once():
+    units = gpd.GeoSeries({"a": box(0, 0, 10, 10), "b": box(10, 0, 20, 10)}).rename_axis("kunta")
+    assignment = assign_points(points_of([(5, 5), (15, 5)], [90, 30]), units)
+    table = check_totals(assignment, {"a": "100", "b": 0})
+    assert table.index.name == "kunta"
+    assert list(table.columns) == ["assigned", "register", "difference", "percent"]
+    assert table["difference"].to_dict() == {"a": -10, "b": 30}
+    # Of nobody there is no percentage; of one person there is.
+    assert table["percent"].isna().to_dict() == {"a": False, "b": True}
+    assert check_totals(assignment, {"a": 1})["percent"]["a"] == 8900
+    with pytest.raises(ArgumentError, match=r"^population is not of numbers \(.*many.*\); give"):
+        check_totals(assignment, {"a": "many"})
+    with pytest.raises(ArgumentError, match=r"^population has a more than once; give one figure"):
+        check_totals(assignment, pd.Series([1, 2], index=["a", "a"]))
+    with pytest.raises(ArgumentError, match=r"^population has none of the units \(a, ...\); index"):
+        check_totals(assignment, {"c": 1})

@@ -180,7 +180,7 @@ def test_a_csv_file_as_spreadsheets_write_it(tmp_path, text):
         ("id,codes\nmine,005\n", "no column division"),
         ("", "empty; a header row was expected"),
         ("id,division,codes\n", "no row below its header"),
-        ("id,division,codes\n,2026,005\nmine,2026,564\n", "1 rows have no id, nor has one above"),
+        ("id,division,codes\n,2026,005\nmine,2026,564\n", "no id in row 2: give it in each row"),
         ("id,division,codes\nmine,2026,5\n", "'5' has 1 digits"),
         ("id,division,codes\nmine,2026,005\nmine,2025,564\n", "division differs between rows"),
         ("id,division,codes\nmine,2026,005,564\n", "line 2 has 4 values, the header 3 names"),

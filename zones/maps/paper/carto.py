@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.backdrop import backdrop_geometry
+from geodata.backdrop import GROUND, backdrop_geometry
 from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of
@@ -50,13 +50,35 @@ def set_frame(axes: "Axes", frame: Frame) -> None:
 def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
     """Draw everything but the names, which is the same in all languages and lies below them."""
     set_frame(axes, frame)
-    axes.set_facecolor(BASE["sea"])
+    # Where the backdrop does not hold all of it, what is no unit need not be sea.
+    axes.set_facecolor(BASE["sea"] if _on_ground(scene, frame) else "#ffffff")
     for side in axes.spines.values():
         side.set(edgecolor="#9fb0bc", linewidth=0.7)
-    _polygons(axes, _backdrop("land", frame), BASE["land"], BASE["coast"], width=0.4, order=1)
+    _polygons(
+        axes,
+        _backdrop("land", frame, scene.shapes.units.crs),
+        BASE["land"],
+        BASE["coast"],
+        width=0.4,
+        order=1,
+    )
     _paint_units(axes, scene, frame)
-    _polygons(axes, _backdrop("lakes", frame), BASE["lake"], BASE["lake_line"], width=0.3, order=4)
-    _lines(axes, _backdrop("borders", frame), BASE["border"], width=0.6, dash=(5, 4), order=2.3)
+    _polygons(
+        axes,
+        _backdrop("lakes", frame, scene.shapes.units.crs),
+        BASE["lake"],
+        BASE["lake_line"],
+        width=0.3,
+        order=4,
+    )
+    _lines(
+        axes,
+        _backdrop("borders", frame, scene.shapes.units.crs),
+        BASE["border"],
+        width=0.6,
+        dash=(5, 4),
+        order=2.3,
+    )
     for area in reversed(scene.areas):
         _paint_outline(axes, scene, area, frame)
     paint_circles(axes, scene)
@@ -64,17 +86,25 @@ def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
         _paint_spine(axes, scene, area)
 
 
+def _on_ground(scene: Scene, frame: Frame) -> bool:
+    plane = scene.shapes.units.crs
+    if plane is None or plane.to_epsg() == PLANE:
+        return True
+    drawn = gpd.GeoSeries([shapely.box(*frame.box)], crs=plane).to_crs(PLANE).iloc[0]
+    return bool(shapely.covers(shapely.box(*GROUND), drawn))
+
+
 @functools.cache
-def _backdrop_metric(layer: Back) -> Any:
-    shapes = backdrop_geometry(layer).to_crs(PLANE).to_numpy()
+def _backdrop_metric(layer: Back, plane: Any) -> Any:
+    shapes = backdrop_geometry(layer).to_crs(plane).to_numpy()
     return shapes if layer == "borders" else shapely.make_valid(shapes)
 
 
-def _backdrop(layer: Back, frame: Frame) -> Any:
+def _backdrop(layer: Back, frame: Frame, plane: Any) -> Any:
     margin = 0.02 * frame.height
     left, bottom, right, top = frame.box
     inside = shapely.clip_by_rect(
-        _backdrop_metric(layer), left - margin, bottom - margin, right + margin, top + margin
+        _backdrop_metric(layer, plane), left - margin, bottom - margin, right + margin, top + margin
     )
     return shapely.simplify(inside, frame.height / _STEPS)
 
@@ -208,7 +238,11 @@ def _paint_former(axes: "Axes", scene: Scene, drawn: gpd.GeoSeries) -> None:
 def _paint_outline(axes: "Axes", scene: Scene, area: "Area", frame: Frame) -> None:
     if not len(scene.units_of(area)):
         return
-    shape = gpd.GeoSeries([outline(scene.shapes, area)], crs=4326).to_crs(PLANE).iloc[0]
+    shape = (
+        gpd.GeoSeries([outline(scene.shapes, area)], crs=4326)
+        .to_crs(scene.shapes.units.crs)
+        .iloc[0]
+    )
     path = polygon_path(shapely.simplify(shape, frame.height / _STEPS))
     thin = area.group.kind == "network"
     wide = (4.4 if thin else 6.2) * _PX
@@ -223,12 +257,15 @@ def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
     group = area.group
     if group.kind != "zone" or scene.shapes.own or not has_spine(group):
         return
-    points = spine_points(group)
+    points = spine_points(area.moved_to(scene.shapes.units.crs))
     axis = points[points["branch"].isna()].geometry
     runs: list[tuple[Any, tuple[float, ...] | None]] = [
         (line_path(np.column_stack([axis.x, axis.y])), None)
     ]
-    runs += [(lines_path(line), BRANCH_DASH) for line in branches(group).values()]
+    runs += [
+        (lines_path(line), BRANCH_DASH)
+        for line in branches(area.moved_to(scene.shapes.units.crs)).values()
+    ]
     for path, dash in runs:
         _stroke(axes, path, BASE["casing"], width=2.6, dash=None, order=6)
         _stroke(axes, path, colour_of(scene, area), width=1.1, dash=dash, order=6.1)
@@ -289,7 +326,7 @@ def _named(scene: Scene, frame: Frame, most: int, lang: "Language") -> pd.DataFr
     inside = centres["x"].between(frame.left + margin, frame.right - margin) & centres["y"].between(
         frame.bottom + margin, frame.top - margin
     )
-    units, centres, people = units[inside], centres[inside], scene.people_now[inside]
+    units, centres, people = units[inside], centres[inside], scene.newest[inside].fillna(0)
     names = units.get(f"name_{lang}", units.get("name_fi", units.get("name")))
     spine, members = set(_spine_units(scene)), set(scene.shared)
     times = [20 if unit in spine else 4 if unit in members else 1 for unit in units.index]

@@ -45,7 +45,7 @@ _LEAST_HEIGHT = 120_000.0
 
 @dataclass(frozen=True)
 class Frame:
-    """The piece of EPSG:3067 that is drawn, in metres."""
+    """The piece of the plane that is drawn, in metres."""
 
     left: float
     bottom: float
@@ -139,9 +139,12 @@ class Scene:
         return table[years].astype(float)
 
     @functools.cached_property
-    def people_now(self) -> "pd.Series[float]":
-        """People by unit at the newest year known of each; none where no figure is."""
-        return self.people.ffill(axis=1).iloc[:, -1].fillna(0)
+    def newest(self) -> "pd.Series[float]":
+        """The newest people of each unit; missing where none are known."""
+        if not len(self.people.columns):
+            return pd.Series(np.nan, self.people.index)
+        now: pd.Series[float] = self.people.ffill(axis=1).iloc[:, -1]
+        return now
 
     @functools.cached_property
     def changes(self) -> dict[str, Change]:
@@ -199,12 +202,13 @@ def scene_of(
         If there are no boundaries for the division.
     """
     if areas and areas[0].own_boundaries:
-        frames = [frame for area in areas for frame in area.municipalities.values()]
+        plane = areas[0].crs
+        frames = [frame.to_crs(plane) for area in areas for frame in area.municipalities.values()]
         units = pd.concat(frames)
         units = gpd.GeoDataFrame(units[~units.index.duplicated()], crs=frames[0].crs)
         shapes = Shapes(units, division=areas[0].division)
     else:
-        shapes = bundled_shapes(division or areas[0].division)
+        shapes = bundled_shapes(division or areas[0].division, areas)
     number = numbers([area.group for area in areas])
     return Scene(tuple(areas), shapes, view, lang, number, column)
 
@@ -253,7 +257,7 @@ def _bounds(scene: Scene) -> tuple[float, float, float, float]:
 
 def _figures(scene: Scene) -> pd.Series:
     people = scene.people
-    now: pd.Series = people.ffill(axis=1).iloc[:, -1]
+    now = scene.newest
     if scene.view == "density":
         density: pd.Series = now / (scene.shapes.units.geometry.area / M2_PER_KM2)
         return density

@@ -2,7 +2,7 @@
 
 import html
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,9 +10,11 @@ import folium
 from folium.map import CustomPane
 from folium.template import Template
 
+from geodata.countries import Country
 from geodata.errors import ArgumentError
 from geodata.messages import unknown
 from geodata.register.divisions import NEWEST_DIVISION
+from zones.extents.resolving import bring_in
 from zones.maps.chosen import choose, own_boundaries
 from zones.maps.forms import FORMATS, form_of
 from zones.maps.indicators import Classes, Columns, MapColumn, map_columns
@@ -251,6 +253,7 @@ def map(  # noqa: A001 - the library's name for it
     classes: Classes = None,
     networks: bool = True,
     boundaries: "gpd.GeoDataFrame | None" = None,
+    countries: "Country | Iterable[Country]" = (),
     tiles: "str | folium.TileLayer | None" = None,
     attribution: str | None = None,
 ) -> ZoneMap:
@@ -294,6 +297,8 @@ def map(  # noqa: A001 - the library's name for it
         A user's own units in place of the bundled municipalities, with columns ``name`` or
         ``name_fi``, ``name_sv``, ``name_en`` and ``population`` where known. Without `groups`
         they are drawn alone.
+    countries
+        More countries, as of `zones.area`.
     tiles, attribution
         An online background: a name that folium knows, an address with its attribution, or a
         folium layer. Only then may the page use the network, and only that host.
@@ -321,6 +326,7 @@ def map(  # noqa: A001 - the library's name for it
     '<!DOCTYPE html>\n<html lang="sv"'
     """
     language = check_language(lang)
+    bring_in(countries)
     if view is not None and view not in VIEWS:
         raise ArgumentError(unknown("view", view, VIEWS))
     _refuse_without(data, column=column, data_year=data_year, classes=classes)
@@ -339,7 +345,8 @@ def map(  # noqa: A001 - the library's name for it
     if own is None:
         # Areas resolved in another year are drawn in theirs.
         division = next((area.division for one in chosen for area in one.areas), division)
-    shapes = bundled_shapes(division) if own is None else own
+    drawn = [area for one in chosen for area in one.areas]
+    shapes = bundled_shapes(division, drawn) if own is None else own
     columns = (
         ()
         if data is None

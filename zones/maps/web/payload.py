@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from geodata import snapshot
+from geodata import countries, snapshot
 from zones.catalogue.names import links
 from zones.extents.evidence import membership_period
 from zones.maps.chosen import Shown
@@ -17,6 +17,7 @@ from zones.maps.measured import measured
 from zones.maps.palette import SHARED, marks, numbers
 from zones.maps.shapes import MOST_SVG, Shapes, outline
 from zones.maps.web.about import about, source_dates
+from zones.maps.web.abroad import abroad_credits, abroad_names, abroad_texts
 from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, known_by_year, membership_columns
@@ -97,14 +98,16 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "languages": list(LANGUAGES),
         "view": request.view,
         "title": _title(shown, request.title),
-        "texts": {lang: _texts(lang) for lang in LANGUAGES},
+        "texts": {lang: _texts(lang) | abroad_texts(shown, shapes, lang) for lang in LANGUAGES},
         "terms": {lang: _terms(lang) for lang in LANGUAGES},
         "measures": {row.name: _form(row) for row in measures_on_map()},
         "thin_evidence": THIN_EVIDENCE,
-        "measure_names": {lang: _measure_names(lang) for lang in LANGUAGES},
+        "measure_names": {
+            lang: _measure_names(lang) | abroad_names(shown, lang) for lang in LANGUAGES
+        },
         "palette": SHARED,
         "years": _years(shapes, columns.people_years),
-        "scale": None if shapes.own else BOUNDARY_SCALE,
+        "scale": None if shapes.own or shapes.given else BOUNDARY_SCALE,
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
         "grid": SCALE,
         "units": columns.columns,
@@ -271,6 +274,8 @@ def _credits(shapes: Shapes, people: str, lang: Language) -> str:
         name = shapes.units.attrs.get("source")
         file = f": {name}" if name else ""
         return phrase("map.credits_own", lang, file=file)
+    if shapes.given:
+        return abroad_credits(shapes, lang)
     return phrase(
         "map.credits_boundaries",
         lang,
@@ -305,12 +310,21 @@ def _ties(place: Mapping[str, int]) -> list[dict[str, Any]]:
     ]
 
 
+def _home_is_drawn(shapes: Shapes) -> bool:
+    """Whether one of the countries drawn is bundled."""
+    return set(shapes.countries) > set(shapes.given) or not shapes.given
+
+
 def _attribution(shapes: Shapes, columns: Sequence[MapColumn]) -> list[dict[str, Any]]:
     wanted = [
         dataset
         for dataset in _DATASETS
         if dataset == "backdrop"
-        or (shapes.known and not (shapes.own and dataset.startswith("boundaries")))
+        or (
+            shapes.known
+            and _home_is_drawn(shapes)
+            and not (shapes.own and dataset.startswith("boundaries"))
+        )
     ]
     found = [snapshot.attribution(dataset) for dataset in wanted]
     bundled = [
@@ -322,6 +336,9 @@ def _attribution(shapes: Shapes, columns: Sequence[MapColumn]) -> list[dict[str,
         for one in found
     ]
     given = dict.fromkeys((one.source, one.licence) for one in columns if one.source)
+    given |= dict.fromkeys(
+        (countries.country(code).line("boundaries"), "") for code in shapes.given
+    )
     return [
         *(
             {"line": dict.fromkeys(LANGUAGES, line), "licence": licence or None, "url": None}

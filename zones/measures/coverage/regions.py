@@ -2,19 +2,32 @@
 
 import pandas as pd
 
+from geodata import countries
 from zones.extents.area import Area
 from zones.measures.figure import exact, figure, missing, scale_notes, without_boundaries
 from zones.measures.surfaces import Surface, surfaces
 from zones.model.figures import Measure
+from zones.model.keys import country_name
 from zones.texts import Text
 
-__all__ = ["REGION_SHARES", "region_shares", "regions_touched"]
+__all__ = ["REGION_SHARES", "region_shares", "regions_touched", "without_regions"]
 
 REGION_SHARES = ("region_share_area", "region_share_units", "region_share_people")
 
 
+def without_regions(area: Area) -> Text | None:
+    """Return the reason why regions cannot be counted: countries where they are not known."""
+    lacking = area.units.index[area.units["region"].isna()]
+    if not len(lacking):
+        return None
+    named = tuple(country_name(code) for code in countries.in_order(lacking))
+    return Text.of("abroad.note.no_regions", countries=named)
+
+
 def regions_touched(area: Area) -> Measure:
     """Count the regions with a member; in Sweden counties."""
+    if unknown := without_regions(area):
+        return missing(area, "regions_touched", reason=unknown)
     regions = area.units[["country", "region"]].drop_duplicates()
     return exact(area, "regions_touched", len(regions))
 
@@ -44,9 +57,9 @@ def region_shares(area: Area) -> list[Measure]:
     for country in area.countries:
         frame = area.municipalities[country]
         people, year = _people_of_all(area, country)
+        held = area.units.loc[area.members(country), "region"].dropna()
         found = {
-            str(region): frame.index[frame["region"] == region]
-            for region in sorted(area.units.loc[area.members(country), "region"].unique())
+            str(region): frame.index[frame["region"] == region] for region in sorted(held.unique())
         }
         parts = {}
         for region, whole in found.items():

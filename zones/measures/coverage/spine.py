@@ -9,8 +9,15 @@ import geodata
 from geodata.units import M_PER_KM
 from zones.extents.area import Area
 from zones.extents.corridors import Leg, crossed, spine_legs
-from zones.extents.spine import has_spine
-from zones.measures.figure import exact, figure, missing, scale_notes, without_boundaries
+from zones.extents.spine import centres_of, has_spine, spine_points
+from zones.measures.figure import (
+    exact,
+    figure,
+    missing,
+    scale_notes,
+    stand_ins,
+    without_boundaries,
+)
 from zones.model.figures import Measure
 from zones.texts import Text
 
@@ -50,13 +57,15 @@ def spine_coverage(area: Area) -> list[Measure]:
     if not has_spine(area.group):
         reason = Text.of("measures.note.no_spine")
         return [missing(area, name, reason=reason) for name in SPINE]
-    pieces = spine_legs(area.group)
+    pieces = spine_legs(area)
+    points = spine_points(area)
+    inside = stand_ins(centres_of(area.countries, area.division, area.crs).reindex(points.index))
     rows = []
     for key in area.keys:
         chosen = [leg for leg in pieces if key is None or leg.countries == (key,)]
         length = float(sum(leg.line.length for leg in chosen)) / M_PER_KM
         rows += [
-            exact(area, "spine_length", length, key=key),
+            exact(area, "spine_length", length, key=key, notes=inside),
             _share(area, chosen, length, key),
             _gaps(area, chosen, key),
         ]
@@ -107,7 +116,7 @@ def _gaps(area: Area, pieces: list[Leg], key: str | None) -> Measure:
     frames = {
         country: area.municipalities[country]
         if country in area.municipalities
-        else geodata.municipalities(area.division, country=country)
+        else geodata.municipalities(area.division, country=country).to_crs(area.crs)
         for country in sorted({part for leg in pieces for part in leg.countries})
     }
     outside = crossed(pieces, frames).difference(area.units.index)

@@ -1,6 +1,7 @@
 """Coverage: how much of the country an extent is, where, in what shape, and along which axis."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area, Subject
@@ -10,7 +11,13 @@ from zones.measures.coverage.overlaps import OVERLAPS, overlaps
 from zones.measures.coverage.regions import REGION_SHARES, region_shares, regions_touched
 from zones.measures.coverage.shape import SHAPE, dissolved, shape
 from zones.measures.coverage.spine import SPINE, spine_coverage
-from zones.measures.figure import exact, figure_of_surface, in_order, without_boundaries
+from zones.measures.figure import (
+    exact,
+    figure_of_surface,
+    in_order,
+    share_method,
+    without_boundaries,
+)
 from zones.measures.parts import Graphs, Part, rows_of
 from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure, MeasureTable
@@ -115,6 +122,7 @@ def areas(area: Area, keys: Sequence[str | None] | None = None) -> list[Measure]
     if keys is None:
         of = area.home
         per_km2 = 100 * M2_PER_KM2 / float(area.municipalities[of].geometry.area.sum())
-        share = figure_of_surface(area, "area_share", found[of], members[of], per_km2=per_km2)
-        rows.append(share)
+        of_home = figure_of_surface(area, "area_share", found[of], members[of], per_km2=per_km2)
+        method = share_method(area, "area_share")
+        rows.append(of_home if method is None else replace(of_home, method=method))
     return rows

@@ -112,7 +112,7 @@ def distance_graph(
     r"""Return the graph of distances between the members' centres, in km.
 
     Two members are tied where one is among the `nearest` others of the other, or where their
-    centres lie within `within_km`: :math:`\lVert c_i - c_j \rVert \le d` in the plane of EPSG:3067.
+    centres lie within `within_km`: :math:`\lVert c_i - c_j \rVert \le d` in the area's plane.
     Distances look across the national border.
 
     Parameters
@@ -159,7 +159,7 @@ def distance_graph(
 
 
 def _centres(area: Area) -> NDArray[np.float64]:
-    found = centres_of(area.units.index, area.division)
+    found = centres_of(area.countries, area.division, area.crs).geometry
     lacking = area.units.index.difference(found.index)
     if len(lacking):
         raise MeasureError(

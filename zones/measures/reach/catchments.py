@@ -182,7 +182,7 @@ def _units(areas: Sequence[Area], km: tuple[float, ...]) -> _Reached:
     bands = []
     for area in areas:
         mine = around.assign(member=around.index.isin(area.units.index))
-        bands.append(unit_bands(target(area, "zone"), mine, points, km))
+        bands.append(unit_bands(target(area.moved_to(areas[0].crs), "zone"), mine, points, km))
     certainly, by_rule, perhaps = (
         np.stack([getattr(band, name) for band in bands], axis=1).astype(float)
         for name in ("wholly", "by_centre", "touching")
@@ -191,7 +191,9 @@ def _units(areas: Sequence[Area], km: tuple[float, ...]) -> _Reached:
 
 
 def _together(areas: Sequence[Area]) -> gpd.GeoDataFrame:
-    together: gpd.GeoDataFrame = pd.concat([surroundings(area) for area in areas])
+    together: gpd.GeoDataFrame = pd.concat(
+        [surroundings(area.moved_to(areas[0].crs)) for area in areas]
+    )
     return together[~together.index.duplicated()]
 
 
@@ -200,9 +202,13 @@ def _cells(
     km: tuple[float, ...],
     grid: "str | Path | Grid | gpd.GeoDataFrame",
 ) -> _Reached:
-    cells = given_grid(grid).grid
+    cells = given_grid(grid, areas[0].crs).grid
     shares = np.stack(
-        [cell_shares(area, km, target(area, "zone"), cells) for area in areas], axis=1
+        [
+            cell_shares(moved, km, target(moved, "zone"), cells)
+            for moved in (area.moved_to(areas[0].crs) for area in areas)
+        ],
+        axis=1,
     )
     people = pd.DataFrame(dict.fromkeys(("value", "low", "high"), cells.people))
     return _Reached(people, shares, shares, shares, None)
@@ -264,7 +270,7 @@ def catchments(
     points = centre_points(area, around)
     year = None if grid is not None else max(area.years_with_people(), default=None)
     if grid is not None:
-        cells = given_grid(grid).grid
+        cells = given_grid(grid, area.crs).grid
         x, y = cells.x, cells.y
         people: pd.Series = pd.Series(cells.people)
     elif year is not None:

@@ -7,13 +7,20 @@ from typing import Any, Literal
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
+import pyproj
 from numpy.typing import NDArray
 
 import geodata
 from geodata.countries.record import PLANE
 from geodata.points.grids import Grid, as_grid
+from geodata.points.sums import ExactSums
+from geodata.streams.layout import Given
+from geodata.streams.sources import is_large
+from geodata.streams.stream import GridStream
 from zones.errors import MeasureError
 from zones.extents.area import Area
+from zones.extents.polygons import plane_name
 from zones.measures.figure import figure
 from zones.measures.reach.distances import (
     Target,
@@ -33,13 +40,18 @@ __all__ = [
     "within_of_cells",
 ]
 
+_NO_CELLS = Grid(
+    *(np.empty(0), np.empty(0), np.empty(0, dtype=np.int64), None, None, PLANE),
+    index=pd.RangeIndex(0),
+)
+
 Rule = Literal["centre", "area"]
 
 
 @dataclass(frozen=True, eq=False)
 class GivenGrid:
     """
-    A user's population grid, in EPSG:3067.
+    A user's population grid, in the plane of what it is counted in.
 
     Attributes
     ----------
@@ -47,14 +59,32 @@ class GivenGrid:
         The cells.
     source
         What it is called in the sources.
+    stream
+        The file, where it is larger than fits into memory and is read piece by piece; `grid` is
+        empty then.
     """
 
     grid: Grid
     source: Text
+    stream: GridStream | None = None
+
+    def side(self, plane: Any) -> tuple[float | None, bool]:
+        """Return the side of the cells in a CRS, and whether it is assumed."""
+        if self.stream is None:
+            return self.grid.cell_m, self.grid.assumed
+        cells, crs = self.stream.layout.cells, self.stream.crs
+        # Turning the CRS forgets the cells.
+        kept = crs is None or plane is None or crs == pyproj.CRS.from_user_input(plane)
+        return cells.cell_m if kept else None, cells.assumed and kept
 
 
 def given_grid(
-    grid: "str | Path | Grid | GivenGrid | gpd.GeoDataFrame", **layout: Any
+    grid: "str | Path | Grid | GivenGrid | gpd.GeoDataFrame",
+    plane: Any = PLANE,
+    *,
+    whole: bool = True,
+    engine: Any = None,
+    **layout: Any,
 ) -> GivenGrid:
     """
     Return a population grid from whatever form it is given in.
@@ -64,6 +94,12 @@ def given_grid(
     grid
         A file as `geodata.read_grid` reads it, what that returns, or points with a column of
         people.
+    plane
+        The CRS of the area that it is counted in; as it is where None.
+    whole
+        Whether all of it is needed at once; else a large file is left to be read piece by piece.
+    engine
+        Where pieces are counted, as for `geodata.people_by_unit`.
     layout
         Of a file: arguments of `geodata.read_grid`.
 
@@ -73,22 +109,36 @@ def given_grid(
         If the table cannot be used.
     """
     if isinstance(grid, GivenGrid):
-        return grid
+        return grid if plane is None else replace(grid, grid=grid.grid.to_crs(plane))
+    if engine is not None and (whole or not isinstance(grid, str | Path)):
+        msg = (
+            "engine= counts the cells of a file within distances: give grid= its path, and no "
+            "travel times"
+        )
+        raise MeasureError(msg)
     if isinstance(grid, str | Path):
-        cells, name = geodata.read_grid(grid, **layout), Path(grid).name
+        name = Path(grid).name
+        if not whole and (engine is not None or is_large(grid)):
+            layout.pop("layer", None)
+            stream = GridStream(grid, Given(**layout), engine=engine)
+            return GivenGrid(_NO_CELLS, Text.of("reach.source.grid_file", name=name), stream)
+        cells = geodata.read_grid(grid, **layout)
     else:
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")
     # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells.to_crs(PLANE), source)
+    return GivenGrid(cells if plane is None else cells.to_crs(plane), source)
 
 
 def within_of_cells(
     area: Area, km: Sequence[float], what: Target, given: GivenGrid, rule: str
 ) -> list[Measure]:
     """Count the people of a grid within distances: parameters as for `cell_shares`."""
-    shares = cell_shares(area, km, what, given.grid, rule)
-    counts = _people_of(given.grid, shares)
+    if rule == "area" and given.side(area.crs)[0] is None:
+        raise _no_squares(area)
+    tally = _Tallied(area, tuple(km), what, rule)
+    found_people = tally(given.grid) if given.stream is None else given.stream.fold(tally)
+    counts = [round(float(sums.totals()[0])) for sums in found_people.within]
     notes = [Text.of("reach.note.grid_year")]
     if what.of == "zone" and area.data_year is not None and km[0] == 0:
         register = area.population_in(area.data_year)
@@ -102,13 +152,14 @@ def within_of_cells(
                     percent=round(100 * (counts[0] - register) / register, 1),
                 )
             )
-    cell = given.grid.cell_m
-    if cell and given.grid.assumed:
+    # Only once all points are read is it known that they are on one lattice.
+    cell, assumed = given.side(area.crs)
+    if cell and assumed:
         notes.append(Text.of("reach.note.assumed_side", metres=cell))
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
     found: list[tuple[str, Sequence[float | None]]] = [("within", counts)]
     if what.of != "zone":
-        found.append(("within_share", _own_shares(area, given.grid, shares)))
+        found.append(("within_share", found_people.own_shares()))
     rows = []
     for suffix, figures in found:
         for distance, number in zip(km, figures, strict=True):
@@ -132,14 +183,54 @@ def within_of_cells(
     return rows
 
 
-def _own_shares(area: Area, grid: Grid, shares: NDArray[np.float64]) -> list[float | None]:
-    """Return the share of the people in the zone's cells that lives within each distance."""
-    people = np.where(_in_members(area, grid), grid.people, 0)
-    everyone = float(people.sum())
-    return [
-        100 * float(people @ shares[:, column]) / everyone if everyone else None
-        for column in range(shares.shape[1])
-    ]
+@dataclass(frozen=True, eq=False)
+class _Tally:
+    """People of some cells within each distance, the zone's own among them, and all its own."""
+
+    within: tuple[ExactSums, ...]
+    own: tuple[ExactSums, ...]
+    everyone: ExactSums
+
+    def __add__(self, other: "_Tally") -> "_Tally":
+        return _Tally(
+            tuple(one + more for one, more in zip(self.within, other.within, strict=True)),
+            tuple(one + more for one, more in zip(self.own, other.own, strict=True)),
+            self.everyone + other.everyone,
+        )
+
+    def own_shares(self) -> list[float | None]:
+        """Return the share of the people in the zone's cells that lives within each distance."""
+        everyone = float(self.everyone.totals()[0])
+        return [100 * float(sums.totals()[0]) / everyone if everyone else None for sums in self.own]
+
+
+@dataclass(frozen=True, eq=False)
+class _Tallied:
+    """Counts the people of cells within distances; parameters as for `cell_shares`."""
+
+    area: Area
+    km: tuple[float, ...]
+    what: Target
+    rule: str
+
+    def __call__(self, grid: Grid) -> _Tally:
+        grid = grid.to_crs(self.area.crs)
+        people = grid.people
+        shares = cell_shares(self.area, self.km, self.what, grid, self.rule)
+        # Of what is within distances of the zone itself, no share of its own is told.
+        of_zone = self.what.of == "zone"
+        own = np.zeros(len(grid), dtype=bool) if of_zone else _in_members(self.area, grid)
+        return _Tally(
+            tuple(_summed(people, column) for column in shares.T),
+            tuple(_summed(people[own], column[own]) for column in shares.T),
+            ExactSums.of(people[own]),
+        )
+
+
+def _summed(people: NDArray[Any], share: NDArray[np.float64]) -> ExactSums:
+    """Sum shares of people; whole cells as whole numbers."""
+    whole, part = share == 1, (share > 0) & (share < 1)
+    return ExactSums.of(people[whole]) + ExactSums.of(people[part] * share[part])
 
 
 def cell_people(
@@ -172,17 +263,13 @@ def cell_shares(
     what
         What they are measured from.
     grid
-        Cells in EPSG:3067.
+        Cells in the area's plane.
     rule
         ``centre`` or ``area``.
     """
     if rule == "area":
         if grid.cell_m is None:
-            msg = (
-                f"rule='area' needs square cells on a regular grid in EPSG:{PLANE}, and these "
-                "points are none: use rule='centre'"
-            )
-            raise MeasureError(msg)
+            raise _no_squares(area)
         return share_within(what, grid.x, grid.y, grid.cell_m, km)
     within = point_bands(what, grid.x, grid.y, km)
     if what.of == "zone":
@@ -190,6 +277,13 @@ def cell_shares(
         within[own] = True
         within[:, [distance == 0 for distance in km]] = own[:, None]
     return within.astype(float)
+
+
+def _no_squares(area: Area) -> MeasureError:
+    return MeasureError(
+        f"rule='area' needs square cells on a regular grid in {plane_name(area.crs)}, and these "
+        "points are none: use rule='centre'"
+    )
 
 
 def _in_members(area: Area, grid: Grid) -> NDArray[np.bool_]:

@@ -11,6 +11,7 @@ import pandas as pd
 import shapely
 from numpy.typing import NDArray
 
+from geodata.countries.record import PLANE
 from geodata.messages import unknown
 from geodata.points.bands import inside_share, within_distance_bands
 from geodata.points.geometry import read_geometry
@@ -53,7 +54,7 @@ class Target:
     of
         ``zone``, ``spine``, ``centres`` or ``given``.
     parts
-        Its geometry in EPSG:3067, each country's apart.
+        Its geometry in the area's plane, each country's apart.
     name
         What a user's own points or lines are called.
     """
@@ -134,7 +135,7 @@ def _checked(given: Any, name: str, what: str) -> tuple[float, ...]:
     return tuple(sorted({float(value) for value in values}))
 
 
-def given_target(of: object) -> Target:
+def given_target(of: object, crs: object = PLANE) -> Target:
     """
     Return a user's own points, lines or areas as what distances are measured from.
 
@@ -142,6 +143,8 @@ def given_target(of: object) -> Target:
     ----------
     of
         The path of a file, a frame or a shapely geometry, as `geodata.points.geometry` reads them.
+    crs
+        The plane of the area that they are held against.
 
     Raises
     ------
@@ -154,7 +157,7 @@ def given_target(of: object) -> Target:
         raise MeasureError(
             f"{unknown('of', of, get_args(Of))}, or the path of a file of points or lines"
         )
-    geometry, name = read_geometry(of)
+    geometry, name = read_geometry(of, crs=crs)
     return Target("given", (geometry,), name or Text.of("reach.given"))
 
 
@@ -183,7 +186,7 @@ def target(area: Area, of: "str | Target", points: gpd.GeoDataFrame | None = Non
     if of == "zone":
         return Target("zone", tuple(_polygons(area, country) for country in area.countries))
     if of == "spine":
-        return Target("spine", (spine_line(area.group),))
+        return Target("spine", (spine_line(area),))
     if of == "centres" and points is not None:
         members = points.geometry.loc[area.units.index].to_numpy()
         return Target("centres", (shapely.multipoints(members),))
@@ -268,7 +271,7 @@ def point_bands(
     what
         What distances are measured from; within a polygon they are 0.
     x, y
-        Coordinates of the points in EPSG:3067.
+        Coordinates of the points in the same plane.
     km
         Distances in ascending order.
 
@@ -302,7 +305,7 @@ def share_within(
     what
         What distances are measured from.
     x, y
-        Centres of the cells in EPSG:3067.
+        Centres of the cells in the same plane.
     cell
         Side of the cells, metres.
     km

@@ -121,7 +121,7 @@ def _by_distance(
     points = centre_points(area, around)
     rows: list[_Row] = []
     if grid is not None:
-        cells = given_grid(grid).grid
+        cells = given_grid(grid, area.crs).grid
         for member in area.units.index:
             what = member_target(points.geometry[member])
             counts = cell_people(area, km, what, cells, rule)
@@ -159,7 +159,7 @@ def _by_time(
     matrix: Matrix | None,
     roads: RoadGraph | None,
 ) -> list[_Row]:
-    cells = None if grid is None else given_grid(grid)
+    cells = None if grid is None else given_grid(grid, area.crs)
     times = timed(matrix, roads, area, cells=cells is not None)
     start = origins(area, figure_year(area), cells)
     rows: list[_Row] = []

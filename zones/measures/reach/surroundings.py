@@ -6,9 +6,10 @@ import shapely
 
 import geodata
 from geodata import countries
-from geodata.countries.record import PLANE
+from geodata.countries.record import POINT_INSIDE
 from geodata.people import POPULATION_YEARS
 from zones.extents.area import Area
+from zones.extents.spine import centres_of
 
 __all__ = ["centre_points", "figure_year", "surroundings", "unit_people"]
 
@@ -39,7 +40,8 @@ def surroundings(area: Area) -> gpd.GeoDataFrame:
     if area.has_boundaries:
         for country in area.beside:
             if country not in frames:
-                frames[country] = geodata.municipalities(area.division, country=country)
+                frame = geodata.municipalities(area.division, country=country)
+                frames[country] = frame.to_crs(area.crs)
     parts = [frame[["country", "geometry"]] for frame in frames.values()]
     around: gpd.GeoDataFrame = pd.concat(parts)
     around.insert(1, "member", around.index.isin(area.units.index))
@@ -62,7 +64,7 @@ def centre_points(area: Area, around: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     Returns
     -------
     geopandas.GeoDataFrame
-        With the index of `around`: ``known``, and the point in EPSG:3067.
+        With the index of `around`: ``known``, and the point in the area's plane.
 
     Examples
     --------
@@ -72,12 +74,12 @@ def centre_points(area: Area, around: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     >>> points["known"].sum().item(), len(points)
     (315, 337)
     """
-    found = pd.concat([geodata.centres(area.division, country=country) for country in area.beside])
+    found = centres_of(area.beside, area.division, area.crs)
     points = found.geometry.reindex(around.index)
-    known = ~shapely.is_missing(points.to_numpy())
+    known = found["source"].reindex(around.index).fillna(POINT_INSIDE).ne(POINT_INSIDE).to_numpy()
     filled = points.to_numpy().copy()
     filled[~known] = shapely.point_on_surface(around.geometry.to_numpy()[~known])
-    return gpd.GeoDataFrame({"known": known}, index=around.index, geometry=filled, crs=PLANE)
+    return gpd.GeoDataFrame({"known": known}, index=around.index, geometry=filled, crs=area.crs)
 
 
 def unit_people(area: Area, year: int, units: pd.Index) -> pd.DataFrame:

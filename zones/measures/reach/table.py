@@ -1,8 +1,9 @@
 """Reach: the people in an extent, how their number changes, and how densely they live."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pandas as pd
 
@@ -13,7 +14,14 @@ from zones.extents.area import Area, Subject
 from zones.extents.membership import with_evidence
 from zones.extents.resolving import as_area
 from zones.measures.coverage.table import areas
-from zones.measures.figure import exact, figure, held_by_polygons, missing, without_boundaries
+from zones.measures.figure import (
+    exact,
+    figure,
+    held_by_polygons,
+    missing,
+    share_method,
+    without_boundaries,
+)
 from zones.measures.indicators.given import Data
 from zones.measures.parts import Part, rows_of
 from zones.measures.reach.cells import Rule, given_grid
@@ -51,6 +59,7 @@ def reach(
     data: "Data | None" = None,
     weight: str | None = None,
     estimates: bool = False,
+    engine: Any = None,
 ) -> MeasureTable:
     """
     Compute the people that an extent reaches.
@@ -80,9 +89,11 @@ def reach(
         lines or areas of your own, such as stations, airports, hospitals: a file (GeoPackage,
         GeoJSON and the like, or CSV with ``x`` and ``y`` in EPSG:3067, or ``lon`` and ``lat``), a
         frame with such columns, a GeoDataFrame or GeoSeries in its CRS, or a shapely geometry,
-        which has no CRS and is taken to be in EPSG:3067.
+        which has no CRS and is taken to be in the area's.
     grid
-        A population grid: a file, what `geodata.read_grid` returns, or points with people.
+        A population grid: a file, what `geodata.read_grid` returns, or points with people. A folder
+        of Parquet, Parquet of over 5 million rows and text of over 256 MiB are read piece by piece,
+        in bounded memory, unless travel times are from cells.
     rule
         A cell of the grid counts by its ``centre``, or by the share of its ``area`` within.
     matrix
@@ -99,6 +110,9 @@ def reach(
     estimates
         Let people between two known years be estimated on the line between them, with the two as
         bounds, so that the year is as new as it can be.
+    engine
+        Where the cells of a file are counted within distances: a ``dask.distributed.Client``, or
+        the address of a scheduler; here by default.
 
     Returns
     -------
@@ -139,11 +153,15 @@ def reach(
         raise MeasureError("minutes= has no effect without travel times: give matrix= or roads=")
     limits = checked_minutes(_MINUTES if minutes is None else minutes)
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time, weight=weight)
-    start = of if isinstance(of, str) and of in get_args(Of) else given_target(of)
+    start = of if isinstance(of, str) and of in get_args(Of) else given_target(of, area.crs)
     column = given_column(area, data, weight)
     people = [_population(area, key, estimates=estimates) for key in area.keys]
     rows = [*people, *rows_of(_beside(area, lambda: people[0].year))]
-    cells = None if grid is None else given_grid(grid)
+    if engine is not None and grid is None:
+        raise MeasureError("engine= has no effect without a grid: give grid= a file")
+    cells = None
+    if grid is not None:
+        cells = given_grid(grid, area.crs, whole=by_time, engine=engine)
     counted = Weight.of(area, people[0], column)
     if km:
         rows += within_distances(counted, km, of=start, grid=cells, rule=rule)
@@ -266,12 +284,13 @@ def _with_evidence(area: Area, year: int | None) -> Measure:
 
 
 def _share(area: Area) -> Measure:
-    home = area.home
+    home, method = area.home, share_method(area, "population_share")
     if home not in area.countries:
-        return exact(area, "population_share", 0.0, country=home)
+        return exact(area, "population_share", 0.0, country=home, method=method)
     year = max(area.years_with_people(home), default=None)
     if year is None:
-        return _no_year(area, "population_share")
+        lacking = _no_year(area, "population_share")
+        return lacking if method is None else replace(lacking, method=method)
     people = area.population_in(year, home) or 0
     country = area.people[home].drop_duplicates("figure_unit")[year].sum()
     return exact(
@@ -280,6 +299,7 @@ def _share(area: Area) -> Measure:
         100 * people / int(country),
         year=year,
         country=home,
+        method=method,
     )
 
 

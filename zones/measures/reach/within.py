@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from geodata.messages import unknown
 from zones.errors import MeasureError
+from zones.extents.area import Area
 from zones.measures.bounded import Bounded, added, share
 from zones.measures.figure import figure, missing
 from zones.measures.reach.cells import GivenGrid, Rule, within_of_cells
@@ -25,6 +26,7 @@ from zones.measures.reach.distances import (
 from zones.measures.reach.surroundings import centre_points, surroundings
 from zones.measures.reach.weights import Weight
 from zones.model.figures import Measure
+from zones.model.keys import country_name
 from zones.texts import Text
 
 __all__ = ["within_distances"]
@@ -106,6 +108,14 @@ def _all_missing(
             )
             rows.append(weight.named(row, suffix))
     return rows
+
+
+def _elsewhere(area: Area, *, units: bool) -> Text:
+    """Say which countries count: those around the area, and nobody in any other."""
+    if not area.given:
+        return Text.of(f"reach.note.{'beyond' if units else 'abroad'}")
+    around = tuple(country_name(code) for code in area.beside)
+    return Text.of(f"abroad.note.beyond_{'units' if units else 'people'}", countries=around)
 
 
 @dataclass(frozen=True, eq=False)
@@ -235,7 +245,7 @@ class _Counted:
             notes.append(Text.of("reach.note.between_years", units=units, year=year))
         if stand_in := self._units(touching & ~self.points["known"].to_numpy(dtype=bool)):
             notes.append(Text.of("reach.note.point_inside", units=stand_in))
-        notes.append(Text.of(f"reach.note.{'beyond' if self.weight.column else 'abroad'}"))
+        notes.append(_elsewhere(self.weight.area, units=self.weight.column is not None))
         return [*notes, *(n for n in self.inside.notes if n not in self.weight.area.notes)]
 
     def _units(self, chosen: NDArray[np.bool_]) -> tuple[str, ...]:

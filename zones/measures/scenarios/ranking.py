@@ -264,7 +264,7 @@ def _everyone(area: Area) -> gpd.GeoDataFrame:
     frames = [*area.municipalities.values()]
     for country in area.beside:
         if country not in area.municipalities and not area.own_boundaries:
-            frame = geodata.municipalities(area.division, country=country)
+            frame = geodata.municipalities(area.division, country=country).to_crs(area.crs)
             people = pd.Series(pd.NA, frame.index, dtype="Int64")
             series = own_figures(frame.index, area.division, country)
             if area.data_year in series.columns:
@@ -289,7 +289,7 @@ def _along_spine(area: Area, everyone: gpd.GeoDataFrame) -> "tuple[float, pd.Ser
     if not has_spine(area.group):
         return 0.0, nothing
     lengths = nothing.copy()
-    pieces = spine_legs(area.group)
+    pieces = spine_legs(area)
     for country in area.beside:
         frame = everyone[everyone["country"] == country]
         for leg in pieces:

@@ -26,6 +26,12 @@ class Opened:
     def text(self, selector):
         return self.page.locator(selector).first.inner_text()
 
+    def says(self, selector, text):
+        """Wait until an element says this: the clipboard and a saved picture answer later."""
+        from playwright.sync_api import expect  # noqa: PLC0415
+
+        expect(self.page.locator(selector).first).to_have_text(text)
+
     def count(self, selector):
         return self.page.locator(selector).count()
 

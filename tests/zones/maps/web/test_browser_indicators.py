@@ -267,7 +267,7 @@ def test_a_card_copies_its_people_as_a_sentence(opened, given):
         "Bothnian Arc (Bothnian Arc members, about 2023–2025, 15 municipalities): "
         "557,488 people, 31 Dec 2022. Source: Statistics Finland/THL, SCB."
     )
-    assert seen.text("#announce").startswith("Copied: Bothnian Arc")
+    seen.says("#announce", re.compile("^Copied: Bothnian Arc"))
     seen.click("#languages [data-value=fi]")
     seen.click("#card-1 .icon")
     assert plain(seen.page.evaluate(copied)) == (

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 import zones
-from tests.zones.maps.web.test_browser_take_out import PNG, STEP, SVG, colours_of, drawing, taken
+from tests.zones.maps.web.taking import PNG, STEP, SVG, drawing, taken
+from tests.zones.maps.web.test_browser_take_out import colours_of
 from zones.texts import LANGUAGES, phrases
 
 pytestmark = pytest.mark.browser

@@ -138,7 +138,7 @@ def test_table_can_be_copied(opened, whole):
     seen = opened(whole, permissions=["clipboard-read", "clipboard-write"])
     seen.click("#table-button")
     seen.click("#table-copy")
-    assert seen.text("#table-note") == phrases("map", "fi")["copied"]
+    seen.says("#table-note", phrases("map", "fi")["copied"])
     copied = seen.page.evaluate("() => navigator.clipboard.readText()")
     assert copied.partition("\n\n")[0].count("\n") == 337
     assert "Oulu\tFI_564\tUleåborg" in copied

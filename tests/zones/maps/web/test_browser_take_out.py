@@ -87,7 +87,7 @@ def test_svg_says_title_years_legend_and_credits_in_the_language(opened, whole, 
     for text in seen.texts("#legend .legend span:not(.patch)"):
         assert text.strip().replace("\xa0", " ") in said
     assert len(list(root.iter(f"{SVG_NAME}path"))) > 337
-    assert seen.text("#done") == words(lang)["picture_saved"]
+    seen.says("#done", words(lang)["picture_saved"])
 
 
 @pytest.mark.parametrize(
@@ -162,7 +162,7 @@ def test_figures_are_copied_with_evidence_years_and_sources(opened, whole):
     assert "Evidence of membership: 8 / 78." in lines[1]
     assert "Source: Statistics Finland/THL, SCB." in lines[0]
     assert "Municipal division 2026" in text
-    assert words("en")["figures_copied"] == seen.text("#done")
+    seen.says("#done", words("en")["figures_copied"])
 
 
 def test_key_figures_are_copied_as_a_table_for_spreadsheets_and_documents(opened, whole):
@@ -184,7 +184,7 @@ def test_nothing_chosen_is_said(opened, whole):
     seen = opened(whole, address="lang=en&groups=0")
     for item in (FIGURES, TABLE, GEOJSON, CSV):
         take(seen, item)
-        assert seen.text("#done") == words("en")["nothing_chosen"]
+        seen.says("#done", words("en")["nothing_chosen"])
 
 
 # Data

@@ -29,6 +29,14 @@ function controlBoxes() {
   });
 }
 
+let due = false;
+/** Once for all that one step of the reader sets off. */
+export function redrawLabels() {
+  if (due) return;
+  due = true;
+  queueMicrotask(() => { due = false; drawLabels(); });
+}
+
 export function drawLabels() {
   const { map } = stage;
   labelBox ??= /** @type {HTMLElement} */ (map.getPane("labels")).appendChild(el("div", { class: "labels leaflet-zoom-hide", "aria-hidden": "true" }));

@@ -9,7 +9,7 @@ import { byId } from "./dom.js";
 import { expectStart, showPage } from "./fallback.js";
 import { relight, startHighlight } from "./highlight.js";
 import { isEmbedded, startFrame, watchSize } from "./frame.js";
-import { drawLabels } from "./labels.js";
+import { redrawLabels } from "./labels.js";
 import { endOf, t, translatePage } from "./language.js";
 import { buildKnown, membershipYears } from "./evidencekey.js";
 import { buildLegend, buildOverlap } from "./legend.js";
@@ -139,8 +139,8 @@ function listenToReader() {
   listen("all", refreshAll);
   listen("reset", startAnew);
   listen("sides", () => { refreshSides(); repaint(); writeAddress(); });
-  stage.map.on("moveend", () => { drawLabels(); if (!isPrinting() && !isPresenting()) writeAddress(); });
-  stage.map.on("resize", drawLabels);
+  stage.map.on("moveend", () => { redrawLabels(); if (!isPrinting() && !isPresenting()) writeAddress(); });
+  stage.map.on("resize", redrawLabels);
   addEventListener("keydown", (event) => { if (event.key === "Escape" && !tableIsOpen()) dismiss(); });
   byId("theme-button").addEventListener("click", () => {
     state.theme = isDark() ? "light" : "dark";
@@ -168,17 +168,18 @@ function start(map, payload) {
   map.getContainer().setAttribute("role", "region");
   showTheme();
   startTakeOut();
-  map.invalidateSize({ animate: false });
   watchTiles();
   addControls();
+  // The header's words and buttons decide how high the map is.
+  translatePage();
+  showYears();
+  buildPanel();
+  map.invalidateSize({ animate: false });
   fitAll(false);
   stage.units.forEach(keepFromTabbing);
   hideDrawings();
   const homeZoom = map.getZoom();
   if (state.at) goTo(state.at);
-  translatePage();
-  showYears();
-  buildPanel();
   refreshSides();
   labelControls();
   repaint();

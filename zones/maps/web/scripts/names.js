@@ -73,10 +73,15 @@ function illness(figure, figures, x, y, width, taken) {
   const isBeside = (zone) => [[left - BESIDE, y], [right + BESIDE, y], [x, y - BESIDE], [x, y + BESIDE]]
     .some(([across, down]) => context().isPointInPath(zone.path, across, down, "evenodd"));
   if (!inside && !isBeside(figure)) return null;
-  const middle = figure.box.getCenter();
   // All inside or all outside reads better than across the outline; outside beside another zone it reads as that one's.
   const isAmbiguous = !inside && figures.some((other) => other !== figure && isBeside(other));
-  return (inside === ends.length ? 0 : inside ? 90 : isAmbiguous ? 160 : 60) + Math.hypot(x - middle.x, y - middle.y) * 0.2;
+  return (inside === ends.length ? 0 : inside ? 90 : isAmbiguous ? 160 : 60) + offMiddle(figure, x, y);
+}
+
+/** @param {Figure} figure @param {number} x @param {number} y */
+function offMiddle(figure, x, y) {
+  const middle = figure.box.getCenter();
+  return Math.hypot(x - middle.x, y - middle.y) * 0.2;
 }
 
 /** @param {Figure} figure @param {Figure[]} figures @param {number} width @param {Box[]} taken */
@@ -87,6 +92,8 @@ function bestSpot(figure, figures, width, taken) {
   let best = null;
   for (let y = top; y < bottom; y += GRID_STEP) {
     for (let x = low; x < end; x += GRID_STEP) {
+      // No spot is less ill than how far from the middle it is.
+      if (best !== null && offMiddle(figure, x, y) >= best.ill) continue;
       const ill = illness(figure, figures, x, y, width, taken);
       if (ill !== null && (best === null || ill < best.ill)) best = { ill, x, y };
     }
