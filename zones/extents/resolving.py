@@ -1,6 +1,7 @@
 """Extents in a year: which municipalities a zone or network is, with boundaries and people."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -143,13 +144,14 @@ def area(
     people_until = year if data_year is None else data_year
     known = _year_of_all(people, members, people_until)
     frames = {c: _with_population(frame, people[c], known) for c, frame in frames.items()}
+    units = pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()])
     return Area(
         group=group,
         extent=chosen,
         year=year,
         division=division,
         data_year=known,
-        units=pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()]),
+        units=units,
         municipalities=frames,
         people=people,
         people_until=people_until,
@@ -158,6 +160,35 @@ def area(
         sea=found.sea,
         credits=lines,
         notes=notes,
+    )
+
+
+def until(base: Area, data_year: int) -> Area:
+    """Return an area with no figures on people newer than a year, as `area` with ``data_year``.
+
+    Parameters
+    ----------
+    base
+        The area; everything but its people stays.
+    data_year
+        The year.
+
+    Examples
+    --------
+    >>> corridor = area("viitoskaytava")
+    >>> until(corridor, 2020).data_year, corridor.data_year
+    (2020, 2025)
+    """
+    _check_data_year(data_year)
+    members = base.units.index
+    known = _year_of_all(base.people, members, data_year)
+    frames = {
+        country: _with_population(frame, base.people[country], known)
+        for country, frame in base.municipalities.items()
+    }
+    units = pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()])
+    return replace(
+        base, data_year=known, people_until=data_year, municipalities=frames, units=units
     )
 
 
@@ -242,8 +273,8 @@ def _carried(
     """Carry the extent's codes to a division; also say which non-members a merger brought in."""
     everyone = {unit for frame in frames.values() for unit in frame.index}
     members = pd.Index(carried(chosen.units, chosen.division, division))
-    missing = members[~members.isin(everyone)]
-    if len(missing):
+    missing = [unit for unit in members if unit not in everyone]
+    if missing:
         raise ExtentError(
             f"extent {chosen.id!r} of {chosen.group} needs {', '.join(missing)}, "
             f"not in the boundaries given{_whole_division(everyone)}: give boundaries that hold "

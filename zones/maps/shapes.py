@@ -3,9 +3,9 @@
 Figures are never computed from what is made here.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 import geopandas as gpd
@@ -31,6 +31,8 @@ CLOSE_BY = 7_000.0
 LEAST_PART = 150e6
 """Parts and holes of an outline smaller than this (square metres) are left out."""
 _SCREEN = 4_000
+# From so many parts on, they are buffered one by one.
+_ARCHIPELAGO = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -73,6 +75,11 @@ class Shapes:
     def home(self) -> str:
         """Country that is drawn in whole."""
         return countries.home(self.countries if self.known else ()).code
+
+    @cached_property
+    def outlined(self) -> Callable[[tuple[int, ...], bool], Any]:
+        """What draws the outline of some units, by position, and keeps the last ones drawn."""
+        return lru_cache(maxsize=128)(partial(_outline, self))
 
     @cached_property
     def centres(self) -> pd.DataFrame:
@@ -160,25 +167,47 @@ def outline(shapes: Shapes, area: "Area") -> Any:
     Narrow water between members is bridged; land of other units is never covered, so that on land
     the outline runs along borders. Small parts and holes that are left are dropped.
     """
-    geometry = shapes.units.geometry
-    members = geometry.index.isin(area.units.index)
+    index = shapes.units.index
+    members = tuple(np.flatnonzero(index.isin(area.units.index)).tolist())
+    return shapes.outlined(members, area.group.kind == "zone")
+
+
+def _outline(shapes: Shapes, members: tuple[int, ...], closed_up: bool) -> Any:  # noqa: FBT001 - cached
+    index = shapes.units.index
+    inner = np.zeros(len(index), dtype=bool)
+    inner[list(members)] = True
+    parts = [
+        (part.geometry.to_numpy(), inner[index.get_indexer(part.index)])
+        for part in shapes.countries.values()
+    ]
     inside, outside = (
         shapely.union_all(
             [
-                shapely.coverage_union_all(part.geometry.to_numpy()[chosen])
-                for part in shapes.countries.values()
-                if (chosen := part.index.isin(geometry.index[which])).any()
+                shapely.coverage_union_all(polygons[chosen == member])
+                for polygons, chosen in parts
+                if (chosen == member).any()
             ]
         )
-        for which in (members, ~members)
+        for member in (True, False)
     )
     drawn: Any = inside
-    if area.group.kind == "zone":
+    if closed_up:
         near: Any = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * CLOSE_BY)
-        closed: Any = shapely.buffer(shapely.buffer(inside, CLOSE_BY, quad_segs=4), -CLOSE_BY)
+        closed: Any = shapely.buffer(_widened(inside), -CLOSE_BY)
         closed = shapely.difference(closed, shapely.intersection(outside, near))
         drawn = _tidy(shapely.union(inside, closed))
     return gpd.GeoSeries([drawn], crs=shapes.units.crs).to_crs(4326).iloc[0]
+
+
+def _widened(shape: Any) -> Any:
+    """Return a shape and what is close by; of an archipelago, each island by itself and then all.
+
+    To buffer one multipolygon of hundreds of parts takes many times as long.
+    """
+    islands = shapely.get_parts(shape)
+    if len(islands) < _ARCHIPELAGO:
+        return shapely.buffer(shape, CLOSE_BY, quad_segs=4)
+    return shapely.union_all(shapely.buffer(islands, CLOSE_BY, quad_segs=4))
 
 
 def _tidy(shape: Any) -> Any:

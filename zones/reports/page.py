@@ -3,11 +3,11 @@
 import base64
 import hashlib
 import json
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib import metadata, resources
-from os.path import commonprefix
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
@@ -196,11 +196,17 @@ def _kept(heading: str, body: str, shown: str) -> str:
 
 def _differing(data: str, shown: str, number: int) -> str:
     """Return data as what stands between the beginning and the end that it shares with others."""
-    start = len(commonprefix([data, shown]))  # noqa: RUF071 - of characters
-    end = len(commonprefix([data[start:][::-1], shown[start:][::-1]]))  # noqa: RUF071 - as above
+    start = _alike(data, shown)
+    end = _alike(data[start:][::-1], shown[start:][::-1])
     if start + end < _WORTH:
         return data
     return f"={number}:{start}:{end}:{data[start : len(data) - end]}"
+
+
+def _alike(one: str, other: str) -> int:
+    """Return how many characters two texts begin with alike."""
+    lengths = range(1, min(len(one), len(other)) + 1)
+    return bisect_left(lengths, x=True, key=lambda size: one[:size] != other[:size])
 
 
 def _datasets(chapters: Sequence[Chapter], voice: Voice) -> list[snapshot.Attribution]:

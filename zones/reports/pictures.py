@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from html import escape
 from string import Template
 from urllib.parse import quote
@@ -111,8 +112,12 @@ def image(svg: str, words: str, *, kind: str, size: tuple[float, float]) -> Mark
         kind,
         *size,
         visible(words),
-        f"data:image/svg+xml,{_UNSAFE.sub(lambda found: quote(found[0]), lighter(svg))}",
+        f"data:image/svg+xml,{_UNSAFE.sub(lambda found: _quoted(found[0]), lighter(svg))}",
     )
+
+
+# The same few signs stand between all coordinates.
+_quoted = lru_cache(maxsize=4096)(quote)
 
 
 def lighter(svg: str) -> str:

@@ -14,6 +14,7 @@ import geodata
 import zones
 from geodata.errors import FileFormatError, YearError
 from zones.errors import ExtentError, MeasureError, UnknownGroupError
+from zones.extents import resolving
 
 
 def test_a_merger_brings_its_non_member_in():
@@ -239,3 +240,17 @@ def test_an_area_goes_to_another_process(tmp_path):
     run = [sys.executable, "-c", code, str(path)]
     said = subprocess.run(run, capture_output=True, text=True, check=True).stdout
     assert said.startswith("47 ")
+
+
+@pytest.mark.parametrize("name", ["peramerenkaari", "viitoskaytava"])
+@pytest.mark.parametrize("year", [2012, 2022, 2023])
+def test_an_area_until_a_year_is_the_one_resolved_for_it(name, year):
+    base = zones.area(name)
+    found, expected = resolving.until(base, year), zones.area(name, data_year=year)
+    assert found.data_year == expected.data_year
+    assert found.people_until == expected.people_until
+    assert found.years_with_people() == expected.years_with_people()
+    pd.testing.assert_frame_equal(found.units, expected.units)
+    assert base.data_year == zones.area(name).data_year
+    with pytest.raises(YearError, match="data year 1900 is out of range"):
+        resolving.until(base, 1900)

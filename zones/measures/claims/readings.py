@@ -111,9 +111,7 @@ class Figures:
         # Only people are of a year: what rests on none is one figure in all of them.
         counted = column is None and "people" in CONTRACT[str(claim.measure)].bases
         people_year = year if counted else None
-        if (name, people_year) not in self.areas:
-            self.areas[name, people_year] = self._area(claim, extent_id, people_year)
-        area = self.areas[name, people_year]
+        area = self._in_year(claim, name, extent_id, people_year)
         if column is not None and self.data is not None:
             key = (name, year, f"table: {column.id}")
             if key not in self.tables:
@@ -124,7 +122,15 @@ class Figures:
             self.tables[key] = some_measures(area, {str(claim.measure)})
         return self.tables[key]
 
-    def _area(self, claim: Claim, extent_id: str | None, year: int | None) -> Area:
+    def _in_year(self, claim: Claim, name: str, extent_id: str | None, year: int | None) -> Area:
+        """Return the area of a claim, resolved once for all years of its people."""
+        if (name, None) not in self.areas:
+            self.areas[name, None] = self._area(claim, extent_id)
+        if year is not None and (name, year) not in self.areas:
+            self.areas[name, year] = resolving.until(self.areas[name, None], year)
+        return self.areas[name, year]
+
+    def _area(self, claim: Claim, extent_id: str | None) -> Area:
         group = self.group
         if extent_id is None:
             own = Extent(
@@ -139,7 +145,7 @@ class Figures:
             extent_id = own.id
         documented = {one.id: one.division for one in group.extents}
         division = documented.get(extent_id, group.default_extent.division)
-        return resolving.area(group, year=division, extent=extent_id, data_year=year)
+        return resolving.area(group, year=division, extent=extent_id)
 
     def why_not(self, claim: Claim, readings: tuple[Reading, ...], reason: Text) -> Text:
         """Say why a claim on what a table tells is not decided: no column, no year, or gaps."""
