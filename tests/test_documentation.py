@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from geodata import countries
 from zones.cli import app
 
 ROOT = Path(__file__).parents[1]
@@ -28,7 +29,9 @@ RUN = [page for page in TEXTS if BLOCK.search(TEXTS[page])]
 def workplace(tmp_path, monkeypatch):
     (tmp_path / "notebooks").symlink_to(ROOT / "notebooks")
     monkeypatch.chdir(tmp_path)
-    return tmp_path
+    # A page that brings a country in leaves the others as they are.
+    with countries.session():
+        yield tmp_path
 
 
 def command(line, capsys):

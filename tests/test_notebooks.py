@@ -1,5 +1,6 @@
 """Every notebook runs from top to bottom, with no network and no outputs kept in the file."""
 
+import json
 import os
 import shutil
 import subprocess
@@ -34,8 +35,13 @@ nbformat.write(notebook, sys.argv[4])
 NO_NETWORK = "http://127.0.0.1:9"
 
 
-def test_there_is_a_tour():
-    assert "tour.ipynb" in {path.name for path in NOTEBOOKS}
+def test_there_is_a_tour_and_it_is_what_the_launch_file_opens():
+    tour = NOTEBOOKS[0].parent / "tour.ipynb"
+    assert tour in NOTEBOOKS
+    launch = json.loads((tour.parent / "zones.jupyterlab-workspace").read_text())
+    assert launch["data"]["notebook:notebooks/tour.ipynb"]["data"]["factory"] == "Notebook"
+    opened = launch["data"]["layout-restorer:data"]["main"]["current"].removeprefix("notebook:")
+    assert tour.parents[1] / opened == tour
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

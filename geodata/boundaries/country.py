@@ -106,15 +106,14 @@ def read_country(
         Codes that are missing, given twice, numbers, or hold other signs than letters, digits and
         ``. _ -``.
     CoverageError
-        Polygons that are invalid, overlap or leave gaps; all of them are listed.
+        Polygons that are invalid, overlap or leave gaps; all are listed.
     ArgumentError
         `code` is not two capital letters, or `crs` is not in metres.
 
     Examples
     --------
     >>> norway = read_country("norway.gpkg", code="NO", id_column="nr")  # doctest: +SKIP
-    >>> geodata.use_countries(norway)  # doctest: +SKIP
-    >>> zones.area(["NO_0301", "NO_3201"])  # doctest: +SKIP
+    >>> zones.area(["NO_0301", "NO_3201"], countries=norway)  # doctest: +SKIP
     """
     return as_country(
         read_spatial(path, layer=layer),
@@ -258,9 +257,8 @@ def as_country(
     units = pd.DataFrame(
         {f"name_{lang}": names.astype(str).str.strip().to_numpy() for lang in LANGUAGES}, index=ids
     ).sort_index()
-    people = _people(rows, ids)
+    people, line = _people(rows, ids), credit or source
     _log.info("%s: %d municipalities of %s", source, len(units), code)
-    line = credit or source
     called_so, genitives, parts = named(code, called)
     return Country(
         code=code,
@@ -300,8 +298,7 @@ def _column(
 
 def _of_country(frame: gpd.GeoDataFrame, code: str, source: str) -> gpd.GeoDataFrame:
     present = {str(name).casefold(): str(name) for name in frame.columns}
-    column = next((present[name] for name in _COUNTRY if name in present), None)
-    if column is None:
+    if (column := next((present[name] for name in _COUNTRY if name in present), None)) is None:
         return frame
     rows = frame[frame[column].astype("string").eq(code).fillna(value=False)]
     if rows.empty:
@@ -311,7 +308,7 @@ def _of_country(frame: gpd.GeoDataFrame, code: str, source: str) -> gpd.GeoDataF
 
 
 def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.Index:
-    """Return the codes after the country's letters, or raise with all that is wrong with them."""
+    """Return the codes after the letters, or raise with all that is wrong with them."""
     column = _column(rows, column, _CODES, "codes (id_column=)", source)
     if pd.api.types.is_numeric_dtype(rows[column]):
         raise IdentifierError(
@@ -321,9 +318,8 @@ def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.I
     texts = rows[column].astype("string").str.strip().fillna("")
     bare = texts.str.removeprefix(f"{code}_")
     good = bare.str.fullmatch(ANY_CODE).to_numpy(dtype=bool)
-    faults = [f"{value!r} is no code" for value in texts[~good].unique()[:_LISTED]]
-    twice = bare[bare.duplicated() & good].unique()
-    faults += [f"{value!r} is given twice" for value in twice[:_LISTED]]
+    faults = [f"{value!r} is no code" for value in texts[~good].unique()]
+    faults += [f"{value!r} is given twice" for value in bare[bare.duplicated() & good].unique()]
     if faults:
         raise IdentifierError(
             f"{source}: column {column!r}: {listed(faults, most=_LISTED, mark='; ')}; give each "
@@ -345,14 +341,9 @@ def _plane(rows: gpd.GeoDataFrame, crs: object, source: str) -> pyproj.CRS:
         raise ArgumentError(
             f"crs={crs!r} is not in metres: give a projected CRS such as {PLANE_OF_EUROPE}"
         )
-    if crs is None and plane.area_of_use is not None:
-        boxes = rows.geometry.bounds
-        middles = gpd.GeoSeries(
-            gpd.points_from_xy((boxes.minx + boxes.maxx) / 2, (boxes.miny + boxes.maxy) / 2),
-            crs=rows.crs,
-        ).to_crs(4326)
-        lon, lat = middles.x.median(), middles.y.median()
-        use = plane.area_of_use
+    if crs is None and (use := plane.area_of_use) is not None:
+        boxes = rows.geometry.to_crs(4326).bounds
+        lon, lat = (boxes.minx + boxes.maxx).median() / 2, (boxes.miny + boxes.maxy).median() / 2
         if not (use.west <= lon <= use.east and use.south <= lat <= use.north):
             raise FileFormatError(
                 f"{source}: lies around longitude {lon:.4g}, latitude {lat:.4g}, outside of Europe "
@@ -403,6 +394,6 @@ def _people(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
 
 
 def _inside(polygons: gpd.GeoSeries, units: pd.DataFrame) -> gpd.GeoDataFrame:
-    points = shapely.point_on_surface(polygons.to_numpy())
     columns = {"name": units["name_en"], "source": POINT_INSIDE}
+    points = shapely.point_on_surface(polygons.to_numpy())
     return gpd.GeoDataFrame(columns, index=polygons.index, geometry=points, crs=polygons.crs)

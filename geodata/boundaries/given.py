@@ -96,8 +96,8 @@ def read_boundaries(
     Returns
     -------
     geopandas.GeoDataFrame
-        Like `geodata.municipalities`: indexed by `lau_id`, in EPSG:3067, with the register's
-        names and regions of the year; where the file states them, ``land_km2``,
+        Like `geodata.municipalities`: indexed by `lau_id`, in the plane of its countries, with the
+        register's names and regions of the year; where the file states them, ``land_km2``,
         ``inland_water_km2`` and ``sea_km2``.
 
     Raises
@@ -217,7 +217,8 @@ def _ours(codes: pd.Series, country: str | None) -> pd.Series:
         begin = digits.str.extract(f"^({'|'.join(record.elsewhere) or '(?!)'})", expand=False)
         elsewhere |= (of == record.code) & begin.notna()
     if country is not None:
-        elsewhere |= (digits != "") & (of.fillna(countries.home().code) != country)
+        written = (digits != "") | text.str.contains("^[A-Z]{2}_")
+        elsewhere |= written & (of.fillna(countries.home().code) != country)
     return ~elsewhere.fillna(value=False).astype(bool)
 
 
@@ -337,7 +338,7 @@ def _check(placed: gpd.GeoDataFrame, source: str) -> None:
     faults = [fault.message for fault in check_boundaries(placed).fatal]
     if faults:
         raise CoverageError(
-            f"{source}: the polygons are no coverage (places in EPSG:3067): "
+            f"{source}: the polygons are no coverage (places in {placed.crs.to_string()}): "
             f"{listed(faults, most=_LISTED, mark='; ')}. "
             "Correct the file, or read it with check=False and see geodata.repair_coverage"
         )

@@ -13,7 +13,7 @@ import pyproj
 import shapely
 from numpy.typing import NDArray
 
-from geodata.countries import cached_by_countries, countries
+from geodata.countries import cached_by_countries, countries, plane_of
 from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError
 from geodata.messages import listed
@@ -40,7 +40,7 @@ _USUAL = {
 
 
 def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFrame:
-    """Bring polygons to EPSG:3067, and check that they lie where their municipalities are.
+    """Bring polygons to the plane of their countries, and check that they lie where they should.
 
     A ``crs`` that the user gives goes before the label of the frame. Raises `FileFormatError` for
     no CRS, a wrong label, swapped axes, or single polygons elsewhere, with what was found.
@@ -54,7 +54,7 @@ def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFr
         raise FileFormatError(
             f"{source}: has no CRS (coordinates {_ranges(frame)}); {_advice(frame)}"
         )
-    placed = frame.to_crs(PLANE)
+    placed = frame.to_crs(plane_of(frame.index))
     off_m = _strays(placed)
     if off_m.empty:
         return placed
@@ -74,18 +74,17 @@ def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFr
 
 @cached_by_countries
 def _known_centres() -> gpd.GeoSeries:
-    """Centres of all municipalities, and of the former ones whose centre is known."""
-    return pd.concat([record.seats().geometry for record in countries()])
+    """Centres of all municipalities, and of the former ones whose centre is known, in `PLANE`."""
+    return pd.concat([record.seats().geometry.to_crs(PLANE) for record in countries()])
 
 
 def _strays(placed: gpd.GeoDataFrame) -> pd.Series:
     """Return how far polygons are from their centres, for those too far, farthest first."""
     points = _known_centres()
     shared = placed.index.intersection(points.index)
+    points = points.loc[shared].to_crs(placed.crs)
     with np.errstate(invalid="ignore", over="ignore"):
-        metres = shapely.distance(
-            placed.geometry.loc[shared].to_numpy(), points.loc[shared].to_numpy()
-        )
+        metres = shapely.distance(placed.geometry.loc[shared].to_numpy(), points.to_numpy())
     # Coordinates that are impossible in the label's CRS come out as infinite, their distance as
     # not a number.
     far = pd.Series(metres, index=shared).fillna(np.inf)

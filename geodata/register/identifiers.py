@@ -244,7 +244,7 @@ def describe_years(ids: Iterable[object]) -> YearFit:
     if not years:
         clashing = [unit for unit, (first, last) in spans.items() if first == start or last == end]
         clashing.sort(key=lambda unit: (spans[unit][1], unit))
-        named = [f"{label_of(unit)} ({_span(*spans[unit])})" for unit in clashing]
+        named = [f"{label_of(unit)} ({_span(*sorted(spans[unit]))})" for unit in clashing]
         shown = listed(named, most=SHOWN)
         return YearFit((), (), True, tuple(clashing), f"mixes years: {shown}")
     land = countries.home(countries.in_order(spans)).code

@@ -11,8 +11,8 @@ import pandas as pd
 import shapely
 
 import geodata
+from geodata import countries
 from geodata.register.divisions import YEARS
-from geodata.snapshot import attribution
 from geodata.units import M_PER_KM
 from zones.catalogue.finding import group_of
 from zones.errors import ExtentError, MeasureError
@@ -169,7 +169,7 @@ def corridor(
         units=tuple(units),
         names=names,
         description=Names.of("groups.corridor.description"),
-        source=attribution("centres").line,
+        source="; ".join(dict.fromkeys(countries.country(c).line("centres") for c in frames)),
     )
 
 

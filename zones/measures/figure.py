@@ -1,5 +1,6 @@
 """How a figure is put together: bounds, year, sources, and the reason where it is missing."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -8,7 +9,7 @@ import geodata
 from geodata import countries
 from geodata.countries.record import PLANE, POINT_INSIDE
 from geodata.errors import NoGeometryError
-from geodata.units import M2_PER_KM2, M_PER_KM
+from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
 from zones.extents.polygons import plane_name
 from zones.model.amounts import Amount
@@ -20,7 +21,6 @@ from zones.texts import LANGUAGES, Named, Replaced, Text
 from zones.wording.homes import home_of
 
 __all__ = [
-    "area_error_km2",
     "exact",
     "figure",
     "figure_of_surface",
@@ -30,6 +30,7 @@ __all__ = [
     "missing",
     "perturbed",
     "place_of",
+    "said_there",
     "scale_notes",
     "share_method",
     "source_lines",
@@ -37,6 +38,8 @@ __all__ = [
     "without_boundaries",
 ]
 
+# What usual methods say of the bundled countries, and is not so of others.
+_THERE = ("neighbours", "strays", "counties")
 _BASES_OF_COUNTRY: dict[Basis, str] = {"membership": "register", "centres": "centres"}
 
 
@@ -77,23 +80,6 @@ def _border_line(area: Area, country: str, basis: Basis) -> str | Text:
         return area.credits["boundaries"]
     known = basis == "neighbours" and area.has_boundaries and area.contiguity[country].known
     return countries.country(country).line("neighbours" if known else "boundaries")
-
-
-def area_error_km2(area: Area, units: pd.Index) -> float | None:
-    """
-    Return how far the area of some units may be off at 90 %: their outer border times its error.
-
-    Borders between the units cancel. None where the scale of a country's boundaries is not known.
-    """
-    total = 0.0
-    for country in area.countries:
-        part = units[units.str.startswith(f"{country}_")]
-        if len(part):
-            error = area.border_error_km[country]
-            if error is None:
-                return None
-            total += error * area.borders[country].outer_border_m(part) / M_PER_KM
-    return total
 
 
 def scale_notes(area: Area, parts: Iterable[str]) -> list[Text]:
@@ -169,7 +155,7 @@ def figure(
         unit=row.unit,
         year=area.division if year is None else year,
         extent=area.extent.id,
-        method=_in_plane(area, method or Text.of(row.method_text)),
+        method=said_there(area, method or Text.of(row.method_text)),
         sources=source_lines(area, bases, country, years),
         notes=(*notes, *counted, *area.notes),
         items=None if items is None else tuple(sorted(items)),
@@ -183,11 +169,14 @@ def share_method(area: Area, name: str) -> Text | None:
     return None if country is None else Text.of(f"abroad.method.{name}", country=country)
 
 
-def _in_plane(area: Area, method: Text) -> Text:
-    """Return a method as it is said of areas that are computed in another plane."""
-    if area.crs is None or area.crs.to_epsg() == PLANE:
-        return method
-    return Replaced.of_text(method, f"EPSG:{PLANE}", plane_name(area.crs))
+def said_there(area: Area, method: Text) -> Text:
+    """Return a method as it is said of an area in another plane, or of countries brought in."""
+    others: dict[str | Text, str | Text] = {}
+    if area.crs is not None and area.crs.to_epsg() != PLANE:
+        others[f"EPSG:{PLANE}"] = plane_name(area.crs)
+    if all(countries.country(code).given for code in area.countries or (area.home,)):
+        others |= {Text(f"abroad.usual.{name}"): Text(f"abroad.there.{name}") for name in _THERE}
+    return Replaced.of_text(method, others) if others else method
 
 
 def group_text(group: Group) -> Text:
@@ -237,7 +226,7 @@ def exact(
 def figure_of_surface(
     area: Area,
     name: str,
-    value: float,
+    surface: "pd.Series[float]",
     units: pd.Index,
     *,
     key: str | None = None,
@@ -250,12 +239,15 @@ def figure_of_surface(
     ----------
     area
         What the figure is of.
+    surface
+        The row of the units in what `surfaces` returns.
     units
         The ``lau_id`` of the units whose area it is.
     per_km2
         What a km2 counts for in the figure: 1 in an area, less in a share.
     """
-    error = area_error_km2(area, units)
+    value, error = per_km2 * float(surface["km2"]), per_km2 * float(surface["error_km2"])
+    bounded = not math.isnan(error)
     parts = countries.in_order(units)
     method, held = held_by_polygons(area, name, units)
     return figure(
@@ -263,8 +255,8 @@ def figure_of_surface(
         name,
         value,
         key=key,
-        low=None if error is None else max(value - per_km2 * error, 0.0),
-        high=None if error is None else value + per_km2 * error,
+        low=max(value - error, 0.0) if bounded else None,
+        high=value + error if bounded else None,
         method=method,
         notes=[*scale_notes(area, parts), *held],
         country=parts[0] if len(parts) == 1 else key if key in area.keys else None,

@@ -32,7 +32,7 @@ _PX_TO_MM = 0.264583
 
 
 def write_geopackage(path: Path, chapters: Sequence[Chapter], *, lang: Language) -> Path:
-    """Write the layers ``zones`` (dissolved), ``members`` and ``spines``, in one plane, with styles.
+    """Write the layers ``zones`` (dissolved), ``members`` and ``spines`` with styles, in one plane.
 
     The same input gives the same bytes: the date in the file is that of the division, unless
     ``OGR_CURRENT_DATE`` is set.

@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 from markupsafe import Markup
 
-from geodata import snapshot
+from geodata import countries, snapshot
 from zones.maps.palette import SHARED, custom_properties, numbers
 from zones.model.credits import credit
 from zones.reports.chapters import Chapter
@@ -133,7 +133,7 @@ def _body(edition: Edition, voice: Voice, files: Sequence[str]) -> str:
             panels=[(one.name, plot) for one in columns if (plot := panel(one, names, inks))],
             overview=_map(edition.overview, _map_words(chapters, voice)),
             files=files,
-            datasets=_datasets(voice),
+            datasets=_datasets(chapters, voice),
             elsewhere=[
                 (other, Voice(other).phrase("report.other_language"))
                 for other in LANGUAGES
@@ -203,16 +203,33 @@ def _differing(data: str, shown: str, number: int) -> str:
     return f"={number}:{start}:{end}:{data[start : len(data) - end]}"
 
 
-def _datasets(voice: Voice) -> list[snapshot.Attribution]:
+def _datasets(chapters: Sequence[Chapter], voice: Voice) -> list[snapshot.Attribution]:
+    """Return what is bundled of countries that are, and what was brought in of others."""
     texts = phrases("credits", voice.lang)
-    return [
+    touched = list(dict.fromkeys(code for one in chapters for code in one.area.countries))
+    given = [record for record in map(countries.country, touched) if record.given]
+    names = [one for one in DATASETS if one == "backdrop" or len(given) < len(touched) or not given]
+    brought = [
+        snapshot.Attribution(
+            dataset=record.code,
+            title=record.names[voice.lang],
+            publisher="",
+            licence="",
+            url="",
+            changes="",
+            line=record.line("boundaries"),
+            reference_date=", ".join(map(str, record.people().columns)) or "–",
+        )
+        for record in given
+    ]
+    return brought + [
         replace(
             found,
             line=rendered(credit(found.line), voice.lang),
             title=texts[f"title.{name}"],
             reference_date=texts[f"of.{name}"],
         )
-        for name, found in ((name, snapshot.attribution(name)) for name in DATASETS)
+        for name, found in ((name, snapshot.attribution(name)) for name in names)
     ]
 
 

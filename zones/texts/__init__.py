@@ -7,7 +7,7 @@ hold the same keys with the same placeholders, which the tests check.
 import os
 import string
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
@@ -224,25 +224,28 @@ class Named(Text):
 @dataclass(frozen=True, slots=True)
 class Replaced(Text):
     """
-    A phrase in which something is called otherwise, such as the plane of what was computed.
+    A phrase in which something is said otherwise, such as the plane of what was computed.
 
     Examples
     --------
-    >>> Replaced.of_text(Text("measures.unit.km2"), "km", "mi").render("en")
+    >>> Replaced.of_text(Text("measures.unit.km2"), {"km": "mi"}).render("en")
     'mi²'
     """
 
-    usual: str = ""
-    called: str = ""
+    others: tuple[tuple[str | Text, str | Text], ...] = ()
 
     @classmethod
-    def of_text(cls, text: Text, usual: str, called: str) -> "Replaced":
-        """Make it of a text, what stands in that, and what is to stand there."""
-        return cls(text.key, text.params, usual, called)
+    def of_text(cls, text: Text, others: Mapping[str | Text, str | Text]) -> "Replaced":
+        """Make it of a text, and what is to stand in the place of what."""
+        return cls(text.key, text.params, tuple(others.items()))
 
     def render(self, lang: Language | None = None) -> str:
         """Return the text in a language."""
-        return phrase(self.key, lang, **dict(self.params)).replace(self.usual, self.called)
+        spoken = check_language(lang)
+        shown = phrase(self.key, spoken, **dict(self.params))
+        for usual, other in self.others:
+            shown = shown.replace(rendered(usual, spoken), rendered(other, spoken))
+        return shown.strip()
 
     def __str__(self) -> str:
         """Return the English text."""

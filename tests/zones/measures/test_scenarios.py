@@ -207,7 +207,7 @@ def disjoint(draw):
     return first, second
 
 
-@settings(max_examples=settings.default.max_examples // 33)
+@settings(max_examples=max(1, settings.default.max_examples // 33))
 @given(disjoint())
 def test_adding_and_then_removing_restores_every_measure(finnish, sets):
     first, _ = sets
@@ -224,7 +224,7 @@ def test_adding_and_then_removing_restores_every_measure(finnish, sets):
         assert measure.items == restored.items, key
 
 
-@settings(max_examples=settings.default.max_examples // 33)
+@settings(max_examples=max(1, settings.default.max_examples // 33))
 @given(disjoint())
 def test_differences_add_up_and_order_does_not_matter(finnish, sets):
     first, second = sets

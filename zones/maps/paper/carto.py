@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from geodata.backdrop import backdrop_geometry
+from geodata.backdrop import GROUND, backdrop_geometry
+from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of
 from zones.maps.paper.figures import paint_circles, paint_figures
@@ -22,8 +23,9 @@ if TYPE_CHECKING:
 
     from zones.extents.area import Area
     from zones.maps.palette import Choropleth
+    from zones.texts import Language
 
-__all__ = ["paint"]
+__all__ = ["paint", "paint_ground", "paint_names", "set_frame"]
 
 _STEPS = 2_600
 """Detail finer than this part of the height cannot be seen on A4."""
@@ -35,9 +37,21 @@ Back = Literal["land", "lakes", "borders"]
 
 def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     """Draw the map into axes of the frame's shape, with at most so many names."""
+    paint_ground(axes, scene, frame)
+    paint_names(axes, scene, frame, most=names, lang=scene.lang)
+
+
+def set_frame(axes: "Axes", frame: Frame) -> None:
+    """Let axes show a frame."""
     axes.set(xlim=(frame.left, frame.right), ylim=(frame.bottom, frame.top), xticks=[], yticks=[])
     axes.set_aspect("equal")
-    axes.set_facecolor(BASE["sea"])
+
+
+def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
+    """Draw everything but the names, which is the same in all languages and lies below them."""
+    set_frame(axes, frame)
+    # Where the backdrop does not hold all of it, what is no unit need not be sea.
+    axes.set_facecolor(BASE["sea"] if _on_ground(scene, frame) else "#ffffff")
     for side in axes.spines.values():
         side.set(edgecolor="#9fb0bc", linewidth=0.7)
     _polygons(
@@ -70,7 +84,14 @@ def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     paint_circles(axes, scene)
     for area in scene.areas:
         _paint_spine(axes, scene, area)
-    _paint_names(axes, scene, frame, names)
+
+
+def _on_ground(scene: Scene, frame: Frame) -> bool:
+    plane = scene.shapes.units.crs
+    if plane is None or plane.to_epsg() == PLANE:
+        return True
+    drawn = gpd.GeoSeries([shapely.box(*frame.box)], crs=plane).to_crs(PLANE).iloc[0]
+    return bool(shapely.covers(shapely.box(*GROUND), drawn))
 
 
 @functools.cache
@@ -255,11 +276,12 @@ def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
     )  # fmt: skip
 
 
-def _paint_names(axes: "Axes", scene: Scene, frame: Frame, most: int) -> None:
+def paint_names(axes: "Axes", scene: Scene, frame: Frame, *, most: int, lang: "Language") -> None:
+    """Write at most so many names of members, and some of what is around, with their places."""
     import textalloc  # noqa: PLC0415 - only who draws needs it
     from matplotlib.patheffects import withStroke  # noqa: PLC0415 - slow to load
 
-    chosen = _named(scene, frame, most)
+    chosen = _named(scene, frame, most, lang)
     if chosen.empty:
         return
     members = chosen.index.isin(list(scene.shared))
@@ -297,11 +319,11 @@ def _spine_units(scene: Scene) -> list[str]:
     return [point.lau_id for area in scene.areas for point in area.group.spine]
 
 
-def _named(scene: Scene, frame: Frame, most: int) -> pd.DataFrame:
+def _named(scene: Scene, frame: Frame, most: int, lang: "Language") -> pd.DataFrame:
     """Return the units to name, the most important first: spines, members, large towns around."""
     units, centres = scene.shapes.units, scene.shapes.centres
-    people = scene.people.ffill(axis=1).iloc[:, -1].fillna(0)
-    names = units.get(f"name_{scene.lang}", units.get("name_fi", units.get("name")))
+    people = scene.newest.fillna(0)
+    names = units.get(f"name_{lang}", units.get("name_fi", units.get("name")))
     spine, members = set(_spine_units(scene)), set(scene.shared)
     table = pd.DataFrame(
         {

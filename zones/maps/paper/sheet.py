@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from zones.extents.evidence import membership_period
+from zones.extents.polygons import plane_name
 from zones.maps.measured import measured
 from zones.maps.palette import BASE
 from zones.maps.paper.layout import EDGE, MM
 from zones.maps.paper.scene import BRANCH_DASH, Scene, colour_of, dash_of, tint_of
 from zones.maps.paper.vector import measured_in, one_line, wrapped
+from zones.maps.shapes import lines_of
 from zones.texts import Language, format_number, format_percent, phrase
 from zones.wording.dates import period_text
 from zones.wording.homes import said_of_home
@@ -329,6 +331,17 @@ def class_words(limits: Sequence[str], lang: Language) -> list[str]:
     ]
 
 
+def _abroad(scene: Scene) -> str:
+    """Return the credits of a map of countries that were brought in."""
+    said = phrase(
+        "abroad.map.credits_paper",
+        scene.lang,
+        plane=plane_name(scene.shapes.units.crs),
+        lines=lines_of(scene.shapes),
+    )
+    return f"{said} {phrase('abroad.map.backdrop', scene.lang)}."
+
+
 def sources(figure: "Figure", scene: Scene) -> None:
     """Write where the data come from."""
     key = "static.credits_own" if scene.shapes.own or _own(scene) else "static.credits"
@@ -336,7 +349,7 @@ def sources(figure: "Figure", scene: Scene) -> None:
     column = Column(figure, EDGE, 17, wide)
     column.axes.plot([0, wide], [17.5, 17.5], color=BASE["line"], linewidth=0.7)
     params = {} if key.endswith("own") else {"boundaries": str(BOUNDARY_DATA_YEAR)}
-    credit = phrase(key, scene.lang, **params)
+    credit = _abroad(scene) if scene.shapes.given else phrase(key, scene.lang, **params)
     if scene.column is not None and scene.column.source:
         credit = f"{scene.column.heading(scene.lang)}: {scene.column.source}. {credit}"
     column.text(credit, 7, colour=BASE["muted"], lines=3)

@@ -4,20 +4,13 @@ from collections.abc import Sequence
 
 from geodata import countries
 from zones.maps.chosen import Shown
-from zones.maps.shapes import Shapes
+from zones.maps.shapes import Shapes, lines_of
 from zones.texts import Language, phrase
 from zones.wording.homes import home_of
 
-__all__ = ["abroad_credits", "abroad_names", "abroad_texts", "lines_of"]
+__all__ = ["abroad_credits", "abroad_names", "abroad_texts"]
 
 _SHARES = ("area_share", "population_share")
-
-
-def lines_of(shapes: Shapes) -> str:
-    """Return the lines that credit all countries drawn, each once."""
-    records = [countries.country(code) for code in shapes.countries]
-    lines = (record.line(kind) for record in records for kind in ("boundaries", "population"))
-    return " · ".join(dict.fromkeys(lines))
 
 
 def abroad_credits(shapes: Shapes, lang: Language) -> str:

@@ -1,7 +1,7 @@
 """Readings of claims: the figures of a zone's extents in the years that a claim may mean."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,9 @@ from zones.extents import resolving
 from zones.extents.area import Area
 from zones.measures.claims.checked import Reading
 from zones.measures.claims.verdicts import deviation, fits, kind_of
-from zones.measures.connectivity import connectivity
-from zones.measures.coverage.table import coverage
+from zones.measures.everything import some_measures
 from zones.measures.indicators.given import Indicator, IndicatorTable
 from zones.measures.indicators.table import indicators
-from zones.measures.reach.table import reach
-from zones.model.contract import CONTRACT, Table
 from zones.model.evidence import Claim
 from zones.model.figures import MeasureTable
 from zones.model.groups import Extent
@@ -25,11 +22,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures"]
 
-_TABLES: dict[Table, Callable[[Area], MeasureTable]] = {
-    "coverage": coverage,
-    "reach": reach,
-    "connectivity": connectivity,
-}
 # Figures of municipalities are out two years after their year, and are cited for another.
 _YEARS_BEFORE = 3
 
@@ -124,9 +116,9 @@ class Figures:
             if key not in self.tables:
                 self.tables[key] = indicators(area, self.data, columns=[column.id], year=year)
             return self.tables[key]
-        of = CONTRACT[str(claim.measure)].table
+        of = str(claim.measure)
         if (name, year, of) not in self.tables:
-            self.tables[name, year, of] = _TABLES[of](area)
+            self.tables[name, year, of] = some_measures(area, {of})
         return self.tables[name, year, of]
 
     def _area(self, claim: Claim, extent_id: str | None, year: int | None) -> Area:

@@ -10,7 +10,7 @@ from geodata.tables.sums import Total
 from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.measures.bounded import Bounded
-from zones.measures.figure import perturbed, source_lines
+from zones.measures.figure import perturbed, said_there, source_lines
 from zones.measures.indicators.column import Column, count_column, counts, label_of
 from zones.measures.indicators.given import Data, as_table
 from zones.measures.reach.surroundings import unit_people
@@ -89,8 +89,9 @@ class Weight:
     def method(self, key: str, **params: object) -> Text:
         """Return how a figure is made, of people or of the column."""
         if self.column is None:
-            return Text.of(f"reach.method.{key}", **params)
-        return Text.of(f"reach.weighed.{key}", what=self.column.label.name, **params)
+            return said_there(self.area, Text.of(f"reach.method.{key}", **params))
+        what = self.column.label.name
+        return said_there(self.area, Text.of(f"reach.weighed.{key}", what=what, **params))
 
     def gaps(self, found: Bounded, units: tuple[str, ...]) -> list[Text]:
         """Say which municipalities have no figure, and what that does to a sum."""
