@@ -171,11 +171,9 @@ def _clocked(found: Run) -> Run:
 
 def markdown_whole(rows: Sequence[Compared]) -> str:
     """Return the cases as a Markdown table."""
-    lines = [
-        "| case | rival | times as fast | by processor time | goal | memory | library | rival's "
-        "| found equal |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
-    ]
+    columns = ("case", "rival", "times as fast", "by processor time", "goal", "memory")
+    columns = (*columns, "library", "rival's", "found equal")
+    lines = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     for row in rows:
         goal = "" if row.goal is None else f"{row.goal:g}"
         ratios = ("", "", "")
