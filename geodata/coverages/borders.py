@@ -144,7 +144,7 @@ class BorderTable:
         links = reached.multiply(member)
         return pd.DataFrame(
             {
-                "units": groups.counts(),
+                "units": groups.counts,
                 "perimeter_m": groups.sums(self.perimeter_m.to_numpy()) - 2 * inner,
                 "inner_border_m": inner,
                 "links": (links.sum(axis=0) / 2).astype(np.int64),

@@ -69,7 +69,26 @@ class Incidence:
         CoverageError
             If a group has a unit that is not among them.
         """
-        places = [_places(units, ids) for ids in groups.values()]
+        return cls._at(units, groups, [_places(units, ids) for ids in groups.values()])
+
+    @classmethod
+    def among(cls, units: pd.Index, groups: Mapping[Any, pd.Index]) -> "Incidence":
+        """Return the incidence of groups of which only some units are looked at.
+
+        Parameters
+        ----------
+        units
+            The units looked at, such as those of one country.
+        groups
+            Units by group, each once in a group; those that are not looked at are left out.
+        """
+        found = [units.get_indexer(ids) for ids in groups.values()]
+        return cls._at(units, groups, [np.sort(places[places >= 0]) for places in found])
+
+    @classmethod
+    def _at(
+        cls, units: pd.Index, groups: Mapping[Any, Any], places: list[NDArray[np.intp]]
+    ) -> "Incidence":
         ends = np.cumsum([0, *map(len, places)])
         rows = np.concatenate([np.empty(0, dtype=np.intp), *places])
         shape = (len(units), len(places))
@@ -86,9 +105,10 @@ class Incidence:
         """
         return pd.Series(self.matrix.T @ np.asarray(values, dtype=float), index=self.groups)
 
-    def counts(self) -> "pd.Series[int]":
-        """Return how many units are in each group."""
-        return pd.Series(np.diff(self.matrix.indptr), index=self.groups)
+    @property
+    def counts(self) -> NDArray[np.int64]:
+        """How many units are in each group, in the order of the groups."""
+        return np.diff(self.matrix.indptr).astype(np.int64)
 
     def shared(self, values: ArrayLike | None = None) -> pd.DataFrame:
         """Return how many units each two groups have in common, or the sum of a figure of these.
@@ -112,9 +132,9 @@ class Incidence:
         weight = np.ones(len(self.units)) if values is None else np.asarray(values, dtype=float)
         product = self.matrix.T @ sparse.diags_array(weight) @ self.matrix
         table = product.toarray()
-        return pd.DataFrame(
-            table if values is not None else table.astype(int), self.groups, self.groups
-        )
+        if values is None:
+            table = table.astype(int)
+        return pd.DataFrame(table, index=self.groups, columns=self.groups)
 
 
 def _places(units: pd.Index, ids: Iterable[Any]) -> NDArray[np.intp]:

@@ -10,8 +10,8 @@ from zones.model.groups import Extent, Group, Network, Theme, Zone
 
 __all__ = ["Given", "get", "group_of", "groups_in", "groups_of", "several"]
 
-Given: TypeAlias = str | os.PathLike[str] | Zone | Network | Iterable[Any]
-"""A name, a file's path, a zone or network, or a list of municipalities."""
+Given: TypeAlias = str | os.PathLike[str] | Zone | Network | Theme | Iterable[Any]
+"""A name, a file's path, what `get` returns, or a list of municipalities."""
 
 
 def get(subject: Any) -> Zone | Network | Theme:

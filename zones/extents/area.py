@@ -18,7 +18,7 @@ from zones.extents.people import totals
 from zones.extents.polygons import bundled_borders, bundled_contiguity
 from zones.model.groups import Extent
 from zones.model.viewed import Viewed
-from zones.texts import Language, Text
+from zones.texts import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -124,6 +124,15 @@ class Area(Viewed):
         return not (bare or bool(self.units.geometry.isna().any()))
 
     @cached_property
+    def unit_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of all units of the countries looked at, in Finnish, Swedish and English."""
+        found: dict[str, tuple[str, ...]] = {}
+        for frame in self.municipalities.values():
+            columns = (frame[f"name_{lang}"].astype(str) for lang in LANGUAGES)
+            found |= zip(frame.index, zip(*columns, strict=True), strict=True)
+        return found
+
+    @cached_property
     def borders(self) -> "Mapping[str, BorderTable]":
         """Border table of each country's whole coverage."""
         return {
@@ -181,29 +190,29 @@ class Area(Viewed):
         tables = []
         for country in self.countries:
             figures = self.people[country]
-            parts = {key: units[units.isin(figures.index)] for key, units in groups.items()}
-            table = totals(figures, Incidence.of(figures.index, parts))
-            tables.append((table, [not len(units) for units in parts.values()]))
-        years = sorted({y for t, _ in tables for y in t.columns if y <= self.people_until})
-        whole = pd.DataFrame(0.0, index=pd.Index(list(groups), dtype=object), columns=years)
+            inside = Incidence.among(figures.index, groups)
+            tables.append((totals(figures, inside), inside.counts == 0))
+        found = {int(year) for table, _ in tables for year in table.columns}
+        years = sorted(year for year in found if year <= self.people_until)
+        sums = np.zeros((len(groups), len(years)))
         for table, absent in tables:
-            filled = table.reindex(columns=years)
-            filled[absent] = 0.0  # who has no unit in a country has nobody there, in any year
-            whole += filled
-        return whole
+            known = table.reindex(columns=years).to_numpy(copy=True)
+            known[absent] = 0.0  # who has no unit in a country has nobody there, in any year
+            sums += known
+        return pd.DataFrame(sums, index=pd.Index(list(groups), dtype=object), columns=years)
 
     @cached_property
     def _totals(self) -> Mapping[str | None, Mapping[int, int]]:
         """People of the members by country, None for all, and year; where all have a figure."""
         table = self.people_of({part: self.members(part) for part in (None, *self.countries)})
-        rows = zip(table.index, table.to_numpy(), strict=True)
+        years = [int(year) for year in table.columns]
         return {
             part: {
                 year: int(total)
-                for year, total in zip(table.columns, row, strict=True)
+                for year, total in zip(years, row, strict=True)
                 if not np.isnan(total)
             }
-            for part, row in rows
+            for part, row in zip((None, *self.countries), table.to_numpy(), strict=True)
         }
 
     def population_in(self, year: int, country: str | None = None) -> int | None:

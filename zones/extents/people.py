@@ -68,7 +68,7 @@ def totals(figures: pd.DataFrame, groups: Incidence) -> pd.DataFrame:
     of = sparse.csr_array((np.ones(len(owner)), (owner, places)), shape=(len(names), len(owner)))
     held = sparse.csr_array((of @ groups.matrix).T)
     held.data[:] = 1.0
-    whole = held @ np.bincount(owner) == groups.counts().to_numpy()
+    whole = held @ np.bincount(owner) == groups.counts
     years = figures.columns[figures.columns != "figure_unit"]
     _, first = np.unique(owner, return_index=True)
     table = figures.iloc[first][years].to_numpy(dtype=float, na_value=np.nan)

@@ -297,10 +297,10 @@ def _year_of_all(people: Mapping[str, pd.DataFrame], members: pd.Index, until: i
     """Return the newest year, until another, for which every member has a figure."""
     known = []
     for table in people.values():
-        inside = members[members.isin(table.index)]
-        if len(inside):
-            sums = totals(table, Incidence.of(table.index, {"": inside})).loc[""].dropna()
-            known.append(set(map(int, sums.index)))
+        inside = Incidence.among(table.index, {"": members})
+        if inside.matrix.nnz:
+            sums = totals(table, inside)
+            known.append({int(year) for year in sums.columns[~np.isnan(sums.to_numpy()[0])]})
     years = set.intersection(*known) if known else set()
     return max((year for year in years if year <= until), default=None)
 

@@ -1,6 +1,5 @@
 """How a figure is put together: bounds, year, sources, and the reason where it is missing."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -12,6 +11,7 @@ from geodata.errors import NoGeometryError
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
 from zones.extents.polygons import plane_name
+from zones.measures.surfaces import Surface
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
 from zones.model.credits import credit
@@ -226,7 +226,7 @@ def exact(
 def figure_of_surface(
     area: Area,
     name: str,
-    surface: "pd.Series[float]",
+    surface: Surface,
     units: pd.Index,
     *,
     key: str | None = None,
@@ -240,14 +240,14 @@ def figure_of_surface(
     area
         What the figure is of.
     surface
-        The row of the units in what `surfaces` returns.
+        What the units cover.
     units
         The ``lau_id`` of the units whose area it is.
     per_km2
         What a km2 counts for in the figure: 1 in an area, less in a share.
     """
-    value, error = per_km2 * float(surface["km2"]), per_km2 * float(surface["error_km2"])
-    bounded = not math.isnan(error)
+    value = per_km2 * surface.km2
+    error = None if surface.error_km2 is None else per_km2 * surface.error_km2
     parts = countries.in_order(units)
     method, held = held_by_polygons(area, name, units)
     return figure(
@@ -255,8 +255,8 @@ def figure_of_surface(
         name,
         value,
         key=key,
-        low=max(value - error, 0.0) if bounded else None,
-        high=value + error if bounded else None,
+        low=None if error is None else max(value - error, 0.0),
+        high=None if error is None else value + error,
         method=method,
         notes=[*scale_notes(area, parts), *held],
         country=parts[0] if len(parts) == 1 else key if key in area.keys else None,

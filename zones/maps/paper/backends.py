@@ -29,7 +29,8 @@ _METADATA: dict[str, dict[str, Any]] = {
     "svg": {"Date": None, "Creator": None},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
 }
-_ROUNDED = {digits: re.compile(rf"(\d+\.\d{{{digits}}})\d+") for digits in (1, 2)}
+# What comes after so many digits; it is cut off.
+_FURTHER = {1: re.compile(r"(?<=\.\d)\d+"), 2: re.compile(r"(?<=\.\d\d)\d+")}
 _PATH_DATA = re.compile(r'(?<= d=")[^"]*(?=")')
 
 
@@ -70,6 +71,6 @@ def drawn_bytes(figure: "Figure", form: str, *, digits: int = 2, dpi: float = 72
     found = stream.getvalue()
     if form != "svg":
         return found
-    rounded = _ROUNDED[digits]
-    text = _PATH_DATA.sub(lambda match: rounded.sub(r"\1", match[0]), found.decode())
+    further = _FURTHER[digits]
+    text = _PATH_DATA.sub(lambda match: further.sub("", match[0]), found.decode())
     return text.encode()

@@ -322,26 +322,24 @@ def _spine_units(scene: Scene) -> list[str]:
 def _named(scene: Scene, frame: Frame, most: int, lang: "Language") -> pd.DataFrame:
     """Return the units to name, the most important first: spines, members, large towns around."""
     units, centres = scene.shapes.units, scene.shapes.centres
-    people = scene.newest.fillna(0)
+    margin = 0.015 * frame.height
+    inside = centres["x"].between(frame.left + margin, frame.right - margin) & centres["y"].between(
+        frame.bottom + margin, frame.top - margin
+    )
+    units, centres, people = units[inside], centres[inside], scene.newest[inside].fillna(0)
     names = units.get(f"name_{lang}", units.get("name_fi", units.get("name")))
     spine, members = set(_spine_units(scene)), set(scene.shared)
+    times = [20 if unit in spine else 4 if unit in members else 1 for unit in units.index]
     table = pd.DataFrame(
         {
             "x": centres["x"],
             "y": centres["y"],
             "name": [one_line(str(name), 28) for name in names],
-            "rank": [
-                float(people[unit]) * (20 if unit in spine else 4 if unit in members else 1)
-                for unit in units.index
-            ],
+            "rank": people * times,
         },
         index=units.index,
     )
-    margin = 0.015 * frame.height
-    inside = table["x"].between(frame.left + margin, frame.right - margin) & table["y"].between(
-        frame.bottom + margin, frame.top - margin
-    )
-    table = table[inside].sort_values(["rank", "name"], ascending=[False, True], kind="stable")
+    table = table.sort_values(["rank", "name"], ascending=[False, True], kind="stable")
     near = [str(u) for u in table.index if u in members][:most]
     around = [str(u) for u in table.index if u not in members][: max(6, most // 3)]
     return table.loc[[*near, *around]]

@@ -1,7 +1,7 @@
 """Maps inside a page: SVG without a prologue, with the ground drawn once for all languages."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
 
@@ -82,23 +82,30 @@ def map_svgs(
         paint_ground(axes, scene, frame)
         scale_bar(axes)
         ground = _inline(drawn_bytes(figure, "svg", digits=1).decode(), label)
-        written = {lang: _names_alone(scene, frame, size, names, lang) for lang in langs}
+        written = dict(zip(langs, _names_alone(scene, frame, size, names, langs), strict=True))
     before, end, after = ground.rpartition(_END)
     return {lang: f"{before}{names}{end}{after}" for lang, names in written.items()}
 
 
 def _names_alone(
-    scene: Scene, frame: Frame, size: tuple[float, float], most: int, lang: Language
-) -> str:
-    """Return what stands above the ground, as it would be in the same drawing."""
+    scene: Scene,
+    frame: Frame,
+    size: tuple[float, float],
+    most: int,
+    langs: Sequence[Language],
+) -> Iterator[str]:
+    """Yield what stands above the ground in each language, as it would be in the same drawing."""
     figure = blank(*size)
     axes = figure.add_axes((0, 0, 1, 1))
     set_frame(axes, frame)
     axes.set_axis_off()
-    paint_names(axes, scene, frame, most=most, lang=lang)
-    text = drawn_bytes(figure, "svg", digits=1).decode()
-    start = _AXES.search(text)
-    return "" if start is None else _unnamed(text[start.end() : text.rindex(_END)])
+    for lang in langs:
+        paint_names(axes, scene, frame, most=most, lang=lang)
+        text = drawn_bytes(figure, "svg", digits=1).decode()
+        start = _AXES.search(text)
+        yield "" if start is None else _unnamed(text[start.end() : text.rindex(_END)])
+        for name in (*axes.lines, *axes.texts):
+            name.remove()
 
 
 def _inline(text: str, label: str | None) -> str:

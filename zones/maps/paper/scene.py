@@ -138,7 +138,7 @@ class Scene:
         years = sorted(year for year in map(int, table.columns) if year <= until)
         return table[years].astype(float)
 
-    @property
+    @functools.cached_property
     def newest(self) -> "pd.Series[float]":
         """The newest people of each unit; missing where none are known."""
         if not len(self.people.columns):

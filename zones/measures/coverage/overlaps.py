@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from geodata.register.carried import carried
@@ -91,7 +92,7 @@ def _ground(area: Area, groups: _Shared) -> dict[Group, Measure]:
         return {group: without_boundaries(area, name, key=group.id) for group in groups}
     found = surfaces(area, {group.id: both for group, both in groups.items()})
     return {
-        group: figure_of_surface(area, name, found.loc[group.id], both, key=group.id)
+        group: figure_of_surface(area, name, found[group.id], both, key=group.id)
         for group, both in groups.items()
     }
 
@@ -100,13 +101,19 @@ def _people(area: Area, groups: _Shared) -> dict[Group, Measure]:
     """Count the people of what is shared in the newest year that all of its units have."""
     name = "overlap_people"
     table = area.people_of({group.id: both for group, both in groups.items()})
+    years = [int(year) for year in table.columns]
+    people_by_group = {
+        key: dict(zip(years, row, strict=True))
+        for key, row in zip(table.index, table.to_numpy(), strict=True)
+    }
     found = {}
     for group in groups:
-        known = table.loc[group.id].dropna()
-        if known.empty:
+        row = people_by_group[group.id]
+        known = [year for year, people in row.items() if not np.isnan(people)]
+        if not known:
             reason = Text.of("measures.note.no_common_year")
             found[group] = missing(area, name, key=group.id, reason=reason)
         else:
-            year, people = int(known.index[-1]), int(known.iloc[-1])
-            found[group] = exact(area, name, people, key=group.id, year=year)
+            year = known[-1]
+            found[group] = exact(area, name, int(row[year]), key=group.id, year=year)
     return found

@@ -5,7 +5,7 @@ import pandas as pd
 from geodata import countries
 from zones.extents.area import Area
 from zones.measures.figure import exact, figure, missing, scale_notes, without_boundaries
-from zones.measures.surfaces import surfaces
+from zones.measures.surfaces import Surface, surfaces
 from zones.model.figures import Measure
 from zones.model.keys import country_name
 from zones.texts import Text
@@ -69,23 +69,24 @@ def region_shares(area: Area) -> list[Measure]:
         ground = surfaces(area, parts)
         for region, whole in found.items():
             inside = parts[region, "inside"]
+            held = [ground[region, part] for part in ("inside", "rest", "whole")]
             key = f"{country}_{region}"
             percent = 100 * len(inside) / len(whole)
             rows += [
-                _area_share(area, key, ground.loc[region]),
+                _area_share(area, key, *held),
                 exact(area, "region_share_units", percent, key=key, items=inside),
                 _people_share(area, key, inside, whole, people=people, year=year),
             ]
     return rows
 
 
-def _area_share(area: Area, key: str, ground: pd.DataFrame) -> Measure:
+def _area_share(area: Area, key: str, inside: Surface, rest: Surface, whole: Surface) -> Measure:
     country = key[:2]
-    share = float(ground["km2"]["inside"] / ground["km2"]["whole"])
+    share = inside.km2 / whole.km2
     border = area.border_error_km[country]
     low = high = None
     if border is not None:
-        error = border * _share_error(ground)
+        error = border * _share_error(inside, rest, whole)
         low, high = 100 * max(share - error, 0.0), 100 * min(share + error, 1.0)
     return figure(
         area,
@@ -99,19 +100,17 @@ def _area_share(area: Area, key: str, ground: pd.DataFrame) -> Measure:
     )
 
 
-def _share_error(ground: pd.DataFrame) -> float:
+def _share_error(inside: Surface, rest: Surface, whole: Surface) -> float:
     """Return how far a share of area strays for each km that borders stray.
 
     With areas *A* inside and *B* not, the share is A / (A + B). A border between the two moves
     area from one to the other; the rest of the region's outer border changes A or B alone.
     """
-    within, without, total = ground["km2"][["inside", "rest", "whole"]]
-    ours, theirs, both = ground["outer_km"][["inside", "rest", "whole"]]
-    if not without:
+    if not rest.km2:
         return 0.0
-    between = (ours + theirs - both) / 2
-    outer = without * (ours - between) + within * (theirs - between)
-    return float((total * between + outer) / total**2)
+    between = (inside.outer_km + rest.outer_km - whole.outer_km) / 2
+    ours, theirs = inside.outer_km - between, rest.outer_km - between
+    return (whole.km2 * between + rest.km2 * ours + inside.km2 * theirs) / whole.km2**2
 
 
 def _people_share(

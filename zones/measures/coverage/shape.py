@@ -59,7 +59,7 @@ def shape(area: Area, *, graphs: Graphs | None = None) -> list[Measure]:
     """
     if not area.has_boundaries:
         return [without_boundaries(area, name) for name in SHAPE]
-    ground = surfaces(area, {"all": area.units.index}).loc["all"]
+    ground = surfaces(area, {"all": area.units.index})["all"]
     total_area, pieces, holes = 0.0, 0, 0
     enclosed: set[str] = set()
     for country in area.countries:
@@ -70,15 +70,15 @@ def shape(area: Area, *, graphs: Graphs | None = None) -> list[Measure]:
         rings = [shapely.Polygon(ring) for part in union.geoms for ring in part.interiors]
         holes += len(rings)
         enclosed |= _enclosed(area.municipalities[country], members, rings)
-    compactness = 4 * math.pi * total_area / float(ground["outer_km"]) ** 2
+    compactness = 4 * math.pi * total_area / ground.outer_km**2
     tied = graphs() if graphs else border_graphs(area)
     no_bounds = (Text.of("measures.note.no_bounds_length"),)
     return [
         exact(area, "pieces", pieces),
         tied.count("components", lambda graph: len(graph.components())),
         exact(area, "holes", holes, items=enclosed),
-        figure(area, "perimeter", float(ground["outer_km"]), notes=no_bounds),
-        figure(area, "inner_border", float(ground["inner_km"]), notes=no_bounds),
+        figure(area, "perimeter", ground.outer_km, notes=no_bounds),
+        figure(area, "inner_border", ground.inner_km, notes=no_bounds),
         figure(area, "compactness", compactness, notes=no_bounds),
     ]
 

@@ -117,7 +117,7 @@ def areas(area: Area, keys: Sequence[str | None] | None = None) -> list[Measure]
         keyed = [without_boundaries(area, "area", key=key) for key in wanted]
         return keyed if keys is not None else [*keyed, without_boundaries(area, "area_share")]
     members = {key: area.members(key) for key in dict.fromkeys((*wanted, area.home))}
-    found = dict(zip(members, surfaces(area, members).iloc, strict=True))
+    found = surfaces(area, members)
     rows = [figure_of_surface(area, "area", found[k], members[k], key=k) for k in wanted]
     if keys is None:
         of = area.home

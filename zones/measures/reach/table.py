@@ -179,7 +179,7 @@ def reach_parts(area: Area) -> list[Part]:
     ]
 
 
-def _beside(area: Area, year: Callable[[], int]) -> list[Part]:
+def _beside(area: Area, year: Callable[[], int | None]) -> list[Part]:
     """Return what makes the figures on people beside their number, which is of a year."""
     return [
         Part(("population_with_evidence",), lambda: [_with_evidence(area, year())]),

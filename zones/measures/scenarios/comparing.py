@@ -155,7 +155,7 @@ def _with_bounds_of_change(row: Difference, before: Area, after: Area) -> Differ
     for country in known.intersection(counted):
         side = next(a for a in (older, before, after) if country in a.municipalities)
         units = {n: c[c.str.startswith(f"{country}_")] for n, c in enumerate((added, removed))}
-        error += float(surfaces(side, units)["error_km2"].fillna(0.0).sum())
+        error += sum(found.error_km2 or 0.0 for found in surfaces(side, units).values())
     if row.name == "area_share":
         error *= 100 / (float(after.municipalities[after.home].geometry.area.sum()) / M2_PER_KM2)
     note = (Text.of("scenarios.note.bounds_of_change"),) if error else ()
