@@ -165,7 +165,8 @@ def _zone_metrics(method: str, target: float) -> Result:
         return _with_compactness(pd.DataFrame.from_dict(rows, orient="index", columns=columns))
 
     def check(mine: pd.DataFrame, other: pd.DataFrame) -> str:
-        pd.testing.assert_frame_equal(mine, other.loc[mine.index], rtol=1e-9, atol=1e-3)
+        expected = other.loc[mine.index].set_axis(mine.index)
+        pd.testing.assert_frame_equal(mine, expected, rtol=1e-9, atol=1e-3)
         return f"{mine.shape[1]} figures of {len(mine)} zones"
 
     return compare(
