@@ -10,7 +10,15 @@ from numpy.typing import NDArray
 
 import geodata
 
-__all__ = ["SEED", "continent", "continent_cells", "country_cells", "detailed", "zones"]
+__all__ = [
+    "SEED",
+    "coast_and_islands",
+    "continent",
+    "continent_cells",
+    "country_cells",
+    "detailed",
+    "zones",
+]
 
 SEED = 20260101
 
@@ -38,6 +46,23 @@ def zones(frame: gpd.GeoDataFrame) -> dict[str, pd.Index]:
         for key, units in frame.groupby(column).groups.items():
             found[f"{column} {key}"] = pd.Index(units)
     return found
+
+
+@cache
+def coast_and_islands(islands: int = 480) -> shapely.MultiPolygon:
+    """Return ten municipalities of the south-west as one, with hundreds of islands before them."""
+    random = np.random.default_rng(SEED)
+    coast = ["853", "529", "445", "577", "202", "680", "704", "738", "761", "322"]
+    shore = shapely.union_all(detailed().geometry[[f"FI_{code}" for code in coast]].to_numpy())
+    west, south, east, north = shapely.bounds(shore)
+    count = 12 * islands
+    at = random.uniform((west - 30_000, south - 30_000), (east, north), (count, 2))
+    rounds = shapely.buffer(shapely.points(at), random.uniform(80, 1500, count), quad_segs=2)
+    broken = _broken(gpd.GeoSeries(rounds, crs=3067), 2, 0.06).to_numpy()
+    broken = broken[shapely.is_valid(broken) & ~shapely.intersects(broken, shore.buffer(500))]
+    first, second = shapely.STRtree(broken).query(broken, predicate="intersects")
+    alone = np.setdiff1d(np.arange(len(broken)), second[first < second])[:islands]
+    return shapely.multipolygons([*shapely.get_parts(shore), *broken[alone]])
 
 
 @cache

@@ -14,7 +14,15 @@ from benchmarks.data import continent, detailed, zones
 from benchmarks.harness import Result, compare
 from geodata.coverages.borders import BorderTable, border_table
 
-__all__ = ["contiguity", "contiguity_continent", "zone_metrics"]
+__all__ = [
+    "contiguity",
+    "contiguity_continent",
+    "contiguity_continent_strict",
+    "contiguity_strict",
+    "zone_metrics",
+    "zone_metrics_coverage",
+    "zones_continent",
+]
 
 
 _FIGURES = [
@@ -28,16 +36,25 @@ _FIGURES = [
 ]
 
 
-def _libpysal(frame: gpd.GeoDataFrame, *, by_perimeter: bool) -> Any:
+def _libpysal(frame: gpd.GeoDataFrame, *, by_perimeter: bool, strict: bool = False) -> Any:
     from libpysal.graph import Graph  # noqa: PLC0415  three seconds to import
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return Graph.build_contiguity(frame, rook=True, by_perimeter=by_perimeter, strict=False)
+        return Graph.build_contiguity(frame, rook=True, by_perimeter=by_perimeter, strict=strict)
 
 
 def contiguity() -> Result:
     """Time rook neighbours, shared lengths and perimeters of 112,000 vertices."""
+    return _contiguity("libpysal by_perimeter", 25, strict=False)
+
+
+def contiguity_strict() -> Result:
+    """Time the same against the rival's fastest setting, which takes the coverage for granted."""
+    return _contiguity("libpysal by_perimeter, strict", 12, strict=True)
+
+
+def _contiguity(rival: str, target: float, *, strict: bool) -> Result:
     frame = detailed()
 
     def check(mine: BorderTable, theirs: Any) -> str:
@@ -52,16 +69,25 @@ def contiguity() -> Result:
 
     return compare(
         "rook, shared lengths, perimeters; 112k vertices; coverage checked",
-        "libpysal by_perimeter",
+        rival,
         lambda: border_table(frame.geometry),
-        lambda: _libpysal(frame, by_perimeter=True),
+        lambda: _libpysal(frame, by_perimeter=True, strict=strict),
         check=check,
-        target=25,
+        target=target,
     )
 
 
 def contiguity_continent() -> Result:
     """Time the same on 110,000 polygons; the rival gives neighbours alone."""
+    return _of_continent("libpysal rook", strict=False)
+
+
+def contiguity_continent_strict() -> Result:
+    """Time the same against the rival's fastest setting."""
+    return _of_continent("libpysal rook, strict", strict=True)
+
+
+def _of_continent(rival: str, *, strict: bool) -> Result:
     geometry = continent()
     frame = gpd.GeoDataFrame(geometry=_valid_part(geometry))
 
@@ -75,9 +101,9 @@ def contiguity_continent() -> Result:
 
     return compare(
         "rook, shared lengths, perimeters; 110k polygons, 5 M vertices",
-        "libpysal rook",
+        rival,
         lambda: border_table(frame.geometry),
-        lambda: _libpysal(frame, by_perimeter=False),
+        lambda: _libpysal(frame, by_perimeter=False, strict=strict),
         check=check,
         target=10,
         rounds=1,
@@ -94,6 +120,15 @@ def _valid_part(geometry: gpd.GeoSeries) -> gpd.GeoSeries:
 
 def zone_metrics() -> Result:
     """Time area, perimeter, compactness, inner border, neighbours and groups of 42 zones."""
+    return _zone_metrics("unary", 15)
+
+
+def zone_metrics_coverage() -> Result:
+    """Time the same against the rival's fastest way to dissolve, which a coverage allows."""
+    return _zone_metrics("coverage", 2.5)
+
+
+def _zone_metrics(method: str, target: float) -> Result:
     frame = detailed()
     groups = zones(frame)
 
@@ -110,7 +145,7 @@ def zone_metrics() -> Result:
         left, right = (graph.index.get_level_values(level) for level in (0, 1))
         rows = {}
         for column in ("region", "wellbeing_county"):
-            dissolved = frame[[column, "geometry"]].dissolve(column, method="unary")
+            dissolved = frame[[column, "geometry"]].dissolve(column, method=method)
             for key, shape in dissolved.geometry.items():
                 zone = f"{column} {key}"
                 units = groups[zone]
@@ -130,16 +165,52 @@ def zone_metrics() -> Result:
         return _with_compactness(pd.DataFrame.from_dict(rows, orient="index", columns=columns))
 
     def check(mine: pd.DataFrame, other: pd.DataFrame) -> str:
-        pd.testing.assert_frame_equal(mine, other.loc[mine.index], rtol=1e-9, atol=1e-3)
+        expected = other.loc[mine.index].set_axis(mine.index)
+        pd.testing.assert_frame_equal(mine, expected, rtol=1e-9, atol=1e-3)
         return f"{mine.shape[1]} figures of {len(mine)} zones"
 
     return compare(
         "all metrics of 42 zones and the graph; 112k vertices",
-        "dissolve (unary) + libpysal rook",
+        f"dissolve ({method}) + libpysal rook",
         ours,
         theirs,
         check=check,
-        target=15,
+        target=target,
+    )
+
+
+def zones_continent() -> Result:
+    """Time the perimeters and inner borders of 2,622 zones, with the borders given."""
+    frame = gpd.GeoDataFrame(geometry=_valid_part(continent()))
+    borders = border_table(frame.geometry)
+    middles = frame.geometry.representative_point()
+    # Squares of 41 km, as many as there are zones of that kind in Europe.
+    square = (middles.y // 41_000).astype(int) * 1000 + (middles.x // 41_000).astype(int)
+    frame["zone"] = square
+    groups = dict(frame.groupby("zone").groups)
+    own = frame.length
+
+    def ours() -> pd.DataFrame:
+        return borders.of_groups(groups)[["perimeter_m", "inner_border_m"]]
+
+    def theirs() -> pd.DataFrame:
+        perimeter = frame.dissolve("zone", method="coverage").length
+        inner = (own.groupby(square).sum() - perimeter) / 2
+        return pd.DataFrame({"perimeter_m": perimeter, "inner_border_m": inner})
+
+    def check(mine: pd.DataFrame, other: pd.DataFrame) -> str:
+        found = mine.loc[other.index].astype(float)
+        assert np.allclose(found, other, rtol=1e-9, atol=1e-3)
+        return f"2 lengths of {len(mine):,} zones"
+
+    return compare(
+        f"perimeters and inner borders of {len(groups):,} zones, borders given",
+        "dissolve (coverage)",
+        ours,
+        theirs,
+        check=check,
+        target=10,
+        rounds=3,
     )
 
 

@@ -4,11 +4,20 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from benchmarks.data import country_cells, detailed, zones
+from benchmarks.data import (
+    SEED,
+    coast_and_islands,
+    continent,
+    continent_cells,
+    country_cells,
+    detailed,
+    zones,
+)
 from benchmarks.harness import Result, compare
 from geodata.points.bands import within_distance_bands
+from zones.measures.reach.distances import Target
 
-__all__ = ["within"]
+__all__ = ["archipelago", "within", "within_continent", "within_continent_exact"]
 
 _DISTANCES = (10_000.0,)
 
@@ -56,6 +65,81 @@ def within() -> Result:
         "buffer + sjoin",
         ours,
         theirs,
+        check=check,
+        target=5,
+        rounds=3,
+    )
+
+
+def within_continent() -> Result:
+    """Time the people within 25 km of each of 40 zones of a continent, against buffers."""
+    return _of_continent(4, exact=False)
+
+
+def within_continent_exact() -> Result:
+    """Time the same against an index of points that answers exactly."""
+    return _of_continent(2, exact=True)
+
+
+def _of_continent(target: float, *, exact: bool) -> Result:
+    polygons = continent()
+    middles = polygons.representative_point()
+    square = ((middles.y // 41_000) * 1000 + middles.x // 41_000).astype(int)
+    random = np.random.default_rng(SEED)
+    chosen = random.choice(square.unique(), 40, replace=False)
+    shapes = [shapely.union_all(polygons[square == one].to_numpy()) for one in chosen]
+    cells = continent_cells()
+    x, y = cells["x"].to_numpy(dtype=float), cells["y"].to_numpy(dtype=float)
+    people = cells["people"].to_numpy()
+    points = gpd.points_from_xy(x, y)
+    tree = shapely.STRtree(points)
+    limit = 25_000.0
+
+    def ours() -> list[int]:
+        bands = (within_distance_bands(x, y, shape, [limit]) for shape in shapes)
+        return [int(people[band <= limit].sum()) for band in bands]
+
+    def theirs() -> list[int]:
+        if exact:
+            found = (tree.query(shape, predicate="dwithin", distance=limit) for shape in shapes)
+        else:
+            around = shapely.buffer(shapes, limit)
+            shapely.prepare(around)
+            found = (tree.query(shape, predicate="contains") for shape in around)
+        return [int(people[at].sum()) for at in found]
+
+    def check(mine: list[int], other: list[int]) -> str:
+        off = np.abs(np.array(mine) - np.array(other))
+        assert off.max() == 0 if exact else (off / np.array(mine)).max() < 0.02
+        return "40 zones" if exact else f"40 zones (the buffers are {off.sum():,} people off)"
+
+    return compare(
+        "people within 25 km of 40 zones, 2.5 M cells",
+        "index of points, dwithin" if exact else "buffer + index of points",
+        ours,
+        theirs,
+        check=check,
+        target=target,
+        rounds=3,
+    )
+
+
+def archipelago() -> Result:
+    """Time what lies within 10 km of a zone of hundreds of islands, as the library reaches it."""
+    zone = coast_and_islands()
+    target = Target("zone", (zone,))
+
+    def check(mine: shapely.Geometry, other: shapely.Geometry) -> str:
+        share = shapely.symmetric_difference(mine, other).area / other.area
+        assert share < 1e-9
+        parts, vertices = shapely.get_num_geometries(zone), shapely.get_num_coordinates(zone)
+        return f"the same ground; {parts} parts, {vertices:,} vertices"
+
+    return compare(
+        "within 10 km of an archipelago",
+        "shapely.buffer of the whole",
+        lambda: target.reach(10_000.0),
+        lambda: shapely.buffer(zone, 10_000.0, quad_segs=32),
         check=check,
         target=5,
         rounds=3,

@@ -60,9 +60,9 @@ def within_distance_bands(
         return bands
     reach = float(limits[-1])
     west, south, east, north = shapely.bounds(geometry)
-    near = np.flatnonzero(
-        (x >= west - reach) & (x <= east + reach) & (y >= south - reach) & (y <= north + reach)
-    )
+    # One axis leaves few of many points for the other.
+    near = np.flatnonzero((x >= west - reach) & (x <= east + reach))
+    near = near[(y[near] >= south - reach) & (y[near] <= north + reach)]
     if not len(near):
         return bands
     shapely.prepare(geometry)
