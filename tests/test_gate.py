@@ -24,6 +24,7 @@ import zones
 from geodata import sources
 from geodata.errors import GeodataError
 from geodata.gate import misfits
+from tests.lau import lau_layer
 from zones.errors import ZonesError
 
 UNITS = ["FI_240", "FI_241", "FI_564"]
@@ -67,7 +68,7 @@ GOOD = {
         "all_groups": lambda: {"kind": "zone"},
         "area": lambda: {"zone": ZONE, "year": 2022, "extent": None, "division": None,
                          "data_year": None, "boundaries": None, "error_m": None,
-                         "source": "bundled"},
+                         "source": "bundled", "countries": ()},
         "border_graph": lambda: {"area": ZONE, "members_only": True, "queen": False, "sea": False},
         "bridging_members": lambda: {"groups": [ZONE, "liukas"]},
         "catchments": lambda: {"area": ZONE, "within_km": 10, "grid": None, "lang": None},
@@ -87,7 +88,7 @@ GOOD = {
         "link_graph": lambda: {"area": ZONE},
         "links": None,
         "map": lambda: {"groups": [ZONE], "year": 2026, "extents": None, "lang": "en",
-                        "title": None, "view": None},
+                        "title": None, "view": None, "countries": ()},
         "membership_graph": lambda: {"area": ZONE, "groups": ["liukas"]},
         "memberships": lambda: {"group": "liukas", "at": "2022-01-01"},
         "over_time": lambda: {"zone": ZONE, "years": [2021, 2022], "extent": None, "data": None},
@@ -111,6 +112,9 @@ GOOD = {
     geodata: {
         "as_boundaries": lambda: {"frame": polygons(), "code": None, "name": None, "year": 2026,
                                   "country": "FI", "crs": 3067, "partial": True},
+        "as_country": lambda: {"frame": lau_layer(), "code": "NO", "id_column": None,
+                               "name_column": None, "called": None, "crs": 3035,
+                               "whole": True, "error_m": 100, "credit": None, "check": False},
         "assign_points": lambda: {"points": points(), "units": polygons(), "code": None,
                                   "people": None, "nearest_m": 0},
         "backdrop_layers": None,
@@ -148,6 +152,7 @@ GOOD = {
         "population_line": lambda: {"year": 2022, "country": "FI"},
         "population_series": lambda: {"division": 2026, "country": "FI"},
         "read_boundaries": lambda: {"path": "none.gpkg", "code": None},
+        "read_country": lambda: {"path": "none.gpkg", "code": "NO"},
         "read_description": lambda: {"path": "none.toml"},
         "read_flows": lambda: {"table": FLOWS, "year": None, "origin": None, "destination": None,
                                "count": None, "division": None, "suppressed_below": None,
@@ -157,6 +162,7 @@ GOOD = {
         "read_indicators": lambda: {"source": jobs(), "indicators": JOBS, "describe": None,
                                     "year": 2019, "division": 2026, "where": None,
                                     "decimal": None},
+        "read_lau": lambda: {"path": "none.gpkg", "countries": "NO"},
         "region_changes": lambda: {"from_year": 2020, "to_year": 2026, "country": None},
         "repair_coverage": lambda: {"frame": polygons(), "snap_m": 0.1, "gap_width": 1.0},
         "road_graph": lambda: {"edges": EDGES, "places": {"FI_240": 3}, "cells": None,
@@ -165,6 +171,7 @@ GOOD = {
         "successors": lambda: {"ids": ["FI_588"], "from_year": 2024, "to_year": 2025},
         "unit_counter": lambda: {"units": polygons(), "nearest_m": 0, "x": None, "y": None,
                                  "people": None, "crs": None},
+        "use_countries": lambda: {"more": ()},
         "within_distance_bands": lambda: {"x": np.array([0.0]), "y": np.array([0.0]),
                                           "geometry": shapely.box(0, 0, 1, 1),
                                           "distances_m": [1000.0]},

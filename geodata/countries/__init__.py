@@ -168,7 +168,7 @@ def using(*more: Country) -> Iterator[None]:
         _IN_USE.reset(token)
 
 
-def use_countries(*more: Country | Iterable[Country]) -> None:
+def use_countries(more: Country | Iterable[Country | Iterable[Country]] = ()) -> None:
     """Use more countries for the rest of the session, beside those in use.
 
     Whatever takes municipalities then takes theirs: identifiers, zones, areas, measures, maps,
@@ -177,8 +177,8 @@ def use_countries(*more: Country | Iterable[Country]) -> None:
     Parameters
     ----------
     more
-        Records, or several at once, as `geodata.read_country` and `geodata.read_lau` return them.
-        One with the code of a country in use takes its place; without any, only the bundled
+        A record, or several, as `geodata.read_country` and `geodata.read_lau` return them. One
+        with the code of a country in use takes its place; without any, only the bundled
         countries are in use again.
 
     Raises
@@ -192,16 +192,21 @@ def use_countries(*more: Country | Iterable[Country]) -> None:
     >>> geodata.parse_id("NO_0301")  # doctest: +SKIP
     'NO_0301'
     """
-    records = [
-        record for one in more for record in ((one,) if isinstance(one, Country) else tuple(one))
-    ]
-    for record in records:
-        if not isinstance(record, Country):
-            raise ArgumentError(
-                f"a {type(record).__name__} is no country: give what geodata.read_country() or "
-                "geodata.read_lau() returns"
-            )
+    records = list(_records(more))
     _SESSION[-1] = _with(records) if records else _BUNDLED
+
+
+def _records(given: object) -> Iterator[Country]:
+    if isinstance(given, Country):
+        yield given
+    elif isinstance(given, Iterable) and not isinstance(given, str):
+        for one in given:
+            yield from _records(one)
+    else:
+        raise ArgumentError(
+            f"a {type(given).__name__} is no country: give what geodata.read_country() or "
+            "geodata.read_lau() returns"
+        )
 
 
 @contextlib.contextmanager

@@ -20,6 +20,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from geodata.coverages.edges import Edges, edges_of, matched, proven
+from geodata.coverages.incidence import Incidence
 from geodata.coverages.polygons import refuse_degrees, unit_polygons
 from geodata.errors import CoverageError
 from geodata.messages import listed
@@ -58,7 +59,7 @@ class BorderTable:
 
     def induced(self, ids: Iterable[Any]) -> "BorderTable":
         """Return the borders among some of the units; perimeters stay those of each unit."""
-        perimeters = self.perimeter_m[self._mask(ids)]
+        perimeters = self.perimeter_m.iloc[self._alone(ids).matrix.indices]
         pairs, touching = (
             table[table[["left", "right"]].isin(perimeters.index).all(axis=1)]
             for table in (self.pairs, self.touching)
@@ -69,7 +70,7 @@ class BorderTable:
 
     def inner_border_m(self, ids: Iterable[Any]) -> float:
         """Return the length of the borders between units that are both among ``ids``."""
-        return self._inner(self._mask(ids))
+        return float(self.inner_borders_m(self._alone(ids)).iloc[0])
 
     def outer_border_m(self, ids: Iterable[Any]) -> float:
         """Return the perimeter of the units dissolved into one.
@@ -77,54 +78,98 @@ class BorderTable:
         The sum of the members' perimeters, less twice the borders between members. Coasts and
         national borders are part of it.
         """
-        inside = self._mask(ids)
-        whole = float(self.perimeter_m.to_numpy()[inside].sum())
-        return whole - 2.0 * self._inner(inside)
+        return float(self.outer_borders_m(self._alone(ids)).iloc[0])
+
+    def inner_borders_m(self, groups: Incidence) -> "pd.Series[float]":
+        r"""Return the length of the borders within each of many groups, as of `inner_border_m`.
+
+        With *L* the lengths of the borders of all pairs and *M* the incidence of the groups, these
+        are halves of the diagonal of :math:`M^\top L M`, of which nothing else is computed.
+
+        Parameters
+        ----------
+        groups
+            Groups of the units of this table, in its order.
+
+        Raises
+        ------
+        CoverageError
+            If they are groups of other units.
+
+        Examples
+        --------
+        >>> from shapely import box
+        >>> cells = gpd.GeoSeries({n: box(n, 0, n + 1, 1) for n in range(3)})
+        >>> table = border_table(cells)
+        >>> groups = Incidence.of(table.perimeter_m.index, {"left": [0, 1], "all": [0, 1, 2]})
+        >>> table.inner_borders_m(groups).to_dict(), table.outer_borders_m(groups).to_dict()
+        ({'left': 1.0, 'all': 2.0}, {'left': 6.0, 'all': 8.0})
+        """
+        return pd.Series(_inside(self._lengths, self._fitting(groups)) / 2, index=groups.groups)
+
+    def outer_borders_m(self, groups: Incidence) -> "pd.Series[float]":
+        """Return the perimeter of each of many groups dissolved into one, as of `outer_border_m`.
+
+        Parameters
+        ----------
+        groups
+            Groups of the units of this table, in its order.
+        """
+        return groups.sums(self.perimeter_m.to_numpy()) - 2 * self.inner_borders_m(groups)
 
     def neighbours(self, ids: Iterable[Any]) -> tuple[Any, ...]:
         """Return the units outside ``ids`` that share a border line with one of them, sorted."""
-        inside = self._mask(ids)
-        left, right = inside[self._left], inside[self._right]
-        found = np.concatenate((self._right[left & ~right], self._left[right & ~left]))
-        return tuple(sorted(self.perimeter_m.index[np.unique(found)]))
+        member = self._alone(ids).matrix
+        reached = (self._ties @ member).nonzero()[0]
+        found = np.setdiff1d(reached, member.indices)
+        return tuple(sorted(self.perimeter_m.index[found]))
 
-    def of_groups(self, groups: Mapping[Any, Iterable[Any]]) -> pd.DataFrame:
+    def of_groups(self, groups: Incidence | Mapping[Any, Iterable[Any]]) -> pd.DataFrame:
         """Return the borders of many groups of units at once; a unit may be in several.
 
         A row a group: ``units``; ``perimeter_m`` as of `outer_border_m`; ``inner_border_m``;
         ``links``, the pairs of members with a common border line; ``pieces``, the parts that
         such links hold together; and ``neighbours``, how many units outside share a border line.
+
+        Parameters
+        ----------
+        groups
+            The incidence of the groups, or units by group.
         """
-        masks = [self._mask(ids) for ids in groups.values()]
-        units = len(self.perimeter_m)
-        member = sparse.csr_array(np.array(masks).reshape(len(groups), units))
-        lengths = self.pairs["length_m"].to_numpy()
-        inside = (member[:, self._left] * member[:, self._right]).tocoo()
-        group, pair = inside.coords
-        inner = np.bincount(group, weights=lengths[pair], minlength=len(groups))
-        # Units of all groups side by side, so that one search finds the pieces of every group.
-        nodes = member.tocoo()
-        place = np.full(member.shape, -1, dtype=np.int32)
-        place[nodes.coords] = np.arange(nodes.nnz)
-        ends = place[group, self._left[pair]], place[group, self._right[pair]]
-        ties = sparse.coo_array((np.ones(len(pair)), ends), shape=(nodes.nnz, nodes.nnz))
-        count, piece = connected_components(ties, directed=False)
-        of_piece = np.zeros(count, dtype=np.int64)
-        of_piece[piece] = nodes.coords[0]
-        both = np.concatenate((self._left, self._right)), np.concatenate((self._right, self._left))
-        borders = sparse.coo_array((np.ones(len(both[0]), bool), both), shape=(units, units))
-        reached = (member @ borders.tocsr()).astype(bool)
+        if not isinstance(groups, Incidence):
+            groups = Incidence.of(self.perimeter_m.index, groups)
+        member = self._fitting(groups)
+        inner = self.inner_borders_m(groups)
+        reached = self._ties @ member
+        links = reached.multiply(member)
         return pd.DataFrame(
             {
-                "units": member.sum(axis=1),
-                "perimeter_m": member @ self.perimeter_m.to_numpy() - 2 * inner,
+                "units": groups.counts,
+                "perimeter_m": groups.sums(self.perimeter_m.to_numpy()) - 2 * inner,
                 "inner_border_m": inner,
-                "links": np.bincount(group, minlength=len(groups)),
-                "pieces": np.bincount(of_piece, minlength=len(groups)),
-                "neighbours": (reached.astype(int) - reached.multiply(member)).sum(axis=1),
+                "links": (links.sum(axis=0) / 2).astype(np.int64),
+                "pieces": self._pieces(member),
+                "neighbours": np.diff(reached.tocsc().indptr) - np.diff(links.tocsc().indptr),
             },
-            index=pd.Index(list(groups)),
+            index=groups.groups,
         )
+
+    def _pieces(self, member: sparse.csc_array) -> _Ints:
+        """Return into how many parts the links of its members hold each group together."""
+        # Members of all groups side by side, so that one search finds the pieces of every group.
+        nodes = member.tocsr()
+        nodes.data = np.arange(1, nodes.nnz + 1, dtype=np.int64)
+        left, right = nodes[self._left], nodes[self._right]
+        both = left.astype(bool).multiply(right.astype(bool))
+        ends = [
+            np.asarray(side.multiply(both).tocsr().data, np.int64) - 1 for side in (left, right)
+        ]
+        shape = (nodes.nnz, nodes.nnz)
+        ties = sparse.coo_array((np.ones(len(ends[0]), np.int8), tuple(ends)), shape=shape)
+        count, piece = connected_components(ties, directed=False)
+        of_piece = np.zeros(count, dtype=np.int64)
+        of_piece[piece] = nodes.indices
+        return np.bincount(of_piece, minlength=member.shape[1])
 
     @cached_property
     def _left(self) -> _Ints:
@@ -134,22 +179,43 @@ class BorderTable:
     def _right(self) -> _Ints:
         return np.asarray(self.perimeter_m.index.get_indexer(pd.Index(self.pairs["right"])))
 
-    def _inner(self, inside: NDArray[np.bool_]) -> float:
-        both = inside[self._left] & inside[self._right]
-        return float(self.pairs["length_m"].to_numpy()[both].sum())
+    @cached_property
+    def _lengths(self) -> sparse.csr_array:
+        """Lengths of the common borders, units by units."""
+        return self._symmetric(self.pairs["length_m"].to_numpy())
 
-    def _mask(self, ids: Iterable[Any]) -> NDArray[np.bool_]:
-        """Return which of the units are among the ids; unknown ids are refused."""
-        given = pd.Index([ids] if isinstance(ids, str) else list(ids), dtype=object).unique()
-        places = self.perimeter_m.index.get_indexer(given)
-        if (places < 0).any():
-            raise CoverageError(
-                f"{listed(given[places < 0])} not among the {len(self.perimeter_m)} units of the "
-                "border table: give units of the division it was made from"
-            )
-        inside = np.zeros(len(self.perimeter_m), dtype=bool)
-        inside[places] = True
-        return inside
+    @cached_property
+    def _ties(self) -> sparse.csr_array:
+        """Ones where two units have a common border."""
+        return self._symmetric(np.ones(len(self.pairs)))
+
+    def _symmetric(self, values: NDArray[np.float64]) -> sparse.csr_array:
+        units = len(self.perimeter_m)
+        rows, columns = (
+            np.concatenate(ends) for ends in ((self._left, self._right), (self._right, self._left))
+        )
+        return sparse.csr_array(
+            sparse.coo_array((np.tile(values, 2), (rows, columns)), shape=(units, units))
+        )
+
+    def _alone(self, ids: Iterable[Any]) -> Incidence:
+        """Return the incidence of one group."""
+        return Incidence.of(self.perimeter_m.index, {"": ids})
+
+    def _fitting(self, groups: Incidence) -> sparse.csc_array:
+        """Return the matrix of groups; those of other units are refused."""
+        if groups.units is self.perimeter_m.index or groups.units.equals(self.perimeter_m.index):
+            return groups.matrix
+        raise CoverageError(
+            f"groups of {len(groups.units)} units for a border table of {len(self.perimeter_m)}: "
+            "give Incidence.of(borders.perimeter_m.index, groups)"
+        )
+
+
+def _inside(between: sparse.csr_array, member: sparse.csc_array) -> NDArray[np.float64]:
+    """Return the sums over the pairs of members of each group, each pair taken in both ways."""
+    found: NDArray[np.float64] = (between @ member).multiply(member).sum(axis=0)
+    return np.asarray(found)
 
 
 def border_table(geometry: gpd.GeoSeries) -> BorderTable:

@@ -5,8 +5,9 @@ pairs of neighbours are known they decide, and the polygons only say how long a 
 they are not, pairs whose border is shorter than borders stray are left undecided.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 import geopandas as gpd
@@ -55,6 +56,8 @@ class Contiguity:
     def bounds_of_neighbours(self, ids: Iterable[str]) -> tuple[int, int]:
         """Return the least and greatest number of neighbours outside, over what is undecided."""
         ids = list(ids)
+        if self.undecided.empty:
+            return (len(self.neighbours(ids)),) * 2
         sure, possible = self.pairs_at("least"), self.pairs_at("most")
         return len(_outside(sure, ids)), len(_outside(possible, ids))
 
@@ -67,6 +70,13 @@ class Contiguity:
 
     def pairs_at(self, end: Literal["least", "most"]) -> pd.DataFrame:
         """Return the pairs if none of the undecided ones were neighbours, or all of them."""
+        return self._ends[end]
+
+    @cached_property
+    def _ends(self) -> Mapping[str, pd.DataFrame]:
+        return {end: self._with(end) for end in ("least", "most")}
+
+    def _with(self, end: str) -> pd.DataFrame:
         if end == "most":
             more = self.undecided.loc[~self.undecided["drawn"], _COLUMNS]
             return pd.concat([self.pairs, more], ignore_index=True)

@@ -11,11 +11,11 @@ import shapely
 from numpy.typing import NDArray
 
 from geodata.arguments import check_metres
-from geodata.coverages.polygons import only, unit_polygons
+from geodata.coverages.polygons import unit_polygons
 from geodata.errors import ArgumentError
 from geodata.messages import listed
 from geodata.points.grids import Grid, as_grid
-from geodata.points.raster import UNDECIDED, label_points, lattice_of
+from geodata.points.searching import by_place, nearest
 from geodata.points.sums import ExactSums
 from geodata.register.carried import mergers
 
@@ -201,6 +201,12 @@ class UnitPolygons:
     polygons: NDArray[Any]
     bounds: _Floats
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle all polygons as one: each by itself takes ten times as long."""
+        wkb = shapely.to_wkb(self.polygons, include_srid=True)
+        content = b"".join(wkb), np.fromiter(map(len, wkb), dtype=np.int64)
+        return _unpickled, (self.ids, self.crs, self.order, *content)
+
     @classmethod
     def of(cls, units: gpd.GeoDataFrame | gpd.GeoSeries) -> "UnitPolygons":
         """Make units ready, or raise as `assign_points` does."""
@@ -230,7 +236,7 @@ class UnitPolygons:
         x, y = in_crs.x[todo], in_crs.y[todo]
         near = self._near(x, y)
         places = np.append(self.order[near], _NONE).astype(np.int32)
-        inside, several = _by_place(x, y, self.polygons[near])
+        inside, several = by_place(x, y, self.polygons[near])
         position[todo] = places[inside]
         how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
         if several:
@@ -242,7 +248,7 @@ class UnitPolygons:
             x, y = in_crs.x[lost], in_crs.y[lost]
             near = self._near(x, y, nearest_m)
             places = np.append(self.order[near], _NONE).astype(np.int32)
-            found, metres = _nearest(x, y, self.polygons[near], nearest_m)
+            found, metres = nearest(x, y, self.polygons[near], nearest_m)
             position[lost], distance[lost] = places[found], metres
             how[lost[found != _NONE]] = _NEAREST
         return Assignment(grid, self.ids, position, how, distance, tuple(notes), several)
@@ -255,6 +261,13 @@ class UnitPolygons:
         near = (west <= x.max() + metres) & (east >= x.min() - metres)
         near &= (south <= y.max() + metres) & (north >= y.min() - metres)
         return np.flatnonzero(near)
+
+
+def _unpickled(ids: pd.Index, crs: Any, order: _Ints, wkb: bytes, sizes: _Ints) -> UnitPolygons:
+    ends = np.cumsum(sizes).tolist()
+    parts = [wkb[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
+    polygons = shapely.from_wkb(parts, on_invalid="ignore")
+    return UnitPolygons(ids, crs, order, polygons, shapely.bounds(polygons))
 
 
 def check_totals(
@@ -319,77 +332,3 @@ def _by_code(code: NDArray[np.object_], ids: pd.Index) -> tuple[_Places, list[tu
         units.append(unit)
     positions = np.append(ids.get_indexer(pd.Index(units, dtype=object)), _NONE)
     return positions[at].astype(np.int32), followed
-
-
-def _by_place(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
-    """Return the unit that each point lies in, and how many points lie in several."""
-    if not len(x):
-        return np.empty(0, dtype=np.int32), 0
-    lattice = lattice_of(x, y)
-    if lattice is None:
-        return _search(x, y, polygons)
-    labels = label_points(polygons, lattice)
-    doubtful = np.flatnonzero(labels == UNDECIDED)
-    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons)
-    return labels, several
-
-
-def _search(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
-    """Return the same by an exact test of each point."""
-    points = _points(x, y)
-    valid = shapely.is_valid(polygons)
-    whole = only(polygons, valid)
-    if len(points) < len(polygons):
-        point, unit = shapely.STRtree(whole).query(points, predicate="intersects")
-    else:
-        unit, point = shapely.STRtree(points).query(whole, predicate="intersects")
-    if not valid.all():
-        broken = np.flatnonzero(~valid)
-        of_broken, touching = _by_rings(points, polygons[broken])
-        unit, point = np.append(unit, broken[of_broken]), np.append(point, touching)
-    several = int((np.bincount(point, minlength=1) > 1).sum())
-    return _first(point, unit, len(points)), several
-
-
-def _by_rings(points: NDArray[Any], polygons: NDArray[Any]) -> tuple[_Ints, _Ints]:
-    """Return the pairs of polygon and point that touch, of polygons that need not be valid.
-
-    What GEOS says of such a polygon as a whole depends on the way that it is asked. Of one ring it
-    always says the same, and a point touches a polygon where it touches the shell of a part and is
-    not inside of a hole of that part.
-    """
-    parts, owner = shapely.get_parts(polygons, return_index=True)
-    rings, part = shapely.get_rings(parts, return_index=True)
-    shell = np.diff(part, prepend=-1) > 0
-    tree = shapely.STRtree(points)
-    surfaces = shapely.polygons(rings)
-    ring, within = tree.query(surfaces, predicate="contains_properly")
-    # A point on the line of a shell touches it, though a hole that crosses the shell be around it.
-    taken = np.intersect1d(
-        *(part[ring[kind]] * len(points) + within[kind] for kind in (shell[ring], ~shell[ring]))
-    )
-    at, touching = tree.query(only(surfaces, shell), predicate="intersects")
-    kept = ~np.isin(part[at] * len(points) + touching, taken)
-    pairs = np.unique(np.column_stack([owner[part[at[kept]]], touching[kept]]), axis=0)
-    return pairs[:, 0], pairs[:, 1]
-
-
-def _points(x: _Floats, y: _Floats) -> NDArray[Any]:
-    return np.asarray(shapely.points(x, y), dtype=object)
-
-
-def _first(point: _Ints, unit: _Ints, points: int) -> _Places:
-    """Of each point's units, return the one that sorts first."""
-    first = pd.Series(unit).groupby(point).min()
-    return first.reindex(range(points), fill_value=_NONE).to_numpy(dtype=np.int32)
-
-
-def _nearest(
-    x: _Floats, y: _Floats, polygons: NDArray[Any], limit: float
-) -> tuple[_Places, _Floats]:
-    tree = shapely.STRtree(polygons)
-    points = _points(x, y)
-    (point, unit), metres = tree.query_nearest(points, max_distance=limit, return_distance=True)
-    distance = np.zeros(len(points))
-    distance[point] = metres
-    return _first(point, unit, len(points)), distance

@@ -91,21 +91,27 @@ def successors(ids: Iterable[str], *, from_year: int, to_year: int) -> pd.Series
     if isinstance(ids, str) or not isinstance(ids, Iterable):
         raise IdentifierError(f"{ids!r} where several lau_ids were expected; give a list of them")
     given = list(ids)
-    division = division_ids(from_year)
-    texts = [unit if isinstance(unit, str) else repr(unit) for unit in given]
-    wrong = [unit for unit in dict.fromkeys(texts) if unit not in division]
-    if wrong:
-        raise IdentifierError(
-            f"not in the division of {from_year}: {', '.join(map(repr, wrong))}; give lau_ids "
-            "of that division such as 'FI_091' (parse_ids() reads other forms)"
-        )
-    heir = heirs(from_year, to_year)
     return pd.Series(
-        [heir[unit] for unit in given],
+        _heirs_of(given, from_year, to_year),
         index=pd.Index(given, name="lau_id", dtype=TEXT),
         name="successor",
         dtype=TEXT,
     )
+
+
+def _heirs_of(given: list[str], from_year: int, to_year: int) -> list[str]:
+    """Return what holds each unit in a later division; units of no division are refused."""
+    heir = heirs(from_year, to_year)
+    try:
+        return [heir[unit] for unit in given]
+    except (KeyError, TypeError):
+        division = division_ids(from_year)
+        texts = [unit if isinstance(unit, str) else repr(unit) for unit in given]
+        wrong = [unit for unit in dict.fromkeys(texts) if unit not in division]
+        raise IdentifierError(
+            f"not in the division of {from_year}: {', '.join(map(repr, wrong))}; give lau_ids "
+            "of that division such as 'FI_091' (parse_ids() reads other forms)"
+        ) from None
 
 
 def carried(units: Iterable[str], from_year: int, to_year: int) -> tuple[str, ...]:
@@ -143,7 +149,7 @@ def carried(units: Iterable[str], from_year: int, to_year: int) -> tuple[str, ..
     """
     from_year, to_year = checked_year(from_year), checked_year(to_year)
     if to_year >= from_year:
-        return tuple(sorted(set(successors(list(units), from_year=from_year, to_year=to_year))))
+        return tuple(sorted(set(_heirs_of(list(units), from_year, to_year))))
     held = parts(to_year, from_year)
     return tuple(sorted({part for unit in units for part in held.get(unit, (unit,))}))
 

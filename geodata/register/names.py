@@ -146,7 +146,8 @@ def known_names() -> Mapping[str, frozenset[str]]:
     for record in countries.countries():
         for year in YEARS[-1:] if record.given else YEARS:
             frame = municipality_register(year, country=record.code)
-            for language in LANGUAGES:
+            # A user's country has one name in all of them.
+            for language in LANGUAGES[:1] if record.given else LANGUAGES:
                 named = frame[f"name_{language}"].dropna()
                 for unit, name in zip(named.index, named, strict=True):
                     for form in _variants(name):

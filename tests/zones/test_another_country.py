@@ -37,7 +37,7 @@ def north():
     frame = lau_layer()
     with countries.session():
         geodata.use_countries(
-            *(geodata.as_country(frame, code=c, credit="LAU") for c in ("NO", "DE"))
+            geodata.as_country(frame, code=code, credit="LAU") for code in ("NO", "DE")
         )
         yield
 
@@ -160,9 +160,7 @@ def test_a_report_and_a_map_of_spain_credit_spain(spain, tmp_path):
     text = (tmp_path / "report" / "report.md").read_text("utf-8")
     assert not OURS.search(re.sub(r"[Ii]n (Finnish|Swedish)|the Finnish name", "", text))
     page = zones.map(area, lang="en")
-    assert (
-        page.data["credits"]["en"] == "Boundaries and population: © IGN · Backdrop: Natural Earth"
-    )
+    assert page.data["credits"]["en"] == "Data: © IGN · Backdrop: Natural Earth"
     assert [one["line"]["en"] for one in page.data["attribution"]] == [
         "© IGN", "Backdrop: Natural Earth",
     ]  # fmt: skip

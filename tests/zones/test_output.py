@@ -13,7 +13,7 @@ import pytest
 
 import zones
 from zones.errors import OutputError
-from zones.maps.paper.static import map_svg
+from zones.maps.paper.inline import map_svg
 from zones.output import OBEYED, drafts, sweep, visible, write_text, write_with
 from zones.reports.markdown import plain
 from zones.wording.formats import csv_text, json_text

@@ -44,6 +44,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
             *("as_boundaries", "border_table", "contiguity", "known_neighbours"),
             *("check_coverage", "repair_coverage", "backdrop_layers"),
         ),
+        "Other countries": ("read_country", "as_country", "read_lau", "use_countries"),
         "Codes, years and mergers": (
             *("parse_id", "parse_ids", "find_faults", "detect_years", "describe_years"),
             *("mergers", "successors", "harmonise", "region_changes"),

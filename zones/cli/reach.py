@@ -117,7 +117,7 @@ class GivenGrid:
             "x and y are swapped": "--grid-x and --grid-y are swapped",
         }
         with said_in(flags):
-            return given_grid(self.grid, crs=None, whole=whole, **layout)
+            return given_grid(self.grid, None, whole=whole, **layout)
 
 
 @dataclass(frozen=True, kw_only=True)

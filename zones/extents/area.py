@@ -3,18 +3,22 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 
 import geodata
 from geodata import countries
+from geodata.coverages.incidence import Incidence
 from geodata.units import M_PER_KM
 from zones.catalogue.finding import Given
+from zones.extents.people import totals
+from zones.extents.polygons import bundled_borders, bundled_contiguity
 from zones.model.groups import Extent
 from zones.model.viewed import Viewed
-from zones.texts import Language, Text
+from zones.texts import LANGUAGES, Language, Text
 
 if TYPE_CHECKING:
     from pyproj import CRS
@@ -81,12 +85,12 @@ class Area(Viewed):
     credits: Mapping[str, str | Text] = field(default_factory=dict)
     notes: tuple[Text, ...] = ()
 
-    @property
+    @cached_property
     def countries(self) -> tuple[str, ...]:
         """Countries with at least one member, in the order of `geodata.countries.countries`."""
         return countries.in_order(self.units.index)
 
-    @property
+    @cached_property
     def home(self) -> str:
         """Country that shares of a country are of."""
         return countries.home(self.countries).code
@@ -101,7 +105,7 @@ class Area(Viewed):
         """Keys of a measure by country: None for the whole, and each country looked at."""
         return (None, *self.beside)
 
-    @property
+    @cached_property
     def beside(self) -> tuple[str, ...]:
         """Countries of the members, and those that are looked at together with them."""
         return tuple(record.code for record in countries.beside(self.countries))
@@ -112,7 +116,7 @@ class Area(Viewed):
         crs: CRS = self.units.crs
         return crs
 
-    @property
+    @cached_property
     def has_boundaries(self) -> bool:
         """Whether the division has polygons, also in the home country."""
         frames = self.municipalities.values()
@@ -120,10 +124,21 @@ class Area(Viewed):
         return not (bare or bool(self.units.geometry.isna().any()))
 
     @cached_property
+    def unit_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Names of all units of the countries looked at, in Finnish, Swedish and English."""
+        found: dict[str, tuple[str, ...]] = {}
+        for frame in self.municipalities.values():
+            columns = (frame[f"name_{lang}"].astype(str) for lang in LANGUAGES)
+            found |= zip(frame.index, zip(*columns, strict=True), strict=True)
+        return found
+
+    @cached_property
     def borders(self) -> "Mapping[str, BorderTable]":
         """Border table of each country's whole coverage."""
         return {
             country: geodata.border_table(frame.geometry)
+            if country in self.own_countries
+            else bundled_borders(self.division, country)
             for country, frame in self.municipalities.items()
         }
 
@@ -137,21 +152,24 @@ class Area(Viewed):
         """The neighbours over land in each country, as facts where they are known."""
         found = {}
         for country, frame in self.municipalities.items():
+            if country not in self.own_countries:
+                found[country] = bundled_contiguity(self.division, country)
+                continue
             error = self.border_error_km[country]
-            found[country] = geodata.contiguity(
-                self.borders[country],
-                frame.geometry,
-                known=None
-                if country in self.own_countries
-                else geodata.known_neighbours(self.division, country=country),
-                error_m=None if error is None else error * M_PER_KM,
-            )
+            error_m = None if error is None else error * M_PER_KM
+            borders = self.borders[country]
+            found[country] = geodata.contiguity(borders, frame.geometry, error_m=error_m)
         return found
 
     def members(self, country: str | None = None) -> pd.Index:
         """Return the ``lau_id`` of the members, of one country where asked."""
         index: pd.Index = self.units.index
-        return index if country is None else index[self.units["country"] == country]
+        return index if country is None else self._members.get(country, index[:0])
+
+    @cached_property
+    def _members(self) -> Mapping[str, pd.Index]:
+        index, of = self.units.index, self.units["country"]
+        return {str(country): index[of == country] for country in of.unique()}
 
     def only(self, members: pd.Index) -> "Area":
         """Return the area of some of its members alone, with everything else as it is."""
@@ -164,27 +182,46 @@ class Area(Viewed):
         frames = {country: frame.to_crs(crs) for country, frame in self.municipalities.items()}
         return replace(self, units=self.units.to_crs(crs), municipalities=frames)
 
+    def people_of(self, groups: Mapping[Any, pd.Index]) -> pd.DataFrame:
+        """Return the people of groups of units by year, up to `people_until`.
+
+        A row a group, a column a year; missing where a unit of the group has no figure.
+        """
+        tables = []
+        for country in self.countries:
+            figures = self.people[country]
+            inside = Incidence.among(figures.index, groups)
+            tables.append((totals(figures, inside), inside.counts == 0))
+        found = {int(year) for table, _ in tables for year in table.columns}
+        years = sorted(year for year in found if year <= self.people_until)
+        sums = np.zeros((len(groups), len(years)))
+        for table, absent in tables:
+            known = table.reindex(columns=years).to_numpy(copy=True)
+            known[absent] = 0.0  # who has no unit in a country has nobody there, in any year
+            sums += known
+        return pd.DataFrame(sums, index=pd.Index(list(groups), dtype=object), columns=years)
+
     @cached_property
-    def _figures(self) -> Mapping[str, pd.DataFrame]:
-        """People of the members by country, a column a year; none where one has only a part."""
-        return {part: _figures(self.people[part], self.members(part)) for part in self.countries}
+    def _totals(self) -> Mapping[str | None, Mapping[int, int]]:
+        """People of the members by country, None for all, and year; where all have a figure."""
+        table = self.people_of({part: self.members(part) for part in (None, *self.countries)})
+        years = [int(year) for year in table.columns]
+        return {
+            part: {
+                year: int(total)
+                for year, total in zip(years, row, strict=True)
+                if not np.isnan(total)
+            }
+            for part, row in zip((None, *self.countries), table.to_numpy(), strict=True)
+        }
 
     def population_in(self, year: int, country: str | None = None) -> int | None:
         """Return the members' people at the end of a year, or nothing where a figure is missing."""
-        total = 0
-        for part in self.countries if country is None else (country,):
-            figures = self._figures[part]
-            if year not in figures.columns or figures[year].isna().any():
-                return None
-            total += int(figures[year].sum())
-        return total
+        return self._totals[country].get(year)
 
     def years_with_people(self, country: str | None = None) -> tuple[int, ...]:
         """Return the years, up to `people_until`, with a figure for every member."""
-        parts = [figures for part, figures in self._figures.items() if country in (None, part)]
-        complete = [set(figures.columns[figures.notna().all()]) for figures in parts]
-        years = map(int, set.intersection(*complete) if complete else ())
-        return tuple(sorted(year for year in years if year <= self.people_until))
+        return tuple(self._totals.get(country, {}))
 
     def title(self, lang: Language | None = None) -> str:
         """Return the group's short name in a language."""
@@ -205,11 +242,3 @@ class Area(Viewed):
 
 Subject: TypeAlias = Given | Area
 """What a function of a zone takes: a name, a file, a list, a zone or network, or an area."""
-
-
-def _figures(people: pd.DataFrame, members: pd.Index) -> pd.DataFrame:
-    """Return a row a figure unit; no column where a member has only a part of one."""
-    inside = people.loc[members]
-    whole = people["figure_unit"].isin(inside["figure_unit"]).sum() == len(members)
-    figures = inside.drop_duplicates("figure_unit").drop(columns="figure_unit")
-    return figures if whole else figures[[]]

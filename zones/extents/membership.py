@@ -20,7 +20,7 @@ from zones.extents.corridors import chosen_extent
 from zones.model.evidence import Membership
 from zones.model.groups import Network, Zone
 
-__all__ = ["evidence_of", "incidence", "join", "memberships", "period_of"]
+__all__ = ["evidence_of", "incidence", "join", "memberships", "period_of", "with_evidence"]
 
 _ID = re.compile(r"[A-Z]{2}_[0-9A-Z]+")
 _COLUMNS = (
@@ -316,6 +316,21 @@ def evidence_of(area: Area, *, known: int | None = None, outside: bool = False) 
             if outside or unit in found:
                 found[unit] = "former" if row.former else "documented"
     return pd.Series(found, name="evidence", dtype=object).rename_axis(area.units.index.name)
+
+
+def with_evidence(area: Area) -> pd.Index:
+    """Return the members of an extent with evidence of their own that is not weak.
+
+    Examples
+    --------
+    >>> import zones
+    >>> len(with_evidence(zones.area("suomen-kasvukaytava")))
+    8
+    """
+    rows = [row for row in area.group.memberships if not row.weak]
+    seen = {u for row in rows for u in carried((row.lau_id,), row.division, area.division)}
+    index: pd.Index = area.units.index
+    return index[index.isin(seen)]
 
 
 def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.date]) -> bool:

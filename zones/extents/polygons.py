@@ -14,7 +14,10 @@ import geodata
 from geodata import countries
 from geodata.boundaries.bundled import carry_boundaries
 from geodata.boundaries.checking import check_boundaries
+from geodata.countries import cached_by_countries
 from geodata.countries.record import PLANE
+from geodata.coverages.borders import BorderTable
+from geodata.coverages.contiguity import Contiguity
 from geodata.errors import NoGeometryError
 from geodata.register.divisions import YEARS, division_ids
 from geodata.units import M_PER_KM
@@ -22,7 +25,16 @@ from zones.errors import ExtentError
 from zones.model.keys import country_name
 from zones.texts import LANGUAGES, Named, Text, phrase
 
-__all__ = ["Polygons", "Sea", "credit_of", "given_boundaries", "plane_name", "polygons"]
+__all__ = [
+    "Polygons",
+    "Sea",
+    "bundled_borders",
+    "bundled_contiguity",
+    "credit_of",
+    "given_boundaries",
+    "plane_name",
+    "polygons",
+]
 
 Sea = Literal["no", "yes", "unknown"]
 """Whether polygons hold the sea beside land and inland water."""
@@ -222,6 +234,24 @@ def plane_name(plane: pyproj.CRS) -> str:
     """Return what a plane is called in texts: its EPSG code, or its name."""
     epsg = plane.to_epsg()
     return f"EPSG:{epsg}" if epsg else str(plane.name)
+
+
+@cached_by_countries
+def bundled_borders(division: int, country: str) -> BorderTable:
+    """Return the border table of a country's bundled boundaries, one for all extents on them."""
+    return geodata.border_table(geodata.municipalities(division, country=country).geometry)
+
+
+@cached_by_countries
+def bundled_contiguity(division: int, country: str) -> Contiguity:
+    """Return the neighbours in a country on its bundled boundaries, one for all extents on them."""
+    error = countries.country(country).border_error_km
+    return geodata.contiguity(
+        bundled_borders(division, country),
+        geodata.municipalities(division, country=country).geometry,
+        known=geodata.known_neighbours(division, country=country),
+        error_m=None if error is None else error * M_PER_KM,
+    )
 
 
 def _bundled(division: int, country: str) -> tuple[gpd.GeoDataFrame, list[Text]]:

@@ -1,7 +1,6 @@
 """Extents in a year: which municipalities a zone or network is, with boundaries and people."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import geopandas as gpd
@@ -12,6 +11,7 @@ import geodata
 from geodata import countries as known
 from geodata.boundaries.bundled import BOUNDARY_YEARS
 from geodata.countries import Country
+from geodata.coverages.incidence import Incidence
 from geodata.errors import YearError
 from geodata.messages import unknown
 from geodata.people import POPULATION_YEARS
@@ -22,7 +22,7 @@ from zones.catalogue.finding import group_of
 from zones.errors import ExtentError
 from zones.extents.area import Area, Subject
 from zones.extents.corridors import chosen_extent, kept_extent
-from zones.extents.people import figures_by_unit
+from zones.extents.people import figures_by_unit, totals
 from zones.extents.polygons import credit_of, given_boundaries, polygons
 from zones.model.groups import Extent
 from zones.texts import Text
@@ -140,30 +140,31 @@ def area(
     people = {c: figures_by_unit(frame.index, division, c) for c, frame in frames.items()}
     if source == "latest":
         _add_fetched_people(people, max(division, BOUNDARY_YEARS[0]), lines)
-    resolved = Area(
+    people_until = year if data_year is None else data_year
+    known = _year_of_all(people, members, people_until)
+    frames = {c: _with_population(frame, people[c], known) for c, frame in frames.items()}
+    return Area(
         group=group,
         extent=chosen,
         year=year,
         division=division,
-        data_year=None,
-        units=_rows(frames, members),
+        data_year=known,
+        units=pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()]),
         municipalities=frames,
         people=people,
-        people_until=year if data_year is None else data_year,
+        people_until=people_until,
         border_error_km=found.error_km,
         own_countries=found.own,
         sea=found.sea,
         credits=lines,
         notes=notes,
     )
-    return _with_population(resolved, members)
 
 
 def bring_in(countries: Country | Iterable[Country]) -> None:
     """Use countries for the rest of the session; none given changes nothing."""
-    given = (countries,) if isinstance(countries, Country) else tuple(countries)
-    if given:
-        geodata.use_countries(*given)
+    if isinstance(countries, Country) or (given := tuple(countries)):
+        geodata.use_countries(countries if isinstance(countries, Country) else given)
 
 
 def as_area(subject: Subject) -> Area:
@@ -292,24 +293,25 @@ def _add_fetched_people(
     lines |= {f"people-{year}": line for year, line in credit.items()}
 
 
-def _rows(frames: Mapping[str, gpd.GeoDataFrame], members: pd.Index) -> gpd.GeoDataFrame:
-    return pd.concat([frame.loc[frame.index.isin(members)] for frame in frames.values()])
+def _year_of_all(people: Mapping[str, pd.DataFrame], members: pd.Index, until: int) -> int | None:
+    """Return the newest year, until another, for which every member has a figure."""
+    known = []
+    for table in people.values():
+        inside = Incidence.among(table.index, {"": members})
+        if inside.matrix.nnz:
+            sums = totals(table, inside)
+            known.append({int(year) for year in sums.columns[~np.isnan(sums.to_numpy()[0])]})
+    years = set.intersection(*known) if known else set()
+    return max((year for year in years if year <= until), default=None)
 
 
-def _with_population(bare: Area, members: pd.Index) -> Area:
-    """Add the column `population` at the newest year that all members have."""
-    year = max(bare.years_with_people(), default=None)
-
-    def filled(frame: gpd.GeoDataFrame, people: pd.DataFrame) -> gpd.GeoDataFrame:
-        column = pd.Series(pd.NA, frame.index, dtype="Int64", name="population")
-        if year is not None and year in people.columns:
-            alone = ~people["figure_unit"].duplicated(keep=False)
-            column = people[year].where(alone).astype("Int64").rename("population")
-        names = [name for name in frame.columns if name not in ("population", "geometry")]
-        return frame.assign(population=column)[[*names, "population", "geometry"]]
-
-    frames = {
-        country: filled(frame, bare.people[country])
-        for country, frame in bare.municipalities.items()
-    }
-    return replace(bare, data_year=year, units=_rows(frames, members), municipalities=frames)
+def _with_population(
+    frame: gpd.GeoDataFrame, people: pd.DataFrame, year: int | None
+) -> gpd.GeoDataFrame:
+    """Add the column `population` of a year, missing for units that share their figure."""
+    column = pd.Series(pd.NA, frame.index, dtype="Int64", name="population")
+    if year is not None and year in people.columns:
+        alone = ~people["figure_unit"].duplicated(keep=False)
+        column = people[year].where(alone).astype("Int64").rename("population")
+    names = [name for name in frame.columns if name not in ("population", "geometry")]
+    return frame.assign(population=column)[[*names, "population", "geometry"]]

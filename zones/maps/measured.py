@@ -3,11 +3,7 @@
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
-from zones.measures.connectivity import connectivity
-from zones.measures.coverage.regions import regions_touched
-from zones.measures.coverage.shape import shape
-from zones.measures.coverage.table import areas, member_counts
-from zones.measures.reach.table import reach
+from zones.measures.everything import some_measures
 from zones.model.contract import measures_on_map
 from zones.model.figures import MeasureTable
 
@@ -41,10 +37,7 @@ def _catalogued(area: "Area") -> MeasureTable:
 
 
 def _figures(area: "Area") -> MeasureTable:
-    # Overlaps, shares of regions and the axis take half of coverage's time and are not shown.
-    covered = [*member_counts(area), regions_touched(area), *areas(area), *shape(area)]
-    found = [*covered, *reach(area), *connectivity(area)]
+    found = some_measures(area, {row.name for row in measures_on_map()})
     rank = {row.name: number for number, row in enumerate(measures_on_map())}
-    kept = [row for row in found if row.name in rank]
-    kept = [row for row in kept if row.key is None or row.name in {"members", "population"}]
+    kept = [row for row in found if row.key is None or row.name in {"members", "population"}]
     return MeasureTable(sorted(kept, key=lambda row: rank[row.name]))

@@ -15,6 +15,7 @@ import shapely
 
 import geodata
 from geodata import countries
+from geodata.countries import cached_by_countries
 from geodata.errors import ArgumentError
 from geodata.register.divisions import division_ids
 
@@ -99,13 +100,27 @@ def coordinates(points: gpd.GeoSeries) -> pd.DataFrame:
 
 def bundled_shapes(year: int, areas: "Iterable[Area]" = ()) -> Shapes:
     """Return the municipalities in a year of the countries of areas, and of those beside them."""
-    touched = sorted({country for area in areas for country in area.countries})
+    return _shapes_of(year, tuple(sorted({land for area in areas for land in area.countries})))
+
+
+@cached_by_countries
+def _shapes_of(year: int, touched: tuple[str, ...]) -> Shapes:
+    """Return one record of units for all that draws them."""
     plane = countries.plane_of(touched)
     parts = [
         geodata.municipalities(year, country=record.code).to_crs(plane)
         for record in countries.beside(touched)
     ]
-    return Shapes(gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs), division=year)
+    units = gpd.GeoDataFrame(pd.concat(parts), crs=parts[0].crs)
+    return Shapes(units, division=year, simplified=_simplified(units))
+
+
+def _simplified(units: gpd.GeoDataFrame) -> float | None:
+    """Return by how much borders are simplified for drawing, where units are very many."""
+    if len(units) <= MOST_SVG:
+        return None
+    left, bottom, right, top = units.total_bounds
+    return float(round(max(right - left, top - bottom) / _SCREEN, -1))
 
 
 def lines_of(shapes: Shapes) -> str:
@@ -135,11 +150,7 @@ def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:
         facts = register.reindex(units.index)
         units = gpd.GeoDataFrame(facts, geometry=units.geometry, crs=units.crs)
     units.attrs |= frame.attrs
-    simplified = None
-    if len(units) > MOST_SVG:
-        left, bottom, right, top = units.total_bounds
-        simplified = float(round(max(right - left, top - bottom) / _SCREEN, -1))
-    return Shapes(units, division=year, own=True, known=known, simplified=simplified)
+    return Shapes(units, division=year, own=True, known=known, simplified=_simplified(units))
 
 
 def outline(shapes: Shapes, area: "Area") -> Any:

@@ -1,5 +1,7 @@
 """Connectivity: whether the municipalities of an extent hang together, and through whom."""
 
+import functools
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -28,11 +30,14 @@ from zones.measures.graphs.graph import TieGraph
 from zones.measures.graphs.shared import bridging_members
 from zones.measures.graphs.ties import typed_links
 from zones.measures.graphs.undecided import BorderGraphs, border_graphs, contiguities
+from zones.measures.parts import Graphs, Part, rows_of
 from zones.model.contract import CONTRACT
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
-__all__ = ["connectivity", "people_cut_off"]
+__all__ = ["connectivity", "connectivity_parts", "people_cut_off"]
+
+_DISTANCES = ("centre_distance_nearest", "centre_distance_mean", "centre_distance_longest")
 
 
 def connectivity(area: Subject, *, sea: bool = False) -> MeasureTable:
@@ -68,19 +73,42 @@ def connectivity(area: Subject, *, sea: bool = False) -> MeasureTable:
     ('FI_208', 'FI_678')
     """
     area = as_area(area)
-    rows: list[Measure] = []
-    if area.has_boundaries:
-        graphs = border_graphs(area, sea=sea)
-        rows += [*_structure(graphs), *_cut_off(area, graphs), *_paths(area, graphs)]
-        rows += [_sea_links(area), *_surroundings(area, graphs)]
-    else:
-        rows += [
-            without_boundaries(area, row.name)
+    graphs = functools.cache(lambda: border_graphs(area, sea=sea))
+    return in_order(rows_of(connectivity_parts(area, graphs)))
+
+
+def connectivity_parts(area: Area, graphs: Graphs) -> list[Part]:
+    """Return what makes the figures of `connectivity`.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    graphs
+        Its border graphs.
+    """
+    bordering: dict[tuple[str, ...], Callable[[], list[Measure]]] = {
+        ("border_links", "isolated", "bridges"): lambda: _structure(graphs()),
+        ("cut_members", "people_cut_off"): lambda: _cut_off(area, graphs()),
+        ("mean_hops", "longest_hops"): lambda: _paths(area, graphs()),
+        ("sea_links",): lambda: [_sea_links(area)],
+        ("region_crossings", "neighbours"): lambda: _surroundings(area, graphs()),
+    }
+    parts = [Part(names, make) for names, make in bordering.items()]
+    if not area.has_boundaries:
+        names = tuple(
+            row.name
             for row in CONTRACT.values()
             if row.table == "connectivity" and "neighbours" in row.bases
-        ]
-    rows += [_border_crossings(area), *_centre_distances(area), *_shared(area), _bridging(area)]
-    return in_order(rows)
+        )
+        parts = [Part(names, lambda: [without_boundaries(area, name) for name in names])]
+    return [
+        *parts,
+        Part(("border_crossings",), lambda: [_border_crossings(area)]),
+        Part(_DISTANCES, lambda: _centre_distances(area)),
+        Part(("shared_memberships",), lambda: _shared(area)),
+        Part(("bridging_members",), lambda: [_bridging(area)]),
+    ]
 
 
 def _structure(graphs: BorderGraphs) -> list[Measure]:
@@ -188,7 +216,6 @@ def _border_crossings(area: Area) -> Measure:
 
 
 def _centre_distances(area: Area) -> list[Measure]:
-    names = ("centre_distance_nearest", "centre_distance_mean", "centre_distance_longest")
     found = centres_of(area.countries, area.division, area.crs)
     lacking = area.units.index.difference(found.index)
     reason = None
@@ -197,7 +224,7 @@ def _centre_distances(area: Area) -> list[Measure]:
     elif len(area.units) < 2:
         reason = Text.of("measures.note.one_member")
     if reason is not None:
-        return [missing(area, name, reason=reason) for name in names]
+        return [missing(area, name, reason=reason) for name in _DISTANCES]
     points = shapely.get_coordinates(found.geometry.loc[area.units.index].to_numpy()) / M_PER_KM
     nearest = np.asarray(cKDTree(points).query(points, k=2)[0])[:, 1]
     between = pdist(points)
@@ -205,7 +232,7 @@ def _centre_distances(area: Area) -> list[Measure]:
     notes = stand_ins(found.loc[area.units.index])
     return [
         exact(area, name, float(value), notes=notes)
-        for name, value in zip(names, values, strict=True)
+        for name, value in zip(_DISTANCES, values, strict=True)
     ]
 
 

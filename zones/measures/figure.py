@@ -8,9 +8,10 @@ import geodata
 from geodata import countries
 from geodata.countries.record import PLANE, POINT_INSIDE
 from geodata.errors import NoGeometryError
-from geodata.units import M2_PER_KM2, M_PER_KM
+from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
 from zones.extents.polygons import plane_name
+from zones.measures.surfaces import Surface
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
 from zones.model.credits import credit
@@ -20,7 +21,6 @@ from zones.texts import LANGUAGES, Named, Replaced, Text
 from zones.wording.homes import home_of
 
 __all__ = [
-    "area_error_km2",
     "exact",
     "figure",
     "figure_of_surface",
@@ -80,23 +80,6 @@ def _border_line(area: Area, country: str, basis: Basis) -> str | Text:
         return area.credits["boundaries"]
     known = basis == "neighbours" and area.has_boundaries and area.contiguity[country].known
     return countries.country(country).line("neighbours" if known else "boundaries")
-
-
-def area_error_km2(area: Area, units: pd.Index) -> float | None:
-    """
-    Return how far the area of some units may be off at 90 %: their outer border times its error.
-
-    Borders between the units cancel. None where the scale of a country's boundaries is not known.
-    """
-    total = 0.0
-    for country in area.countries:
-        part = units[units.str.startswith(f"{country}_")]
-        if len(part):
-            error = area.border_error_km[country]
-            if error is None:
-                return None
-            total += error * area.borders[country].outer_border_m(part) / M_PER_KM
-    return total
 
 
 def scale_notes(area: Area, parts: Iterable[str]) -> list[Text]:
@@ -243,7 +226,7 @@ def exact(
 def figure_of_surface(
     area: Area,
     name: str,
-    value: float,
+    surface: Surface,
     units: pd.Index,
     *,
     key: str | None = None,
@@ -256,12 +239,15 @@ def figure_of_surface(
     ----------
     area
         What the figure is of.
+    surface
+        What the units cover.
     units
         The ``lau_id`` of the units whose area it is.
     per_km2
         What a km2 counts for in the figure: 1 in an area, less in a share.
     """
-    error = area_error_km2(area, units)
+    value = per_km2 * surface.km2
+    error = None if surface.error_km2 is None else per_km2 * surface.error_km2
     parts = countries.in_order(units)
     method, held = held_by_polygons(area, name, units)
     return figure(
@@ -269,8 +255,8 @@ def figure_of_surface(
         name,
         value,
         key=key,
-        low=None if error is None else max(value - per_km2 * error, 0.0),
-        high=None if error is None else value + per_km2 * error,
+        low=None if error is None else max(value - error, 0.0),
+        high=None if error is None else value + error,
         method=method,
         notes=[*scale_notes(area, parts), *held],
         country=parts[0] if len(parts) == 1 else key if key in area.keys else None,

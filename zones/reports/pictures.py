@@ -39,6 +39,8 @@ _TWICE = re.compile(
     + r'[^"]*"/>'
 )
 _BETWEEN = re.compile(r"\s*\n\s*")
+# What an address has in another form; letters, digits and the rest of ASCII stay.
+_UNSAFE = re.compile(r"[^A-Za-z0-9 !$()*+,\-./:;=?@\[\]^_{|}~]+")
 _DATA = re.compile(r'(?<= d=")[^"]*(?=")')
 
 
@@ -109,7 +111,7 @@ def image(svg: str, words: str, *, kind: str, size: tuple[float, float]) -> Mark
         kind,
         *size,
         visible(words),
-        "data:image/svg+xml," + quote(lighter(svg), safe=" !$()*+,-./:;=?@[]^_{|}~"),
+        f"data:image/svg+xml,{_UNSAFE.sub(lambda found: quote(found[0]), lighter(svg))}",
     )
 
 

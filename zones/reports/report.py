@@ -13,7 +13,7 @@ from zones.errors import MeasureError, OutputError
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.maps import map as draw_map
-from zones.maps.paper.static import map_svg
+from zones.maps.paper.inline import map_svgs
 from zones.measures.claims.checked import ClaimTable
 from zones.measures.claims.checking import check_claims
 from zones.measures.everything import all_measures
@@ -26,7 +26,7 @@ from zones.reports.geopackage import write_geopackage
 from zones.reports.markdown import markdown
 from zones.reports.page import Edition, page, title
 from zones.reports.workbook import workbook_sheets
-from zones.texts import LANGUAGES, check_language
+from zones.texts import LANGUAGES, Language, check_language
 from zones.wording.formats import table_csv
 from zones.wording.voice import Voice
 
@@ -178,9 +178,7 @@ def _write(
         draw_map(areas, lang=voice.lang, view="groups", **_of_then(data, areas)).save(
             folder / "map.html"
         )
-    editions = {
-        lang: _edition(parts, claims, drawable=drawable, voice=Voice(lang)) for lang in LANGUAGES
-    }
+    editions = _editions(parts, claims, drawable=drawable)
     chapters = editions[voice.lang].chapters
     if drawable:
         say(voice.phrase("report.progress.gpkg"))
@@ -197,23 +195,23 @@ def _write(
     return [folder / name for name in names]
 
 
-def _edition(
-    parts: Sequence[tuple[Area, MeasureTable]],
-    claims: Sequence[ClaimTable],
-    *,
-    drawable: bool,
-    voice: Voice,
-) -> Edition:
-    """Say everything in one language, with the maps whose names are in it."""
+def _editions(
+    parts: Sequence[tuple[Area, MeasureTable]], claims: Sequence[ClaimTable], *, drawable: bool
+) -> dict[Language, Edition]:
+    """Say everything in each language, with the maps whose names are in it."""
     areas = [area for area, _ in parts]
-    chapters = tuple(
-        chapter(area, table, checked, voice=voice)
-        for (area, table), checked in zip(parts, claims, strict=True)
-    )
-    if not drawable:
-        return Edition(chapters, "", ("",) * len(areas))
-    overview = map_svg(areas, lang=voice.lang, names=20) if len(areas) > 1 else ""
-    return Edition(chapters, overview, tuple(map_svg([area], lang=voice.lang) for area in areas))
+    nothing = dict.fromkeys(LANGUAGES, "")
+    overview = map_svgs(areas, LANGUAGES, names=20) if drawable and len(areas) > 1 else nothing
+    maps = [map_svgs([area], LANGUAGES) if drawable else nothing for area in areas]
+    editions = {}
+    for lang in LANGUAGES:
+        voice = Voice(lang)
+        chapters = tuple(
+            chapter(area, table, checked, voice=voice)
+            for (area, table), checked in zip(parts, claims, strict=True)
+        )
+        editions[lang] = Edition(chapters, overview[lang], tuple(drawn[lang] for drawn in maps))
+    return editions
 
 
 def _of_then(data: IndicatorTable | None, areas: Sequence[Area]) -> dict[str, Any]:

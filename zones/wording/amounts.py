@@ -1,13 +1,12 @@
 """Names of municipalities in sentences."""
 
-from collections.abc import Iterable
-
-import pandas as pd
+from collections.abc import Iterable, Mapping
 
 import geodata
 from geodata import countries
+from geodata.countries import cached_by_countries
 from zones.extents.area import Area
-from zones.texts import Named
+from zones.texts import LANGUAGES, Named
 
 __all__ = ["named_units"]
 
@@ -25,13 +24,17 @@ def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
     """
     named = []
     for unit in units:
-        country = unit[:2]
-        frame: pd.DataFrame | None = area.municipalities.get(country)
-        if frame is None and country in countries.codes():
-            frame = geodata.municipality_register(area.division, country=country)
-        if frame is None or unit not in frame.index:
-            named.append(Named.in_three(unit, unit, unit))
-        else:
-            row = frame.loc[unit, ["name_fi", "name_sv", "name_en"]]
-            named.append(Named.in_three(*(str(name) for name in row)))
+        known = unit[:2] in area.municipalities
+        names = (area.unit_names if known else _registered(area.division, unit[:2])).get(unit)
+        named.append(Named.in_three(*(names or (unit, unit, unit))))
     return tuple(named)
+
+
+@cached_by_countries
+def _registered(division: int, country: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the names of a country's units; nothing of a country that is not known."""
+    if country not in countries.codes():
+        return {}
+    frame = geodata.municipality_register(division, country=country)
+    columns = (frame[f"name_{lang}"].astype(str) for lang in LANGUAGES)
+    return dict(zip(frame.index, zip(*columns, strict=True), strict=True))

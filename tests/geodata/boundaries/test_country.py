@@ -93,7 +93,7 @@ def test_tables_of_a_country_are_like_those_of_ours(layer):
 @pytest.mark.usefixtures("session")
 def test_a_session_forgets_and_nothing_given_means_the_bundled_ones(layer):
     with countries.session():
-        geodata.use_countries(*geodata.read_lau(layer))
+        geodata.use_countries(geodata.read_lau(layer))
         assert "NO" in countries.codes()
     assert countries.codes() == ("FI", "SE")
     geodata.use_countries(geodata.read_lau(layer))
@@ -106,7 +106,7 @@ def test_a_session_forgets_and_nothing_given_means_the_bundled_ones(layer):
 @pytest.mark.usefixtures("session")
 def test_one_place_decides_the_plane(layer):
     norway = geodata.read_lau(layer, countries="NO", crs=25833)
-    geodata.use_countries(norway, geodata.read_lau(layer, countries="DE"))
+    geodata.use_countries([norway, geodata.read_lau(layer, countries="DE")])
     assert [
         countries.plane_of(of).to_epsg()
         for of in (["FI_091", "SE_2580"], ["NO"], ["DE_09162000"], ["NO", "FI"], [])

@@ -131,3 +131,13 @@ def test_workers_give_the_same(arc, path, capsys):
     assert as_figures(there) == as_figures(here)
     assert app.status([*words[:4], "--engine", "tcp://127.0.0.1:1"]) == 2
     assert "--engine has no effect without it: give --grid FILE too" in capsys.readouterr().err
+
+
+def test_the_command_takes_what_columns_are(path, monkeypatch, capsys):
+    words = ["reach", "peramerenkaari", "--within", "10", "--grid", str(path), "--csv"]
+    assert app.status(words) == 0
+    printed = capsys.readouterr().out
+    monkeypatch.setattr(sources, "LARGE_ROWS", 10_000)
+    for more in ([], ["--grid-crs", "3067"], ["--grid-x", "x", "--grid-y", "y"]):
+        assert app.status([*words, *more]) == 0
+        assert capsys.readouterr().out == printed

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 
     from zones.extents.area import Area
     from zones.maps.palette import Choropleth
+    from zones.texts import Language
 
-__all__ = ["paint"]
+__all__ = ["paint", "paint_ground", "paint_names", "set_frame"]
 
 _STEPS = 2_600
 """Detail finer than this part of the height cannot be seen on A4."""
@@ -36,8 +37,19 @@ Back = Literal["land", "lakes", "borders"]
 
 def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     """Draw the map into axes of the frame's shape, with at most so many names."""
+    paint_ground(axes, scene, frame)
+    paint_names(axes, scene, frame, most=names, lang=scene.lang)
+
+
+def set_frame(axes: "Axes", frame: Frame) -> None:
+    """Let axes show a frame."""
     axes.set(xlim=(frame.left, frame.right), ylim=(frame.bottom, frame.top), xticks=[], yticks=[])
     axes.set_aspect("equal")
+
+
+def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
+    """Draw everything but the names, which is the same in all languages and lies below them."""
+    set_frame(axes, frame)
     # Where the backdrop does not hold all of it, what is no unit need not be sea.
     axes.set_facecolor(BASE["sea"] if _on_ground(scene, frame) else "#ffffff")
     for side in axes.spines.values():
@@ -72,7 +84,6 @@ def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     paint_circles(axes, scene)
     for area in scene.areas:
         _paint_spine(axes, scene, area)
-    _paint_names(axes, scene, frame, names)
 
 
 def _on_ground(scene: Scene, frame: Frame) -> bool:
@@ -265,11 +276,12 @@ def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
     )  # fmt: skip
 
 
-def _paint_names(axes: "Axes", scene: Scene, frame: Frame, most: int) -> None:
+def paint_names(axes: "Axes", scene: Scene, frame: Frame, *, most: int, lang: "Language") -> None:
+    """Write at most so many names of members, and some of what is around, with their places."""
     import textalloc  # noqa: PLC0415 - only who draws needs it
     from matplotlib.patheffects import withStroke  # noqa: PLC0415 - slow to load
 
-    chosen = _named(scene, frame, most)
+    chosen = _named(scene, frame, most, lang)
     if chosen.empty:
         return
     members = chosen.index.isin(list(scene.shared))
@@ -307,29 +319,27 @@ def _spine_units(scene: Scene) -> list[str]:
     return [point.lau_id for area in scene.areas for point in area.group.spine]
 
 
-def _named(scene: Scene, frame: Frame, most: int) -> pd.DataFrame:
+def _named(scene: Scene, frame: Frame, most: int, lang: "Language") -> pd.DataFrame:
     """Return the units to name, the most important first: spines, members, large towns around."""
     units, centres = scene.shapes.units, scene.shapes.centres
-    people = scene.newest.fillna(0)
-    names = units.get(f"name_{scene.lang}", units.get("name_fi", units.get("name")))
+    margin = 0.015 * frame.height
+    inside = centres["x"].between(frame.left + margin, frame.right - margin) & centres["y"].between(
+        frame.bottom + margin, frame.top - margin
+    )
+    units, centres, people = units[inside], centres[inside], scene.newest[inside].fillna(0)
+    names = units.get(f"name_{lang}", units.get("name_fi", units.get("name")))
     spine, members = set(_spine_units(scene)), set(scene.shared)
+    times = [20 if unit in spine else 4 if unit in members else 1 for unit in units.index]
     table = pd.DataFrame(
         {
             "x": centres["x"],
             "y": centres["y"],
             "name": [one_line(str(name), 28) for name in names],
-            "rank": [
-                float(people[unit]) * (20 if unit in spine else 4 if unit in members else 1)
-                for unit in units.index
-            ],
+            "rank": people * times,
         },
         index=units.index,
     )
-    margin = 0.015 * frame.height
-    inside = table["x"].between(frame.left + margin, frame.right - margin) & table["y"].between(
-        frame.bottom + margin, frame.top - margin
-    )
-    table = table[inside].sort_values(["rank", "name"], ascending=[False, True], kind="stable")
+    table = table.sort_values(["rank", "name"], ascending=[False, True], kind="stable")
     near = [str(u) for u in table.index if u in members][:most]
     around = [str(u) for u in table.index if u not in members][: max(6, most // 3)]
     return table.loc[[*near, *around]]

@@ -1,7 +1,7 @@
 """What a printed map shows: extents in a year, the units around them, the piece drawn."""
 
 import functools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,14 @@ import geopandas as gpd
 import numpy as np
 import pandas as pd
 
+from geodata.errors import ArgumentError
+from geodata.messages import unknown
 from geodata.units import M2_PER_KM2
 from zones.extents.membership import evidence_of
 from zones.extents.people import own_figures
 from zones.maps.change import Change, change_of
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import BASE, FULLNESS, PALETTE, dash_at, mixed, numbers
+from zones.maps.palette import BASE, FULLNESS, PALETTE, VIEWS, dash_at, mixed, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ __all__ = [
     "dash_of",
     "frame_around",
     "natural_ratio",
+    "scene_for",
     "scene_of",
     "tint_of",
 ]
@@ -135,7 +138,7 @@ class Scene:
         years = sorted(year for year in map(int, table.columns) if year <= until)
         return table[years].astype(float)
 
-    @property
+    @functools.cached_property
     def newest(self) -> "pd.Series[float]":
         """The newest people of each unit; missing where none are known."""
         if not len(self.people.columns):
@@ -159,6 +162,27 @@ class Scene:
     def figures(self) -> pd.Series:
         """What the view shows of each unit; missing where there is no figure."""
         return _figures(self)
+
+
+def scene_for(
+    areas: "Iterable[Area] | Area", lang: "Language", view: str, column: MapColumn | None = None
+) -> Scene:
+    """
+    Put together what a map of one extent or several shows.
+
+    Raises
+    ------
+    ArgumentError
+        If there is no such view, or no extent is given.
+    NoGeometryError
+        If there are no boundaries for the division.
+    """
+    if view not in VIEWS:
+        raise ArgumentError(unknown("view", view, VIEWS))
+    chosen = tuple(areas) if isinstance(areas, Iterable) else (areas,)
+    if not chosen:
+        raise ArgumentError("no extents are given: give at least one, as zones.area returns them")
+    return scene_of(chosen, lang=lang, view=view, column=column)
 
 
 def scene_of(

@@ -1,7 +1,7 @@
 """Readings of claims: the figures of a zone's extents in the years that a claim may mean."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,12 +9,10 @@ from zones.extents import resolving
 from zones.extents.area import Area
 from zones.measures.claims.checked import Reading
 from zones.measures.claims.verdicts import deviation, fits, kind_of
-from zones.measures.connectivity import connectivity
-from zones.measures.coverage.table import coverage
+from zones.measures.everything import some_measures
 from zones.measures.indicators.given import Indicator, IndicatorTable
 from zones.measures.indicators.table import indicators
-from zones.measures.reach.table import reach
-from zones.model.contract import CONTRACT, Table
+from zones.model.contract import CONTRACT
 from zones.model.evidence import Claim
 from zones.model.figures import MeasureTable
 from zones.model.groups import Extent
@@ -25,11 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Figures"]
 
-_TABLES: dict[Table, Callable[[Area], MeasureTable]] = {
-    "coverage": coverage,
-    "reach": reach,
-    "connectivity": connectivity,
-}
 # Figures of municipalities are out two years after their year, and are cited for another.
 _YEARS_BEFORE = 3
 
@@ -115,7 +108,9 @@ class Figures:
         self, claim: Claim, name: str, extent_id: str | None, year: int | None
     ) -> MeasureTable:
         column = self._column(claim)
-        people_year = None if column else year
+        # Only people are of a year: what rests on none is one figure in all of them.
+        counted = column is None and "people" in CONTRACT[str(claim.measure)].bases
+        people_year = year if counted else None
         if (name, people_year) not in self.areas:
             self.areas[name, people_year] = self._area(claim, extent_id, people_year)
         area = self.areas[name, people_year]
@@ -124,10 +119,10 @@ class Figures:
             if key not in self.tables:
                 self.tables[key] = indicators(area, self.data, columns=[column.id], year=year)
             return self.tables[key]
-        of = CONTRACT[str(claim.measure)].table
-        if (name, year, of) not in self.tables:
-            self.tables[name, year, of] = _TABLES[of](area)
-        return self.tables[name, year, of]
+        key = (name, people_year, str(claim.measure))
+        if key not in self.tables:
+            self.tables[key] = some_measures(area, {str(claim.measure)})
+        return self.tables[key]
 
     def _area(self, claim: Claim, extent_id: str | None, year: int | None) -> Area:
         group = self.group

@@ -1,12 +1,13 @@
 """Overlaps: what an extent has in common with other zones, networks and users' own zones."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TypeAlias
 
+import numpy as np
 import pandas as pd
 
 from geodata.register.carried import carried
-from geodata.units import M2_PER_KM2
 from zones.catalogue.finding import groups_of
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
@@ -17,11 +18,17 @@ from zones.measures.figure import (
     missing,
     without_boundaries,
 )
+from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure
-from zones.model.groups import Network, Zone
+from zones.model.groups import Group, Network, Zone
 from zones.texts import Text
 
-__all__ = ["overlaps"]
+__all__ = ["OVERLAPS", "overlaps"]
+
+OVERLAPS = ("overlap_units", "overlap_area", "overlap_people", "overlap_jaccard")
+
+_Shared: TypeAlias = Mapping[Group, pd.Index]
+"""The units that an extent has in common with each of several groups."""
 
 
 def overlaps(area: Area, *, others: Subject | Iterable[Subject] | None = None) -> list[Measure]:
@@ -50,14 +57,25 @@ def overlaps(area: Area, *, others: Subject | Iterable[Subject] | None = None) -
     >>> sorted(row.key for row in rows if row.name == "overlap_units")[-1]
     'ydinkeskustan-kestava-tulevaisuus'
     """
-    rows: list[Measure] = []
+    inside = set(area.units.index)
+    groups, either = {}, {}
     for group in _others(area, others):
         extent = group.default_extent
         theirs = set(carried(extent.units, extent.division, area.division))
-        both = area.units.index[area.units.index.isin(theirs)]
-        if len(both):
-            found = _overlap(area, group.id, both, len(theirs | set(area.units.index)))
-            rows += [replace(row, of=group_text(group)) for row in found]
+        if not theirs.isdisjoint(inside):
+            groups[group] = area.units.index[area.units.index.isin(theirs)]
+            either[group] = len(theirs | inside)
+    ground = _ground(area, groups)
+    people = _people(area, groups)
+    rows = []
+    for group, both in groups.items():
+        found = [
+            exact(area, "overlap_units", len(both), key=group.id, items=both),
+            ground[group],
+            people[group],
+            exact(area, "overlap_jaccard", len(both) / either[group], key=group.id),
+        ]
+        rows += [replace(row, of=group_text(group)) for row in found]
     return rows
 
 
@@ -68,28 +86,34 @@ def _others(area: Area, others: Subject | Iterable[Subject] | None) -> list[Zone
     return [group for group in groups.values() if group.id != area.group.id and group.extents]
 
 
-def _overlap(area: Area, key: str, both: pd.Index, either: int) -> list[Measure]:
-    return [
-        exact(area, "overlap_units", len(both), key=key, items=both),
-        _area(area, key, both),
-        _people(area, key, both),
-        exact(area, "overlap_jaccard", len(both) / either, key=key),
-    ]
-
-
-def _area(area: Area, key: str, both: pd.Index) -> Measure:
+def _ground(area: Area, groups: _Shared) -> dict[Group, Measure]:
     name = "overlap_area"
     if not area.has_boundaries:
-        return without_boundaries(area, name, key=key)
-    value = float(area.units.loc[both].geometry.area.sum()) / M2_PER_KM2
-    return figure_of_surface(area, name, value, both, key=key)
+        return {group: without_boundaries(area, name, key=group.id) for group in groups}
+    found = surfaces(area, {group.id: both for group, both in groups.items()})
+    return {
+        group: figure_of_surface(area, name, found[group.id], both, key=group.id)
+        for group, both in groups.items()
+    }
 
 
-def _people(area: Area, key: str, both: pd.Index) -> Measure:
+def _people(area: Area, groups: _Shared) -> dict[Group, Measure]:
+    """Count the people of what is shared in the newest year that all of its units have."""
     name = "overlap_people"
-    shared = area.only(both)
-    year = max(shared.years_with_people(), default=None)
-    people = None if year is None else shared.population_in(year)
-    if people is None:
-        return missing(area, name, key=key, reason=Text.of("measures.note.no_common_year"))
-    return exact(area, name, people, key=key, year=year)
+    table = area.people_of({group.id: both for group, both in groups.items()})
+    years = [int(year) for year in table.columns]
+    people_by_group = {
+        key: dict(zip(years, row, strict=True))
+        for key, row in zip(table.index, table.to_numpy(), strict=True)
+    }
+    found = {}
+    for group in groups:
+        row = people_by_group[group.id]
+        known = [year for year, people in row.items() if not np.isnan(people)]
+        if not known:
+            reason = Text.of("measures.note.no_common_year")
+            found[group] = missing(area, name, key=group.id, reason=reason)
+        else:
+            year = known[-1]
+            found[group] = exact(area, name, int(row[year]), key=group.id, year=year)
+    return found

@@ -3,17 +3,16 @@
 import pandas as pd
 
 from geodata import countries
-from geodata.coverages.borders import BorderTable
-from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.area import Area
 from zones.measures.figure import exact, figure, missing, scale_notes, without_boundaries
+from zones.measures.surfaces import Surface, surfaces
 from zones.model.figures import Measure
 from zones.model.keys import country_name
 from zones.texts import Text
 
-__all__ = ["region_shares", "regions_touched", "without_regions"]
+__all__ = ["REGION_SHARES", "region_shares", "regions_touched", "without_regions"]
 
-_NAMES = ("region_share_area", "region_share_units", "region_share_people")
+REGION_SHARES = ("region_share_area", "region_share_units", "region_share_people")
 
 
 def without_regions(area: Area) -> Text | None:
@@ -53,34 +52,41 @@ def region_shares(area: Area) -> list[Measure]:
     {'FI_01': 100.0, 'FI_05': 100.0, 'FI_06': 100.0, 'FI_14': 100.0}
     """
     if not area.has_boundaries:
-        return [without_boundaries(area, name) for name in _NAMES]
+        return [without_boundaries(area, name) for name in REGION_SHARES]
     rows = []
     for country in area.countries:
         frame = area.municipalities[country]
         people, year = _people_of_all(area, country)
         held = area.units.loc[area.members(country), "region"].dropna()
-        for region in sorted(held.unique()):
-            whole = frame.index[frame["region"] == region]
-            inside = whole[whole.isin(area.units.index)]
+        found = {
+            str(region): frame.index[frame["region"] == region] for region in sorted(held.unique())
+        }
+        parts = {}
+        for region, whole in found.items():
+            member = whole.isin(area.units.index)
+            parts[region, "inside"], parts[region, "rest"] = whole[member], whole[~member]
+            parts[region, "whole"] = whole
+        ground = surfaces(area, parts)
+        for region, whole in found.items():
+            inside = parts[region, "inside"]
+            held = [ground[region, part] for part in ("inside", "rest", "whole")]
             key = f"{country}_{region}"
             percent = 100 * len(inside) / len(whole)
             rows += [
-                _area_share(area, key, inside, whole),
+                _area_share(area, key, *held),
                 exact(area, "region_share_units", percent, key=key, items=inside),
                 _people_share(area, key, inside, whole, people=people, year=year),
             ]
     return rows
 
 
-def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Measure:
+def _area_share(area: Area, key: str, inside: Surface, rest: Surface, whole: Surface) -> Measure:
     country = key[:2]
-    km2 = area.municipalities[country].geometry.area / M2_PER_KM2
-    within, total = float(km2[inside].sum()), float(km2[whole].sum())
-    share = within / total
+    share = inside.km2 / whole.km2
     border = area.border_error_km[country]
     low = high = None
     if border is not None:
-        error = border * _share_error(area.borders[country], inside, whole, within, total)
+        error = border * _share_error(inside, rest, whole)
         low, high = 100 * max(share - error, 0.0), 100 * min(share + error, 1.0)
     return figure(
         area,
@@ -94,21 +100,17 @@ def _area_share(area: Area, key: str, inside: pd.Index, whole: pd.Index) -> Meas
     )
 
 
-def _share_error(
-    borders: BorderTable, inside: pd.Index, whole: pd.Index, within: float, total: float
-) -> float:
+def _share_error(inside: Surface, rest: Surface, whole: Surface) -> float:
     """Return how far a share of area strays for each km that borders stray.
 
     With areas *A* inside and *B* not, the share is A / (A + B). A border between the two moves
     area from one to the other; the rest of the region's outer border changes A or B alone.
     """
-    rest = whole.difference(inside)
-    if not len(rest):
+    if not rest.km2:
         return 0.0
-    ours, theirs, both = (borders.outer_border_m(part) / M_PER_KM for part in (inside, rest, whole))
-    between = (ours + theirs - both) / 2
-    outer = (total - within) * (ours - between) + within * (theirs - between)
-    return (total * between + outer) / total**2
+    between = (inside.outer_km + rest.outer_km - whole.outer_km) / 2
+    ours, theirs = inside.outer_km - between, rest.outer_km - between
+    return (whole.km2 * between + rest.km2 * ours + inside.km2 * theirs) / whole.km2**2
 
 
 def _people_share(

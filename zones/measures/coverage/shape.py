@@ -6,16 +6,18 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from geodata.units import M2_PER_KM2, M_PER_KM
+from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
 from zones.measures.figure import exact, figure, without_boundaries
 from zones.measures.graphs.undecided import border_graphs
+from zones.measures.parts import Graphs
+from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure
 from zones.texts import Text
 
-__all__ = ["dissolved", "shape"]
+__all__ = ["SHAPE", "dissolved", "shape"]
 
-_NAMES = ("pieces", "components", "holes", "perimeter", "inner_border", "compactness")
+SHAPE = ("pieces", "components", "holes", "perimeter", "inner_border", "compactness")
 
 
 def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
@@ -35,7 +37,7 @@ def dissolved(area: Area, country: str) -> shapely.MultiPolygon:
     return shapely.MultiPolygon(list(shapely.get_parts(union)))
 
 
-def shape(area: Area) -> list[Measure]:
+def shape(area: Area, *, graphs: Graphs | None = None) -> list[Measure]:
     r"""Compute the shape of the dissolved extent.
 
     Compactness is that of Polsby and Popper (1991), :math:`4 \pi A / P^2`, with area and outer
@@ -45,6 +47,8 @@ def shape(area: Area) -> list[Measure]:
     ----------
     area
         An extent in a year.
+    graphs
+        Its border graphs, where others need them too.
 
     Examples
     --------
@@ -54,28 +58,27 @@ def shape(area: Area) -> list[Measure]:
     ('FI_241',)
     """
     if not area.has_boundaries:
-        return [without_boundaries(area, name) for name in _NAMES]
-    outer = inner = total_area = 0.0
-    pieces = holes = 0
+        return [without_boundaries(area, name) for name in SHAPE]
+    ground = surfaces(area, {"all": area.units.index})["all"]
+    total_area, pieces, holes = 0.0, 0, 0
     enclosed: set[str] = set()
     for country in area.countries:
-        members, borders = area.members(country), area.borders[country]
-        outer += borders.outer_border_m(members) / M_PER_KM
-        inner += borders.inner_border_m(members) / M_PER_KM
+        members = area.members(country)
         union = dissolved(area, country)
         total_area += union.area / M2_PER_KM2
         pieces += len(union.geoms)
         rings = [shapely.Polygon(ring) for part in union.geoms for ring in part.interiors]
         holes += len(rings)
         enclosed |= _enclosed(area.municipalities[country], members, rings)
-    compactness = 4 * math.pi * total_area / outer**2
+    compactness = 4 * math.pi * total_area / ground.outer_km**2
+    tied = graphs() if graphs else border_graphs(area)
     no_bounds = (Text.of("measures.note.no_bounds_length"),)
     return [
         exact(area, "pieces", pieces),
-        border_graphs(area).count("components", lambda graph: len(graph.components())),
+        tied.count("components", lambda graph: len(graph.components())),
         exact(area, "holes", holes, items=enclosed),
-        figure(area, "perimeter", outer, notes=no_bounds),
-        figure(area, "inner_border", inner, notes=no_bounds),
+        figure(area, "perimeter", ground.outer_km, notes=no_bounds),
+        figure(area, "inner_border", ground.inner_km, notes=no_bounds),
         figure(area, "compactness", compactness, notes=no_bounds),
     ]
 

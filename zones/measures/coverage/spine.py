@@ -21,9 +21,9 @@ from zones.measures.figure import (
 from zones.model.figures import Measure
 from zones.texts import Text
 
-__all__ = ["spine_coverage"]
+__all__ = ["SPINE", "spine_coverage"]
 
-_NAMES = ("spine_length", "spine_inside_share", "spine_gaps")
+SPINE = ("spine_length", "spine_inside_share", "spine_gaps")
 
 
 def spine_coverage(area: Area) -> list[Measure]:
@@ -56,7 +56,7 @@ def spine_coverage(area: Area) -> list[Measure]:
     """
     if not has_spine(area.group):
         reason = Text.of("measures.note.no_spine")
-        return [missing(area, name, reason=reason) for name in _NAMES]
+        return [missing(area, name, reason=reason) for name in SPINE]
     pieces = spine_legs(area)
     points = spine_points(area)
     inside = stand_ins(centres_of(area.countries, area.division, area.crs).reindex(points.index))

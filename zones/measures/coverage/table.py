@@ -1,16 +1,16 @@
 """Coverage: how much of the country an extent is, where, in what shape, and along which axis."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area, Subject
-from zones.extents.membership import incidence
+from zones.extents.membership import with_evidence
 from zones.extents.resolving import as_area
-from zones.measures.coverage.overlaps import overlaps
-from zones.measures.coverage.regions import region_shares, regions_touched
-from zones.measures.coverage.shape import dissolved, shape
-from zones.measures.coverage.spine import spine_coverage
+from zones.measures.coverage.overlaps import OVERLAPS, overlaps
+from zones.measures.coverage.regions import REGION_SHARES, region_shares, regions_touched
+from zones.measures.coverage.shape import SHAPE, dissolved, shape
+from zones.measures.coverage.spine import SPINE, spine_coverage
 from zones.measures.figure import (
     exact,
     figure_of_surface,
@@ -18,9 +18,11 @@ from zones.measures.figure import (
     share_method,
     without_boundaries,
 )
+from zones.measures.parts import Graphs, Part, rows_of
+from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure, MeasureTable
 
-__all__ = ["areas", "coverage", "dissolved", "member_counts"]
+__all__ = ["areas", "coverage", "coverage_parts", "dissolved", "member_counts"]
 
 
 def coverage(area: Subject, *, others: Subject | Iterable[Subject] | None = None) -> MeasureTable:
@@ -57,18 +59,35 @@ def coverage(area: Subject, *, others: Subject | Iterable[Subject] | None = None
     >>> round(table.get("area_share").value, 1)
     30.6
     """
-    area = as_area(area)
-    return in_order(
-        [
-            *member_counts(area),
-            regions_touched(area),
-            *areas(area),
-            *region_shares(area),
-            *shape(area),
-            *spine_coverage(area),
-            *overlaps(area, others=others),
-        ]
-    )
+    return in_order(rows_of(coverage_parts(as_area(area), others=others)))
+
+
+def coverage_parts(
+    area: Area,
+    *,
+    others: Subject | Iterable[Subject] | None = None,
+    graphs: Graphs | None = None,
+) -> list[Part]:
+    """Return what makes the figures of `coverage`.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    others
+        As in `coverage`.
+    graphs
+        Its border graphs, where others need them too.
+    """
+    return [
+        Part(("members", "members_with_evidence"), lambda: member_counts(area)),
+        Part(("regions_touched",), lambda: [regions_touched(area)]),
+        Part(("area", "area_share"), lambda: areas(area)),
+        Part(REGION_SHARES, lambda: region_shares(area)),
+        Part(SHAPE, lambda: shape(area, graphs=graphs)),
+        Part(SPINE, lambda: spine_coverage(area)),
+        Part(OVERLAPS, lambda: overlaps(area, others=others)),
+    ]
 
 
 def member_counts(area: Area) -> list[Measure]:
@@ -78,26 +97,32 @@ def member_counts(area: Area) -> list[Measure]:
         for country in area.keys
         for units in [area.members(country)]
     ]
-    table = incidence(area.group, division=area.division, former=True)
-    seen = area.units.index.intersection(table.index[table["relation"] != "extent"])
+    seen = with_evidence(area)
     rows.append(exact(area, "members_with_evidence", len(seen), items=seen))
     return rows
 
 
-def areas(area: Area) -> list[Measure]:
-    """Return `area`, whole and by country, and `area_share`, with their bounds."""
+def areas(area: Area, keys: Sequence[str | None] | None = None) -> list[Measure]:
+    """Return `area`, whole and by country, and `area_share`, with their bounds.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    keys
+        Only `area` of these countries, None for the whole.
+    """
+    wanted = area.keys if keys is None else keys
     if not area.has_boundaries:
-        keyed = [without_boundaries(area, "area", key=key) for key in area.keys]
-        return [*keyed, without_boundaries(area, "area_share")]
-    rows = []
-    for key in area.keys:
-        members = area.members(key)
-        value = float(area.units.loc[members].geometry.area.sum()) / M2_PER_KM2
-        rows.append(figure_of_surface(area, "area", value, members, key=key))
-    members = area.members(area.home)
-    per_km2 = 100 * M2_PER_KM2 / float(area.municipalities[area.home].geometry.area.sum())
-    share = per_km2 * float(area.units.loc[members].geometry.area.sum()) / M2_PER_KM2
-    of_home = figure_of_surface(area, "area_share", share, members, per_km2=per_km2)
-    method = share_method(area, "area_share")
-    rows.append(of_home if method is None else replace(of_home, method=method))
+        keyed = [without_boundaries(area, "area", key=key) for key in wanted]
+        return keyed if keys is not None else [*keyed, without_boundaries(area, "area_share")]
+    members = {key: area.members(key) for key in dict.fromkeys((*wanted, area.home))}
+    found = surfaces(area, members)
+    rows = [figure_of_surface(area, "area", found[k], members[k], key=k) for k in wanted]
+    if keys is None:
+        of = area.home
+        per_km2 = 100 * M2_PER_KM2 / float(area.municipalities[of].geometry.area.sum())
+        of_home = figure_of_surface(area, "area_share", found[of], members[of], per_km2=per_km2)
+        method = share_method(area, "area_share")
+        rows.append(of_home if method is None else replace(of_home, method=method))
     return rows

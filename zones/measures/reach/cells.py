@@ -68,19 +68,19 @@ class GivenGrid:
     source: Text
     stream: GridStream | None = None
 
-    def side_in(self, crs: Any) -> tuple[float | None, bool]:
-        """Return the side of the cells in a plane, and whether it is assumed."""
+    def side(self, plane: Any) -> tuple[float | None, bool]:
+        """Return the side of the cells in a CRS, and whether it is assumed."""
         if self.stream is None:
             return self.grid.cell_m, self.grid.assumed
-        cells = self.stream.layout.cells
+        cells, crs = self.stream.layout.cells, self.stream.crs
         # Turning the CRS forgets the cells.
-        in_plane = self.stream.crs is None or self.stream.crs == pyproj.CRS.from_user_input(crs)
-        return cells.cell_m if in_plane else None, cells.assumed and in_plane
+        kept = crs is None or plane is None or crs == pyproj.CRS.from_user_input(plane)
+        return cells.cell_m if kept else None, cells.assumed and kept
 
 
 def given_grid(
     grid: "str | Path | Grid | GivenGrid | gpd.GeoDataFrame",
-    crs: Any = PLANE,
+    plane: Any = PLANE,
     *,
     whole: bool = True,
     engine: Any = None,
@@ -94,8 +94,8 @@ def given_grid(
     grid
         A file as `geodata.read_grid` reads it, what that returns, or points with a column of
         people.
-    crs
-        The plane of the area that it is counted in; as it is where None.
+    plane
+        The CRS of the area that it is counted in; as it is where None.
     whole
         Whether all of it is needed at once; else a large file is left to be read piece by piece.
     engine
@@ -109,9 +109,7 @@ def given_grid(
         If the table cannot be used.
     """
     if isinstance(grid, GivenGrid):
-        if crs is None or grid.stream is not None:
-            return grid
-        return replace(grid, grid=grid.grid.to_crs(crs))
+        return grid if plane is None else replace(grid, grid=grid.grid.to_crs(plane))
     if engine is not None and (whole or not isinstance(grid, str | Path)):
         msg = (
             "engine= counts the cells of a file within distances: give grid= its path, and no "
@@ -129,15 +127,15 @@ def given_grid(
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")
     # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells if crs is None else cells.to_crs(crs), source)
+    return GivenGrid(cells if plane is None else cells.to_crs(plane), source)
 
 
 def within_of_cells(
     area: Area, km: Sequence[float], what: Target, given: GivenGrid, rule: str
 ) -> list[Measure]:
     """Count the people of a grid within distances: parameters as for `cell_shares`."""
-    if rule == "area" and given.side_in(area.crs)[0] is None:
-        raise _no_squares(area.crs)
+    if rule == "area" and given.side(area.crs)[0] is None:
+        raise _no_squares(area)
     tally = _Tallied(area, tuple(km), what, rule)
     found_people = tally(given.grid) if given.stream is None else given.stream.fold(tally)
     counts = [round(float(sums.totals()[0])) for sums in found_people.within]
@@ -155,7 +153,7 @@ def within_of_cells(
                 )
             )
     # Only once all points are read is it known that they are on one lattice.
-    cell, assumed = given.side_in(area.crs)
+    cell, assumed = given.side(area.crs)
     if cell and assumed:
         notes.append(Text.of("reach.note.assumed_side", metres=cell))
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
@@ -271,7 +269,7 @@ def cell_shares(
     """
     if rule == "area":
         if grid.cell_m is None:
-            raise _no_squares(area.crs)
+            raise _no_squares(area)
         return share_within(what, grid.x, grid.y, grid.cell_m, km)
     within = point_bands(what, grid.x, grid.y, km)
     if what.of == "zone":
@@ -281,10 +279,10 @@ def cell_shares(
     return within.astype(float)
 
 
-def _no_squares(crs: Any) -> MeasureError:
+def _no_squares(area: Area) -> MeasureError:
     return MeasureError(
-        f"rule='area' needs square cells on a regular grid in {plane_name(crs)}, and these points "
-        "are none: use rule='centre'"
+        f"rule='area' needs square cells on a regular grid in {plane_name(area.crs)}, and these "
+        "points are none: use rule='centre'"
     )
 
 

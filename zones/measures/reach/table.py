@@ -1,6 +1,6 @@
 """Reach: the people in an extent, how their number changes, and how densely they live."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
@@ -11,8 +11,9 @@ from geodata.messages import unknown
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
+from zones.extents.membership import with_evidence
 from zones.extents.resolving import as_area
-from zones.measures.coverage.table import areas, member_counts
+from zones.measures.coverage.table import areas
 from zones.measures.figure import (
     exact,
     figure,
@@ -22,6 +23,7 @@ from zones.measures.figure import (
     without_boundaries,
 )
 from zones.measures.indicators.given import Data
+from zones.measures.parts import Part, rows_of
 from zones.measures.reach.cells import Rule, given_grid
 from zones.measures.reach.distances import Of, checked_km, checked_minutes, given_target
 from zones.measures.reach.surroundings import figure_year, unit_people
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from geodata.points.grids import Grid
 
-__all__ = ["reach"]
+__all__ = ["reach", "reach_parts"]
 
 _TEN_YEARS = 10
 _MINUTES = (30, 60, 90)
@@ -154,16 +156,12 @@ def reach(
     start = of if isinstance(of, str) and of in get_args(Of) else given_target(of, area.crs)
     column = given_column(area, data, weight)
     people = [_population(area, key, estimates=estimates) for key in area.keys]
-    rows = [
-        *people,
-        _with_evidence(area, people[0].year),
-        _share(area),
-        *(_change(area, key) for key in area.keys),
-        _density(area),
-    ]
+    rows = [*people, *rows_of(_beside(area, lambda: people[0].year))]
     if engine is not None and grid is None:
         raise MeasureError("engine= has no effect without a grid: give grid= a file")
-    cells = None if grid is None else given_grid(grid, area.crs, whole=by_time, engine=engine)
+    cells = None
+    if grid is not None:
+        cells = given_grid(grid, area.crs, whole=by_time, engine=engine)
     counted = Weight.of(area, people[0], column)
     if km:
         rows += within_distances(counted, km, of=start, grid=cells, rule=rule)
@@ -171,6 +169,24 @@ def reach(
         times = timed(matrix, roads, area, cells=cells is not None)
         rows += within_times(counted, limits, times, origins(area, counted.inside.year, cells))
     return MeasureTable(rows)
+
+
+def reach_parts(area: Area) -> list[Part]:
+    """Return what makes the figures of `reach` without distances and travel times."""
+    return [
+        Part(("population",), lambda: [_population(area, key) for key in area.keys]),
+        *_beside(area, lambda: _population(area, None).year),
+    ]
+
+
+def _beside(area: Area, year: Callable[[], int | None]) -> list[Part]:
+    """Return what makes the figures on people beside their number, which is of a year."""
+    return [
+        Part(("population_with_evidence",), lambda: [_with_evidence(area, year())]),
+        Part(("population_share",), lambda: [_share(area)]),
+        Part(("population_change",), lambda: [_change(area, key) for key in area.keys]),
+        Part(("density",), lambda: [_density(area)]),
+    ]
 
 
 def _check_options(
@@ -258,10 +274,10 @@ def _no_year(area: Area, name: str, *, key: str | None = None) -> Measure:
 def _with_evidence(area: Area, year: int | None) -> Measure:
     """Count the people of the members with evidence of their own, in the year of the whole."""
     name = "population_with_evidence"
-    seen = member_counts(area)[-1].items or ()
-    if not seen:
+    seen = with_evidence(area)
+    if not len(seen):
         return exact(area, name, 0, year=year, items=())
-    people = None if year is None else area.only(pd.Index(seen)).population_in(year)
+    people = None if year is None else area.only(seen).population_in(year)
     if people is None:
         return _no_year(area, name)
     return exact(area, name, people, year=year, items=seen)
@@ -316,7 +332,7 @@ def _density(area: Area) -> Measure:
     name = "density"
     if not area.has_boundaries:
         return without_boundaries(area, name)
-    surface = areas(area)[0]
+    surface = areas(area, [None])[0]
     if area.data_year is None:
         return _no_year(area, name)
     people = area.population_in(area.data_year) or 0

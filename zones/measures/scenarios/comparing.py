@@ -8,7 +8,6 @@ from geodata.units import M2_PER_KM2
 from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.measures.everything import all_measures
-from zones.measures.figure import area_error_km2
 from zones.measures.indicators.given import Data, as_table
 from zones.measures.scenarios.differences import (
     Comparison,
@@ -19,6 +18,7 @@ from zones.measures.scenarios.differences import (
     years_differ,
 )
 from zones.measures.scenarios.merged import brought_in, changed_units
+from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure
 from zones.texts import Text
 
@@ -154,9 +154,8 @@ def _with_bounds_of_change(row: Difference, before: Area, after: Area) -> Differ
     error = 0.0
     for country in known.intersection(counted):
         side = next(a for a in (older, before, after) if country in a.municipalities)
-        for changed in (added, removed):
-            units = changed[changed.str.startswith(f"{country}_")]
-            error += area_error_km2(side, units) or 0.0
+        units = {n: c[c.str.startswith(f"{country}_")] for n, c in enumerate((added, removed))}
+        error += sum(found.error_km2 or 0.0 for found in surfaces(side, units).values())
     if row.name == "area_share":
         error *= 100 / (float(after.municipalities[after.home].geometry.area.sum()) / M2_PER_KM2)
     note = (Text.of("scenarios.note.bounds_of_change"),) if error else ()

@@ -16,8 +16,9 @@ import zones
 from tests.zones.fixtures import HOSTILE, LONG, hostile_zones, overlapping_zones, own_zone, units_of
 from zones.errors import OutputError
 from zones.maps import palette
+from zones.maps.paper.inline import map_svg
 from zones.maps.paper.scene import frame_around, scene_of
-from zones.maps.paper.static import draw, map_svg
+from zones.maps.paper.static import draw
 from zones.maps.paper.vector import one_line, polygon_path, stripes, wrapped
 from zones.maps.web.assets import page_style
 from zones.texts import LANGUAGES, phrase
