@@ -18,8 +18,9 @@ settings.register_profile(
 settings.register_profile(
     "thorough", settings.get_profile("ci"), derandomize=False, max_examples=5000
 )
-# Where each of thousands of changes of the code is to be noticed (`tools.mutation`).
-settings.register_profile("mutation", settings.get_profile("ci"), max_examples=5)
+# Where each of thousands of changes of the code is to be noticed (`tools.mutation`), and where the
+# same tests run with one version of packages after the other (`.ci/compat`).
+settings.register_profile("few", settings.get_profile("ci"), max_examples=5)
 settings.load_profile("ci")
 
 

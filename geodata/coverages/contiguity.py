@@ -79,7 +79,8 @@ class Contiguity:
     def _with(self, end: str) -> pd.DataFrame:
         if end == "most":
             more = self.undecided.loc[~self.undecided["drawn"], _COLUMNS]
-            return pd.concat([self.pairs, more], ignore_index=True)
+            tables = [self.pairs, more] if len(more) else [self.pairs]
+            return pd.concat(tables, ignore_index=True)
         unsure = pd.MultiIndex.from_frame(self.undecided[_COLUMNS])
         sure = ~pd.MultiIndex.from_frame(self.pairs[_COLUMNS]).isin(unsure)
         return self.pairs[sure].reset_index(drop=True)

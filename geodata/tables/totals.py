@@ -75,7 +75,7 @@ def _checked(part: pd.DataFrame, rows: Rows, what: str) -> tuple[list[str], list
         return [], []
     units = part[part["kind"] == "unit"].set_index("place")[["low", "high"]].astype(float)
     nowhere = part[part["kind"] == "nowhere"][["low", "high"]].astype(float)
-    grain = _grain(pd.concat([units, nowhere]))
+    grain = _grain(pd.concat([units, nowhere], ignore_index=True))
     faults, exact, near = [], 0, []
     for row in totals.to_dict("records"):
         total, text, kind = float(row["low"]), str(row["text"]), str(row["kind"])
@@ -127,7 +127,7 @@ def _sum(units: pd.DataFrame, held: frozenset[str], beside: pd.DataFrame, rows: 
     """Add up the places inside some municipalities, and what is of no known place."""
     inside = [place for place, parts in rows.places.items() if set(parts) <= held]
     inside = [place for place in inside if place in units.index]
-    bounds = pd.concat([units.loc[inside], beside])
+    bounds = pd.concat([units.loc[inside], beside], ignore_index=True)
     complete = {unit for place in inside for unit in rows.places[place]} >= held
     low, high = (float(bounds[end].sum(skipna=False)) for end in ("low", "high"))
     return _Sum(low, high if complete and not np.isnan(high) else np.inf, len(bounds), complete)

@@ -303,7 +303,7 @@ def _ids(
             parse_ids(values, column=what)
         except IdentifierError as fault:
             faults.append(fault)
-        whole: pd.Index = pd.Index(values)
+        whole: pd.Index = pd.Index(values, dtype=object)
         return whole
     ids: pd.Index = pd.Index(parsed.to_numpy()[at])
     return ids

@@ -123,7 +123,8 @@ def _structure(graphs: BorderGraphs) -> list[Measure]:
 
 
 def _sea_links(area: Area) -> Measure:
-    pairs = pd.concat([area.contiguity[country].sea for country in area.countries])
+    each = [area.contiguity[country].sea for country in area.countries]
+    pairs = pd.concat([one for one in each if len(one)] or each[:1])
     inside = pairs[pairs["left"].isin(area.units.index) & pairs["right"].isin(area.units.index)]
     if not any(area.contiguity[country].known for country in area.countries):
         return missing(area, "sea_links", reason=Text.of("measures.note.no_sea_links"))

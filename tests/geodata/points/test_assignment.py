@@ -284,9 +284,9 @@ def test_units_given_twice_are_refused():
 def test_columns_may_have_any_name_and_points_keep_theirs():
     units = gpd.GeoSeries({"FI_091": box(0, 0, 10, 10), "FI_049": box(10, 0, 20, 10)})
     points = points_of([(5, 5), (5, 6), (90, 5), (20.5, 5)], [1, 2, 4, 8])
-    points = points.rename(columns={"people": "väki"}).assign(kuntakoodi=["049", None, None, None])
+    points = points.rename(columns={"people": "väki"}).assign(oma=["049", None, None, None])
     points.index = pd.Index(["p", "q", "r", "s"])
-    assignment = assign_points(points, units, code="kuntakoodi", people="väki", nearest_m=1)
+    assignment = assign_points(points, units, code="oma", people="väki", nearest_m=1)
     assert assignment.assigned.to_dict() == {"p": "FI_049", "q": "FI_091", "r": None, "s": "FI_049"}
     columns = ["x", "y", "people", "unit", "distance_m", "how"]
     row = [20.5, 5.0, 8, "FI_049", 0.5, "nearest"]

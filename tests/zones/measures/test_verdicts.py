@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 import zones
-from zones.errors import MeasureError
+from zones.errors import ExtentError, MeasureError
 from zones.measures.claims import readings
 from zones.measures.claims.checking import check_claims
 from zones.model.evidence import Claim, Count
@@ -61,13 +61,14 @@ def check(monkeypatch):
             base, extents=extents, claims=claims, counts=tuple(counts), complete=complete
         )
 
-        def table(area):
+        def table(area, names):
             # Members are of no year of people.
             rest = figures.get((area.extent.id, None), ())
             rows = figures.get((area.extent.id, area.data_year), rest)
-            return MeasureTable(rows if isinstance(rows, tuple) else (rows,))
+            rows = rows if isinstance(rows, tuple) else (rows,)
+            return MeasureTable([row for row in rows if row.name in names])
 
-        monkeypatch.setattr(readings, "_TABLES", dict.fromkeys(readings._TABLES, table))
+        monkeypatch.setattr(readings, "some_measures", table)
         return check_claims(zone, **asked)
 
     return checked
@@ -227,6 +228,52 @@ def test_members_counted_and_not_named(check):
     assert len(check_claims(zone, counts=False)) == 0
     unknown = [Count(date="2021", source="https://example.org/2", municipalities=None)]
     assert len(check(figures=same, counts=unknown)) == 0
+
+
+def test_counts_of_a_country_in_each_language(check):
+    count = Count(
+        date="2021 (spring)", source="s", municipalities=2, key="FI", extents=("b",), note="those"
+    )
+    rows = (figure(9, name="members"), figure(2, name="members", key="FI"))
+    table = check(figures={("b", None): rows}, counts=[count])
+    assert told(table)[:2] == ("fits", "b")
+    assert len(table[0].readings) == 1
+    plain = table[0].to_dict("en")
+    assert (plain["id"], plain["text"]) == (
+        "members-2021-spring",
+        "2 Finnish municipalities as members",
+    )
+    assert (plain["published"], plain["refers_to"], plain["confidence"]) == (2.0, "those", "")
+    assert plain["published_in"] == ["s"]
+    assert plain["reason"].endswith("as published; a count must be the same.")
+    assert table.to_frame("sv").loc["members-2021-spring", "text"] != plain["text"]
+    assert table.summary("fi") != table.summary("en")
+    assert table.summary("en") == "1 published figures: 1 fits."
+
+
+def test_nearly_is_not_above_and_a_hair_is_nothing(check):
+    for value, verdict in ((97_000, "fits"), (100_000, "fits"), (96_900, "does-not-fit")):
+        table = check(claim(qualifier="nearly"), figures={("a", 2020): figure(value)})
+        assert table[0].verdict == verdict
+    # Less than a twentieth of a per cent is not said.
+    near = check(claim(), figures={("a", 2020): figure(100_040)})
+    assert "(Extent A, 2020), as published; 3%" in told(near)[-1]
+    off = check(claim(), figures={("a", 2020): figure(100_060)})
+    assert "0.1% above the published figure" in told(off)[-1]
+    assert off[0].shown_value("fi") != off[0].shown_value("en") == "100,060 people"
+    assert off[0].shown_extent("fi") == "A"
+
+
+def test_the_first_year_that_fits_goes_before_a_nearer_one(check):
+    figures = {("a", 2020): figure(98_000), ("a", 2019): figure(100_000, year=2019)}
+    assert told(check(claim(other_years=(2019,)), figures=figures))[:3] == ("fits", "a", 2020)
+
+
+def test_an_extent_that_is_not_there_is_refused(check):
+    with pytest.raises(ExtentError, match="no extent 'c'"):
+        check(claim(), figures={}, extent="c")
+    theme = zones.check_claims("kansallinen-vetyverkosto")
+    assert len(theme) == 0
 
 
 def test_one_extent_and_one_year(check):

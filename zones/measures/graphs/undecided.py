@@ -98,7 +98,8 @@ def border_graphs(area: Area, *, sea: bool = False) -> BorderGraphs:
     """
     graph = border_graph(area, sea=sea)
     found = contiguities(area, sea=sea)
-    pairs = pd.concat([one.undecided for one in found], ignore_index=True)
+    each = [one.undecided for one in found]
+    pairs = pd.concat([one for one in each if len(one)] or each[:1], ignore_index=True)
     inside = pairs[pairs["left"].isin(area.units.index) & pairs["right"].isin(area.units.index)]
     unknown = any(
         not one.known and area.border_error_km[country] is None
@@ -130,6 +131,7 @@ def contiguities(area: Area, *, sea: bool) -> "list[Contiguity]":
 def _with(
     area: Area, graph: TieGraph, found: "list[Contiguity]", end: Literal["least", "most"]
 ) -> TieGraph:
-    pairs = pd.concat([one.pairs_at(end) for one in found])
+    each = [one.pairs_at(end) for one in found]
+    pairs = pd.concat([one for one in each if len(one)] or each[:1])
     ties = pairs[_ENDS].assign(weight=0.0)
     return TieGraph(area.units.index, ties, graph.kind, graph.unit).induced(area.units.index)
