@@ -37,6 +37,13 @@ examples and tests run.
   (`destination`), for members of the zones and their neighbours.
 
 Written by `python -m tools.example_tables`.
+
+# Municipalities of another country
+
+`asturias.geojson`, which is not made up: the 78 municipalities of Asturias in Spain, codes of the
+National Statistics Institute (those that begin with 33) and names, in longitude and latitude.
+Boundaries © Instituto Geográfico Nacional de España, CC BY 4.0; taken as they are from the npm
+package es-atlas 0.6.0 (MIT, © 2016–2018 Martín González), which simplified them.
 """
 _DESCRIPTION = """# What the columns of the table beside this file are.
 year = {year}

@@ -8,7 +8,8 @@ from tools.example_tables import DATA, files
 
 def test_they_are_as_generated_and_small():
     written = files()
-    assert {path.name for path in DATA.iterdir()} == set(written)
+    # Real municipalities of another country lie beside them.
+    assert {path.name for path in DATA.iterdir()} - {"asturias.geojson"} == set(written)
     for name, text in written.items():
         assert (DATA / name).read_bytes() == text.encode()
     assert sum(len(text.encode()) for text in written.values()) < 150_000

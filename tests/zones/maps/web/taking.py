@@ -28,6 +28,8 @@ def taken(seen, item):
 
 
 def copied(seen, item):
+    # What an earlier copy said is no answer to this one.
+    seen.page.evaluate("() => { document.getElementById('done').textContent = ''; }")
     take(seen, item)
     seen.page.wait_for_function("() => document.getElementById('done').textContent")
     return seen.page.evaluate("() => navigator.clipboard.readText()")
