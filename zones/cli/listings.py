@@ -269,7 +269,7 @@ def print_report(written: "Report", shown: Spoken) -> None:
                 lines.append(part + word("headline_people", people=figure, year=str(measure.year)))
                 # A share of a country stands with the part of the zone that is in it.
                 if share.value is not None and measure.key == (area.home if several else None):
-                    percent = voice.percent(share.value)
+                    percent = voice.share(table)
                     said = said_of_home(
                         "cli.headline_share", "headline", [area], voice.lang,
                         share=percent, year=str(share.year),

@@ -207,7 +207,7 @@ def _headlines(area: Area, table: MeasureTable, voice: Voice) -> Iterable[Headli
         part = "share_part" if len(area.countries) > 1 else "end_of"
         yield Headline(
             voice.name(share),
-            "–" if share.value is None else voice.percent(share.value),
+            voice.share(table),
             "" if share.value is None else share_year(area, part, str(share.year), voice),
         )
     yield Headline(

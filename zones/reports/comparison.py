@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from zones.model.contract import THIN_EVIDENCE
 from zones.model.figures import Measure, MeasureTable
 from zones.output import Rounded, Sheet
 from zones.reports.chapters import Chapter
 from zones.reports.pictures import Ink, drawing, image, lettering
 from zones.wording.homes import said_of_home
+from zones.wording.thin import least_people, least_share
 from zones.wording.voice import Voice
 
 __all__ = ["Cell", "Column", "comparison", "comparison_sheet", "panel"]
@@ -78,18 +78,10 @@ def _head(name: str, chapters: Sequence[Chapter], voice: Voice) -> str:
     return said_of_home(key, "column", [chapter.area for chapter in chapters], voice.lang)
 
 
-def _sure(table: MeasureTable) -> float | None:
-    """Return the people of the members with evidence, where those are few."""
-    members, seen = table.get("members").value, table.get("members_with_evidence").value
-    people = table.get("population_with_evidence").value
-    thin = (seen or 0) < THIN_EVIDENCE * (members or 0)
-    return people if thin and people else None
-
-
 def _people(table: MeasureTable, measure: Measure, voice: Voice) -> Cell:
     if measure.value is None:
         return Cell(figure="–")
-    sure = _sure(table)
+    sure = least_people(table)
     year = voice.phrase("report.end_of", year=str(measure.year))
     return Cell(
         figure=voice.people(table),
@@ -100,20 +92,14 @@ def _people(table: MeasureTable, measure: Measure, voice: Voice) -> Cell:
 
 
 def _share(table: MeasureTable, measure: Measure, voice: Voice) -> Cell:
-    value, people, sure = measure.value, table.get("population"), _sure(table)
+    value, people = measure.value, table.get("population")
     if value is None:
         return Cell(figure="–")
     foreign = any(m.name == "population" and m.key and m.value and m.value != people.value
                   for m in table)  # fmt: skip
     part = "share_part" if foreign else "end_of"
-    least = None
-    if sure and people.value and not foreign and people.year == measure.year:
-        least = value * sure / people.value
-    figure = voice.percent(value)
-    if least is not None:
-        figure = f"{voice.number(least, digits=1)}–{figure}"
     detail = tuple(voice.phrase(f"report.{part}", year=str(measure.year)).split(", ", 1))
-    return Cell(figure=figure, detail=detail, value=value, sure=least)
+    return Cell(figure=voice.share(table), detail=detail, value=value, sure=least_share(table))
 
 
 def _change(_: MeasureTable, measure: Measure, voice: Voice) -> Cell:
@@ -219,7 +205,7 @@ def _bar(cell: Cell, x: Callable[[float], float], top: float, row: int, ink: Ink
 def comparison_sheet(chapters: Sequence[Chapter], voice: Voice) -> Sheet:
     """Return the same as a sheet, a row a zone, with the people of a span in two columns."""
     columns = comparison(chapters, voice)
-    sure = [_sure(chapter.table) for chapter in chapters]
+    sure = [least_people(chapter.table) for chapter in chapters]
     heads = [voice.phrase(f"sheets.column.{name}") for name in ("place", "extent")]
     rows = [
         [

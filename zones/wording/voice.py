@@ -7,7 +7,6 @@ import geodata
 from geodata.register.names import fold
 from zones.extents.area import Area
 from zones.model.amounts import Amount, Label, decimals
-from zones.model.contract import THIN_EVIDENCE
 from zones.model.evidence import Membership
 from zones.model.figures import Measure, MeasureTable
 from zones.model.keys import key_kind, key_name, with_names
@@ -21,6 +20,7 @@ from zones.texts import (
 )
 from zones.wording.amounts import named_units
 from zones.wording.dates import date_text, period_text
+from zones.wording.thin import least_people, least_share
 
 __all__ = ["Voice", "worth_showing"]
 
@@ -125,14 +125,28 @@ class Voice:
         >>> Voice("en").people(zones.coverage(area) + zones.reach(area))
         '1,170,951–2,706,970'
         """
-        people, sure = table.get("population"), table.get("population_with_evidence")
+        people, least = table.get("population"), least_people(table)
         if people.value is None:
             return "–"
-        members, seen = table.get("members").value, table.get("members_with_evidence").value
-        thin = (seen or 0) < THIN_EVIDENCE * (members or 0)
-        if not thin or not sure.value:
-            return self.number(people.value)
-        return f"{self.number(sure.value)}–{self.number(people.value)}"
+        whole = self.number(people.value)
+        return whole if least is None else f"{self.number(least)}–{whole}"
+
+    def share(self, table: MeasureTable) -> str:
+        """
+        Return an extent's share of the country's people; a span where its people are one.
+
+        Examples
+        --------
+        >>> import zones
+        >>> area = zones.area("suomen-kasvukaytava")
+        >>> Voice("en").share(zones.coverage(area) + zones.reach(area))
+        '20.7–47.9%'
+        """
+        share, least = table.get("population_share"), least_share(table)
+        if share.value is None:
+            return "–"
+        whole = self.percent(share.value)
+        return whole if least is None else f"{self.number(least, digits=1)}–{whole}"
 
     def range(
         self,

@@ -12,7 +12,7 @@ from zones.maps.paper.layout import EDGE, MM
 from zones.maps.paper.scene import BRANCH_DASH, Scene, colour_of, dash_of, tint_of
 from zones.maps.paper.vector import measured_in, one_line, wrapped
 from zones.maps.shapes import lines_of
-from zones.texts import Language, format_number, format_percent, phrase
+from zones.texts import Language, format_number, phrase
 from zones.wording.dates import period_text
 from zones.wording.homes import said_of_home
 from zones.wording.voice import Voice
@@ -189,8 +189,7 @@ def _card(column: Column, scene: Scene, area: "Area") -> None:
         lines.append(phrase("static.newest", lang, parts=", ".join(newest)))
     if share.value:
         part = "part" if len(area.countries) > 1 else "whole"
-        shown = format_percent(share.value, lang)
-        of_home = {"share": shown, "year": str(share.year)}
+        of_home = {"share": Voice(lang).share(figures), "year": str(share.year)}
         lines.append(said_of_home(f"static.share_{part}", "card", [area], lang, **of_home))
     lines.append(_municipalities(scene, area))
     if surface.value is not None:

@@ -1,8 +1,10 @@
 """The page in Firefox: opening, searching, languages, saving, with the network never asked."""
 
+import matplotlib.pyplot as plt
 import pytest
 
 from tests.zones.maps.web.firefox import started
+from tests.zones.maps.web.taking import PNG, SVG, drawing, words
 from zones.texts import LANGUAGES, phrases
 
 pytestmark = pytest.mark.browser
@@ -82,3 +84,18 @@ def test_the_table_is_saved_as_csv(opened):
     text = seen.saved().read_text(encoding="utf-8-sig")
     assert "Helsinki" in text
     assert len(text.splitlines()) > 337
+
+
+@pytest.mark.parametrize("item", [PNG, SVG])
+def test_a_picture_of_the_view_is_saved(opened, item):
+    seen = opened("lang=sv")
+    seen.click("#take-out-button")
+    seen.click(f"#take-out-items [data-item='{item}']")
+    saved = seen.saved()
+    assert saved.name.endswith("-sv.png" if item == PNG else "-sv.svg")
+    if item == PNG:
+        picture = plt.imread(saved)
+        assert min(picture.shape[:2]) > 600
+        assert picture.std() > 0.02
+    else:
+        assert words("sv")["title"] in "".join(drawing(saved.read_bytes()).itertext())

@@ -55,7 +55,7 @@ function cardOf(group) {
 /** The year that the headline is of: the one chosen, else the newest with figures for all. @param {Extent} extent */
 export const yearOf = (extent) => state.year ?? figure(extent, "population")?.year ?? null;
 
-/** People of an extent, and why they are no one number: where few members have evidence, from those of the members that have it to all; where some have no figure, between the years around. @param {Extent} extent @returns {{ text: string, why: string }} */
+/** People of an extent, and why they are no one number: where few members have evidence, from those of the members that have it to all; where some have no figure, between the years around. @param {Extent} extent @returns {{ text: string, why: string, sure?: number }} */
 function headline(extent) {
   const [people, sure] = ["population", "population_with_evidence"].map((name) => figure(extent, name));
   const known = evidenced(extent);
@@ -67,7 +67,7 @@ function headline(extent) {
   const least = !thin ? whole : state.known === null && measured && sure ? { low: sure.value } : peopleIn(known, Number(year));
   const why = whole.missing ? t("people_between", { n: whole.missing, year: String(year) }) : "";
   const low = least.low ?? 0;
-  return { text: low === whole.high ? number(low) : range(low, whole.high, 0), why };
+  return { text: low === whole.high ? number(low) : range(low, whole.high, 0), why, sure: thin ? low / whole.high : 1 };
 }
 
 /** @param {Extent} extent */
@@ -107,7 +107,7 @@ function copyButton(group, extent) {
 /** @param {Group} group @param {Extent} extent @returns {Child[]} */
 function cardBody(group, extent) {
   const [area, share, known] = ["area", "population_share", "members_with_evidence"].map((name) => figure(extent, name));
-  const { text, why } = headline(extent);
+  const { text, why, sure = 1 } = headline(extent);
   const isNewest = state.year === null;
   const countries = /** @type {KnownFigure[]} */ (extent.measures.filter((row) => row.name === "members" && row.key && row.value));
   const several = countries.length > 1;
@@ -120,7 +120,7 @@ function cardBody(group, extent) {
     lineOfPeople(nameText(group.short, 60), sumsOf(extent.units), yearOf(extent)),
     el("p", { class: "figures" },
       el("span", {}, t("n_municipalities", { n: extent.units.length }), several ? ` (${countries.map((row) => `${row.key} ${number(row.value)}`).join(", ")})` : ""),
-      share && isNewest ? el("span", {}, shareOf(share, several)) : null),
+      share && isNewest ? el("span", {}, shareOf(share, several, share.year === yearOf(extent) ? sure : 1)) : null),
     area ? el("p", { class: "figures" }, el("span", {}, number(area.value), areaBounds ? el("span", { class: "bounds", title: t("bounds") }, ` (${areaBounds})`) : null, " km²",
       el("span", { class: "bounds" }, `, ${data.scale ? t("boundaries_of", { year: String(data.years.boundaries) }) : t("own_boundaries")}`))) : null,
     several && isNewest ? el("p", { class: "figures" }, el("span", {}, `${t("newest")}: `, joined(countries, (row) => countryPart(figure(extent, "population", row.key))))) : null,
@@ -132,9 +132,10 @@ function cardBody(group, extent) {
   ];
 }
 
-/** A share of a country stands with the part of the zone that is in it. @param {KnownFigure} row @param {boolean} several */
-function shareOf(row, several) {
-  const said = { share: percent(row.value), year: String(row.year) };
+/** A share of a country stands with the part of the zone that is in it; what is sure of the people is sure of their share. @param {KnownFigure} row @param {boolean} several @param {number} sure */
+function shareOf(row, several, sure) {
+  const least = sure < 1 && !several ? `${number(row.value * sure, 1)}–` : "";
+  const said = { share: least + percent(row.value), year: String(row.year) };
   return several ? t("share_of_part", said) : t("share_of_people", said);
 }
 
