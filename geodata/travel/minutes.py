@@ -15,9 +15,12 @@ from geodata.messages import listed
 
 __all__ = ["FROM", "MINUTES", "TO", "minutes_of", "named_columns"]
 
-FROM = ("from", "from_id", "origin", "origin_id")
-TO = ("to", "to_id", "destination", "destination_id")
-MINUTES = ("minutes", "travel_time", "time", "duration")
+FROM = ("from", "from_id", "origin", "origin_id", "mistä", "lähtö", "lähtökunta", "från")
+TO = ("to", "to_id", "destination", "destination_id", "mihin", "kohde", "kohdekunta", "till")
+MINUTES = (
+    *("minutes", "travel_time", "time", "duration"),
+    *("minuutit", "minuuttia", "matka-aika", "kesto", "minuter", "restid"),
+)
 
 # "0:25:00", and "0 days 00:25:00" as pandas writes it; 12:30 may be of hours or of minutes.
 _DURATION = re.compile(r"(?:(\d+) days? )?(\d{1,3}):([0-5]\d):([0-5]\d(?:\.\d+)?)")

@@ -139,7 +139,10 @@ def _named(name: str) -> Group | Theme:
     ids = nearest(name)
     hint = f"did you mean {', '.join(ids)}? " if ids else ""
     if _is_municipality(name):
-        hint = f"it is a municipality, and a zone is a list such as [{name!r}] or a file with one; "
+        hint = (
+            "it is a municipality, and a zone is a list of them such as ['Oulu', 'Kemi'], "
+            "or a file with one; "
+        )
     raise UnknownGroupError(
         f"no zone or network is called {name!r}: {hint}`zones list` shows them all"
     )

@@ -46,7 +46,10 @@ _LAYERS = ("bundled", "latest")
 _AREA = {
     name: f"--{name.replace('_', '-')}"
     for name in ("extent", "year", "division", "data_year", "source", "boundaries", "error_m")
-} | BROUGHT_IN
+} | {
+    **BROUGHT_IN,
+    "a list of them such as ['Oulu', 'Kemi']": "several with commas between, such as Oulu,Kemi",
+}
 
 FILES: dict[str, tuple[str, ...]] = {
     ".csv": ("--csv", "--excel"),
@@ -75,9 +78,9 @@ Name = Annotated[
     typer.Argument(
         autocompletion=completed,
         metavar="ID[/EXTENT][@YEAR]",
-        help="A zone or network by any of its names, or your own zone's file (FILE#ID of several); "
-        "with an extent after a slash and a year after @, where it is not that of --extent and "
-        "--year.",
+        help="A zone or network by any of its names, your own zone's file (FILE#ID of several), or "
+        "municipalities with commas between; with an extent after a slash and a year after @, "
+        "where it is not that of --extent and --year.",
     ),
 ]
 
@@ -115,6 +118,8 @@ class Where(Boundaries):
         said = _SIDE.fullmatch(text)
         parts = said.group("name", "extent", "year") if said else (text, None, None)
         name, extent, year = parts
+        listed = [part.strip() for part in name.split(",") if part.strip()]
+        subject = listed if "," in name and not Path(name).exists() else name
         if year is not None and not year.isdecimal():
             raise typer.BadParameter(f"{year!r} in {text!r} is not a year: give one such as 2022")
         if self.source not in _LAYERS:
@@ -129,7 +134,7 @@ class Where(Boundaries):
         own = self.read()
         with said_in(_AREA):
             return zones.area(
-                name,
+                subject,
                 year=self.year if year is None else int(year),
                 extent=extent or self.extent,
                 division=self.division,

@@ -9,7 +9,7 @@ import pytest
 
 from geodata.errors import FileFormatError
 from geodata.files.numbers import numbers
-from geodata.travel.matrices import travel_times
+from geodata.travel.matrices import read_travel_times, travel_times
 from geodata.travel.minutes import minutes_of
 from geodata.travel.roads import road_graph
 
@@ -75,3 +75,24 @@ def test_graphs_of_networkx_and_osmnx_are_taken_as_they_are():
     for given in (graph, edges, ends, nx.Graph(graph)):
         roads = road_graph(given, {"FI_240": 3})
         assert roads.minutes_to_nearest(["FI_240"]).tolist() == [15, 5, 0]
+
+
+@pytest.mark.parametrize(
+    "header", ["mistä;mihin;kesto", "Lähtökunta;Kohdekunta;Minuutit", "från;till;restid"]
+)
+def test_columns_of_pairs_are_known_in_finnish_and_swedish(tmp_path, header):
+    path = tmp_path / "times.csv"
+    path.write_text(f"{header}\nKuopio;Kuopio;0\nSiilinjärvi;Kuopio;22,5\n", encoding="utf-8")
+    times = read_travel_times(path)
+    assert times.minutes.loc["FI_749", "FI_297"] == 22.5
+
+
+def test_a_table_that_may_be_of_pairs_is_asked_for_the_names_of_its_columns(tmp_path):
+    path = tmp_path / "times.csv"
+    path.write_text("A;B;C\nKuopio;Kuopio;0\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match=r"of its columns A, B, C none is a municipality"):
+        read_travel_times(path)
+    with pytest.raises(FileFormatError, match=r"name them: destination='...', minutes='...'"):
+        read_travel_times(path, origin="A")
+    times = read_travel_times(path, origin="A", destination="B", minutes="C")
+    assert times.minutes.loc["FI_297", "FI_297"] == 0

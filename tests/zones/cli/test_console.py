@@ -189,13 +189,31 @@ def test_the_list_of_commands_cuts_no_sentence(run, words):
         (("map", "--error-m", "20"), "--error-m has no effect without it: give --boundaries FILE"),
         (("map", "--error-m", "wide"), "'wide' is not a number: give one such as 20"),
         (("what-if", "viitoskaytava", "--limit", "all"), "'all' is not a number"),
-        (("coverage", "Oulu"), "it is a municipality, and a zone is a list"),
+        (
+            ("coverage", "Oulu"),
+            "a zone is several with commas between, such as Oulu,Kemi, or a file",
+        ),
     ],
 )
 def test_messages_speak_of_the_options_of_the_command(run, words, said):
     status, _, err = run(*words)
     assert status == 2
     assert said in err
+
+
+@pytest.mark.parametrize("words", ["Oulu,Kemi", " FI_564 , Kemi,", "Oulu,Kemi@2022"])
+def test_municipalities_with_commas_between_are_a_zone(run, words):
+    status, out, _ = run("coverage", words, "--csv")
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(out)) if not row["key"]}
+    assert status == 0
+    assert rows["members"]["value"] == "2"
+
+
+def test_a_municipality_misspelt_among_several_is_named(run):
+    status, _, err = run("coverage", "Oulu,Kemmi")
+    assert status == 2
+    assert "'Kemmi'" in err
+    assert "Kemi" in err.split("did you mean")[1]
 
 
 def test_a_swedish_municipality_is_called_so_in_english(run):
