@@ -34,7 +34,7 @@ def write_pages(made: Path, extra: Path) -> None:
     listed = "\n".join(names)
     text = (
         "# Notebooks\n\nEach answers one question; they were run when this page was built.\n\n"
-        "To work with them in a clone, `pip install '.[notebooks,excel]'`, then this opens the "
+        "To work with them in a clone, `pip install '.[notebooks]'`, then this opens the "
         "tour\nin JupyterLab (Binder opens it the same way):\n\n"
         "```sh\njupyter lab workspaces import notebooks/zones.jupyterlab-workspace\n"
         "jupyter lab --LabApp.default_url=/lab/workspaces/zones\n```\n\n"
