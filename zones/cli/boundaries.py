@@ -85,7 +85,7 @@ class Countries:
         if self.lau is not None:
             geodata.use_countries(geodata.read_lau(self.lau, countries=self.countries))
         elif self.countries is not None:
-            raise typer.BadParameter("--countries has no effect without it: give --lau FILE too")
+            raise typer.BadParameter("--countries has no effect without --lau: give --lau FILE too")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -121,7 +121,8 @@ class Boundaries(Layout, Countries):
                 given.append("--error-m")
             if given:
                 raise typer.BadParameter(
-                    f"{', '.join(given)} has no effect without it: give --boundaries FILE too"
+                    f"{', '.join(given)} has no effect without --boundaries: "
+                    "give --boundaries FILE too"
                 )
             return None
         return _read(self.boundaries, tuple(layout.items()))

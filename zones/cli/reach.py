@@ -162,7 +162,7 @@ def _given(options: GivenGrid | GivenTimes, file: str) -> dict[str, Any]:
     given = {name: value for name, value in values.items() if value is not None}
     if given and getattr(options, file) is None:
         chosen = ", ".join(flags[name] for name in given)
-        raise typer.BadParameter(f"{chosen} has no effect without it: give --{file} FILE too")
+        raise typer.BadParameter(f"{chosen} has no effect without --{file}: give --{file} FILE too")
     return given
 
 

@@ -121,6 +121,18 @@ def test_the_reader_changes_language_where_they_are(opened, reports, width, heig
     assert page.evaluate(broken) == "whole"
 
 
+@pytest.mark.parametrize("address", ["#lang=sv", "?lang=sv", "?lang=en#lang=sv"])
+def test_the_address_asks_for_a_language(opened, reports, address):
+    page = opened(reports["fi"])
+    page.goto(reports["fi"].as_uri() + address)
+    assert page.evaluate("() => document.documentElement.lang") == "sv"
+    assert page.title() == phrases("report", "sv")["title"]
+    page.evaluate("() => document.querySelector('.controls [lang=fi]').click()")
+    page.evaluate("() => document.querySelectorAll('.contents a')[1].click()")
+    page.wait_for_function("() => location.hash && !location.hash.includes('lang')")
+    assert page.evaluate("() => document.documentElement.lang") == "fi"
+
+
 def test_images_of_another_language_are_those_of_its_own_file(opened, reports):
     of = "() => [...document.images].map((one) => one.getAttribute('src'))"
     page = opened(reports["fi"])

@@ -109,13 +109,20 @@
     }
   }
 
+  /** Speak the language that the address asks for, as that of the map does. @param {string[]} parts */
+  function heed(...parts) {
+    const asked = parts.map((part) => new URLSearchParams(part.slice(1)).get("lang"));
+    const wished = asked.find((lang) => lang && (lang === first || document.getElementById(`page-${lang}`)));
+    if (!wished || wished === root.lang) return false;
+    speak(wished);
+    return true;
+  }
+
   let due = 0;
   addEventListener("scroll", () => { due ||= requestAnimationFrame(() => { due = 0; mark(); }); }, { passive: true });
-  addEventListener("hashchange", mark);
+  addEventListener("hashchange", () => { if (!heed(location.hash)) mark(); });
   dark.addEventListener("change", furnish);
   root.classList.add("lively");
   furnish();
-  const wished = new URLSearchParams(location.search).get("lang");
-  if (wished && wished !== first && document.getElementById(`page-${wished}`)) speak(wished);
-  mark();
+  if (!heed(location.hash, location.search)) mark();
 })();

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import zones
 from zones.texts import LANGUAGES, phrases
 
 pytestmark = pytest.mark.browser
@@ -158,3 +159,35 @@ def test_theme_follows_the_system_and_the_switch(opened, whole):
     seen.click("#theme-button")
     assert seen.page.evaluate(theme) == "light"
     assert "theme=light" in seen.page.url
+
+
+SIZES = """() => {
+    const whole = document.querySelector(".folium-map").getBoundingClientRect();
+    const zone = document.querySelector("path.outline").getBoundingClientRect();
+    return [zone.width / whole.width, zone.height / whole.height,
+        zone.left - whole.left, whole.right - zone.right];
+}"""
+
+
+@pytest.mark.parametrize(
+    "viewport", [{"width": 1440, "height": 900}, {"width": 390, "height": 844}]
+)
+def test_a_small_zone_is_opened_on_with_what_is_around_it(opened, tmp_path, viewport):
+    page = tmp_path / "small.html"
+    zones.map([zones.area(["Kuopio", "Siilinjärvi", "Lapinlahti"])]).save(page)
+    seen = opened(page, viewport=viewport)
+    width, height, left, right = seen.page.evaluate(SIZES)
+    assert 0.3 < max(width, height) < 0.9
+    assert min(left, right) > 0
+    assert seen.page.is_hidden("#overlap-section")
+    seen.click(".leaflet-bar [data-t-label=whole_map]")
+    seen.page.wait_for_function(f"() => ({SIZES})()[0] < 0.25")
+
+
+def test_a_large_zone_opens_on_the_whole_map(opened, tmp_path):
+    page = tmp_path / "large.html"
+    zones.map(["viitoskaytava"]).save(page)
+    seen = opened(page)
+    before = seen.page.evaluate(SIZES)
+    seen.click(".leaflet-bar [data-t-label=whole_map]")
+    assert seen.page.evaluate(SIZES) == pytest.approx(before, abs=0.5)

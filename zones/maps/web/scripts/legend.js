@@ -171,8 +171,8 @@ function mixes() {
 
 // Who lives where: only in A, in A and B, only in B.
 export function buildOverlap() {
-  byId("overlap-section").hidden = data.groups.length === 0;
   const shown = shownGroups();
+  byId("overlap-section").hidden = data.groups.length === 0 || (data.zones.length < 2 && shown.length === data.zones.length);
   const parts = mixes();
   const total = sum(parts, (part) => part.people);
   const several = parts.filter((part) => part.groups.length > 1);

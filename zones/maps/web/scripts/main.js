@@ -21,6 +21,7 @@ import { newestYears } from "./periods.js";
 import { isPresenting, refit, refreshPresentation, startPresentation } from "./present.js";
 import { startSearch } from "./search.js";
 import { closeSheet } from "./sheet.js";
+import { fitFirst } from "./sight.js";
 import { addBackdrop, addUnits, fitAll, goTo, hideDrawings, keepFromTabbing, note, openMap, stage } from "./stage.js";
 import { freshState, listen, state } from "./state.js";
 import { drawTable, startTable } from "./table.js";
@@ -108,7 +109,7 @@ function changeTheme() {
 function showState() {
   changeTheme();
   if (state.at) goTo(state.at);
-  else fitAll(false);
+  else fitFirst();
   closeSheet();
   refreshAll();
   openAsked(Boolean(state.at));
@@ -154,7 +155,7 @@ function listenToReader() {
 function fitStart() {
   stage.map.invalidateSize({ animate: false });
   if (state.at) goTo(state.at);
-  else fitAll(false);
+  else fitFirst();
 }
 
 /** @param {L.Map} map @param {Payload} payload */
@@ -180,6 +181,7 @@ function start(map, payload) {
   hideDrawings();
   const homeZoom = map.getZoom();
   if (state.at) goTo(state.at);
+  else fitFirst();
   refreshSides();
   labelControls();
   repaint();

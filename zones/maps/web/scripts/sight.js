@@ -1,13 +1,16 @@
 // What is chosen stays in sight: the map is scrolled to, and what is shown comes out from under the sheet.
 import { byId } from "./dom.js";
 import { boundsOf } from "./extent.js";
-import { stage } from "./stage.js";
-import { membersOf } from "./state.js";
+import { boundsOfUnits, fitAll, stage } from "./stage.js";
+import { membersOf, shownGroups } from "./state.js";
 
 const MARGIN = 28;
 // A chosen municipality is looked at from no farther than this, and from no nearer.
 const FAR = 6;
 const NEAR = 8;
+// What is shown is small where it could be drawn so many times larger than the whole map; it opens with so much around it.
+const SMALL = 2.5;
+const AROUND = 0.2;
 
 const isStill = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
@@ -60,4 +63,14 @@ export function fitGroup(group, animate = !isStill()) {
   const bounds = boundsOf(stage.map, membersOf(group).map((index) => stage.units[index]));
   showMap();
   if (bounds.isValid()) fit(bounds, { animate });
+}
+
+/** How the page opens: on the whole map, or on zones that are a small part of it. */
+export function fitFirst() {
+  const { map } = stage;
+  const shown = shownGroups().flatMap(membersOf).map((index) => stage.units[index]);
+  const [bounds, all] = [boundsOf(map, shown), boundsOfUnits()];
+  const closer = bounds.isValid() ? map.getBoundsZoom(bounds) - map.getBoundsZoom(all) : 0;
+  if (closer < Math.log2(SMALL)) fitAll(false);
+  else map.fitBounds(bounds, { padding: map.getSize().multiplyBy(AROUND), maxZoom: NEAR, animate: false });
 }
