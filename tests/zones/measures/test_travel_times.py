@@ -85,6 +85,13 @@ def test_municipalities_that_are_not_in_the_matrix_are_named(area, pairs):
     assert dict(note.params)["units"] == ("FI_097",)
 
 
+def test_of_many_that_are_not_in_the_matrix_ten_are_named_and_the_rest_counted(area, pairs):
+    units = sorted(set(pairs["from"]) - set(area.units.index))
+    row = within(area, matrix=pairs[~pairs["from"].isin(units[:13])])["90"]
+    note = next(n for n in row.notes if n.key == "reach.note.no_time_municipalities_many")
+    assert dict(note.params) == {"units": tuple(units[:10]), "more": 3}
+
+
 def test_members_that_are_not_in_the_matrix_are_all_listed(area, pairs):
     few = pairs[~pairs["to"].isin(["FI_491", "FI_171"])]
     with pytest.raises(TravelTimeError, match="no travel times to FI_171, FI_491") as error:
