@@ -69,8 +69,8 @@ def reach(
     different years, and each figure names its own.
 
     **Within a distance**, municipalities are counted whole: `low` those wholly within, `high` all
-    that the distance touches, `value` those whose centre is within. A population grid is counted
-    cell by cell instead. Both sides of the national border count, and nobody counts twice.
+    that the distance touches, `value` those whose centre is within. Of a population grid its cells
+    are counted so instead. Both sides of the national border count, and nobody counts twice.
 
     **Within a travel time**, people set out from their municipality's centre, or from their cell,
     to the nearest of the members' centres.
