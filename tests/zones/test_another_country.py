@@ -18,7 +18,7 @@ import zones
 from geodata import countries
 from geodata.errors import IdentifierError
 from tests.lau import ASTURIAS, CENTRE, lau_layer
-from zones.errors import CatalogueError
+from zones.errors import CatalogueError, MeasureError
 from zones.texts import Text, phrases
 
 OURS = re.compile(
@@ -287,3 +287,37 @@ def test_what_is_replaced_in_methods_stands_in_them(lang):
     methods = " ".join(text for key, text in phrases("measures", lang).items() if "method" in key)
     for name in ("neighbours", "strays", "counties"):
         assert Text(f"abroad.usual.{name}").render(lang) in methods
+
+
+@pytest.fixture
+def newer():
+    """Norway with people of 2023 alone, of which Finland has none."""
+    frame = lau_layer().drop(columns="POP_2021")
+    with countries.session():
+        geodata.use_countries(geodata.as_country(frame, code="NO", credit="LAU"))
+        yield
+
+
+@pytest.mark.usefixtures("newer")
+def test_years_without_people_for_all_are_named_with_what_helps(mixed):
+    row = zones.reach(zones.area(mixed)).get("population")
+    assert row.value is None
+    assert str(row.notes[0]) == (
+        "Cannot be computed: there is no year for which all members have a figure. Years for which "
+        "all members of a country have one: Finland (2000-2022, 2025), Norway (2023). Give people "
+        "of a year that all have, or let those of 2023 be estimated (estimates=True, --estimates)."
+    )
+    estimated = zones.reach(zones.area(mixed), estimates=True).get("population")
+    assert (estimated.year, estimated.value is None) == (2023, False)
+    with pytest.raises(MeasureError, match=r"Norway \(2023\)"):
+        zones.catchments(zones.area(mixed), 15)
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_country_without_people_is_named_as_such(nord):
+    area = zones.area(nord, data_year=2022)
+    note = str(zones.reach(area).get("population").notes[0])
+    assert "Norway (none). Give people of a year that all have." in note
+    change = zones.reach(zones.area(nord)).get("population_change")
+    assert "needs two years" in str(change.notes[0])
+    assert "only 2023" in str(change.notes[0])
