@@ -321,3 +321,29 @@ def test_a_country_without_people_is_named_as_such(nord):
     change = zones.reach(zones.area(nord)).get("population_change")
     assert "needs two years" in str(change.notes[0])
     assert "only 2023" in str(change.notes[0])
+
+
+def test_countries_that_claim_the_same_ground_are_named():
+    tornio = geodata.municipalities(2026).geometry.loc[["FI_851"]].to_crs(3035)
+    west, south, east, north = tornio.total_bounds
+    middle = (west + east) / 2
+    layer = gpd.GeoDataFrame(
+        {"code": ["1", "2"], "name": ["Over", "Away"]},
+        geometry=[
+            shapely.box(middle, south, east, north),
+            shapely.box(east, south, east + 9e3, north),
+        ],
+        crs=3035,
+    )
+    half = tornio.iloc[0].intersection(layer.geometry[0]).area / 1e6
+    with countries.session():
+        geodata.use_countries(geodata.as_country(layer, code="NO"))
+        notes = zones.area(["FI_851", "NO_1"]).notes
+        [note] = [note for note in notes if note.key == "abroad.note.claimed_twice"]
+        assert str(note).startswith(
+            f"Finland and Norway overlap by {round(half):,} km², more than borders can stray, and "
+            "what lies there counts twice: Tornio with Over."
+        )
+        assert note.render("sv").startswith("Finland och Norge överlappar")
+        beside = zones.area(["FI_851", "NO_2"]).notes
+        assert not [note for note in beside if note.key == "abroad.note.claimed_twice"]
