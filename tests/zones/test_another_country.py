@@ -18,7 +18,7 @@ import zones
 from geodata import countries
 from geodata.errors import IdentifierError
 from tests.lau import ASTURIAS, CENTRE, lau_layer
-from zones.errors import CatalogueError
+from zones.errors import CatalogueError, MeasureError
 from zones.texts import Text, phrases
 
 OURS = re.compile(
@@ -287,3 +287,63 @@ def test_what_is_replaced_in_methods_stands_in_them(lang):
     methods = " ".join(text for key, text in phrases("measures", lang).items() if "method" in key)
     for name in ("neighbours", "strays", "counties"):
         assert Text(f"abroad.usual.{name}").render(lang) in methods
+
+
+@pytest.fixture
+def newer():
+    """Norway with people of 2023 alone, of which Finland has none."""
+    frame = lau_layer().drop(columns="POP_2021")
+    with countries.session():
+        geodata.use_countries(geodata.as_country(frame, code="NO", credit="LAU"))
+        yield
+
+
+@pytest.mark.usefixtures("newer")
+def test_years_without_people_for_all_are_named_with_what_helps(mixed):
+    row = zones.reach(zones.area(mixed)).get("population")
+    assert row.value is None
+    assert str(row.notes[0]) == (
+        "Cannot be computed: there is no year for which all members have a figure. Years for which "
+        "all members of a country have one: Finland (2000-2022, 2025), Norway (2023). Give people "
+        "of a year that all have, or let those of 2023 be estimated (estimates=True, --estimates)."
+    )
+    estimated = zones.reach(zones.area(mixed), estimates=True).get("population")
+    assert (estimated.year, estimated.value is None) == (2023, False)
+    with pytest.raises(MeasureError, match=r"Norway \(2023\)"):
+        zones.catchments(zones.area(mixed), 15)
+
+
+@pytest.mark.usefixtures("newer")
+def test_a_country_without_people_is_named_as_such(nord):
+    area = zones.area(nord, data_year=2022)
+    note = str(zones.reach(area).get("population").notes[0])
+    assert "Norway (none). Give people of a year that all have." in note
+    change = zones.reach(zones.area(nord)).get("population_change")
+    assert "needs two years" in str(change.notes[0])
+    assert "only 2023" in str(change.notes[0])
+
+
+def test_countries_that_claim_the_same_ground_are_named():
+    tornio = geodata.municipalities(2026).geometry.loc[["FI_851"]].to_crs(3035)
+    west, south, east, north = tornio.total_bounds
+    middle = (west + east) / 2
+    layer = gpd.GeoDataFrame(
+        {"code": ["1", "2"], "name": ["Over", "Away"]},
+        geometry=[
+            shapely.box(middle, south, east, north),
+            shapely.box(east, south, east + 9e3, north),
+        ],
+        crs=3035,
+    )
+    half = tornio.iloc[0].intersection(layer.geometry[0]).area / 1e6
+    with countries.session():
+        geodata.use_countries(geodata.as_country(layer, code="NO"))
+        notes = zones.area(["FI_851", "NO_1"]).notes
+        [note] = [note for note in notes if note.key == "abroad.note.claimed_twice"]
+        assert str(note).startswith(
+            f"Finland and Norway overlap by {round(half):,} km², more than borders can stray, and "
+            "what lies there counts twice: Tornio with Over."
+        )
+        assert note.render("sv").startswith("Finland och Norge överlappar")
+        beside = zones.area(["FI_851", "NO_2"]).notes
+        assert not [note for note in beside if note.key == "abroad.note.claimed_twice"]

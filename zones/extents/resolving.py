@@ -23,6 +23,7 @@ from zones.catalogue.finding import group_of
 from zones.errors import ExtentError
 from zones.extents.area import Area, Subject
 from zones.extents.corridors import chosen_extent, kept_extent
+from zones.extents.joined import claimed_twice
 from zones.extents.people import figures_by_unit, totals
 from zones.extents.polygons import credit_of, given_boundaries, polygons
 from zones.model.groups import Extent
@@ -136,6 +137,7 @@ def area(
     found = polygons(division, chosen.units, boundaries, error_m=error_m)
     frames, notes = found.frames, (*said, *found.notes)
     members, merged = _carried(chosen, division, frames)
+    notes = (*notes, *claimed_twice(frames, members, found.own))
     if merged:
         notes = (*notes, Text.of("measures.note.brought_in", units=tuple(merged)))
     people = {c: figures_by_unit(frame.index, division, c) for c, frame in frames.items()}

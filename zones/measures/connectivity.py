@@ -23,6 +23,7 @@ from zones.measures.figure import (
     group_text,
     in_order,
     missing,
+    no_common_year,
     stand_ins,
     without_boundaries,
 )
@@ -159,7 +160,7 @@ def _cut_off(area: Area, graphs: BorderGraphs) -> list[Measure]:
     for member in cut:
         people = people_cut_off(area, graphs.graph, member)
         if people is None:
-            reason = Text.of("measures.note.no_common_year")
+            reason = no_common_year(area)
             rows.append(missing(area, "people_cut_off", key=member, reason=reason))
         else:
             rows.append(graphs.structure("people_cut_off", people, key=member, year=area.data_year))

@@ -8,6 +8,7 @@ import geodata
 from geodata import countries
 from geodata.countries.record import PLANE, POINT_INSIDE
 from geodata.errors import NoGeometryError
+from geodata.messages import spans
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
 from zones.extents.polygons import plane_name
@@ -17,6 +18,7 @@ from zones.model.contract import CONTRACT, Basis
 from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
+from zones.model.keys import country_name
 from zones.texts import LANGUAGES, Named, Replaced, Text
 from zones.wording.homes import home_of
 
@@ -28,6 +30,7 @@ __all__ = [
     "held_by_polygons",
     "in_order",
     "missing",
+    "no_common_year",
     "perturbed",
     "place_of",
     "said_there",
@@ -314,6 +317,33 @@ def missing(
 ) -> Measure:
     """Make a measure that cannot be computed: it has no value and says why."""
     return figure(area, name, None, key=key, method=method, notes=(reason,))
+
+
+def no_common_year(area: Area, country: str | None = None) -> Text:
+    """
+    Say that no year has people for all members, which years each country has, and what helps.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    country
+        Of the members of one country alone.
+    """
+    parts = (country,) if country else area.countries
+    years = {part: area.years_with_people(part) for part in parts}
+    known = [
+        Text.of("measures.note.years_known", country=country_name(part), years=spans(of))
+        if of
+        else Text.of("measures.note.years_unknown", country=country_name(part))
+        for part, of in years.items()
+    ]
+    # What lies between two known years of every country can be estimated.
+    first = max((min(of, default=area.people_until + 1) for of in years.values()), default=0)
+    last = min((max(of, default=0) for of in years.values()), default=0)
+    between = len(parts) > 1 and first <= last
+    remedy = Text.of(f"measures.note.common_{'estimates' if between else 'people'}", year=str(last))
+    return Text.of("measures.note.no_common_year", known=tuple(known), remedy=remedy)
 
 
 def without_boundaries(

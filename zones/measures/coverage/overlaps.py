@@ -16,12 +16,12 @@ from zones.measures.figure import (
     figure_of_surface,
     group_text,
     missing,
+    no_common_year,
     without_boundaries,
 )
 from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure
 from zones.model.groups import Group, Network, Zone
-from zones.texts import Text
 
 __all__ = ["OVERLAPS", "overlaps"]
 
@@ -111,7 +111,7 @@ def _people(area: Area, groups: _Shared) -> dict[Group, Measure]:
         row = people_by_group[group.id]
         known = [year for year, people in row.items() if not np.isnan(people)]
         if not known:
-            reason = Text.of("measures.note.no_common_year")
+            reason = no_common_year(area)
             found[group] = missing(area, name, key=group.id, reason=reason)
         else:
             year = known[-1]

@@ -4,7 +4,14 @@ import pandas as pd
 
 from geodata import countries
 from zones.extents.area import Area
-from zones.measures.figure import exact, figure, missing, scale_notes, without_boundaries
+from zones.measures.figure import (
+    exact,
+    figure,
+    missing,
+    no_common_year,
+    scale_notes,
+    without_boundaries,
+)
 from zones.measures.surfaces import Surface, surfaces
 from zones.model.figures import Measure
 from zones.model.keys import country_name
@@ -124,7 +131,7 @@ def _people_share(
 ) -> Measure:
     name = "region_share_people"
     if people is None:
-        return missing(area, name, key=key, reason=Text.of("measures.note.no_common_year"))
+        return missing(area, name, key=key, reason=no_common_year(area, key[:2]))
     percent = float(100 * people[inside].sum() / people[whole].sum())
     return exact(area, name, percent, key=key, year=year, country=key[:2])
 

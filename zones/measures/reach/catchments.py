@@ -12,11 +12,13 @@ import pandas as pd
 from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
+from geodata.messages import spans
 from geodata.units import M_PER_KM
 from zones.catalogue.finding import several
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
+from zones.measures.figure import no_common_year
 from zones.measures.reach.cells import cell_shares, given_grid
 from zones.measures.reach.distances import checked_km, target, unit_bands
 from zones.measures.reach.surroundings import centre_points, surroundings, unit_people
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["catchments", "reached_by"]
 
 _MOST_AREAS = 8
+_GRID = "A grid (grid=) needs no year."
 
 
 def reached_by(
@@ -173,8 +176,11 @@ def _sum(people: pd.Series, share: NDArray[np.float64]) -> int | None:
 def _units(areas: Sequence[Area], km: tuple[float, ...]) -> _Reached:
     years = set.intersection(*(set(area.years_with_people()) for area in areas))
     if not years:
-        msg = "there is no year for which all members have a figure: give a grid, or a data_year"
-        raise MeasureError(msg)
+        lacking = next((area for area in areas if not area.years_with_people()), None)
+        if lacking is not None:
+            raise MeasureError(f"{no_common_year(lacking)} {_GRID}")
+        each = (f"{area.title()} has {spans(area.years_with_people())}" for area in areas)
+        raise MeasureError(f"no year has people for all of these zones: {'; '.join(each)}. {_GRID}")
     year = max(years)
     around = _together(areas)
     points = centre_points(areas[0], around)
@@ -277,8 +283,7 @@ def catchments(
         x, y = points.geometry.x.to_numpy(), points.geometry.y.to_numpy()
         people = unit_people(area, year, around.index)["value"]
     else:
-        msg = "there is no year for which all members have a figure: give a grid, or a data_year"
-        raise MeasureError(msg)
+        raise MeasureError(f"{no_common_year(area)} {_GRID}")
     centres = points.geometry.loc[area.units.index]
     tree = cKDTree(np.column_stack((centres.x, centres.y)))
     found = tree.query(np.column_stack((x, y)))

@@ -138,7 +138,8 @@ def within_of_cells(
         raise _no_squares(area)
     tally = _Tallied(area, tuple(km), what, rule)
     found_people = tally(given.grid) if given.stream is None else given.stream.fold(tally)
-    counts = [round(float(sums.totals()[0])) for sums in found_people.within]
+    ends = [[round(n) for n in sums.totals()] for sums in found_people.within]
+    counts = [number for _, number, _ in ends]
     notes = [Text.of("reach.note.grid_year")]
     if what.of == "zone" and area.data_year is not None and km[0] == 0:
         register = area.population_in(area.data_year)
@@ -157,12 +158,12 @@ def within_of_cells(
     if cell and assumed:
         notes.append(Text.of("reach.note.assumed_side", metres=cell))
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
-    found: list[tuple[str, Sequence[float | None]]] = [("within", counts)]
+    found: list[tuple[str, Sequence[Sequence[float | None]]]] = [("within", ends)]
     if what.of != "zone":
         found.append(("within_share", found_people.own_shares()))
     rows = []
     for suffix, figures in found:
-        for distance, number in zip(km, figures, strict=True):
+        for distance, (low, number, high) in zip(km, figures, strict=True):
             method = Text.of(
                 f"reach.method.cell_{rule}_{what.of}", km=distance, cells=side, **what.called
             )
@@ -174,8 +175,8 @@ def within_of_cells(
                 number,
                 bases=("centres",) if what.of == "centres" else ("boundaries",),
                 key=key_of(distance),
-                low=number,
-                high=number,
+                low=low,
+                high=high,
                 method=method,
                 notes=notes if number is not None else [Text.of("reach.note.nobody"), *notes],
             )
@@ -185,7 +186,11 @@ def within_of_cells(
 
 @dataclass(frozen=True, eq=False)
 class _Tally:
-    """People of some cells within each distance, the zone's own among them, and all its own."""
+    """
+    People of some cells within each distance, the zone's own among them, and all its own.
+
+    Those within are three sums each: of the cells wholly within, by the rule, and of all touched.
+    """
 
     within: tuple[ExactSums, ...]
     own: tuple[ExactSums, ...]
@@ -198,10 +203,13 @@ class _Tally:
             self.everyone + other.everyone,
         )
 
-    def own_shares(self) -> list[float | None]:
-        """Return the share of the people in the zone's cells that lives within each distance."""
+    def own_shares(self) -> list[list[float | None]]:
+        """Return the share of the people in the zone's cells within each distance, and its ends."""
         everyone = float(self.everyone.totals()[0])
-        return [100 * float(sums.totals()[0]) / everyone if everyone else None for sums in self.own]
+        return [
+            [100 * float(n) / everyone if everyone else None for n in sums.totals()]
+            for sums in self.own
+        ]
 
 
 @dataclass(frozen=True, eq=False)
@@ -220,17 +228,42 @@ class _Tallied:
         # Of what is within distances of the zone itself, no share of its own is told.
         of_zone = self.what.of == "zone"
         own = np.zeros(len(grid), dtype=bool) if of_zone else _in_members(self.area, grid)
+        wholly, touched = self._ends(grid, shares)
+        columns = list(zip(wholly.T, shares.T, touched.T, strict=True))
         return _Tally(
-            tuple(_summed(people, column) for column in shares.T),
-            tuple(_summed(people[own], column[own]) for column in shares.T),
+            tuple(_summed(people, of) for of in columns),
+            tuple(_summed(people[own], [column[own] for column in of]) for of in columns),
             ExactSums.of(people[own]),
         )
 
+    def _ends(
+        self, grid: Grid, shares: NDArray[np.float64]
+    ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Say which cells are within wholly, and which are touched; points are within or not."""
+        if grid.cell_m is None:
+            return shares, shares
+        parts = shares
+        if self.rule == "centre":
+            parts = share_within(self.what, grid.x, grid.y, grid.cell_m, self.km)
+        wholly, touched = (parts == 1) & (shares > 0), (parts > 0) | (shares > 0)
+        coded = np.zeros(len(grid), dtype=bool) if grid.code is None else pd.notna(grid.code)
+        if self.rule == "centre" and self.what.of == "zone" and coded.any():
+            # Where a code says which municipality a cell is of, no border cuts it.
+            wholly[coded & _in_members(self.area, grid)] = True
+            at_zero = np.array([distance == 0 for distance in self.km])
+            known = coded[:, None] & at_zero
+            wholly, touched = (np.where(known, shares > 0, one) for one in (wholly, touched))
+        return wholly.astype(float), touched.astype(float)
 
-def _summed(people: NDArray[Any], share: NDArray[np.float64]) -> ExactSums:
-    """Sum shares of people; whole cells as whole numbers."""
-    whole, part = share == 1, (share > 0) & (share < 1)
-    return ExactSums.of(people[whole]) + ExactSums.of(people[part] * share[part])
+
+def _summed(people: NDArray[Any], ends: Sequence[NDArray[np.float64]]) -> ExactSums:
+    """Sum several shares of people apart; whole cells as whole numbers."""
+    sums = ExactSums.of(people[:0], np.empty(0, dtype=np.int64), len(ends))
+    for at, share in enumerate(ends):
+        whole, part = share == 1, (share > 0) & (share < 1)
+        for counted in (people[whole], people[part] * share[part]):
+            sums += ExactSums.of(counted, np.full(len(counted), at), len(ends))
+    return sums
 
 
 def cell_people(

@@ -19,6 +19,7 @@ from zones.measures.figure import (
     figure,
     held_by_polygons,
     missing,
+    no_common_year,
     share_method,
     without_boundaries,
 )
@@ -69,8 +70,8 @@ def reach(
     different years, and each figure names its own.
 
     **Within a distance**, municipalities are counted whole: `low` those wholly within, `high` all
-    that the distance touches, `value` those whose centre is within. A population grid is counted
-    cell by cell instead. Both sides of the national border count, and nobody counts twice.
+    that the distance touches, `value` those whose centre is within. Of a population grid its cells
+    are counted so instead. Both sides of the national border count, and nobody counts twice.
 
     **Within a travel time**, people set out from their municipality's centre, or from their cell,
     to the nearest of the members' centres.
@@ -266,7 +267,7 @@ def _estimated(area: Area, key: str | None, year: int) -> Measure:
 
 
 def _no_year(area: Area, name: str, *, key: str | None = None) -> Measure:
-    reason = Text.of("measures.note.no_common_year")
+    reason = no_common_year(area, key)
     method = _CHANGE if name == "population_change" else None
     return missing(area, name, key=key, reason=reason, method=method)
 
@@ -309,7 +310,10 @@ def _change(area: Area, key: str | None) -> Measure:
         reason = Text.of("measures.note.no_members_in_country")
         return missing(area, name, key=key, reason=reason, method=_CHANGE)
     years = area.years_with_people(key)
-    if len(years) < 2:
+    if len(years) == 1:
+        reason = Text.of("measures.note.one_year", year=str(years[0]))
+        return missing(area, name, key=key, reason=reason, method=_CHANGE)
+    if not years:
         return _no_year(area, name, key=key)
     last = years[-1]
     first = min((year for year in years if year >= last - _TEN_YEARS), default=years[0])

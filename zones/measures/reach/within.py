@@ -14,7 +14,7 @@ from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.measures.bounded import Bounded, added, share
-from zones.measures.figure import figure, missing
+from zones.measures.figure import figure, missing, no_common_year
 from zones.measures.reach.cells import GivenGrid, Rule, within_of_cells
 from zones.measures.reach.distances import (
     Bands,
@@ -79,7 +79,7 @@ def within_distances(
     if grid is not None:
         return within_of_cells(area, km, what, grid, rule)
     if weight.year is None:
-        return _all_missing(weight, km, of, Text.of("measures.note.no_common_year"))
+        return _all_missing(weight, km, of, no_common_year(area))
     bands = unit_bands(what, around, points, km)
     table = _Counted(weight, what, around, points, weight.by_unit(around.index), bands)
     rows = [table.row(column, distance) for column, distance in enumerate(km)]

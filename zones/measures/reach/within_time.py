@@ -13,7 +13,7 @@ from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.measures.bounded import Bounded
-from zones.measures.figure import figure
+from zones.measures.figure import figure, no_common_year
 from zones.measures.reach.cells import GivenGrid
 from zones.measures.reach.distances import key_of, total
 from zones.measures.reach.surroundings import unit_people
@@ -185,7 +185,7 @@ def within_times(
             people = total(start.people, taken <= limit)
             whole = start.grid is not None and not unknown.any()
             found = Bounded(people, people, people) if whole else Bounded(people, None, None)
-            said = [Text.of("measures.note.no_common_year")] if people is None else []
+            said = [no_common_year(area)] if people is None else []
         row = figure(
             area,
             _NAME,
