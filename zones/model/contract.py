@@ -179,7 +179,12 @@ _ROWS = (
     MeasureRow("compactness", "coverage", "ratio", ("boundaries",)),
     MeasureRow("spine_length", "coverage", "km", ("centres",), key="country"),
     MeasureRow(
-        "spine_inside_share", "coverage", "percent", ("centres", "boundaries"), key="country"
+        "spine_inside_share",
+        "coverage",
+        "percent",
+        ("centres", "boundaries"),
+        key="country",
+        error_bounds=True,
     ),
     MeasureRow(
         "spine_gaps",
