@@ -20,6 +20,7 @@ from zones.measures.reach.surroundings import unit_people
 from zones.measures.reach.weights import Weight
 from zones.model.figures import Measure
 from zones.texts import Text
+from zones.wording.amounts import first_named
 
 __all__ = ["Matrix", "Origins", "minutes_from", "origins", "timed", "within_times"]
 
@@ -172,7 +173,7 @@ def within_times(
     notes = [Text.of("reach.note.grid_year") if start.grid else Text.of("reach.note.counted_whole")]
     if unknown.any():
         lost = tuple(sorted(start.people.index[unknown]))
-        given = len(lost) if start.grid else lost
+        given = len(lost) if start.grid else first_named(area, lost)
         notes.append(Text.of(f"reach.note.no_time_{by}", units=given))
     if isinstance(times, TravelTimes) and times.without:
         notes.append(Text.of("reach.note.no_way", pairs=times.without))
