@@ -184,12 +184,15 @@ def _head(layout: Layout, sheet: Sheet, where: Mapping[str, str], source: object
     if sheet.title:
         lines.append(f"# {_quoted(sheet.title)}")
     of_file = Path(source).name if isinstance(source, str | os.PathLike) else ""
-    said = layout.year is not None or any(stem_and_year(name)[1] for name in layout.frame.columns)
+    undated = [name for name in layout.figures if stem_and_year(name)[1] is None]
+    said = layout.year is not None or not undated
     year = re.search(r"(?<!\d)(?:19|20)\d\d(?!\d)", f"{of_file} {sheet.title}")
     if not said and year:
         lines.append(f"year = {year[0]}  # as the name of the file or the title says")
     elif not said:
-        lines.append("# year = 2019  # of the figures: no column says it")
+        whole = len(undated) == len(layout.figures)
+        of = "the figures: no column says it" if whole else f"{listed(map(repr, undated))} alone"
+        lines.append(f"# year = 2019  # fill it in: of {of}")
     rows = rows_of(layout, year=None, division=None)
     lines.append(f"division = {rows.division}  # year of the municipalities")
     lines.append(f"source = {_quoted(sheet.source or of_file)}")

@@ -213,7 +213,9 @@ def print_measures(area: Area, table: MeasureTable, shown: Shown, *, members: bo
     if not members:
         worth = [row for row in worth if row.label is None or key_kind(row) != "member"]
     for measure in worth:
-        everyone = measure.name == "members" or (measure.label and measure.key is None)
+        # Of a table of a user's own, members with a figure are most of them; of flows, few.
+        given = measure.label is not None and measure.name not in CONTRACT
+        everyone = measure.name == "members" or (given and measure.key is None)
         counted = None if everyone else measure.items
         rows.add_row(
             voice.name(measure),

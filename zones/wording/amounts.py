@@ -1,14 +1,17 @@
 """Names of municipalities in sentences."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import geodata
 from geodata import countries
 from geodata.countries import cached_by_countries
 from zones.extents.area import Area
-from zones.texts import LANGUAGES, Named
+from zones.model.keys import unit_name
+from zones.texts import LANGUAGES, Named, Text
 
-__all__ = ["named_units"]
+__all__ = ["first_named", "named_units"]
+
+_MOST = 10
 
 
 def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
@@ -26,8 +29,26 @@ def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
     for unit in units:
         known = unit[:2] in area.municipalities
         names = (area.unit_names if known else _registered(area.division, unit[:2])).get(unit)
-        named.append(Named.in_three(*(names or (unit, unit, unit))))
+        # Of another division than the area's, a unit has the name that it had.
+        others = (unit_name(unit, lang, year=area.division) for lang in LANGUAGES)
+        named.append(Named.in_three(*(names or others)))
     return tuple(named)
+
+
+def first_named(area: Area, units: Sequence[str]) -> tuple[Named, ...] | Text:
+    """
+    Return the names of municipalities for a note: the first ten, and how many more there are.
+
+    Examples
+    --------
+    >>> import zones
+    >>> area = zones.area("viitoskaytava")
+    >>> first_named(area, area.units.index[:12]).render("en").partition("Kangasniemi, ")[2]
+    'Keitele and 2 more'
+    """
+    names = named_units(area, units[:_MOST])
+    more = len(units) - _MOST
+    return names if more <= 0 else Text.of("groups.listed", names=names, count=more)
 
 
 @cached_by_countries

@@ -260,6 +260,27 @@ def _toml(folder, text):
     return path
 
 
+@pytest.mark.parametrize(
+    ("columns", "line"),
+    [
+        (
+            ("kunta", "Jobs", "People"),
+            "# year = 2019  # fill it in: of the figures: no column says it",
+        ),
+        (
+            ("kunta 2026", "Jobs", "People"),
+            "# year = 2019  # fill it in: of the figures: no column",
+        ),
+        (("kunta", "Jobs 2018", "People"), "# year = 2019  # fill it in: of 'People' alone"),
+        (("kunta", "Jobs 2018", "People 2018"), None),
+    ],
+)
+def test_a_starter_says_that_a_year_is_needed(columns, line):
+    text = geodata.starter(pd.DataFrame([["Helsinki", 5, 7]], columns=list(columns)))
+    assert ("year = 2019" in text) == (line is not None)
+    assert line is None or line in text
+
+
 def test_a_starter_keeps_rows_that_do_not_repeat(tmp_path):
     frame = long_frame()
     frame = pd.concat([frame.assign(Sex="Men", Figure=1), frame.assign(Sex="Total")])

@@ -76,3 +76,13 @@ def test_bounds_of_counts_claim_no_90_per_cent(flows):
     _, out, _ = flows("--of", "commuters", "--lang", "fi")
     assert "Vaihteluväli" in out
     assert "90 %" not in out
+
+
+def test_municipalities_are_named_whatever_flows(flows):
+    _, plain, _ = flows("--lang", "en")
+    _, named, _ = flows("--of", "commuters", "--lang", "en")
+
+    def stops(out):
+        return [line.split()[-1] for line in out.splitlines() if "largest flow ends inside" in line]
+
+    assert stops(named) == stops(plain) == ["Kuopio"]

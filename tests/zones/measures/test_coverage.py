@@ -74,6 +74,8 @@ def test_bounds_hold_the_value_and_follow_the_border(arc):
             whole = zones.coverage(area).get("spine_length").value
             assert share.high == pytest.approx(wider / 10 / whole, rel=1e-9)
     inside = zones.coverage(zones.area("viitoskaytava")).get("spine_inside_share")
+    # What borders stray makes them, as it does those of an area.
+    assert zones.coverage(arc).get("spine_inside_share").bounds_kind == "error"
     assert inside.value == pytest.approx(100)
     assert inside.low <= inside.high
 

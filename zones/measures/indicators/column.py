@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from geodata import countries
-from geodata.messages import listed, unknown
+from geodata.messages import listed, spans, unknown
 from geodata.register.divisions import division_ids
 from geodata.tables.indicator import PEOPLE, Indicator
+from geodata.tables.people import people_of
 from geodata.tables.sums import Total, by_unit, of_country, total
 from geodata.tables.table import IndicatorTable
 from zones.errors import MeasureError
@@ -249,10 +250,11 @@ class Column:
         Return the municipalities without a figure of their own, by what they lack.
 
         They are ``suppressed`` or ``missing`` (not available) in the table, ``absent`` from it,
-        ``abroad``, where the table has nothing of their country, or ``merged``, where it has their
-        parts alone, which cannot be brought together.
+        ``abroad``, where the table has nothing of their country, ``peopleless``, where it is their
+        people that are not known in the year, or ``merged``, where it has their parts alone, which
+        cannot be brought together.
         """
-        names = ("suppressed", "missing", "absent", "abroad", "merged")
+        names = ("suppressed", "missing", "absent", "abroad", "peopleless", "merged")
         kinds: dict[str, list[str]] = {name: [] for name in names}
         states = self.units["state"].to_dict()
         known = set(self.units.index[self.units["value"].notna()])
@@ -261,6 +263,8 @@ class Column:
                 kinds["abroad"].append(unit)
             elif unit in self._absent:
                 kinds["absent"].append(unit)
+            elif unit in self._peopleless:
+                kinds["peopleless"].append(unit)
             elif states[unit] in kinds:
                 kinds[states[unit]].append(unit)
             elif not self.table.coarse and unit not in known and unit in self._carried:
@@ -274,6 +278,23 @@ class Column:
         parts = np.bincount(plan.whole, minlength=len(plan.units)) > 1
         parts[plan.unit[plan.size[plan.place] > 1]] = True
         return frozenset(plan.units[parts])
+
+    @cached_property
+    def _peopleless(self) -> frozenset[str]:
+        """Municipalities whose people the figure is per, and are not known in the year."""
+        if not self._by_people:
+            return frozenset()
+        people = people_of(self.units.index, self.year, self.area.division)["value"]
+        return frozenset(people.index[people.isna()])
+
+    def _years_with_people(self, units: Sequence[str]) -> str:
+        """Return the years for which some municipalities of the area's countries have people."""
+        found = []
+        for figures in self.area.people.values():
+            inside = figures[figures.index.isin(units)].drop(columns="figure_unit")
+            if len(inside):
+                found.append(set(map(int, inside.columns[inside.notna().all()])))
+        return spans(sorted(set.intersection(*found))) if found else ""
 
     @cached_property
     def _absent(self) -> frozenset[str]:
@@ -290,14 +311,8 @@ class Column:
         said = []
         gaps = self.gaps(found)
         for kind, units in gaps.items():
-            if units and kind == "abroad":
-                lands = tuple(country_name(code) for code in countries.in_order(units))
-                said.append(Text.of("indicators.note.abroad", countries=lands))
-            elif units and by_name:
-                names = named_units(self.area, units)
-                said.append(Text.of(f"indicators.note.{kind}", units=names))
-            elif units:
-                said.append(Text.of(f"indicators.note.{kind}_count", count=len(units)))
+            if units:
+                said.append(self._gap(kind, units, by_name=by_name))
         if self.table.coarse and found.gaps and self.one.kind != "other":
             said.append(Text.of("indicators.note.coarse"))
         if found.value is not None:
@@ -312,6 +327,18 @@ class Column:
         elif not said:
             said.append(Text.of("indicators.note.not_told"))
         return said
+
+    def _gap(self, kind: str, units: Sequence[str], *, by_name: bool) -> Text:
+        """Say what some municipalities lack."""
+        if kind == "abroad":
+            lands = tuple(country_name(code) for code in countries.in_order(units))
+            return Text.of("indicators.note.abroad", countries=lands)
+        if kind == "peopleless":
+            years = self._years_with_people(units) or Text.of("indicators.none")
+            return Text.of("indicators.note.peopleless", year=str(self.year), years=years)
+        if by_name:
+            return Text.of(f"indicators.note.{kind}", units=named_units(self.area, units))
+        return Text.of(f"indicators.note.{kind}_count", count=len(units))
 
     def measure(
         self,

@@ -249,6 +249,9 @@ def _location_quotient(column: Column) -> Measure:
             own = share(column.part, column.rest, column.country)
             found = scaled(own, people / (100 * inside))
         notes = perturbed((home,), [people_year])
+        if people_year != column.year:
+            said = {"year": str(column.year), "people_year": str(people_year)}
+            notes.append(Text.of("indicators.note.other_people", **said))
     return column.measure(
         found,
         "location_quotient",

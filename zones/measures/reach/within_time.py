@@ -20,13 +20,13 @@ from zones.measures.reach.surroundings import unit_people
 from zones.measures.reach.weights import Weight
 from zones.model.figures import Measure
 from zones.texts import Text
+from zones.wording.amounts import first_named
 
 __all__ = ["Matrix", "Origins", "minutes_from", "origins", "timed", "within_times"]
 
 Matrix = str | Path | pd.DataFrame | ArrayLike | TravelTimes
 
 _NAME = "population_within_time"
-_NAMED = 10
 _OWN = "travel times of the user"
 # What is credited where a user's own times have no name of their own.
 _CREDITS = {_OWN: "reach.source.times", "road graph of the user": "reach.source.roads"}
@@ -173,7 +173,8 @@ def within_times(
     notes = [Text.of("reach.note.grid_year") if start.grid else Text.of("reach.note.counted_whole")]
     if unknown.any():
         lost = tuple(sorted(start.people.index[unknown]))
-        notes.append(_without_time(lost, by))
+        given = len(lost) if start.grid else first_named(area, lost)
+        notes.append(Text.of(f"reach.note.no_time_{by}", units=given))
     if isinstance(times, TravelTimes) and times.without:
         notes.append(Text.of("reach.note.no_way", pairs=times.without))
     own = Text.of(_CREDITS[times.source]) if times.source in _CREDITS else times.source
@@ -215,13 +216,3 @@ def _of_column(weight: Weight, units: pd.Index) -> tuple[Bounded, list[Text]]:
         return Bounded(value, None, None), []
     found = Bounded(None, low, high)
     return found, weight.gaps(found, tuple(units[~figures["exact"]]))
-
-
-def _without_time(lost: tuple[str, ...], by: str) -> Text:
-    """Say from where no time is given; a table of few origins leaves out hundreds."""
-    if by == "cells":
-        return Text.of("reach.note.no_time_cells", units=len(lost))
-    more = len(lost) - _NAMED
-    if more < 2:
-        return Text.of("reach.note.no_time_municipalities", units=lost)
-    return Text.of("reach.note.no_time_municipalities_many", units=lost[:_NAMED], more=more)

@@ -90,6 +90,9 @@ def test_figures_are_those_told_by_hand(figures, name, key, value, unit):
     assert (measure.unit, measure.year) == (unit, 2019)
 
 
+CRIMES = pd.Series(5, index=sorted(geodata.municipality_register(2024, country="FI").index))
+
+
 def test_a_rate_has_neither_share_nor_quotient(figures):
     assert {row.name for row in figures if row.name.startswith("unemployment")} == {
         "unemployment",
@@ -187,6 +190,25 @@ def test_a_rate_per_inhabitant_rests_on_bundled_people():
     assert crimes.value == pytest.approx(5)
     assert "people at the end of 2019" in str(crimes.method)
     assert any("Sotkanet" in str(line) for line in crimes.sources)
+
+
+def test_a_rate_of_a_year_without_people_names_the_years_there_are():
+    rate = Indicator(id="crimes", kind="rate", numerator="jobs", base="population", factor=1000)
+    jobs = Indicator(id="jobs", kind="count")
+    table = table_of([rate, jobs], year=2024, division=2024, jobs=CRIMES)
+    found = zones.indicators(["Helsinki"], table)
+    crimes = found.get("crimes")
+    assert crimes.value is None
+    assert str(crimes.notes[0]) == (
+        "Per people, and people at the end of 2024 are not known here; years with people: "
+        "2000-2022, 2025."
+    )
+    assert not [row for row in found if any("Not available" in str(note) for note in row.notes)]
+    quotient = found.get("jobs_location_quotient")
+    assert quotient.value is not None
+    assert [str(note) for note in quotient.notes] == [
+        "People at the end of 2024 are not known here: the quotient is of the people of 2022."
+    ]
 
 
 # Conservation
