@@ -154,6 +154,15 @@ def test_no_word_on_finland_where_it_has_no_part(spain, tmp_path):
     assert set(tables.get("area").sources) == {"© IGN"}
 
 
+def test_a_map_with_spain_credits_finland_in_the_pages_language(spain):
+    area = zones.area(["Oulu", "Kemi", "Oviedo"], countries=spain)
+    lines = zones.map(area).data["credits"]
+    assert lines["fi"].startswith("Aineistot: © IGN · Lähde: Tilastokeskus, ")
+    assert lines["sv"].startswith("Data: © IGN · Källa: Statistikcentralen, ")
+    for lang in ("fi", "sv"):
+        assert not re.search("Source|Statistics|Population", lines[lang])
+
+
 def test_a_report_and_a_map_of_spain_credit_spain(spain, tmp_path):
     area = zones.area(list(CENTRE), countries=spain)
     zones.report(area, tmp_path / "report", lang="en")

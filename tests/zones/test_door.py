@@ -168,4 +168,7 @@ def test_a_list_is_of_the_newest_division_that_has_all():
     two = zones.get(["Oulu", "Raahe", "Kemi", "Tornio", "Ii"])
     assert two.names.text("en") == "Oulu, Raahe, Kemi and 2 more"
     assert two.names.text("sv") == "Uleåborg, Brahestad, Kemi och 2 till"
+    assert two.names.text("fi") == "Oulu, Raahe, Kemi ja 2 muuta"
     assert two.id != zones.get(["Oulu", "Raahe", "Kemi", "Tornio", "Tervola"]).id
+    one = zones.get(["Oulu", "Raahe", "Kemi", "Ii"])
+    assert one.names.text("fi") == "Oulu, Raahe, Kemi ja 1 muu"

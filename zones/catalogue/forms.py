@@ -201,10 +201,8 @@ def _called(units: list[str], division: int) -> dict[str, str]:
 
     def called(lang: Language) -> str:
         shown = ", ".join(names[number][lang == "sv"] for number in range(len(names[:_SHOWN])))
-        if more <= 0:
-            return shown
-        key = "listed_one" if more == 1 else "listed"
-        return phrase(f"groups.{key}", lang, names=shown, count=more)
+        key = "groups.listed_one" if more == 1 else "groups.listed_other"
+        return shown if more <= 0 else phrase(key, lang, names=shown, count=more)
 
     return {"id": "-".join(parts) or "-", **{f"name_{lang}": called(lang) for lang in LANGUAGES}}
 

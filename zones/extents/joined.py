@@ -10,7 +10,7 @@ import shapely
 
 from geodata import countries
 from geodata.units import M2_PER_KM2, M_PER_KM
-from zones.model.amounts import Amount
+from zones.model.amounts import Amount, first_of
 from zones.model.keys import country_name
 from zones.texts import LANGUAGES, Named, Text
 
@@ -19,7 +19,6 @@ __all__ = ["claimed_twice"]
 # Borders of two files stray by less than this, so that what is wider is no sliver between them.
 _SLIVER_KM = 2.0
 _HALF = 0.5
-_SHOWN = 10
 
 
 def claimed_twice(
@@ -64,19 +63,16 @@ def _between(
     if not len(twice):
         return
     twice = twice[np.argsort(-km2[twice], kind="stable")]
-    pairs: tuple[Text, ...] = tuple(
+    pairs = [
         Text.of("abroad.note.pair", one=_named(ours, at[row]), other=_named(theirs, of[row]))
-        for row in twice[:_SHOWN]
-    )
-    more = len(twice) - len(pairs)
-    key = "groups.listed_one" if more == 1 else "groups.listed"
-    named = Text.of(key, names=pairs, count=more) if more else pairs
+        for row in twice
+    ]
     yield Text.of(
         "abroad.note.claimed_twice",
         one=country_name(one),
         other=country_name(other),
         area=Amount.of_unit(float(km2[twice].sum()), "km2"),
-        pairs=named,
+        pairs=first_of(pairs),
     )
 
 

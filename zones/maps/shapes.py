@@ -18,6 +18,8 @@ from geodata import countries
 from geodata.countries import cached_by_countries
 from geodata.errors import ArgumentError
 from geodata.register.divisions import division_ids
+from zones.model.credits import credit
+from zones.texts import Language, rendered
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
@@ -130,11 +132,11 @@ def _simplified(units: gpd.GeoDataFrame) -> float | None:
     return float(round(max(right - left, top - bottom) / _SCREEN, -1))
 
 
-def lines_of(shapes: Shapes) -> str:
-    """Return the lines that credit all countries drawn, each once."""
+def lines_of(shapes: Shapes, lang: Language) -> str:
+    """Return the lines that credit all countries drawn, each once; a user's own as they are."""
     records = [countries.country(code) for code in shapes.countries]
     lines = (record.line(kind) for record in records for kind in ("boundaries", "population"))
-    return " · ".join(dict.fromkeys(lines))
+    return " · ".join(dict.fromkeys(rendered(credit(line), lang) for line in lines))
 
 
 def own_shapes(frame: gpd.GeoDataFrame, year: int) -> Shapes:

@@ -1,11 +1,12 @@
 """Amounts: numbers with their units, written as each language does."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zones.model.contract import UNITS, KeyKind
 from zones.texts import Language, Text, check_language, format_number, format_percent, phrase
 
-__all__ = ["Amount", "Label", "amount_span", "decimals", "unit_word"]
+__all__ = ["Amount", "Label", "amount_span", "decimals", "first_of", "unit_word"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +107,19 @@ def amount_span(
     """
     first = format_number(low, lang, digits=decimals(unit, label))
     return f"{first}–{Amount.of_unit(high, unit, label).render(lang)}"
+
+
+def first_of(names: Sequence[Text], most: int = 10) -> tuple[Text, ...] | Text:
+    """
+    Return names for a sentence: the first ones, and how many more there are.
+
+    Examples
+    --------
+    >>> first_of([Text.of("measures.name.members")] * 3, 1).render("fi")
+    'Kunnat ja 2 muuta'
+    """
+    shown, more = tuple(names[:most]), len(names) - most
+    if more <= 0:
+        return shown
+    key = "groups.listed_one" if more == 1 else "groups.listed_other"
+    return Text.of(key, names=shown, count=more)

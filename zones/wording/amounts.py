@@ -6,12 +6,11 @@ import geodata
 from geodata import countries
 from geodata.countries import cached_by_countries
 from zones.extents.area import Area
+from zones.model.amounts import first_of
 from zones.model.keys import unit_name
 from zones.texts import LANGUAGES, Named, Text
 
 __all__ = ["first_named", "named_units"]
-
-_MOST = 10
 
 
 def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
@@ -35,7 +34,7 @@ def named_units(area: Area, units: Iterable[str]) -> tuple[Named, ...]:
     return tuple(named)
 
 
-def first_named(area: Area, units: Sequence[str]) -> tuple[Named, ...] | Text:
+def first_named(area: Area, units: Sequence[str]) -> tuple[Text, ...] | Text:
     """
     Return the names of municipalities for a note: the first ten, and how many more there are.
 
@@ -46,9 +45,7 @@ def first_named(area: Area, units: Sequence[str]) -> tuple[Named, ...] | Text:
     >>> first_named(area, area.units.index[:12]).render("en").partition("Kangasniemi, ")[2]
     'Keitele and 2 more'
     """
-    names = named_units(area, units[:_MOST])
-    more = len(units) - _MOST
-    return names if more <= 0 else Text.of("groups.listed", names=names, count=more)
+    return first_of(named_units(area, units))
 
 
 @cached_by_countries

@@ -74,7 +74,7 @@ def test_a_zone_before_the_table_is_told_the_order(run, tmp_path):
 
 def test_bounds_of_counts_claim_no_90_per_cent(flows):
     _, out, _ = flows("--of", "commuters", "--lang", "fi")
-    assert "Vaihteluväli" in out
+    assert "Ala- ja yläraja" in out
     assert "90 %" not in out
 
 

@@ -70,7 +70,7 @@ def test_all_zones_are_a_sheet_of_names(sheet):
 def test_members_have_names_and_roles_in_the_language(sheet):
     rows = sheet("show", ARC, lang="sv")
     host = next(row for row in rows if row["Kod"].value == "FI_564")
-    assert values(host, "Kommun", "Roll", "Tillförlitlighet") == ["Uleåborg", "värd", "hög"]
+    assert values(host, "Kommun", "Roll", "Tillförlitlighet") == ["Uleåborg", "huvudman", "hög"]
     assert {row["Svagt eller föråldrat belägg"].value for row in rows} == {True, False}
 
 

@@ -336,7 +336,7 @@ def _abroad(scene: Scene) -> str:
         "abroad.map.credits_paper",
         scene.lang,
         plane=plane_name(scene.shapes.units.crs),
-        lines=lines_of(scene.shapes),
+        lines=lines_of(scene.shapes, scene.lang),
     )
     return f"{said} {phrase('abroad.map.backdrop', scene.lang)}."
 

@@ -42,6 +42,7 @@ class _Row:
     """The key figures of an extent, as a language writes them; what is not known is a dash."""
 
     name: str
+    name_lang: Language
     extent: str
     colour: str
     people: str
@@ -103,8 +104,10 @@ def _row(area: "Area", table: "MeasureTable", colour: str, voice: Voice) -> _Row
     people, members, known, surface = map(
         table.get, ("population", "members", "members_with_evidence", "area")
     )
+    name, name_lang = area.group.short_names.get(voice.lang)
     return _Row(
-        name=area.title(voice.lang),
+        name=name,
+        name_lang=name_lang,
         extent=area.extent.names.text(voice.lang) if area.extent.names else "",
         colour=colour,
         people="–" if people.value is None else voice.people(table),

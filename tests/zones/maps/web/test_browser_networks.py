@@ -39,6 +39,15 @@ def test_an_address_and_a_map_of_many_networks_show_the_first_four(opened, whole
     assert many.text("#networks-full") == phrase("map.networks_full", "fi", n=4)
 
 
+def test_names_that_are_known_in_finnish_say_so_on_the_swedish_page(opened, whole):
+    seen = opened(whole, address="lang=sv")
+    seen.click("#networks summary")
+    names = seen.page.locator("#networks li").filter(has_text="Kansallinen vetyverkosto")
+    assert names.locator("label bdi[lang=fi]").count() == 1
+    assert names.locator(".more-button bdi[lang=fi]").count() == 1
+    assert seen.count("#networks bdi:not([lang])") == 0
+
+
 def test_each_network_has_its_line_and_its_number(opened, whole):
     seen = opened(whole, address=f"groups=2&on={SOME[0]}&on={SOME[1]}")
     lines = seen.page.locator("path.outline").evaluate_all(

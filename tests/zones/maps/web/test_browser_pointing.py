@@ -18,7 +18,7 @@ def test_hover_shows_a_tip_and_click_a_popup_with_evidence(opened, whole):
     assert "Pohjois-Pohjanmaa" in popup
     assert "217 469 (31.12.2025)" in popup
     assert "Perämerenkaari" in popup
-    assert "vetäjä · 2021– · näyttö: vahva" in popup
+    assert "hallinnoija · 2021– · näyttö: vahva" in popup
     link = seen.page.locator("#sheet a[href^='https://bothnianarc.eu']").first
     assert link.get_attribute("rel") == "noopener noreferrer"
     seen.page.keyboard.press("Escape")

@@ -32,6 +32,13 @@ def test_each_language_has_title_sentence_and_figures_its_own_first(made):
     assert "Finland’s development zones" in english
 
 
+def test_a_name_in_another_language_than_the_page_says_so():
+    network = zones.map("vetytalous", lang="sv")
+    swedish, finnish, _ = fallback(network.data, network.areas).split("<details")
+    assert '<bdi lang="fi">Kansallinen vetyverkosto</bdi>' in swedish
+    assert "<bdi>Kansallinen vetyverkosto</bdi>" in finnish
+
+
 def test_the_picture_has_land_and_each_extent_once(made):
     text = fallback(made.data, made.areas)
     assert text.count("<path ") == 1 + len(made.areas)

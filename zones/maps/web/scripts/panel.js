@@ -69,12 +69,11 @@ function toggleNetwork(group, box) {
 function networkRow(group) {
   const extent = extentOf(group);
   const box = el("input", { type: "checkbox", id: `on-${group.index}`, checked: state.shown.has(group.id), disabled: !extent, style: { "--zone": colourOf(group) }, on: { change: () => toggleNetwork(group, box) } });
-  const name = nameText(group.short, 60);
   const row = el("li", {},
     el("label", { class: "check", for: box.id }, box, el("span", {}, markOf(group), nameNode(group.short, 120)), extent ? lineSample(group) : null),
     el("span", { class: "theme" }, extent ? t("n_municipalities", { n: extent.units.length }) : t("members_unknown"),
       group.theme ? [" · ", nameNode(group.theme, 120)] : null,
-      " ", el("button", { type: "button", class: "link more-button", id: `more-${group.index}`, "data-group": group.index }, t("more"), el("span", { class: "visually-hidden" }, `: ${name}`))));
+      " ", el("button", { type: "button", class: "link more-button", id: `more-${group.index}`, "data-group": group.index }, t("more"), el("span", { class: "visually-hidden" }, ": ", nameNode(group.short, 60)))));
   return linked(row, () => membersOf(group));
 }
 

@@ -7,20 +7,21 @@ import { linked } from "./highlight.js";
 import { nameNode, nameText, number, t, term, unitName } from "./language.js";
 import { measureList } from "./measures.js";
 import { sourceLink } from "./sources.js";
-import { extentOf } from "./state.js";
+import { extentOf, state } from "./state.js";
 import { shorten } from "./text.js";
 
-/** @param {Group} group */
+/** Other names and the language of each, where it is not the page's. @param {Group} group @returns {Map<string, string | null>} */
 function namesOfGroup(group) {
   const own = nameText(group.short);
-  return [...new Set([...Object.values(group.names), ...Object.values(group.short)])].filter((name) => name && name !== own);
+  const named = [...Object.entries(group.names), ...Object.entries(group.short)].filter(([, name]) => name && name !== own);
+  return new Map(named.map(([lang, name]) => [name, lang === "any" || lang === state.lang ? null : lang]));
 }
 
 /** What it is, as a line a fact. @param {Group} group */
 function groupFacts(group) {
   const others = namesOfGroup(group);
   return el("dl", {},
-    others.length ? [el("dt", {}, t("also_called")), el("dd", {}, others.map((name) => el("div", {}, el("bdi", {}, shorten(name, 160)))))] : null,
+    others.size ? [el("dt", {}, t("also_called")), el("dd", {}, [...others].map(([name, lang]) => el("div", {}, el("bdi", { lang }, shorten(name, 160)))))] : null,
     group.theme ? [el("dt", {}, t("theme")), el("dd", {}, nameNode(group.theme, 160))] : null,
     group.about.map(({ key, text, source }) => [el("dt", {}, term("fact", key)), el("dd", {}, nameNode(text, 600), source === null ? null : [" · ", sourceLink(source)])]),
     group.published ? [el("dt", {}, t("source_says")), el("dd", {}, t("published", { n: group.published.n }), ` (${nameText(group.published.date)})`,
