@@ -132,7 +132,7 @@ def test_a_report_on_a_list_of_municipalities(tmp_path, file):
 @pytest.mark.parametrize(
     ("given", "error", "match"),
     [
-        ("Oulu", UnknownGroupError, r"'Oulu': it is a municipality.*\['Oulu'\]"),
+        ("Oulu", UnknownGroupError, r"'Oulu': it is a municipality.*\['Oulu', 'Kemi'\]"),
         ("my_zon.toml", CatalogueError, "my_zon.toml: no such file"),
         ("viitoskaytava/area-named", CatalogueError, "no zone file.*extent="),
         (["Oulu", "Raahhe"], CatalogueError, "'Raahhe'.*did you mean 678 Raahe"),
