@@ -78,7 +78,7 @@ def test_what_is_not_known_says_which_option_to_give(folder, capsys):
     assert "'NO_5403' is of a country NO that is not known here; bring it in with --lau FILE" in err
     status, _, err = said(capsys, "coverage", "nord.toml", "--countries", "NO")
     assert status == 2
-    assert "--countries has no effect without it: give --lau FILE too" in err
+    assert "--countries has no effect without --lau: give --lau FILE too" in err
     status, _, err = said(capsys, "coverage", "nord.toml", "--lau", "lau.gpkg", "--countries", "ES")
     assert status == 2
     assert (

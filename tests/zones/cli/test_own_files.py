@@ -137,7 +137,7 @@ def test_every_command_has_the_options_of_boundaries(run, command):
 def test_options_of_boundaries_need_a_file(run, options):
     status, _, err = run("coverage", "viitoskaytava", *options)
     assert status == 2
-    assert "no effect without it: give --boundaries FILE too" in err
+    assert "no effect without --boundaries: give --boundaries FILE too" in err
     assert all(option in err for option in options if option.startswith("--"))
 
 
@@ -244,8 +244,8 @@ def test_all_columns_of_travel_times_may_have_other_names(run, tmp_path):
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--grid-x", "E"), "--grid-x has no effect without it: give --grid FILE too"),
-        (("--matrix-minutes", "a"), "--matrix-minutes has no effect without it: give --matrix"),
+        (("--grid-x", "E"), "--grid-x has no effect without --grid: give --grid FILE too"),
+        (("--matrix-minutes", "a"), "--matrix-minutes has no effect without --matrix: give"),
     ],
 )
 def test_columns_need_their_file(run, options, said):

@@ -130,7 +130,7 @@ def test_workers_give_the_same(arc, path, capsys):
         assert capsys.readouterr().out == printed
     assert as_figures(there) == as_figures(here)
     assert app.status([*words[:4], "--engine", "tcp://127.0.0.1:1"]) == 2
-    assert "--engine has no effect without it: give --grid FILE too" in capsys.readouterr().err
+    assert "--engine has no effect without --grid: give --grid FILE too" in capsys.readouterr().err
 
 
 def test_the_command_takes_what_columns_are(path, monkeypatch, capsys):
