@@ -3,9 +3,9 @@ from .backdrop import backdrop_layers as backdrop_layers
 from .boundaries.bundled import municipalities as municipalities
 from .boundaries.country import as_country as as_country
 from .boundaries.country import read_country as read_country
-from .boundaries.country import read_lau as read_lau
 from .boundaries.given import as_boundaries as as_boundaries
 from .boundaries.given import read_boundaries as read_boundaries
+from .boundaries.lau import read_lau as read_lau
 from .carrying.tables import harmonise as harmonise
 from .carrying.tables import region_changes as region_changes
 from .countries import use_countries as use_countries

@@ -15,10 +15,8 @@ import pyproj
 import shapely
 
 from geodata.countries import ANY_CODE, Country
-from geodata.countries.finland import FINLAND
 from geodata.countries.names import named
 from geodata.countries.record import LANGUAGES, PLANE_OF_EUROPE, POINT_INSIDE
-from geodata.countries.sweden import SWEDEN
 from geodata.coverages.check import check_coverage
 from geodata.coverages.polygons import are_polygons, as_multipolygons, as_polygons
 from geodata.errors import ArgumentError, CoverageError, FileFormatError, IdentifierError
@@ -27,7 +25,7 @@ from geodata.messages import listed
 from geodata.register.divisions import TEXT
 from geodata.units import M_PER_KM
 
-__all__ = ["as_country", "read_country", "read_lau"]
+__all__ = ["as_country", "column_of_countries", "columns_of", "read_country"]
 
 _log = logging.getLogger(__name__)
 
@@ -39,8 +37,6 @@ _COUNTRY = ("cntr_code", "cntr_id", "country")
 _LISTED = 10
 # As where boundaries are read: a gap of exactly a metre is to be found.
 _GAP_WIDTH_M = 1.001
-# Required of whoever shows Eurostat's boundaries.
-_GISCO_LINE = "© EuroGeographics for the administrative boundaries"
 
 
 def read_country(
@@ -130,76 +126,6 @@ def read_country(
     )
 
 
-def read_lau(
-    path: str | Path,
-    *,
-    countries: str | Iterable[str] | None = None,
-    layer: str | None = None,
-    crs: object = None,
-    error_m: float | None = None,
-    check: bool = True,
-) -> tuple[Country, ...]:
-    """Make countries of Eurostat's (GISCO's) layer of local administrative units.
-
-    Read are ``GISCO_ID``, ``CNTR_CODE``, ``LAU_NAME`` and ``POP_2023`` or whatever years of people
-    it has; negative people mean that they are not known. See `read_country` for what such a
-    country has and lacks.
-
-    Parameters
-    ----------
-    path
-        The file, in any format that `read_country` takes.
-    countries
-        Codes of those to take: ``"NO"``, ``"NO,DE"`` or a list. By default all but those that are
-        bundled, which know more of theirs; one of these that is asked for takes its place.
-    layer, crs, error_m, check
-        As in `read_country`, for all of them.
-
-    Returns
-    -------
-    tuple of geodata.countries.Country
-        In the order asked for, else of their codes.
-
-    Raises
-    ------
-    FileFormatError, IdentifierError, CoverageError
-        As in `read_country`; or the file has no such country.
-
-    Examples
-    --------
-    >>> lau = read_lau("LAU_RG_01M_2023_3035.gpkg", countries="NO,DE")  # doctest: +SKIP
-    >>> [(one.code, one.names["en"]) for one in lau]  # doctest: +SKIP
-    [('NO', 'Norway'), ('DE', 'Germany')]
-    """
-    source = str(path)
-    frame = read_spatial(path, layer=layer)
-    column = _column(frame, None, _COUNTRY, "countries (CNTR_CODE)", source)
-    held = sorted(set(frame[column].dropna().astype(str)))
-    if countries is None:
-        wanted = [one for one in held if one not in (FINLAND.code, SWEDEN.code)]
-    else:
-        parts = countries.split(",") if isinstance(countries, str) else list(countries)
-        wanted = list(dict.fromkeys(str(part).strip().upper() for part in parts))
-    lacking = [one for one in wanted if one not in held]
-    if lacking or not wanted:
-        raise FileFormatError(
-            f"{source}: no row of {listed(lacking) if lacking else 'another country'} in column "
-            f"{column!r}, which has {listed(held, most=50)}; give countries= of these"
-        )
-    return tuple(
-        as_country(
-            frame,
-            code=one,
-            crs=crs,
-            error_m=error_m,
-            credit=f"{_GISCO_LINE} ({Path(path).name})",
-            check=check,
-            source=source,
-        )
-        for one in wanted
-    )
-
-
 def as_country(
     frame: gpd.GeoDataFrame,
     *,
@@ -246,7 +172,7 @@ def as_country(
         )
     rows = _of_country(frame, code, source)
     ids = _ids(rows, code, id_column, source)
-    names = rows[_column(rows, name_column, _NAMES, "names (name_column=)", source)]
+    names = rows[_column(rows, name_column, _NAMES, ("names", "name_column"), source)]
     nameless = names.isna().to_numpy() | (names.astype("string").str.strip() == "").to_numpy()
     if nameless.any():
         raise FileFormatError(f"{source}: no name for {listed(ids[nameless])}; give each its name")
@@ -283,7 +209,7 @@ def as_country(
 
 
 def _column(
-    frame: pd.DataFrame, given: str | None, usual: Iterable[str], what: str, source: str
+    frame: pd.DataFrame, given: str | None, usual: Iterable[str], what: tuple[str, str], source: str
 ) -> str:
     present = {str(name).casefold(): str(name) for name in frame.columns}
     if given is not None and given in present.values():
@@ -291,14 +217,29 @@ def _column(
     found = [present[name] for name in usual if name in present]
     if given is None and found:
         return found[0]
-    shown = listed([name for name in present.values() if name != "geometry"], most=50)
-    lacking = f"no column {given!r}" if given is not None else f"no column of {what} is recognised"
-    raise FileFormatError(f"{source}: {lacking}; it has {shown}")
+    shown = columns_of(frame)
+    if given is not None:
+        raise FileFormatError(f"{source}: no column {given!r}; it has {shown}")
+    called, argument = what
+    raise FileFormatError(
+        f"{source}: no column of {called} is recognised; it has {shown}: give {argument}= one of "
+        "these"
+    )
+
+
+def columns_of(frame: pd.DataFrame) -> str:
+    """Return the names of the columns but that of the polygons, for a message."""
+    return listed([str(name) for name in frame.columns if name != "geometry"], most=50) or "none"
+
+
+def column_of_countries(frame: pd.DataFrame) -> str | None:
+    """Return the column that says of which country a row is, if there is one."""
+    present = {str(name).casefold(): str(name) for name in frame.columns}
+    return next((present[name] for name in _COUNTRY if name in present), None)
 
 
 def _of_country(frame: gpd.GeoDataFrame, code: str, source: str) -> gpd.GeoDataFrame:
-    present = {str(name).casefold(): str(name) for name in frame.columns}
-    if (column := next((present[name] for name in _COUNTRY if name in present), None)) is None:
+    if (column := column_of_countries(frame)) is None:
         return frame
     rows = frame[frame[column].astype("string").eq(code).fillna(value=False)]
     if rows.empty:
@@ -309,7 +250,7 @@ def _of_country(frame: gpd.GeoDataFrame, code: str, source: str) -> gpd.GeoDataF
 
 def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.Index:
     """Return the codes after the letters, or raise with all that is wrong with them."""
-    column = _column(rows, column, _CODES, "codes (id_column=)", source)
+    column = _column(rows, column, _CODES, ("codes", "id_column"), source)
     if pd.api.types.is_numeric_dtype(rows[column]):
         raise IdentifierError(
             f"{source}: column {column!r} holds numbers, which have lost leading zeros if there "
@@ -332,7 +273,10 @@ def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.I
 def _plane(rows: gpd.GeoDataFrame, crs: object, source: str) -> pyproj.CRS:
     """Return the CRS to compute in: the one given, else Europe's where the rows lie in it."""
     if rows.crs is None:
-        raise FileFormatError(f"{source}: has no CRS; say it, for instance with set_crs(4326)")
+        raise FileFormatError(
+            f"{source}: has no CRS: set that of its coordinates, in QGIS or with set_crs(4326), "
+            "and save it"
+        )
     try:
         plane = pyproj.CRS.from_user_input(PLANE_OF_EUROPE if crs is None else crs)
     except pyproj.exceptions.CRSError as fault:

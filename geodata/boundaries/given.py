@@ -210,6 +210,9 @@ def _ours(codes: pd.Series, country: str | None) -> pd.Series:
     begins = {begin: record.code for record in known for begin in (record.code, *record.prefixes)}
     by_length = {record.digits: record.code for record in reversed(known) if record.digits}
     of = land.map(begins).where(land.notna(), digits.str.len().map(by_length))
+    if country is not None and countries.country(country).digits is None:
+        # Where codes have no fixed length, bare ones are of the country that is named.
+        of = of.where(land.notna(), country)
     # A name has no digits: it may be of any country.
     elsewhere = land.notna() & ~land.isin(list(begins))
     elsewhere &= (digits != "") | text.str.contains("^[A-Z]{2}_")

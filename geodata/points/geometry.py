@@ -72,8 +72,8 @@ def read_geometry(given: Any, *, crs: Any = PLANE) -> tuple[shapely.Geometry, st
         raise FileFormatError(f"{called}: no geometry in {rows}; leave these out")
     if given.crs is None:
         raise FileFormatError(
-            f"{called}: has no CRS, so that nobody knows where it is; say it with set_crs(3067), "
-            "or with what it is in"
+            f"{called}: has no CRS, so that nobody knows where it is: set that of its coordinates, "
+            "in QGIS or with set_crs(3067), and save it"
         )
     flat = shapely.force_2d(shapes)
     corners = gpd.GeoSeries(shapely.points(shapely.get_coordinates(flat)), crs=given.crs)

@@ -8,12 +8,12 @@ import typer
 
 import geodata
 from geodata.countries import cached_by_countries
-from zones.cli.messages import reader, said_in, year_of
+from zones.cli.messages import BROUGHT_IN, reader, said_in, without, year_of
 
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["BROUGHT_IN", "Boundaries", "Countries", "Layout", "read_layout"]
+__all__ = ["Boundaries", "Countries", "Layout", "read_layout"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,35 +57,76 @@ _FLAGS = {
 }
 
 
-BROUGHT_IN = {
-    "geodata.use_countries(geodata.read_lau(FILE))": "--lau FILE",
-    "geodata.use_countries()": "--lau",
+# Options of --lau, by the arguments of `geodata.read_lau`.
+_OF_LAU = {
+    "countries": "--countries",
+    "id_column": "--lau-code",
+    "name_column": "--lau-name",
+    "layer": "--lau-layer",
+    "crs": "--lau-crs",
 }
-"""What messages say of countries in Python, and the options that say the same."""
+_SAID_OF_LAU = _OF_LAU | {
+    "code": "--countries",
+    "borders of that are read with geodata.read_boundaries(FILE)": "its borders are given with "
+    "--boundaries FILE",
+    ", or give check=False, and figures say what is wrong": "",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Countries:
-    """More countries, of a layer of Europe's municipalities."""
+    """More countries, of a layer of Europe's municipalities or of one country's."""
 
     lau: Annotated[
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="More countries: Eurostat's (GISCO's) layer of local administrative units.",
+            help="More countries: Eurostat's (GISCO's) layer of local administrative units, or "
+            "any layer of one country's municipalities.",
         ),
     ] = None
     countries: Annotated[
         str | None,
         typer.Option(metavar="CODES", help="Of --lau: which to bring in, such as NO,DE."),
     ] = None
+    lau_code: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Of --lau: codes, if not called as by Eurostat."),
+    ] = None
+    lau_name: Annotated[
+        str | None,
+        typer.Option(metavar="COLUMN", help="Of --lau: names, if not called as by Eurostat."),
+    ] = None
+    lau_layer: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Of --lau: its layer, of several.")
+    ] = None
+    lau_crs: Annotated[
+        str | None,
+        typer.Option(
+            metavar="CRS", help="Of --lau: the plane in metres to compute in, outside of Europe."
+        ),
+    ] = None
 
     def __post_init__(self) -> None:
         """Bring the countries in, before anything is read that may be of them."""
-        if self.lau is not None:
-            geodata.use_countries(geodata.read_lau(self.lau, countries=self.countries))
-        elif self.countries is not None:
-            raise typer.BadParameter("--countries has no effect without --lau: give --lau FILE too")
+        options = {
+            name: getattr(self, flag.removeprefix("--").replace("-", "_"))
+            for name, flag in _OF_LAU.items()
+        }
+        given = {name: value for name, value in options.items() if value is not None}
+        if self.lau is None:
+            if given:
+                raise without((_OF_LAU[name] for name in given), "--lau")
+            return
+        known = geodata.countries.codes()
+        with said_in(_SAID_OF_LAU):
+            found = geodata.read_lau(self.lau, **given)
+        if taken := [one.code for one in found if one.code in known]:
+            raise typer.BadParameter(
+                f"{', '.join(taken)} of --countries is bundled with the history that zones need: "
+                f"leave it out; its borders in {self.lau} are given with --boundaries"
+            )
+        geodata.use_countries(found)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,10 +161,7 @@ class Boundaries(Layout, Countries):
             if self.error_m is not None:
                 given.append("--error-m")
             if given:
-                raise typer.BadParameter(
-                    f"{', '.join(given)} has no effect without --boundaries: "
-                    "give --boundaries FILE too"
-                )
+                raise without(given, "--boundaries")
             return None
         return _read(self.boundaries, tuple(layout.items()))
 
@@ -155,6 +193,6 @@ def read_layout(
         Whether polygons at fault are refused.
     """
     whole = f"see them all with `zones check {path}`"
-    clause = {"read it with check=False and see geodata.repair_coverage": whole}
+    clause = {"read it with check=False and see geodata.repair_coverage": whole} | BROUGHT_IN
     with said_in(_FLAGS | {"year": year} | clause):
         return geodata.read_boundaries(path, check=check, **layout)

@@ -1,7 +1,7 @@
 """What the command line says of wrong input, in its own words: options, never arguments."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import TypeVar
 
@@ -10,7 +10,7 @@ import typer
 from geodata.errors import GeodataError
 from zones.errors import ZonesError
 
-__all__ = ["Refused", "in_options", "reader", "said_in", "year_of"]
+__all__ = ["BROUGHT_IN", "Refused", "in_options", "reader", "said_in", "without", "year_of"]
 
 Value = TypeVar("Value")
 
@@ -33,6 +33,22 @@ def reader(kind: Callable[[str], Value], called: str, example: str) -> Callable[
 
 
 year_of = reader(int, "a year", "2022")
+
+
+BROUGHT_IN = {
+    "geodata.use_countries(geodata.read_lau(FILE))": "--lau FILE",
+    "geodata.use_countries()": "--lau",
+}
+"""What messages say of countries in Python, and the options that say the same."""
+
+
+def without(options: Iterable[str], file: str) -> typer.BadParameter:
+    """Return what to raise where options are of a file, and its own option was not given."""
+    given = list(options)
+    have = "has" if len(given) == 1 else "have"
+    return typer.BadParameter(
+        f"{', '.join(given)} {have} no effect without {file}: give {file} FILE too"
+    )
 
 
 class Refused(Exception):  # noqa: N818 - it ends a command, and is none of the library's errors

@@ -14,8 +14,8 @@ import zones
 from geodata.countries import session
 from geodata.countries.record import NEWEST_DIVISION
 from zones.catalogue.names import ZONE_FILES
-from zones.cli.boundaries import BROUGHT_IN, Boundaries, Layout
-from zones.cli.messages import said_in, year_of
+from zones.cli.boundaries import Boundaries, Layout
+from zones.cli.messages import BROUGHT_IN, said_in, year_of
 from zones.output import check_packages
 from zones.texts import Language, check_language
 

@@ -9,7 +9,7 @@ import typer
 import zones
 from zones import cli
 from zones.cli.given import GivenTable
-from zones.cli.messages import reader, said_in
+from zones.cli.messages import BROUGHT_IN, reader, said_in, without
 from zones.cli.options import Name, Shown, Where, command
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ class GivenGrid:
             "no travel times": "no --matrix",
             "x and y are swapped": "--grid-x and --grid-y are swapped",
         }
-        with said_in(flags):
+        with said_in(flags | BROUGHT_IN):
             return given_grid(self.grid, None, whole=whole, **layout)
 
 
@@ -144,7 +144,8 @@ class GivenTimes:
             return None
         from geodata.travel.matrices import read_travel_times  # noqa: PLC0415 - start-up time
 
-        with said_in(_flags(self, "matrix") | {"give the sheet": "give --matrix-sheet"}):
+        flags = _flags(self, "matrix") | {"give the sheet": "give --matrix-sheet"}
+        with said_in(flags | BROUGHT_IN):
             return read_travel_times(self.matrix, municipalities=not cells, **layout)
 
 
@@ -161,8 +162,7 @@ def _given(options: GivenGrid | GivenTimes, file: str) -> dict[str, Any]:
     values = {name: getattr(options, f"{file}_{name}") for name in flags}
     given = {name: value for name, value in values.items() if value is not None}
     if given and getattr(options, file) is None:
-        chosen = ", ".join(flags[name] for name in given)
-        raise typer.BadParameter(f"{chosen} has no effect without --{file}: give --{file} FILE too")
+        raise without((flags[name] for name in given), f"--{file}")
     return given
 
 

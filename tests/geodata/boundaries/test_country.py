@@ -149,7 +149,7 @@ def test_codes_and_names_that_cannot_be_used_are_listed(columns, kind, message):
 
 def test_columns_may_be_named_and_are_listed_where_they_are_not_found():
     frame = squares().rename(columns={"code": "nr", "name": "called"})
-    with pytest.raises(FileFormatError, match=r"no column of codes \(id_column=\).* nr, called"):
+    with pytest.raises(FileFormatError, match=r"no column of codes .* nr, called: give id_column="):
         geodata.as_country(frame, code="XX")
     found = geodata.as_country(frame, code="XX", id_column="nr", name_column="called")
     assert found.units(2026)["name_en"].tolist() == ["Up", "Down"]

@@ -186,10 +186,7 @@ def test_the_list_of_commands_cuts_no_sentence(run, words):
         (("map", "--boundaries", "none.gpkg"), "none.gpkg: no such file"),
         (("map", "--source", "none.gpkg"), "is a file: give it as --boundaries none.gpkg"),
         (("map", "--source", "newest"), "give bundled or latest; a file of boundaries is given"),
-        (
-            ("map", "--error-m", "20"),
-            "--error-m has no effect without --boundaries: give --boundaries FILE",
-        ),
+        (("map", "--error-m", "20"), "--error-m has no effect without --boundaries: give"),
         (("map", "--error-m", "wide"), "'wide' is not a number: give one such as 20"),
         (("what-if", "viitoskaytava", "--limit", "all"), "'all' is not a number"),
         (

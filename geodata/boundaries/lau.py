@@ -1,0 +1,106 @@
+"""Countries of a layer of Europe's municipalities, or of a layer of one country's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from geodata.boundaries.country import as_country, column_of_countries, columns_of
+from geodata.countries import Country
+from geodata.countries.finland import FINLAND
+from geodata.countries.sweden import SWEDEN
+from geodata.errors import FileFormatError
+from geodata.files.spatial import read_spatial
+from geodata.messages import listed
+
+__all__ = ["read_lau"]
+
+# Required of whoever shows Eurostat's boundaries.
+_GISCO_LINE = "© EuroGeographics for the administrative boundaries"
+
+
+def read_lau(
+    path: str | Path,
+    *,
+    countries: str | Iterable[str] | None = None,
+    id_column: str | None = None,
+    name_column: str | None = None,
+    layer: str | None = None,
+    crs: object = None,
+    error_m: float | None = None,
+    check: bool = True,
+) -> tuple[Country, ...]:
+    """Make countries of Eurostat's (GISCO's) layer of local administrative units.
+
+    Read are ``GISCO_ID``, ``CNTR_CODE``, ``LAU_NAME`` and ``POP_2023`` or whatever years of people
+    it has; negative people mean that they are not known. See `read_country` for what such a
+    country has and lacks. A layer of one country needs no ``CNTR_CODE``: `countries` says which
+    it is.
+
+    Parameters
+    ----------
+    path
+        The file, in any format that `read_country` takes.
+    countries
+        Codes of those to take: ``"NO"``, ``"NO,DE"`` or a list. By default all but those that are
+        bundled, which know more of theirs; one of these that is asked for takes its place.
+    id_column, name_column, layer, crs, error_m, check
+        As in `read_country`, for all of them.
+
+    Returns
+    -------
+    tuple of geodata.countries.Country
+        In the order asked for, else of their codes.
+
+    Raises
+    ------
+    FileFormatError, IdentifierError, CoverageError
+        As in `read_country`; or the file has no such country, or does not say of which its rows
+        are, and `countries` is not one.
+
+    Examples
+    --------
+    >>> lau = read_lau("LAU_RG_01M_2023_3035.gpkg", countries="NO,DE")  # doctest: +SKIP
+    >>> [(one.code, one.names["en"]) for one in lau]  # doctest: +SKIP
+    [('NO', 'Norway'), ('DE', 'Germany')]
+    """
+    source, name = str(path), Path(path).name
+    frame = read_spatial(path, layer=layer)
+    parts = countries.split(",") if isinstance(countries, str) else list(countries or ())
+    wanted = list(dict.fromkeys(str(part).strip().upper() for part in parts))
+    column = column_of_countries(frame)
+    if column is None:
+        if len(wanted) != 1:
+            raise FileFormatError(
+                f"{source}: no column says of which country a row is (CNTR_CODE); it has "
+                f"{columns_of(frame)}. If all are of one, give countries= its two "
+                "letters, such as NO"
+            )
+    else:
+        held = sorted(set(frame[column].dropna().astype(str)))
+        lacking = [one for one in wanted if one not in held]
+        if lacking:
+            raise FileFormatError(
+                f"{source}: no row of {listed(lacking)} in column {column!r}, which has "
+                f"{listed(held, most=50)}; give countries= of these"
+            )
+        wanted = wanted or [one for one in held if one not in (FINLAND.code, SWEDEN.code)]
+        if not wanted:
+            raise FileFormatError(
+                f"{source}: has no country but {listed(held) or 'none'} in column {column!r}, "
+                "which is bundled: borders of that are read with geodata.read_boundaries(FILE)"
+            )
+    return tuple(
+        as_country(
+            frame,
+            code=one,
+            id_column=id_column,
+            name_column=name_column,
+            crs=crs,
+            error_m=error_m,
+            credit=name if column is None else f"{_GISCO_LINE} ({name})",
+            check=check,
+            source=source,
+        )
+        for one in wanted
+    )

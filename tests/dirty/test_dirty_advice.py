@@ -1,0 +1,102 @@
+"""Advice of the command line, followed to the letter: each step ends in the next one."""
+
+from functools import partial
+
+import pytest
+
+from tests.dirty.harness import Refused, Says, cli, hold, table, write
+from tests.lau import lau_layer
+
+ZONE = """
+id = "nord"
+name_fi = "Nord"
+division = 2026
+codes = ["NO_0301", "NO_5501"]
+"""
+NORWAY = lau_layer().query("CNTR_CODE == 'NO'")
+AS_IN_NORWAY = NORWAY.rename(columns={"LAU_ID": "kommunenummer", "LAU_NAME": "kommunenavn"})[
+    ["kommunenummer", "kommunenavn", "geometry"]
+]
+COLUMNS = ("--lau-code", "kommunenummer", "--lau-name", "kommunenavn")
+
+
+@pytest.fixture
+def files():
+    """A layer of Norway as the Norwegian survey has it, alone and as one of two layers."""
+    write("nord.toml", ZONE)
+    lau_layer().to_file("lau.gpkg")
+    AS_IN_NORWAY.to_file("norway.gpkg")
+    AS_IN_NORWAY.to_file("two.gpkg", layer="kommuner")
+    AS_IN_NORWAY.to_file("two.gpkg", layer="fylker")
+
+
+@table(
+    ("a country's own layer", ("coverage", "nord.toml", "--lau", "norway.gpkg"), (
+        ("which country .* give --countries its two letters, such as NO$", "--countries", "NO"),
+        ("codes .* kommunenummer, kommunenavn: give --lau-code", "--lau-code", "kommunenummer"),
+        ("names .* kommunenummer, kommunenavn: give --lau-name", "--lau-name", "kommunenavn"),
+    )),
+    ("one layer of two", ("coverage", "nord.toml", "--lau", "two.gpkg", "--countries", "NO"), (
+        ("has 2 layers; give --lau-layer one of kommuner, fylker", "--lau-layer", "kommuner"),
+        ("give --lau-code one of these", *COLUMNS),
+    )),
+    ("a layer of another country, checked", ("check", "norway.gpkg", "--country", "NO"), (
+        ("'NO' is not known here: .* bring it in with --lau FILE$", "--lau", "norway.gpkg"),
+        ("give --countries its two letters", "--countries", "NO"),
+        ("give --lau-code one of these", *COLUMNS),
+        ("give --code one of the columns found: kommunenummer", "--code", "kommunenummer"),
+    )),
+    ("an option of a file that is not there", ("coverage", "nord.toml", "--countries", "NO"), (
+        ("--countries has no effect without --lau: give --lau FILE too", "--lau", "lau.gpkg"),
+    )),
+)  # fmt: skip
+@pytest.mark.usefixtures("files")
+def test_advice_is_followed_to_figures(given, expected):
+    words = list(given)
+    for said, *more in expected:
+        hold(Says(said), partial(cli, *words))
+        words += more
+    assert cli(*words)
+
+
+@table(
+    ("Finland", ("--lau", "lau.gpkg", "--countries", "NO,FI"),
+     Says("FI of --countries is bundled .*leave it out; .*given with --boundaries")),
+    ("several of one country's layer", ("--lau", "norway.gpkg", "--countries", "NO,DE"),
+     Says("give --countries its two letters")),
+    ("a name for letters", ("--lau", "norway.gpkg", "--countries", "NORWAY"),
+     Says("--countries 'NORWAY' is no country: give its two letters")),
+    ("degrees to compute in", ("--lau", "lau.gpkg", "--lau-crs", "4326"),
+     Says("--lau-crs '4326' is not in metres")),
+    ("two options of no file", ("--lau-code", "a", "--lau-name", "b"),
+     Says("--lau-code, --lau-name have no effect without --lau: give --lau FILE too")),
+    ("two options of no boundaries", ("--partial", "--error-m", "20"),
+     Says("--partial, --error-m have no effect without --boundaries: give --boundaries FILE")),
+)  # fmt: skip
+@pytest.mark.usefixtures("files")
+def test_what_cannot_be_is_said_in_options(given, expected):
+    hold(expected, lambda: cli("coverage", "viitoskaytava", *given))
+
+
+def test_a_layer_of_finland_alone_is_for_boundaries():
+    finland = lau_layer().query("CNTR_CODE == 'FI'")
+    finland.to_file("fi.gpkg")
+    said = (
+        "no country but FI in column 'CNTR_CODE', .*its borders are given with --boundaries FILE$"
+    )
+    hold(Says(said), lambda: cli("coverage", "viitoskaytava", "--lau", "fi.gpkg"))
+
+
+@table(
+    ("reach --matrix", ("reach", "viitoskaytava", "--matrix", "m.csv"),
+     Says("3201.* or of one brought in with --lau, has its letters before it")),
+    ("check", ("check", "norway.gpkg", "--code", "kommunenummer"),
+     Says("3201.* or of one brought in with --lau, has its letters before it")),
+)  # fmt: skip
+@pytest.mark.usefixtures("files")
+def test_no_command_names_functions_of_python(given, expected):
+    write("m.csv", "id;3201;0301\n3201;0;5\n0301;5;0\n")
+    hold(expected, lambda: cli(*given))
+    with pytest.raises(Refused) as said:
+        cli(*given)
+    assert "geodata." not in str(said.value)
