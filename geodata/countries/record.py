@@ -52,7 +52,10 @@ class Merger(NamedTuple):
 
 def no_polygons() -> "gpd.GeoSeries":
     """Stand for the polygons of a country that has none."""
-    raise NoGeometryError("no boundaries of this country are known: give a boundary file")
+    raise NoGeometryError(
+        "no boundaries of this country are known: give a boundary file; "
+        "geodata.municipality_register gives its municipalities without polygons"
+    )
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
