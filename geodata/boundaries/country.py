@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import logging
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import geopandas as gpd
@@ -31,6 +31,7 @@ _log = logging.getLogger(__name__)
 
 _LETTERS = re.compile("[A-Z]{2}")
 _PEOPLE = re.compile(r"pop_?(\d{4})", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CODES = ("gisco_id", "lau_id", "lau_code", "municipality_code", "code", "id")
 _NAMES = ("lau_name", "name", "municipality_name", "name_en")
 _COUNTRY = ("cntr_code", "cntr_id", "country")
@@ -45,6 +46,7 @@ def read_country(
     code: str,
     id_column: str | None = None,
     name_column: str | None = None,
+    people_column: str | Mapping[str, int] | None = None,
     called: str | None = None,
     layer: str | None = None,
     crs: object = None,
@@ -56,10 +58,11 @@ def read_country(
     """Make a country of a file of its municipalities.
 
     Codes and names are enough; people come from columns called as in Eurostat's layer
-    (``POP_2023``), where the file has them. Codes stay as the file writes them, letters and all,
-    and stand after the country's letters: ``NO_0301``, ``DE_09162000``, ``FR_75056``. Such a
-    country has no history: its municipalities are those of the file in every year. Points inside
-    of municipalities stand in for centres, and there are no regions; figures say so.
+    (``POP_2023``), where the file has them, or from the one given. Codes stay as the file writes
+    them, letters and all, and stand after the country's letters: ``NO_0301``, ``DE_09162000``,
+    ``FR_75056``. Such a country has no history: its municipalities are those of the file in every
+    year. Points inside of municipalities stand in for centres, and there are no regions; figures
+    say so.
 
     Parameters
     ----------
@@ -70,6 +73,9 @@ def read_country(
         column (``CNTR_CODE``) says of which they are.
     id_column, name_column
         The columns of codes and names, where they are not called as in Eurostat's layer.
+    people_column
+        The column of people, where it is not called so: a name with its year (``"folk 2023"``), or
+        several with theirs (``{"Einwohner": 2023}``).
     called
         What to call the country, or the part of it that the file holds, in all languages.
     layer
@@ -116,6 +122,7 @@ def read_country(
         code=code,
         id_column=id_column,
         name_column=name_column,
+        people_column=people_column,
         called=called,
         crs=crs,
         whole=whole,
@@ -132,6 +139,7 @@ def as_country(
     code: str,
     id_column: str | None = None,
     name_column: str | None = None,
+    people_column: str | Mapping[str, int] | None = None,
     called: str | None = None,
     crs: object = None,
     whole: bool = True,
@@ -146,7 +154,7 @@ def as_country(
     ----------
     frame
         A row a municipality.
-    code, id_column, name_column, called, crs, whole, error_m, credit, check
+    code, id_column, name_column, people_column, called, crs, whole, error_m, credit, check
         As in `read_country`.
     source
         What to call the frame in messages.
@@ -183,7 +191,7 @@ def as_country(
     units = pd.DataFrame(
         {f"name_{lang}": names.astype(str).str.strip().to_numpy() for lang in LANGUAGES}, index=ids
     ).sort_index()
-    people, line = _people(rows, ids), credit or source
+    people, line = _people(rows, ids, people_column, source), credit or source
     _log.info("%s: %d municipalities of %s", source, len(units), code)
     called_so, genitives, parts = named(code, called)
     return Country(
@@ -326,15 +334,40 @@ def _check(polygons: gpd.GeoSeries, source: str) -> None:
         )
 
 
-def _people(rows: pd.DataFrame, ids: pd.Index) -> pd.DataFrame:
+def _people(
+    rows: pd.DataFrame, ids: pd.Index, given: str | Mapping[str, int] | None, source: str
+) -> pd.DataFrame:
     found: dict[int, pd.Series] = {}
-    for column in rows.columns:
-        if match := _PEOPLE.fullmatch(str(column)):
-            figures = pd.to_numeric(rows[column], errors="coerce")
-            known = figures.where(figures >= 0).round()
-            found[int(match[1])] = pd.Series(known.to_numpy(), index=ids).astype("Int64")
+    for column, year in _people_columns(rows, given, source).items():
+        figures = pd.to_numeric(rows[column], errors="coerce")
+        if given is not None and figures.isna().all():
+            raise FileFormatError(f"{source}: column {column!r} holds no number of people")
+        known = figures.where(figures >= 0).round()
+        found[year] = pd.Series(known.to_numpy(), index=ids).astype("Int64")
     table = pd.DataFrame(dict(sorted(found.items())), index=ids)
     return table.rename_axis("year", axis="columns").sort_index()
+
+
+def _people_columns(
+    rows: pd.DataFrame, given: str | Mapping[str, int] | None, source: str
+) -> dict[str, int]:
+    """Return the columns of people with their years: those given, or those called as usual."""
+    if given is None:
+        matches = ((str(column), _PEOPLE.fullmatch(str(column))) for column in rows.columns)
+        return {column: int(match[1]) for column, match in matches if match}
+    if isinstance(given, str):
+        _column(rows, given, (), ("people", "people_column"), source)
+        years = _YEAR.findall(given)
+        if len(years) != 1:
+            raise ArgumentError(
+                f"people_column={given!r} does not say of which year its people are: give it with "
+                f"the year, such as people_column={{{given!r}: 2023}}"
+            )
+        return {given: int(years[0])}
+    return {
+        _column(rows, column, (), ("people", "people_column"), source): year
+        for column, year in given.items()
+    }
 
 
 def _inside(polygons: gpd.GeoSeries, units: pd.DataFrame) -> gpd.GeoDataFrame:

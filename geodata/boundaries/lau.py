@@ -16,6 +16,7 @@ from geodata.messages import listed
 __all__ = ["read_lau"]
 
 # Required of whoever shows Eurostat's boundaries.
+_GISCO = "gisco_id"
 _GISCO_LINE = "© EuroGeographics for the administrative boundaries"
 
 
@@ -28,6 +29,7 @@ def read_lau(
     layer: str | None = None,
     crs: object = None,
     error_m: float | None = None,
+    credit: str | None = None,
     check: bool = True,
 ) -> tuple[Country, ...]:
     """Make countries of Eurostat's (GISCO's) layer of local administrative units.
@@ -46,6 +48,9 @@ def read_lau(
         bundled, which know more of theirs; one of these that is asked for takes its place.
     id_column, name_column, layer, crs, error_m, check
         As in `read_country`, for all of them.
+    credit
+        The line to credit. By default that of Eurostat's layer, which is known by its ``GISCO_ID``,
+        and of a file of your own its name.
 
     Returns
     -------
@@ -90,6 +95,8 @@ def read_lau(
                 f"{source}: has no country but {listed(held) or 'none'} in column {column!r}, "
                 "which is bundled: borders of that are read with geodata.read_boundaries(FILE)"
             )
+    theirs = any(str(column).casefold() == _GISCO for column in frame.columns)
+    line = credit or (f"{_GISCO_LINE} ({name})" if theirs else name)
     return tuple(
         as_country(
             frame,
@@ -98,7 +105,7 @@ def read_lau(
             name_column=name_column,
             crs=crs,
             error_m=error_m,
-            credit=name if column is None else f"{_GISCO_LINE} ({name})",
+            credit=line,
             check=check,
             source=source,
         )

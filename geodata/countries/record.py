@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from geodata.errors import NoGeometryError
+from geodata.messages import spans
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -51,10 +52,13 @@ class Merger(NamedTuple):
 
 def no_polygons() -> "gpd.GeoSeries":
     """Stand for the polygons of a country that has none."""
-    raise NoGeometryError("no boundaries of this country are known: give a boundary file")
+    raise NoGeometryError(
+        "no boundaries of this country are known: give a boundary file; "
+        "geodata.municipality_register gives its municipalities without polygons"
+    )
 
 
-@dataclass(frozen=True, kw_only=True, eq=False)
+@dataclass(frozen=True, kw_only=True, eq=False, repr=False)
 class Country:
     """What is known of a country.
 
@@ -179,6 +183,15 @@ class Country:
     neighbours: "Callable[[], pd.DataFrame] | None" = None
     neighbours_division: int = YEARS[0]
     crs: Mapping[int, str] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        """Say which country it is, with how many units, people of which years, and from whom."""
+        number = len(self.units(NEWEST_DIVISION))
+        tables = [self.people(), *(later() for later in self.later_people.values())]
+        years = spans(sorted({int(year) for table in tables for year in table.columns}))
+        units = f"{number} {'municipality' if number == 1 else 'municipalities'}"
+        people = f"people of {years or 'no year'}; {self.line('boundaries')}"
+        return f"<Country {self.code}, {self.names['en']}: {units}, {people}>"
 
     def has(self, unit: str) -> bool:
         """Whether a `lau_id` is of this country."""

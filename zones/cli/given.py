@@ -88,7 +88,7 @@ class ShownColumns(GivenTable):
     column: Annotated[
         list[str] | None,
         typer.Option(
-            "--column", metavar="ID", help="A column of the table; more than one is fine."
+            "--column", metavar="NAME", help="A column of the table by id or name; may be repeated."
         ),
     ] = None
     classes: Annotated[

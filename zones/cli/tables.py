@@ -39,7 +39,7 @@ def table(
     describe: Described = None,
     columns: Annotated[
         list[str] | None,
-        typer.Option("--column", metavar="ID", help="A column, if not all; may be repeated."),
+        typer.Option("--column", metavar="NAME", help="A column by id or name; may be repeated."),
     ] = None,
     table_year: Annotated[
         int | None,

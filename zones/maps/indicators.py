@@ -15,7 +15,7 @@ from geodata.tables.table import STATES, IndicatorTable
 from zones.maps.classes import diverging_limits, given_limits, quantile_limits, shades
 from zones.maps.palette import SHARED, class_of_limits
 from zones.measures.indicators.column import label_of
-from zones.measures.indicators.given import Data, as_table
+from zones.measures.indicators.given import Data, as_table, column_called
 from zones.model.contract import UNITS
 from zones.texts import Language, phrase
 
@@ -176,13 +176,14 @@ def _wanted(table: IndicatorTable, columns: Columns) -> list[Indicator]:
     if columns is None:
         return list(table.indicators)
     asked = dict.fromkeys([columns] if isinstance(columns, str) else columns)
-    known = {one.id: one for one in table.indicators}
-    faults = [unknown("column", name, known) for name in asked if name not in known]
+    known = [one.id for one in table.indicators]
+    found = {name: column_called(table, name) for name in asked}
+    faults = [unknown("column", name, known) for name, one in found.items() if one is None]
     if faults:
         raise IndicatorError("; ".join(faults))
     if not asked:
         raise ArgumentError(f"column=[] shows nothing: give some of {', '.join(known)}")
-    return [known[name] for name in asked]
+    return list({one.id: one for one in found.values() if one is not None}.values())
 
 
 def _column(

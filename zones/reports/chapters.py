@@ -165,7 +165,9 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
                 rendered(line, voice.lang)
                 for measure in table
                 for line in measure.sources
+                # A source of the zone itself, such as its own file, has its number above.
                 if not str(line).startswith(("http://", "https://"))
+                and references.found.get(str(line)) is None
             )
         ),
     )

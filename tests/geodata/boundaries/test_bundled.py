@@ -125,7 +125,9 @@ def test_a_frame_is_a_copy():
 
 @pytest.mark.parametrize("year", [2013, 2020])
 def test_earlier_year_says_why_and_what_to_do(year):
-    with pytest.raises(NoGeometryError, match=rf"{year}.*cannot be split.*boundary file"):
+    with pytest.raises(
+        NoGeometryError, match=rf"{year}.*cannot be split.*boundary file.*municipality_register"
+    ):
         municipalities(year)
 
 

@@ -122,6 +122,46 @@ def test_boundaries_given_of_such_a_country_are_placed_in_its_plane(layer):
     assert placed.geometry.geom_equals(geodata.municipalities(2026, country="NO").geometry).all()
 
 
+def test_people_are_in_the_column_that_is_given(layer, tmp_path):
+    frame = lau_layer().rename(columns={"POP_2021": "Folk 2021", "POP_2023": "folketall"})
+    path = tmp_path / "mine.gpkg"
+    frame.to_file(path)
+    assert geodata.read_country(path, code="NO").people().empty
+    one = geodata.read_country(path, code="NO", people_column="Folk 2021")
+    assert one.people()[2021].sum() == 36_000
+    both = {"Folk 2021": 2021, "folketall": 2023}
+    people = geodata.read_country(path, code="NO", people_column=both).people()
+    assert people.columns.tolist() == [2021, 2023]
+    assert pd.isna(people.loc["NO_2580", 2023])
+    with pytest.raises(ArgumentError, match=r"of which year .*\{'folketall': 2023\}"):
+        geodata.read_country(path, code="NO", people_column="folketall")
+    with pytest.raises(FileFormatError, match="no column 'people'; it has"):
+        geodata.read_country(path, code="NO", people_column={"people": 2023})
+    with pytest.raises(FileFormatError, match="'LAU_NAME' holds no number of people"):
+        geodata.read_country(path, code="NO", people_column={"LAU_NAME": 2023})
+
+
+def test_a_file_of_ones_own_is_credited_by_its_name(layer, tmp_path):
+    path = tmp_path / "mine.gpkg"
+    lau_layer().drop(columns="GISCO_ID").to_file(path)
+    (mine,) = geodata.read_lau(path, countries="NO")
+    assert mine.line("boundaries") == "mine.gpkg"
+    (named,) = geodata.read_lau(layer, countries="NO", credit="© Kartverket")
+    assert named.line("boundaries") == "© Kartverket"
+
+
+def test_a_country_says_what_it_is(layer):
+    (norway,) = geodata.read_lau(layer, countries="NO", credit="LAU")
+    assert repr(norway) == "<Country NO, Norway: 8 municipalities, people of 2021, 2023; LAU>"
+    spain = geodata.read_country(ASTURIAS, code="ES", called="Asturias")
+    assert repr(spain) == (
+        "<Country ES, Asturias: 78 municipalities, people of no year; asturias.geojson>"
+    )
+    assert repr(countries.country("FI")).startswith(
+        "<Country FI, Finland: 308 municipalities, people of 2000-2022, 2025; "
+    )
+
+
 def test_real_municipalities_of_spain():
     spain = geodata.read_country(ASTURIAS, code="ES", called="Asturias", credit="© IGN")
     assert len(spain.units(2026)) == 78

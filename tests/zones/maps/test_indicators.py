@@ -123,3 +123,8 @@ def test_a_column_without_any_figure_has_no_classes(shapes):
     made = type(table)(indicators=table.indicators, cells=cells, places=table.places, division=2019)
     [column] = map_columns(made, shapes, columns="mean_age")
     assert (column.limits, column.most) == ((), 0.0)
+
+
+def test_a_column_is_taken_by_its_name_too(shapes):
+    [jobs] = map_columns(table_by_hand(), shapes, columns=["JOBS", "jobs"])
+    assert jobs.indicator.id == "jobs"

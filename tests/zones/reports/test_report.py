@@ -384,3 +384,11 @@ def test_members_without_evidence_of_their_own_say_so():
     rows = list(member_rows(zones.area("suomen-kasvukaytava"), References(), Voice("fi")))
     said = [row.status for row in rows]
     assert (said.count(""), said.count("rajauksessa, ilman omaa näyttöä")) == (8, 70)
+
+
+def test_the_file_of_a_zone_is_listed_once(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text('id = "mine"\nname_fi = "Oma"\ndivision = 2026\ncodes = ["297", "749"]\n')
+    zones.report(path, tmp_path / "report", lang="en")
+    lines = (tmp_path / "report" / "report.md").read_text("utf-8").splitlines()
+    assert [line for line in lines if "mine.toml" in line] == ["1. mine.toml"]

@@ -18,6 +18,7 @@ from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.measures.bounded import Ends
 from zones.measures.figure import perturbed, place_of, source_lines
+from zones.measures.indicators.given import column_called
 from zones.model.amounts import Label
 from zones.model.contract import UNITS
 from zones.model.figures import Measure
@@ -55,7 +56,7 @@ def count_column(area: Area, table: IndicatorTable, name: str, *, argument: str)
     MeasureError
         If the table has no such column, it is no count, or has no such year.
     """
-    one = next((one for one in table.indicators if one.id == name), None)
+    one = column_called(table, name)
     if one is None:
         raise MeasureError(unknown(argument, name, counts(table)))
     if one.kind != "count":
@@ -66,7 +67,7 @@ def count_column(area: Area, table: IndicatorTable, name: str, *, argument: str)
     year = default_year(table, one, area)
     if year is None:
         raise MeasureError(
-            f"{name} has figures of {listed(table.years(name))}, none until "
+            f"{name} has figures of {listed(table.years(one.id))}, none until "
             f"{area.people_until}: take the area of a later year"
         )
     return Column(area=area, table=table, one=one, year=year, label=label_of(table, one))

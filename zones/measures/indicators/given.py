@@ -12,6 +12,7 @@ from geodata.tables.reading import read_indicators
 from geodata.tables.table import IndicatorTable
 from zones.errors import MeasureError
 from zones.model.contract import CONTRACT
+from zones.texts import LANGUAGES
 
 __all__ = [
     "SUFFIXES",
@@ -20,6 +21,7 @@ __all__ = [
     "IndicatorTable",
     "as_table",
     "chosen",
+    "column_called",
     "read_indicators",
 ]
 
@@ -77,18 +79,45 @@ def chosen(table: IndicatorTable, columns: Iterable[str] | str | None) -> tuple[
         ones = table.indicators
     else:
         names = [columns] if isinstance(columns, str) else list(columns)
-        known = {one.id: one for one in table.indicators}
-        faults = [unknown("columns", name, known) for name in names if name not in known]
-        faults += [f"{name} is given twice" for name in sorted({*names}) if names.count(name) > 1]
+        found = [column_called(table, name) for name in names]
+        known = [one.id for one in table.indicators]
+        faults = [
+            unknown("columns", name, known)
+            for name, one in zip(names, found, strict=True)
+            if one is None
+        ]
+        ids = [one.id for one in found if one is not None]
+        faults += [f"{name} is given twice" for name in sorted({*ids}) if ids.count(name) > 1]
         if not names:
             faults = [
                 f"columns= is empty: give some of {listed(known, most=None)}, or leave it out"
             ]
         if faults:
             raise MeasureError("; ".join(faults))
-        ones = tuple(known[name] for name in names)
+        ones = tuple(one for one in found if one is not None)
     _check_names(ones)
     return ones
+
+
+def column_called(table: IndicatorTable, name: str) -> Indicator | None:
+    """
+    Return the column of an id, or of a name in the table or for readers, in any case of letters.
+
+    An id goes first; nothing where no column is called so, or several are.
+    """
+    ones, folded = table.indicators, name.casefold()
+
+    def called(one: Indicator) -> set[str]:
+        return {text.casefold() for text in (one.column, *map(one.title, LANGUAGES))}
+
+    for found in (
+        [one for one in ones if one.id == name],
+        [one for one in ones if one.id.casefold() == folded],
+        [one for one in ones if folded in called(one)],
+    ):
+        if len(found) == 1:
+            return found[0]
+    return None
 
 
 def _check_names(ones: tuple[Indicator, ...]) -> None:

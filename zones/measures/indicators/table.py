@@ -50,7 +50,7 @@ def indicators(
     table
         What `zones.read_indicators` returns, or the path of a table with its description beside it.
     columns
-        Ids of the columns; all where not given.
+        Ids or names of the columns, in any case of letters; all where not given.
     year
         Year of the figures; of each column the newest that is not after the area's people where
         not given.

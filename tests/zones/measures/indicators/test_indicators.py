@@ -211,6 +211,27 @@ def test_a_rate_of_a_year_without_people_names_the_years_there_are():
     ]
 
 
+@pytest.mark.parametrize(
+    "name", ["jobs", "JOBS", "Työpaikat", "työpaikat", "arbetsplatser", "Jobs"]
+)
+def test_a_column_is_called_by_its_id_or_a_name_in_any_case(name):
+    table = table_of([JOBS, FORCE], jobs=column(5), labour_force=column(9))
+    names = {row.name for row in zones.indicators(["Helsinki"], table, columns=name)}
+    assert "jobs" in names
+    assert "labour_force" not in names
+    near = zones.reach(["Helsinki"], within_km=1, data=table, weight=name)
+    assert near.get("jobs_within", "1").low == 5
+
+
+def test_a_name_of_several_columns_is_not_taken_for_one():
+    twins = [Indicator(id=one, kind="count", names={"en": "Jobs"}) for one in ("a", "b")]
+    table = table_of(twins, a=column(1), b=column(2))
+    with pytest.raises(MeasureError, match="columns='jobs' is not known: give one of a, b"):
+        zones.indicators(["Helsinki"], table, columns="jobs")
+    with pytest.raises(MeasureError, match="a is given twice"):
+        zones.indicators(["Helsinki"], table, columns=["a", "A"])
+
+
 # Conservation
 
 
