@@ -95,7 +95,7 @@ def test_a_layer_of_finland_alone_is_for_boundaries():
 )  # fmt: skip
 @pytest.mark.usefixtures("files")
 def test_no_command_names_functions_of_python(given, expected):
-    write("m.csv", "id;3201;0301\n3201;0;5\n0301;5;0\n")
+    write("m.csv", "id;091;3201\n091;0;5\n3201;5;0\n")
     hold(expected, lambda: cli(*given))
     with pytest.raises(Refused) as said:
         cli(*given)
