@@ -46,11 +46,13 @@ def read_lau(
     countries
         Codes of those to take: ``"NO"``, ``"NO,DE"`` or a list. By default all but those that are
         bundled, which know more of theirs; one of these that is asked for takes its place.
-    id_column, name_column, layer, crs, error_m, check
+    id_column, name_column, layer, crs, error_m
         As in `read_country`, for all of them.
     credit
         The line to credit. By default that of Eurostat's layer, which is known by its ``GISCO_ID``,
         and of a file of your own its name.
+    check
+        As in `read_country`.
 
     Returns
     -------

@@ -26,6 +26,8 @@ TEXTS = frozenset({".csv", ".txt", ".tsv"})
 """Endings of tables of text."""
 
 _EXCEL = frozenset({".xlsx", ".xlsm"})
+# As text they would be noise.
+_SPATIAL = frozenset({".gpkg", ".fgb", ".shp", ".zip", ".gdb"})
 _DELIMITERS = ";\t|,"
 # Excel writes the delimiter on a line of its own, where a country's is another than the comma.
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
@@ -147,6 +149,11 @@ def read_sheets(
         As `read_table` does; of several sheets only if none is a table.
     """
     path = checked_path(path, f"CSV or Excel with {expected}")
+    if path.suffix.lower() in _SPATIAL:
+        raise FileFormatError(
+            f"{path}: a layer of shapes; CSV or Excel with {expected} was expected: save its table "
+            "as CSV, in QGIS by Export, Save Features As"
+        )
     if path.suffix.lower() not in _EXCEL:
         return (_sheet(path, None, *_of_text(path)),)
     found, faults = [], []

@@ -1,9 +1,11 @@
 """Advice of the command line, followed to the letter: each step ends in the next one."""
 
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+import geodata
 from tests.dirty.harness import Refused, Says, cli, hold, table, write
 from tests.lau import lau_layer
 
@@ -17,6 +19,7 @@ NORWAY = lau_layer().query("CNTR_CODE == 'NO'")
 AS_IN_NORWAY = NORWAY.rename(columns={"LAU_ID": "kommunenummer", "LAU_NAME": "kommunenavn"})[
     ["kommunenummer", "kommunenavn", "geometry"]
 ]
+COLUMN = '[[column]]\nname = "tyopaikat"\nid = "jobs"\nkind = "count"\n'
 COLUMNS = ("--lau-code", "kommunenummer", "--lau-name", "kommunenavn")
 
 
@@ -100,3 +103,35 @@ def test_no_command_names_functions_of_python(given, expected):
     with pytest.raises(Refused) as said:
         cli(*given)
     assert "geodata." not in str(said.value)
+
+
+@table(
+    ("points without x", ("--of", "p.csv"),
+     Says("p.csv: no column for x among this, that: call it x in the file$")),
+    ("points without a CRS", ("--of", "bare.shp"),
+     Says("bare.shp: has no CRS.*set that of its coordinates, in QGIS")),
+    ("points in metres called degrees", ("--of", "wrong.gpkg"),
+     Says("in degrees, .*; save the file with its CRS, EPSG:3067, or what they are in$")),
+    ("a layer for a matrix", ("--matrix", "norway.gpkg"),
+     Says("norway.gpkg: a layer of shapes; CSV or Excel .* save its table as CSV, in QGIS")),
+    ("a layer for a table", ("--table", "norway.gpkg", "--describe", "d.toml"),
+     Says("norway.gpkg: a layer of shapes; CSV or Excel")),
+    ("municipalities of two divisions", ("--table", "mixed.csv", "--describe", "d.toml"),
+     Says("not municipalities of 2026: 838.*; write another division in its description, for --d")),
+)  # fmt: skip
+@pytest.mark.usefixtures("files")
+def test_what_reach_reads_is_mended_in_the_file(given, expected):
+    write("p.csv", "this,that\n500000,7000000\n")
+    # Tarvasjoki was a municipality until 2014.
+    write("mixed.csv", "kunta;tyopaikat\nTarvasjoki;10\nHelsinki;20\nNurmes;5\n")
+    write("d.toml", "division = 2026\nyear = 2025\n" + COLUMN)
+    centres = geodata.municipalities(2026)[["geometry"]].iloc[:3].centroid
+    centres.to_file("bare.shp")
+    Path("bare.prj").unlink()
+    centres.set_crs(4326, allow_override=True).to_file("wrong.gpkg")
+    hold(expected, lambda: cli("reach", "viitoskaytava", "--within", "0,10", *given))
+
+
+def test_a_year_without_boundaries_says_the_option_that_has_them():
+    said = "no bundled boundaries of 2020: .* or a boundary file of 2020 with --boundaries FILE$"
+    hold(Says(said), lambda: cli("map", "viitoskaytava", "--year", "2020", "-o", "m.html"))

@@ -41,6 +41,19 @@ BROUGHT_IN = {
 }
 """What messages say of countries in Python, and the options that say the same."""
 
+# What messages say to do in Python, which no command has an option for, and what to do there.
+_INSTEAD = {
+    " (parse_ids() reads other forms)": "",
+    ", see find_faults()": "",
+    "geodata.check_coverage says what is wrong and where": "`zones check FILE` says where",
+    "geodata.check_coverage lists every place, and can repair them": "`zones check FILE` lists "
+    "every place",
+    "or read a boundary file of": "or a boundary file of",
+    "with geodata.read_boundaries": "with --boundaries FILE",
+    "or give division=": "or write division in its description, for --describe",
+    "give another division=": "write another division in its description, for --describe",
+}
+
 
 def without(options: Iterable[str], file: str) -> typer.BadParameter:
     """Return what to raise where options are of a file, and its own option was not given."""
@@ -100,8 +113,9 @@ def in_options(message: str, flags: Mapping[str, str]) -> str:
     >>> in_options("2 layers; give layer= one of a, b", {})
     '2 layers; give layer= one of a, b (in Python: this command has no option for it)'
     """
-    for clause in (name for name in flags if not name.isidentifier()):
-        message = message.replace(clause, flags[clause])
+    clauses = {name: said for name, said in flags.items() if not name.isidentifier()}
+    for clause, said in (clauses | _INSTEAD).items():
+        message = message.replace(clause, said)
     lacking = False
 
     def option(found: re.Match[str]) -> str:
@@ -112,7 +126,7 @@ def in_options(message: str, flags: Mapping[str, str]) -> str:
             return found[0]
         return f"{flag} {found['value']}" if found["value"] else flag
 
-    said = _ARGUMENT.sub(option, message)
-    said = _WORD.sub(lambda word: flags.get(word[0], word[0]), said)
-    said = _NUMBERS.sub(lambda numbers: numbers[1].replace(" ", ""), said)
-    return f"{said} (in Python: this command has no option for it)" if lacking else said
+    message = _ARGUMENT.sub(option, message)
+    message = _WORD.sub(lambda word: flags.get(word[0], word[0]), message)
+    message = _NUMBERS.sub(lambda numbers: numbers[1].replace(" ", ""), message)
+    return f"{message} (in Python: this command has no option for it)" if lacking else message

@@ -20,7 +20,12 @@ __all__ = ["commands"]
 
 commands = typer.Typer(rich_markup_mode=None)
 # A file of --of is read as it is.
-_CALLED = {"give layer= one of": "give a file that has one of them alone,"}
+_CALLED = {
+    "give layer= one of": "give a file that has one of them alone,",
+    "; name it, for instance x='...'": ": call it x in the file",
+    "; name it, for instance y='...'": ": call it y in the file",
+    "give crs=": "save the file with its CRS, EPSG:",
+}
 _Column = typer.Option(metavar="COLUMN", help="Its column, where it is no usual word.")
 
 
