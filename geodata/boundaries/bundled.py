@@ -140,7 +140,7 @@ def _checked_boundary_year(year: int, code: str) -> int:
         raise NoGeometryError(
             f"no bundled boundaries of {year}: a merged municipality cannot be split again, and "
             f"the oldest bundled layer is of {known[0]}; take {span}, or read a boundary file of "
-            f"{year} with geodata.read_boundaries; geodata.municipality_register({year}) gives its "
+            f"{year} with geodata.read_boundaries; geodata.municipality_register gives its "
             "municipalities without polygons"
         )
     return year

@@ -43,6 +43,7 @@ BROUGHT_IN = {
 
 # What messages say to do in Python, which no command has an option for, and what to do there.
 _INSTEAD = {
+    "; geodata.municipality_register gives its municipalities without polygons": "",
     " (parse_ids() reads other forms)": "",
     ", see find_faults()": "",
     "geodata.check_coverage says what is wrong and where": "`zones check FILE` says where",
