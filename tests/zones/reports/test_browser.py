@@ -121,6 +121,13 @@ def test_the_reader_changes_language_where_they_are(opened, reports, width, heig
     assert page.evaluate(broken) == "whole"
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_comparison_of_zones_is_seen_whole_on_a_desk(opened, reports, lang):
+    page = opened(reports[lang], 1440)
+    widths = "() => { const t = document.querySelector('.compared').parentElement;"
+    assert page.evaluate(f"{widths} return t.scrollWidth - t.clientWidth; }}") == 0
+
+
 @pytest.mark.parametrize("address", ["#lang=sv", "?lang=sv", "?lang=en#lang=sv"])
 def test_the_address_asks_for_a_language(opened, reports, address):
     page = opened(reports["fi"])
