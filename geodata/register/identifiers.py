@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from geodata import countries
-from geodata.errors import IdentifierError
+from geodata.errors import GeodataError, IdentifierError
 from geodata.messages import listed
 from geodata.register.codes import FIX, NotAnIdError, dated, read
 from geodata.register.divisions import (
@@ -32,6 +32,7 @@ __all__ = [
     "detect_years",
     "find_faults",
     "fold",
+    "is_municipality",
     "parse_id",
     "parse_ids",
     "suggest",
@@ -114,6 +115,21 @@ def parse_id(value: object, *, year: int | None = None, country: str | None = No
         raise IdentifierError(
             f"{said(value, fault.reason)}{meant(fault.suggestions, year)}"
         ) from None
+
+
+def is_municipality(text: str) -> bool:
+    """Say whether a text is the code or name of a municipality, as `parse_id` reads it.
+
+    Examples
+    --------
+    >>> is_municipality("Oulu"), is_municipality("564"), is_municipality("Bothnian Arc")
+    (True, True, False)
+    """
+    try:
+        parse_id(text)
+    except GeodataError:
+        return False
+    return True
 
 
 def parse_ids(

@@ -12,7 +12,7 @@ from numpy.typing import ArrayLike
 from geodata.errors import FileFormatError, GeodataError, IdentifierError, TravelTimeError, together
 from geodata.files.tables import read_table
 from geodata.messages import COLUMN, listed, named_rows
-from geodata.register.identifiers import parse_id, parse_ids
+from geodata.register.identifiers import is_municipality, parse_ids
 from geodata.travel.minutes import minutes_of, named_columns
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
@@ -120,7 +120,7 @@ def read_travel_times(
     if set(named_columns(table)) == _LONG:
         return travel_times(table, municipalities=municipalities, source=name)
     header = list(map(str, table.columns))
-    if not any(map(_is_municipality, header[1:])):
+    if not any(map(is_municipality, header[1:])):
         raise FileFormatError(
             f"{name}: neither a matrix nor pairs: of its columns {listed(header)} none is a "
             "municipality to travel to, as in a matrix; if they are of pairs, "
@@ -148,14 +148,6 @@ def _as_named(table: pd.DataFrame, named: dict[str, str], source: str) -> pd.Dat
 def _asked_for(known: set[str]) -> str:
     lacking = (f"{_ARGUMENTS[what]}='...'" for what in _ARGUMENTS if what not in known)
     return f"name them: {', '.join(lacking)}"
-
-
-def _is_municipality(text: str) -> bool:
-    try:
-        parse_id(text)
-    except IdentifierError:
-        return False
-    return True
 
 
 def travel_times(

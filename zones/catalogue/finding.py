@@ -154,11 +154,6 @@ def _networks_of(theme: Theme) -> list[Network]:
 
 
 def _is_municipality(text: str) -> bool:
-    from geodata import parse_id  # noqa: PLC0415 - a zone's name needs no pandas
-    from geodata.errors import GeodataError  # noqa: PLC0415 - start-up time
+    from geodata.register.identifiers import is_municipality  # noqa: PLC0415 - loads pandas
 
-    try:
-        parse_id(text)
-    except GeodataError:
-        return False
-    return True
+    return is_municipality(text)
