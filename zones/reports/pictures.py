@@ -133,6 +133,8 @@ def lighter(svg: str) -> str:
     return _BETWEEN.sub(" ", _DATA.sub(lambda found: _shorter(found[0]), once))
 
 
+# The ground of a map is the same in each language.
+@lru_cache(maxsize=4096)
 def _shorter(data: str) -> str:
     text = _BETWEEN.sub(" ", data).strip()
     if "Q" in text or "C" in text:

@@ -45,7 +45,7 @@ def test_a_zone_more_costs_as_much_as_each_before(calls, tmp_path, count):
     assert calls["check_claims"] == count
     assert calls["draw_map"] == 1
     assert calls["paint_ground"] == maps
-    assert calls["paint_names"] == 3 * maps
+    assert maps <= calls["paint_names"] <= 3 * maps
 
 
 def test_a_claim_takes_no_more_figures_than_it_is_on(calls, monkeypatch):

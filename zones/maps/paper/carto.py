@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from zones.maps.palette import Choropleth
     from zones.texts import Language
 
-__all__ = ["paint", "paint_ground", "paint_names", "set_frame"]
+__all__ = ["named", "paint", "paint_ground", "paint_names", "set_frame"]
 
 _STEPS = 2_600
 """Detail finer than this part of the height cannot be seen on A4."""
@@ -38,7 +38,7 @@ Back = Literal["land", "lakes", "borders"]
 def paint(axes: "Axes", scene: Scene, frame: Frame, *, names: int = 30) -> None:
     """Draw the map into axes of the frame's shape, with at most so many names."""
     paint_ground(axes, scene, frame)
-    paint_names(axes, scene, frame, most=names, lang=scene.lang)
+    paint_names(axes, scene, named(scene, frame, names, scene.lang))
 
 
 def set_frame(axes: "Axes", frame: Frame) -> None:
@@ -276,12 +276,11 @@ def _paint_spine(axes: "Axes", scene: Scene, area: "Area") -> None:
     )  # fmt: skip
 
 
-def paint_names(axes: "Axes", scene: Scene, frame: Frame, *, most: int, lang: "Language") -> None:
-    """Write at most so many names of members, and some of what is around, with their places."""
+def paint_names(axes: "Axes", scene: Scene, chosen: pd.DataFrame) -> None:
+    """Write names, the most important first, where there is room, with their places."""
     import textalloc  # noqa: PLC0415 - only who draws needs it
     from matplotlib.patheffects import withStroke  # noqa: PLC0415 - slow to load
 
-    chosen = _named(scene, frame, most, lang)
     if chosen.empty:
         return
     members = chosen.index.isin(list(scene.shared))
@@ -319,8 +318,11 @@ def _spine_units(scene: Scene) -> list[str]:
     return [point.lau_id for area in scene.areas for point in area.group.spine]
 
 
-def _named(scene: Scene, frame: Frame, most: int, lang: "Language") -> pd.DataFrame:
-    """Return the units to name, the most important first: spines, members, large towns around."""
+def named(scene: Scene, frame: Frame, most: int, lang: "Language") -> pd.DataFrame:
+    """Return at most so many members to name, the most important first, and towns around.
+
+    Towns on a spine come before other members, and these before others, by their people.
+    """
     units, centres = scene.shapes.units, scene.shapes.centres
     margin = 0.015 * frame.height
     inside = centres["x"].between(frame.left + margin, frame.right - margin) & centres["y"].between(

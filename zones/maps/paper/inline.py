@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from zones.maps.paper.backends import blank, drawn_bytes, settings
-from zones.maps.paper.carto import paint_ground, paint_names, set_frame
+from zones.maps.paper.carto import named, paint_ground, paint_names, set_frame
 from zones.maps.paper.corners import scale_bar
 from zones.maps.paper.scene import Frame, Scene, frame_around, scene_for
 from zones.output import visible
@@ -99,13 +99,19 @@ def _names_alone(
     axes = figure.add_axes((0, 0, 1, 1))
     set_frame(axes, frame)
     axes.set_axis_off()
+    # Where all that is named has one name in two languages, so have the drawings.
+    drawn: dict[tuple[str, ...], str] = {}
     for lang in langs:
-        paint_names(axes, scene, frame, most=most, lang=lang)
-        text = drawn_bytes(figure, "svg", digits=1).decode()
-        start = _AXES.search(text)
-        yield "" if start is None else _unnamed(text[start.end() : text.rindex(_END)])
-        for name in (*axes.lines, *axes.texts):
-            name.remove()
+        chosen = named(scene, frame, most, lang)
+        names = tuple(chosen["name"])
+        if names not in drawn:
+            paint_names(axes, scene, chosen)
+            text = drawn_bytes(figure, "svg", digits=1).decode()
+            start = _AXES.search(text)
+            drawn[names] = "" if start is None else _unnamed(text[start.end() : text.rindex(_END)])
+            for name in (*axes.lines, *axes.texts):
+                name.remove()
+        yield drawn[names]
 
 
 def _inline(text: str, label: str | None) -> str:
