@@ -10,7 +10,6 @@ from geodata.countries.record import LANGUAGES, YEARS, Country, Merger
 
 if TYPE_CHECKING:
     import pandas as pd
-    from pandas.core.groupby import DataFrameGroupBy
 
 __all__ = ["FINLAND"]
 
@@ -42,17 +41,19 @@ def _rows(year: int) -> "pd.DataFrame":
 
 
 @functools.cache
-def _division_names() -> "DataFrameGroupBy":
-    """Return the names of the parts of each division in each year."""
-    return bundled.table("division_names.csv").groupby(["year", "division"])
+def _division_names() -> "dict[tuple[str, str], pd.DataFrame]":
+    """Return the names of the parts of each division by year and division."""
+    names = bundled.table("division_names.csv")
+    groups = names.groupby(["year", "division"])
+    return {(str(year), str(division)): rows for (year, division), rows in groups}
 
 
 @functools.cache
 def _classified(year: int, key: str) -> "pd.DataFrame":
     source = _CLASSIFICATIONS[key]
     known = _division_names()
-    at = (str(year), source)
-    names = (known.get_group(at) if at in known.groups else known.head(0)).set_index("code")
+    # Not every division is there in every year.
+    names = known.get((str(year), source), next(iter(known.values())).head(0)).set_index("code")
     codes = _rows(year)[source].replace("", None)
     columns = {f"{key}_{language}": codes.map(names[f"name_{language}"]) for language in LANGUAGES}
     frame = codes.to_frame(key).assign(**columns)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -218,6 +219,11 @@ class UnitPolygons:
         polygons = geometry.to_numpy()[order]
         return cls(geometry.index, geometry.crs, order, polygons, shapely.bounds(polygons))
 
+    @cached_property
+    def _valid(self) -> NDArray[np.bool_]:
+        """Which polygons are valid: looked at once, however many parts the points come in."""
+        return np.asarray(shapely.is_valid(self.polygons))
+
     def assign(self, grid: Grid, nearest_m: float = 0.0) -> "Assignment":
         """Return the unit of each point, by the rules of `assign_points`."""
         in_crs = grid if self.crs is None or grid.crs is None else grid.to_crs(self.crs)
@@ -238,7 +244,7 @@ class UnitPolygons:
         x, y = in_crs.x[todo], in_crs.y[todo]
         near = self._near(x, y)
         places = np.append(self.order[near], _NONE).astype(np.int32)
-        inside, several = by_place(x, y, self.polygons[near])
+        inside, several = by_place(x, y, self.polygons[near], self._valid[near])
         position[todo] = places[inside]
         how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
         if several:

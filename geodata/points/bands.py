@@ -142,7 +142,8 @@ def _coarse(x: _Floats, y: _Floats, geometry: Any, reach: float) -> tuple[_Float
     if lattice is None:
         inside = shapely.contains_xy(geometry, x, y)
     else:
-        inside = label_points(parts[areas], lattice) >= 0
+        polygons = parts[areas]
+        inside = label_points(polygons, lattice, shapely.is_valid(polygons)) >= 0
     at_least[inside] = at_most[inside] = 0.0
     return at_least, at_most
 

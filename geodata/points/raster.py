@@ -101,7 +101,9 @@ def _whole(values: _Floats, origin: float, step: float) -> NDArray[np.int32] | N
     return nearest.astype(np.int32)
 
 
-def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
+def label_points(
+    polygons: NDArray[Any], lattice: Lattice, valid: NDArray[np.bool_]
+) -> NDArray[np.int32]:
     """Return, for each point of a lattice, the position of the polygon that it lies in.
 
     Points on or within a micrometre of an edge, points in several polygons and points between the
@@ -111,8 +113,8 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
     labels = np.full(len(lattice.row), OUTSIDE, dtype=np.int32)
     if not len(polygons):
         return labels
-    valid = shapely.is_valid(polygons)
     trace = _trace(only(polygons, valid), lattice)
+    broken = [_places_between(bounds, lattice) for bounds in shapely.bounds(polygons[~valid])]
     # Every row's sum returns to zero, so one running sum serves all rows laid end to end.
     width = lattice.columns + 1
     rows_at_once = max(1, _CELLS_AT_ONCE // width)
@@ -130,10 +132,11 @@ def label_points(polygons: NDArray[Any], lattice: Lattice) -> NDArray[np.int32]:
         np.cumsum(running, out=running)
         doubt = (trace.near_row[in_doubt].astype(np.int64) - start) * width
         running[doubt + trace.near_column[in_doubt]] = np.nan
+        for low, high, places in broken:
+            of_rows = slice(max(low - start, 0), max(high - start, 0))
+            running.reshape(-1, width)[of_rows, places] = np.nan
         place = (lattice.row[mine].astype(np.int64) - start) * width + lattice.column[mine]
         labels[mine] = _decoded(running[place], len(polygons))
-    for bounds in shapely.bounds(polygons[~valid]):
-        labels[_between(bounds, lattice)] = UNDECIDED
     return labels
 
 
@@ -144,12 +147,13 @@ def _decoded(sums: _Floats, polygons: int) -> NDArray[np.int32]:
     return np.where((number >= 0) & (number < polygons), number, other).astype(np.int32)
 
 
-def _between(bounds: _Floats, lattice: Lattice) -> NDArray[np.bool_]:
-    low = np.floor((bounds[:2] - (lattice.x0, lattice.y0)) / lattice.step)
-    high = np.ceil((bounds[2:] - (lattice.x0, lattice.y0)) / lattice.step)
-    inside: NDArray[np.bool_] = (lattice.column >= low[0]) & (lattice.column <= high[0])
-    inside &= (lattice.row >= low[1]) & (lattice.row <= high[1])
-    return inside
+def _places_between(bounds: _Floats, lattice: Lattice) -> tuple[int, int, slice]:
+    """Return the first row between bounds, the one after the last, and the columns."""
+    if np.isnan(bounds).any():
+        return 0, 0, slice(0)
+    low = np.floor((bounds[:2] - (lattice.x0, lattice.y0)) / lattice.step).clip(min=0)
+    high = np.ceil((bounds[2:] - (lattice.x0, lattice.y0)) / lattice.step).clip(min=-1) + 1
+    return int(low[1]), int(high[1]), slice(int(low[0]), int(high[0]))
 
 
 def _by_strip(row: NDArray[Any], rows: int, strips: int) -> Iterator[Any]:

@@ -19,23 +19,26 @@ _Ints = NDArray[np.int64]
 _Places = NDArray[np.int32]
 
 
-def by_place(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
+def by_place(
+    x: _Floats, y: _Floats, polygons: NDArray[Any], valid: NDArray[np.bool_]
+) -> tuple[_Places, int]:
     """Return the unit that each point lies in, and how many points lie in several."""
     if not len(x):
         return np.empty(0, dtype=np.int32), 0
     lattice = lattice_of(x, y)
     if lattice is None:
-        return _search(x, y, polygons)
-    labels = label_points(polygons, lattice)
+        return _search(x, y, polygons, valid)
+    labels = label_points(polygons, lattice, valid)
     doubtful = np.flatnonzero(labels == UNDECIDED)
-    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons)
+    labels[doubtful], several = _search(x[doubtful], y[doubtful], polygons, valid)
     return labels, several
 
 
-def _search(x: _Floats, y: _Floats, polygons: NDArray[Any]) -> tuple[_Places, int]:
+def _search(
+    x: _Floats, y: _Floats, polygons: NDArray[Any], valid: NDArray[np.bool_]
+) -> tuple[_Places, int]:
     """Return the same by an exact test of each point."""
     points = _points(x, y)
-    valid = shapely.is_valid(polygons)
     whole = only(polygons, valid)
     if len(points) < len(polygons):
         point, unit = shapely.STRtree(whole).query(points, predicate="intersects")
