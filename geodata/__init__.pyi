@@ -25,6 +25,7 @@ from .places import populated_places as populated_places
 from .points.assignment import assign_points as assign_points
 from .points.assignment import check_totals as check_totals
 from .points.bands import inside_share as inside_share
+from .points.bands import PointIndex as PointIndex
 from .points.bands import within_distance_bands as within_distance_bands
 from .points.grids import read_grid as read_grid
 from .register.carried import mergers as mergers

@@ -14,7 +14,7 @@ from benchmarks.data import (
     zones,
 )
 from benchmarks.harness import Result, compare
-from geodata.points.bands import within_distance_bands
+from geodata.points.bands import PointIndex, within_distance_bands
 from zones.measures.reach.distances import Target
 
 __all__ = ["archipelago", "within", "within_continent", "within_continent_exact"]
@@ -92,12 +92,12 @@ def _of_continent(target: float, *, exact: bool) -> Result:
     x, y = cells["x"].to_numpy(dtype=float), cells["y"].to_numpy(dtype=float)
     people = cells["people"].to_numpy()
     points = gpd.points_from_xy(x, y)
-    tree = shapely.STRtree(points)
+    tree, index = shapely.STRtree(points), PointIndex.of(x, y)
     limit = 25_000.0
 
     def ours() -> list[int]:
-        bands = (within_distance_bands(x, y, shape, [limit]) for shape in shapes)
-        return [int(people[band <= limit].sum()) for band in bands]
+        found = (index.within(shape, [limit]) for shape in shapes)
+        return [int(people[at].sum()) for at, _ in found]
 
     def theirs() -> list[int]:
         if exact:

@@ -6,6 +6,7 @@ Only points whose coarse distance is within the error of a limit are tested agai
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,9 +16,10 @@ from numpy.typing import NDArray
 from geodata.errors import ArgumentError, CoverageError
 from geodata.points.raster import Lattice, label_points, lattice_of
 
-__all__ = ["inside_share", "within_distance_bands"]
+__all__ = ["PointIndex", "inside_share", "within_distance_bands"]
 
 _Floats = NDArray[np.float64]
+_Ints = NDArray[np.intp]
 
 # Points along the outline are this many cells apart; none of it is further than half of that.
 _SPACING_CELLS = 0.25
@@ -50,32 +52,116 @@ def within_distance_bands(
     [0.0, 2.0, 25.0, inf]
     """
     _check(x, y, geometry)
+    limits = _limits(distances_m)
+    bands = np.full(len(x), np.inf)
+    if shapely.is_missing(geometry) or shapely.is_empty(geometry):
+        return bands
+    west, south, east, north = _around(geometry, limits)
+    # One axis leaves few of many points for the other.
+    near = np.flatnonzero((x >= west) & (x <= east))
+    near = near[(y[near] >= south) & (y[near] <= north)]
+    bands[near] = _bands(x[near], y[near], geometry, limits)
+    return bands
+
+
+@dataclass(frozen=True, eq=False)
+class PointIndex:
+    """Points in order of one coordinate, ready for the distances from many geometries.
+
+    `within_distance_bands` looks at every point to find those near a geometry. For thousands of
+    zones over one grid, an index made once leaves only those in the same band of rows to look at.
+
+    Attributes
+    ----------
+    order
+        Positions of the points, from south to north.
+    x, y
+        Their coordinates in that order, in metres.
+
+    Examples
+    --------
+    >>> points = PointIndex.of(np.array([5.0, 99.0, 12.0]), np.array([5.0, 5.0, 4.0]))
+    >>> positions, bands = points.within(shapely.box(0, 0, 10, 10), [0, 2])
+    >>> positions.tolist(), bands.tolist()
+    ([2, 0], [2.0, 0.0])
+    """
+
+    order: _Ints
+    x: _Floats
+    y: _Floats
+
+    @classmethod
+    def of(cls, x: _Floats, y: _Floats) -> "PointIndex":
+        """Make points ready.
+
+        Parameters
+        ----------
+        x, y
+            Coordinates of the points, in metres.
+        """
+        _check(x, y, None)
+        order = np.argsort(y, kind="stable")
+        return cls(order, x[order], y[order])
+
+    def within(self, geometry: Any, distances_m: Iterable[float]) -> tuple[_Ints, _Floats]:
+        """Return which points lie within the largest distance, and the smallest for each.
+
+        Parameters
+        ----------
+        geometry
+            A shapely geometry in the same CRS.
+        distances_m
+            The distances, 0 or more, in any order.
+
+        Returns
+        -------
+        tuple of numpy.ndarray
+            Positions of the points that lie within, from south to north, and for each what
+            `within_distance_bands` says of it.
+        """
+        _check(self.x, self.y, geometry)
+        limits = _limits(distances_m)
+        if shapely.is_missing(geometry) or shapely.is_empty(geometry):
+            return np.empty(0, dtype=np.intp), np.empty(0)
+        west, south, east, north = _around(geometry, limits)
+        first, last = np.searchsorted(self.y, south), np.searchsorted(self.y, north, side="right")
+        x = self.x[first:last]
+        near = first + np.flatnonzero((x >= west) & (x <= east))
+        bands = _bands(self.x[near], self.y[near], geometry, limits)
+        within = np.isfinite(bands)
+        return self.order[near[within]], bands[within]
+
+
+def _limits(distances_m: Iterable[float]) -> _Floats:
     limits = np.unique(np.fromiter(distances_m, dtype=float))
     if not len(limits) or not np.isfinite(limits).all() or limits[0] < 0:
         raise CoverageError(
             f"distances {limits.tolist()}: give one or more distances in metres, 0 or more"
         )
-    bands = np.full(len(x), np.inf)
-    if shapely.is_missing(geometry) or shapely.is_empty(geometry):
-        return bands
-    reach = float(limits[-1])
+    return limits
+
+
+def _around(geometry: Any, limits: _Floats) -> tuple[float, float, float, float]:
+    """Return the box outside of which nothing lies within the largest distance."""
     west, south, east, north = shapely.bounds(geometry)
-    # One axis leaves few of many points for the other.
-    near = np.flatnonzero((x >= west - reach) & (x <= east + reach))
-    near = near[(y[near] >= south - reach) & (y[near] <= north + reach)]
-    if not len(near):
-        return bands
+    reach = float(limits[-1])
+    return west - reach, south - reach, east + reach, north + reach
+
+
+def _bands(x: _Floats, y: _Floats, geometry: Any, limits: _Floats) -> _Floats:
+    """Return the smallest distance that each of some points near a geometry lies within."""
+    band = np.full(len(x), np.inf)
+    if not len(x):
+        return band
     shapely.prepare(geometry)
-    at_least, at_most = _coarse(x[near], y[near], geometry, reach)
-    band = np.full(len(near), np.inf)
+    at_least, at_most = _coarse(x, y, geometry, float(limits[-1]))
     for limit in limits:
         open_still = np.isinf(band)
         band[open_still & (at_most <= limit)] = limit
         doubtful = np.flatnonzero(open_still & (at_least <= limit) & (at_most > limit))
-        points = shapely.points(x[near[doubtful]], y[near[doubtful]])
+        points = shapely.points(x[doubtful], y[doubtful])
         band[doubtful[shapely.dwithin(geometry, points, limit)]] = limit
-    bands[near] = band
-    return bands
+    return band
 
 
 def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Floats:

@@ -54,7 +54,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
             *("centres", "populated_places"),
         ),
         "Points, grids and roads": (
-            *("read_grid", "assign_points", "check_totals", "within_distance_bands"),
+            *("read_grid", "assign_points", "check_totals", "within_distance_bands", "PointIndex"),
             *("inside_share", "road_graph"),
             *("people_by_unit", "people_within", "unit_counter"),
         ),

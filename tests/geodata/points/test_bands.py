@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 import geodata
 from geodata.errors import CoverageError
 from geodata.points import bands
-from geodata.points.bands import inside_share, within_distance_bands
+from geodata.points.bands import PointIndex, inside_share, within_distance_bands
 
 DISTANCES = [0, 5_000, 10_000, 25_000]
 
@@ -53,6 +53,23 @@ def test_bands_are_exact(zones, kind, on_grid):
         x, y = x + random.uniform(0, 2000, len(x)), y + random.uniform(0, 2000, len(y))
     found = within_distance_bands(x, y, geometry, DISTANCES)
     assert (found == plainly(x, y, geometry, DISTANCES)).all()
+    mixed_up = np.random.default_rng(4).permutation(len(x))
+    at, near = PointIndex.of(x[mixed_up], y[mixed_up]).within(geometry, DISTANCES)
+    of_all = np.full(len(x), np.inf)
+    of_all[mixed_up[at]] = near
+    assert (of_all == found).all()
+    assert np.isfinite(near).all()
+
+
+def test_an_index_of_points_finds_none_near_what_is_far_or_empty():
+    points = PointIndex.of(np.arange(5.0), np.zeros(5))
+    for geometry in (shapely.Point(2, 99), shapely.Point(99, 0), shapely.Polygon(), None):
+        at, near = points.within(geometry, [0, 10])
+        assert (len(at), len(near)) == (0, 0)
+    assert points.within(shapely.Point(2, 3), [5, 3])[0].tolist() == [0, 1, 2, 3, 4]
+    assert points.within(shapely.Point(2, 3), [3])[0].tolist() == [2]
+    with pytest.raises(CoverageError, match="0 or more"):
+        points.within(shapely.Point(0, 0), [])
 
 
 @given(
