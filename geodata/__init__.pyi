@@ -13,6 +13,7 @@ from .coverages.borders import border_table as border_table
 from .coverages.check import check_coverage as check_coverage
 from .coverages.contiguity import contiguity as contiguity
 from .coverages.contiguity import known_neighbours as known_neighbours
+from .coverages.incidence import Incidence as Incidence
 from .coverages.repair import repair_coverage as repair_coverage
 from .errors import GeodataError as GeodataError
 from .flows.reading import read_flows as read_flows
@@ -24,8 +25,8 @@ from .places import centres as centres
 from .places import populated_places as populated_places
 from .points.assignment import assign_points as assign_points
 from .points.assignment import check_totals as check_totals
-from .points.bands import inside_share as inside_share
 from .points.bands import PointIndex as PointIndex
+from .points.bands import inside_share as inside_share
 from .points.bands import within_distance_bands as within_distance_bands
 from .points.grids import read_grid as read_grid
 from .register.carried import mergers as mergers

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 from scipy import sparse
 
-from geodata.errors import CoverageError
+from geodata.errors import ArgumentError, CoverageError
 from geodata.messages import listed
 
 __all__ = ["Incidence"]
@@ -54,7 +54,7 @@ class Incidence:
         )
 
     @classmethod
-    def of(cls, units: pd.Index, groups: Mapping[Any, Iterable[Any]]) -> "Incidence":
+    def of(cls, units: Iterable[Any], groups: Mapping[Any, Iterable[Any]]) -> "Incidence":
         """Return the incidence of groups; a unit may be in several, and counts once in each.
 
         Parameters
@@ -67,8 +67,21 @@ class Incidence:
         Raises
         ------
         CoverageError
-            If a group has a unit that is not among them.
+            If a group has a unit that is not among them, or a unit is given twice.
+        ArgumentError
+            If groups are no mapping.
         """
+        units = units if isinstance(units, pd.Index) else pd.Index(units)
+        if not units.is_unique:
+            raise CoverageError(
+                f"{listed(units[units.duplicated()].unique())} given more than once: give each "
+                "unit once"
+            )
+        if not isinstance(groups, Mapping):
+            raise ArgumentError(
+                f"groups are a {type(groups).__name__}: give units by group, such as "
+                '{"west": ["FI_240", "FI_241"]}'
+            )
         return cls._at(units, groups, [_places(units, ids) for ids in groups.values()])
 
     @classmethod
@@ -95,7 +108,7 @@ class Incidence:
         matrix = sparse.csc_array((np.ones(len(rows)), rows, ends), shape=shape)
         return cls(units, pd.Index(list(groups), dtype=object), matrix)
 
-    def sums(self, values: ArrayLike) -> "pd.Series[float]":
+    def sums(self, values: Any) -> "pd.Series[float]":
         """Return the sum of a figure of the units over each group.
 
         Parameters
@@ -103,14 +116,14 @@ class Incidence:
         values
             A figure a unit; where one is missing, so is the sum.
         """
-        return pd.Series(self.matrix.T @ np.asarray(values, dtype=float), index=self.groups)
+        return pd.Series(self.matrix.T @ self._figures(values), index=self.groups)
 
     @property
     def counts(self) -> NDArray[np.int64]:
         """How many units are in each group, in the order of the groups."""
         return np.diff(self.matrix.indptr).astype(np.int64)
 
-    def shared(self, values: ArrayLike | None = None) -> pd.DataFrame:
+    def shared(self, values: Any = None) -> pd.DataFrame:
         """Return how many units each two groups have in common, or the sum of a figure of these.
 
         Parameters
@@ -129,12 +142,25 @@ class Incidence:
         >>> groups.shared([10.0, 20.0]).to_numpy().tolist()
         [[30.0, 20.0], [20.0, 20.0]]
         """
-        weight = np.ones(len(self.units)) if values is None else np.asarray(values, dtype=float)
+        weight = np.ones(len(self.units)) if values is None else self._figures(values)
         product = self.matrix.T @ sparse.diags_array(weight) @ self.matrix
         table = product.toarray()
         if values is None:
             table = table.astype(int)
         return pd.DataFrame(table, index=self.groups, columns=self.groups)
+
+    def _figures(self, values: Any) -> NDArray[np.float64]:
+        """Return a figure of each unit, or raise `ArgumentError`."""
+        try:
+            figures = pd.Series(values).to_numpy(dtype=float, na_value=np.nan)
+        except (TypeError, ValueError) as fault:
+            raise ArgumentError(f"values are no numbers ({fault}): give one a unit") from fault
+        if figures.shape != (len(self.units),):
+            raise ArgumentError(
+                f"values of shape {figures.shape} for {len(self.units)} units: give one a unit, "
+                "in their order"
+            )
+        return figures
 
 
 def _places(units: pd.Index, ids: Iterable[Any]) -> NDArray[np.intp]:

@@ -41,7 +41,7 @@ PARTS: dict[str, dict[str, tuple[str, ...]]] = {
     "geodata": {
         "Municipalities and their borders": (
             *("municipalities", "municipality_register", "classification", "read_boundaries"),
-            *("as_boundaries", "border_table", "contiguity", "known_neighbours"),
+            *("as_boundaries", "border_table", "Incidence", "contiguity", "known_neighbours"),
             *("check_coverage", "repair_coverage", "backdrop_layers"),
         ),
         "Other countries": ("read_country", "as_country", "read_lau", "use_countries"),

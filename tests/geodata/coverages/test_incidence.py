@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import geodata
 from geodata import border_table
 from geodata.coverages.incidence import Incidence
-from geodata.errors import CoverageError
+from geodata.errors import ArgumentError, CoverageError
 
 CELLS = gpd.GeoSeries(
     {f"{x}{y}": shapely.box(x, y, x + 1, y + 1) for x in range(4) for y in range(3)}
@@ -61,6 +61,20 @@ def test_units_count_once_and_others_are_refused_or_left_out():
     some = Incidence.among(UNITS, {"a": pd.Index(["99", "01", "00"]), "b": pd.Index(["99"])})
     assert some.counts.tolist() == [2, 0]
     assert repr(some) == "<Incidence: 12 units, 2 groups, 2 memberships>"
+
+
+def test_a_sum_with_a_missing_figure_is_missing_and_figures_are_one_a_unit():
+    groups = Incidence.of(["a", "b", "c"], {"west": ["a", "b"], "east": ["c"]})
+    sums = groups.sums(pd.Series([1, None, 4], dtype="Int64"))
+    assert np.isnan(sums["west"])
+    assert sums["east"] == 4
+    for mistaken in ([1, 2], [[1, 2, 3]], ["x", "y", "z"]):
+        with pytest.raises(ArgumentError, match="one a unit"):
+            groups.sums(mistaken)
+    with pytest.raises(ArgumentError, match="units by group"):
+        Incidence.of(["a"], ["a"])
+    with pytest.raises(CoverageError, match="a given more than once"):
+        Incidence.of(["a", "a"], {})
 
 
 def test_groups_of_other_units_are_refused():
