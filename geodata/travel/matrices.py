@@ -115,10 +115,12 @@ def read_travel_times(
     name = Path(path).name
     if not len(table):
         raise FileFormatError(f"{name}: no rows; minutes between places were expected")
-    named = {"from": origin, "to": destination, "minutes": minutes}
-    table = _as_named(table, {what: one for what, one in named.items() if one is not None}, name)
-    if set(named_columns(table)) == _LONG:
-        return travel_times(table, municipalities=municipalities, source=name)
+    said = {"from": origin, "to": destination, "minutes": minutes}
+    named = {what: one for what, one in said.items() if one is not None}
+    table = _as_named(table, named, name)
+    columns = named_columns(table)
+    if set(columns) == _LONG:
+        return _of_pairs(table, columns, municipalities, name, called={**columns, **named})
     header = list(map(str, table.columns))
     if not any(map(is_municipality, header[1:])):
         raise FileFormatError(
@@ -185,7 +187,7 @@ def travel_times(
         raise FileFormatError(f"{source}: no rows; minutes between places were expected")
     columns = named_columns(table)
     if set(columns) == _LONG:
-        return _of_pairs(table, columns, municipalities, source)
+        return _of_pairs(table, columns, municipalities, source, called=columns)
     return _of_matrix(table, pd.Series(table.index, dtype=object), municipalities, source)
 
 
@@ -231,18 +233,19 @@ def _of_pairs(
     columns: Mapping[str, object],
     municipalities: bool,  # noqa: FBT001
     source: str,
+    called: Mapping[str, object],
 ) -> TravelTimes:
     faults: list[GeodataError] = []
     minutes, wrong = minutes_of(
         table[columns["minutes"]],
-        f"{source}: column {columns['minutes']!r}",
+        f"{source}: column {called['minutes']!r}",
         lambda at: named_rows(table.index[[at]]),
     )
     faults += wrong
     ends = pd.DataFrame(
         {
-            "from": _ids(table[columns["from"]], municipalities, f"from of {source}", faults),
-            "to": _ids(table[columns["to"]], True, f"to of {source}", faults),
+            "from": _ids(table[columns["from"]], municipalities, called["from"], source, faults),
+            "to": _ids(table[columns["to"]], True, called["to"], source, faults),
             "minutes": np.where(np.isnan(minutes), np.inf, minutes),
         }
     )
@@ -270,8 +273,8 @@ def _of_matrix(
     header = pd.Series(list(cells.columns), dtype=object)
     # Of a file, the first column has the origins.
     header.index = pd.RangeIndex(2, len(header) + 2, name=COLUMN)
-    origins = _ids(labels, municipalities, f"origins of {source}", faults)
-    destinations = _ids(header, True, f"destinations of {source}", faults)
+    origins = _ids(labels, municipalities, labels.name or None, source, faults)
+    destinations = _ids(header, True, "destinations", source, faults)
     for found, what in ((origins, "origin"), (destinations, "destination")):
         if found.has_duplicates:
             twice = listed(found[found.duplicated()].unique())
@@ -296,23 +299,24 @@ def _of_matrix(
 def _ids(
     values: "pd.Series[Any]",
     municipalities: bool,  # noqa: FBT001
-    what: str,
+    column: object,
+    source: str,
     faults: list[GeodataError],
 ) -> pd.Index:
     """Return labels as ids; where some are none, that is a fault, and they stay as they are."""
-    values = values.astype(object)
+    values = values.astype(object).rename(None if column is None else str(column))
     if not municipalities:
         cells: pd.Index = pd.Index(values.astype(str))
         return cells
     # A table of pairs has a few hundred codes in many rows, so each is read once.
     at, distinct = pd.factorize(values, use_na_sentinel=False)
     try:
-        parsed = parse_ids(pd.Series(distinct, dtype=object), column=what)
+        parsed = parse_ids(pd.Series(distinct, dtype=object))
     except IdentifierError:
         try:
-            parse_ids(values, column=what)
+            parse_ids(values)
         except IdentifierError as fault:
-            faults.append(fault)
+            faults.append(IdentifierError(f"{source}: {fault}"))
         whole: pd.Index = pd.Index(values, dtype=object)
         return whole
     ids: pd.Index = pd.Index(parsed.to_numpy()[at])

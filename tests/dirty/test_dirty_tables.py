@@ -146,6 +146,8 @@ INFINITE = float("inf")
     ("cell of a matrix", ";240;241\n240;0;far\n241;13;0\n", Says("'far' .FI_240 to FI_241.")),
     ("origin of a matrix", ";240;241\n998;0;1\n241;13;0\n", Says("1 of 2 rows.* row 2: '998'")),
     ("header of a matrix", ";240;998\n240;0;1\n", Says("1 of 2 columns.* column 3: '998'")),
+    ("column of origins", "mistä;240\n998;0\n", Says("csv: column 'mistä': 1 of 1 rows")),
+    ("column of pairs", "lähtö;kohde;minuutit\n240;998;0\n", Says("csv: column 'kohde': 1 of 1")),
     ("code of nobody", MINUTES + "999;240;1\n", Says("from", "'999' is not a municipality")),
     ("zeros lost", MINUTES + "91;240;1\n", Says("91", "2 digits")),
     ("pair twice", MINUTES + "240;241;15\n", Says("FI_240 to FI_241 is there more than once")),

@@ -113,6 +113,11 @@ class Where(Boundaries):
         str, typer.Option(help="bundled, or latest: what `zones data update` has fetched as well.")
     ] = "bundled"
 
+    @property
+    def changed(self) -> frozenset[str]:
+        """Names of the options that are not as they are by default."""
+        return frozenset(one.name for one in fields(self) if getattr(self, one.name) != one.default)
+
     def area(self, text: str) -> "Area":
         """Return the area that ``ID/EXTENT@YEAR`` means; a path may hold both signs."""
         said = _SIDE.fullmatch(text)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["tables"]
 
 tables = typer.Typer(rich_markup_mode=None)
+_OF_A_ZONE = ("extent", "year", "division", "data_year", "source")
 
 
 @command(tables)
@@ -65,6 +66,7 @@ def table(
         "--table-year": table_year,
         "--since": since,
         "--members": members,
+        **{f"--{name.replace('_', '-')}": name in where.changed for name in _OF_A_ZONE},
     }
     if starter:
         formats = {

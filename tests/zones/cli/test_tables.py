@@ -99,6 +99,8 @@ def test_a_description_to_begin_with(path, run):
         (("--column", "jobs"), "--column has no effect with a table without a zone"),
         ((ARC, "--starter"), "ID has no effect with --starter"),
         (("--starter", "--json"), "--json has no effect with --starter"),
+        (("--starter", "--division", "2012"), "--division has no effect with --starter"),
+        (("--year", "2019"), "--year has no effect with a table without a zone"),
     ],
 )
 def test_what_is_wrong_is_said_in_options(path, run, words, said):
