@@ -6,12 +6,17 @@ from collections.abc import Mapping
 from geodata import snapshot
 from zones.texts import Text
 
-__all__ = ["credit"]
+__all__ = ["GIVEN", "credit"]
+
+GIVEN = "given by the user"
+"""Source of a zone that is made of a list, as the catalogue's records have it."""
 
 
 def credit(line: str | Text) -> str | Text:
     """
     Return the line of a bundled dataset as a text in three languages; any other as it is.
+
+    So is what stands for the source of a list that a user gives.
 
     Examples
     --------
@@ -25,4 +30,5 @@ def credit(line: str | Text) -> str | Text:
 
 @functools.cache
 def _lines() -> Mapping[str, Text]:
-    return {snapshot.attribution(name).line: Text(f"credits.{name}") for name in snapshot.DATASETS}
+    lines = {snapshot.attribution(name).line: Text(f"credits.{name}") for name in snapshot.DATASETS}
+    return lines | {GIVEN: Text("credits.given")}

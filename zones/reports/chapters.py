@@ -118,7 +118,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         Language of the report.
     """
     group = area.group
-    references = References()
+    references = References(voice.lang)
     name, name_lang = group.short_names.get(voice.lang)
     notes: dict[str, int] = {}
     facts = tuple(_facts(group, references, voice))
@@ -126,6 +126,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
     members = tuple(member_rows(area, references, voice))
     outside = tuple(outside_rows(area, references, voice))
     published = tuple(_claim_rows(claims, references, voice))
+    numbered = {reference.text for reference in references.listed}
 
     def rows(place: Place) -> tuple[FigureRow, ...]:
         return tuple(figure_rows(area, table, measures_of(place), notes, voice))
@@ -162,12 +163,11 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         references=references,
         credits=tuple(
             dict.fromkeys(
-                rendered(line, voice.lang)
+                line
                 for measure in table
-                for line in measure.sources
+                for line in (rendered(source, voice.lang) for source in measure.sources)
                 # A source of the zone itself, such as its own file, has its number above.
-                if not str(line).startswith(("http://", "https://"))
-                and references.found.get(str(line)) is None
+                if not line.startswith(("http://", "https://")) and line not in numbered
             )
         ),
     )

@@ -381,9 +381,17 @@ def test_two_processes_write_the_same_bytes(tmp_path):
 
 
 def test_members_without_evidence_of_their_own_say_so():
-    rows = list(member_rows(zones.area("suomen-kasvukaytava"), References(), Voice("fi")))
+    rows = list(member_rows(zones.area("suomen-kasvukaytava"), References("fi"), Voice("fi")))
     said = [row.status for row in rows]
     assert (said.count(""), said.count("rajauksessa, ilman omaa näyttöä")) == (8, 70)
+
+
+def test_a_list_is_said_to_be_the_users_in_the_language_of_the_report(tmp_path):
+    zones.report([["Oulu", "Kemi"]], tmp_path)
+    page = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert page.count("Jäsenet: käyttäjän antamat") == 1
+    assert page.count("Medlemmar: angivna av användaren") == 1
+    assert "given by the user" not in page.replace("Members given by the user", "")
 
 
 def test_the_file_of_a_zone_is_listed_once(tmp_path):
