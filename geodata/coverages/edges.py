@@ -22,7 +22,7 @@ _SHIFT = np.uint64(30)
 
 @dataclass(frozen=True, eq=False)
 class Edges:
-    """Pieces of border between two vertices, in the direction that has the unit on its right.
+    """Pieces of border between two vertices, all with their unit on the same side.
 
     Attributes
     ----------
@@ -54,7 +54,7 @@ def edges_of(polygons: NDArray[Any]) -> Edges:
 
 
 def _rings(polygons: NDArray[Any]) -> tuple[NDArray[np.complex128], _Ints, _Ints]:
-    """Return the vertices of all rings, shells counter-clockwise and holes clockwise.
+    """Return the vertices of all rings, with the polygon on the same side of every edge.
 
     With the number of the ring of each vertex, and the position of the polygon of each ring.
     """
@@ -73,12 +73,12 @@ def _rings(polygons: NDArray[Any]) -> tuple[NDArray[np.complex128], _Ints, _Ints
     twice = np.zeros(len(points))
     np.multiply(x[1:] + x[:-1], np.diff(points.imag), out=twice[1:])
     twice[start[:-1]] = 0.0
-    turned = (np.add.reduceat(twice, start[:-1]) < 0) == shell
+    clockwise = (np.add.reduceat(twice, start[:-1]) < 0) == shell
+    # The fewer are turned: from one end to the other within a ring that runs the other way.
+    turned = clockwise if 2 * clockwise.sum() <= len(clockwise) else ~clockwise
     if turned.any():
-        # From one end to the other within a ring that runs the other way.
-        there = np.arange(len(points))
-        ends = start[:-1] + start[1:] - 1
-        points = points[np.where(turned[ring], ends[ring] - there, there)]
+        at = np.flatnonzero(turned[ring])
+        points[at] = points[(start[:-1] + start[1:] - 1)[ring[at]] - at]
     return points, ring, of_ring
 
 
@@ -114,9 +114,9 @@ def proven(polygons: NDArray[Any], edges: Edges, alone: _Ints) -> bool:
     """Return True if the edges that occur once prove a coverage; False leaves it open.
 
     How many polygons lie over a place changes at these edges only, by one, with the unit on the
-    right. So there is no overlap if the edges do not meet but in common ends, and if beside each
-    run of them, from one junction to the next, there is no other unit. This looks at the outside
-    alone, which is a fraction of all borders.
+    same side of each. So there is no overlap if the edges do not meet but in common ends, and if
+    beside each run of them, from one junction to the next, there is no other unit. This looks at
+    the outside alone, which is a fraction of all borders.
     """
     alone = np.sort(alone)
     start, end, unit = edges.start[alone], edges.end[alone], edges.unit[alone]

@@ -33,7 +33,7 @@ def test_it_does_not_matter_how_rings_run(clockwise):
     assert perimeters == {"ring": 52.0, "core": 12.0, "east": 24.0}
 
 
-def test_edges_are_those_of_oriented_polygons():
+def test_edges_are_those_of_oriented_polygons_one_way_or_the_other():
     found = edges.edges_of(shapely.reverse(UNITS.to_numpy()))
     parts = shapely.get_parts(shapely.orient_polygons(UNITS.to_numpy()))
     rings = shapely.get_rings(parts)
@@ -44,7 +44,7 @@ def test_edges_are_those_of_oriented_polygons():
     }
     places = [(place.real, place.imag) for place in found.places]
     got = {(places[a], places[b]) for a, b in zip(found.start, found.end, strict=True)}
-    assert got == expected
+    assert got in (expected, {(end, start) for start, end in expected})
     assert np.allclose(found.lengths, np.abs(found.places[found.end] - found.places[found.start]))
 
 
