@@ -38,6 +38,7 @@ LARGE: dict[str, Callable[[], Result]] = {
     "reach-continent": reach.inside_continent,
     "reach-continent-prepared": reach.inside_continent_prepared,
     "within-continent": distances.within_continent,
+    "within-continent-prepared": distances.within_continent_prepared,
     "within-continent-exact": distances.within_continent_exact,
 }
 """Cases of a continent's size: minutes, and several gigabytes."""
