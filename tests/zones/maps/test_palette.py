@@ -19,6 +19,7 @@ DEUTERANOPIA = np.array(
         [-0.011820, 0.042940, 0.968881],
     ]
 )
+AS_IT_IS = np.eye(3)
 XYZ = np.array(
     [
         [0.4124564, 0.3575761, 0.1804375],
@@ -39,11 +40,14 @@ def lab(light):
     return np.array([116 * b - 16, 500 * (a - b), 200 * (b - c)])
 
 
+def apart(one, other, *, sight=AS_IT_IS):
+    """Difference (CIE 1976) of two colours as they are seen."""
+    return float(np.linalg.norm(np.subtract(*(lab(sight @ linear(c)) for c in (one, other)))))
+
+
 def difference(one, other):
-    """Smaller of the differences (CIE 1976) in normal sight and in deuteranopia."""
-    pairs = [(linear(one), linear(other))]
-    pairs.append(tuple(DEUTERANOPIA @ light for light in pairs[0]))
-    return min(float(np.linalg.norm(lab(a) - lab(b))) for a, b in pairs)
+    """Smaller of the differences in normal sight and in deuteranopia."""
+    return min(apart(one, other), apart(one, other, sight=DEUTERANOPIA))
 
 
 def contrast(one, other):
@@ -63,6 +67,24 @@ def test_zones_and_networks_are_told_apart_in_deuteranopia(theme, place):
         assert difference(one, other) > 20
     for hue in hues:
         assert contrast(hue, SHARED[theme]["land"]) >= 3
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_class_of_a_figure_looks_like_water(theme):
+    for ramp in SHARED["ramps"].values():
+        for colour in ramp[theme]:
+            for water in ("lake", "sea"):
+                assert apart(colour, SHARED[theme][water]) > 12
+    for colour in SHARED["ramps"]["amount"][theme]:
+        assert difference(colour, SHARED[theme]["lake"]) > 18
+    # In deuteranopia growth is as blue as water, which has its line.
+    assert contrast(SHARED[theme]["shore"], SHARED[theme]["lake"]) > 2
+
+
+def test_classes_are_told_apart_and_turn_at_zero():
+    for ramp, theme in itertools.product(SHARED["ramps"].values(), ("light", "dark")):
+        for one, other in itertools.pairwise(ramp[theme]):
+            assert difference(one, other) > 12
 
 
 def test_no_two_networks_have_one_hue_and_one_line():

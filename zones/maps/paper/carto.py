@@ -63,12 +63,14 @@ def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
         order=1,
     )
     _paint_units(axes, scene, frame)
+    # Among classes of a figure, water has a line that none of them has.
+    line, width = ("lake_line", 0.3) if scene.view == "groups" else ("shore", 0.45)
     _polygons(
         axes,
         _backdrop("lakes", frame, scene.shapes.units.crs),
         BASE["lake"],
-        BASE["lake_line"],
-        width=0.3,
+        BASE[line],
+        width=width,
         order=4,
     )
     _lines(

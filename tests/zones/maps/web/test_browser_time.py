@@ -10,6 +10,7 @@ import zones
 from tests.zones.maps.web.test_browser_access import AXE, PHONE
 from zones.extents.membership import evidence_of
 from zones.maps.change import change_of
+from zones.maps.palette import SHARED
 from zones.texts import LANGUAGES, format_number, phrases
 
 pytestmark = pytest.mark.browser
@@ -201,7 +202,7 @@ def test_no_shrinking_municipality_has_the_colour_of_growth(opened, whole):
     seen = opened(whole, address="theme=light&view=change")
     fills = seen.page.locator("path.unit").evaluate_all(FILLS)
     names = zones.map(networks=False).data["units"]["id"]
-    growing = {"#d5e3ec", "#8fb4cc", "#3f729c"}
+    growing = set(SHARED["ramps"]["change"]["light"][3:])
     for country in ("FI", "SE"):
         for unit, row in geodata.population_series(division=2026, country=country).iterrows():
             change = change_of(row.dropna().to_dict())

@@ -56,7 +56,9 @@ export function restyle() {
   byId("map-place").style.setProperty("--sea", "");
   const { land, lakes, frontiers, national } = stage.backdrop;
   land?.setStyle({ color: colours.coast, weight: 0.8, fillColor: colours.land, fillOpacity: 1 });
-  lakes?.setStyle({ color: colours.lake_line, weight: 0.6, fillColor: colours.lake, fillOpacity: 1 });
+  // Among classes of a figure, water has a line that none of them has.
+  const shore = state.view === "groups" ? { color: colours.lake_line, weight: 0.6 } : { color: colours.shore, weight: 0.8 };
+  lakes?.setStyle({ ...shore, fillColor: colours.lake, fillOpacity: 1 });
   frontiers?.setStyle({ color: colours.border, weight: 1, dashArray: "5 4", opacity: 0.8 });
   national?.setStyle({ color: colours.national, weight: 1.6, dashArray: "7 3 1.5 3", opacity: 1 });
   if (state.layers.has("lakes")) lakes?.addTo(stage.map);
