@@ -2,11 +2,17 @@
 
 import logging
 import os
+import pickle
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from geodata.errors import ArgumentError, MissingPackageError, PieceError
 
@@ -115,8 +121,36 @@ def _here(count: Callable[[Task], Answer], tasks: Sequence[Task]) -> Iterator[An
         pool.shutdown(wait=True, cancel_futures=True)
 
 
-def _call(count: Callable[[Task], Answer], task: Task) -> Answer:
-    return count(task)
+@dataclass(frozen=True, eq=False)
+class _Packed:
+    """
+    A function pickled once, whichever workers it goes to, and unpickled once by each.
+
+    Attributes
+    ----------
+    content
+        The pickle; an array goes over the wire, and from worker to worker, as it is.
+    """
+
+    content: NDArray[np.uint8]
+
+    @classmethod
+    def of(cls, function: Callable[..., object]) -> "_Packed":
+        from distributed.protocol.pickle import dumps  # noqa: PLC0415  optional
+
+        return cls(np.frombuffer(dumps(function), dtype=np.uint8))
+
+    @cached_property
+    def function(self) -> Callable[..., Any]:
+        unpickled: Callable[..., Any] = pickle.loads(self.content.data)  # noqa: S301 - of `of`
+        return unpickled
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Packed, (self.content,)
+
+
+def _call(packed: _Packed, task: Task) -> Any:
+    return packed.function(task)
 
 
 def _on_cluster(
@@ -176,7 +210,7 @@ def _given_out(count: Callable[[Task], Answer], client: Any) -> Any:
     """Send a function once to each worker, rather than with every task."""
     try:
         client.wait_for_workers(1, timeout=_WAIT_S)
-        return client.scatter(count, broadcast=True, hash=False)
+        return client.scatter(_Packed.of(count), broadcast=True, hash=False)
     except TimeoutError as fault:
         raise PieceError(
             f"no worker has come to {client.scheduler.address} in {_WAIT_S} s: start some, with "
