@@ -184,7 +184,7 @@ def travel_times(
     columns = named_columns(table)
     if set(columns) == _LONG:
         return _of_pairs(table, columns, municipalities, source)
-    labels = pd.Series(table.index, dtype=object).rename(table.index.name or "index")
+    labels = pd.Series(table.index, dtype=object).rename(str(table.index.name or "index"))
     return _of_matrix(table, labels, municipalities, source)
 
 
