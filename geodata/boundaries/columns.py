@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
 import geopandas as gpd
@@ -12,7 +12,7 @@ from geodata import countries as known
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.messages import listed
 from geodata.register.divisions import YEARS, division_with
-from geodata.register.identifiers import find_faults, parse_ids
+from geodata.register.identifiers import find_faults, is_municipality, parse_ids
 from geodata.register.names import repair
 
 __all__ = [
@@ -47,7 +47,7 @@ _YEARS = ("vuosi", "year")
 _COUNTRIES = ("cntr_code", "cntr_id", "country")
 _LISTED = 5
 _SHAPEFILE_NAME = 10
-_HALF = 0.5
+_HALF, _MOST = 0.5, 0.9
 
 SURFACES = {
     "landarea": "land_km2",
@@ -84,7 +84,7 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
     `FileFormatError` where there is no such column, or none that is known to hold codes.
     """
     present = {str(column).casefold(): str(column) for column in frame.columns}
-    shown = ", ".join(str(column) for column in frame.columns if column != "geometry") or "none"
+    shown = ", ".join(map(str, _fields(frame))) or "none"
     for given, what in ((code, "code"), (name, "name")):
         if given is not None and given not in list(frame.columns):
             raise FileFormatError(
@@ -93,9 +93,12 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
     named = _named(present, _CODES)
     found = [column for column in named if _are_codes(frame[column])] or _complete(frame) or named
     if code is None and not found:
+        # Names may stand in for codes, where the user says which column has them.
+        code = name
+    if code is None and not found:
         raise FileFormatError(
-            f"{source}: no column of municipality codes is recognised; give code= one of the "
-            f"columns found: {shown}"
+            f"{source}: no column of municipality codes is recognised; {_likely(frame)} code= one "
+            f"of the columns found: {shown}"
         )
     names = [column for column in _named(present, _NAMES) if not _are_codes(frame[column])]
     if name is not None:
@@ -106,6 +109,34 @@ def recognise(frame: pd.DataFrame, *, code: str | None, name: str | None, source
         year=next((present[key] for key in _YEARS if key in present), None),
         country=next((present[key] for key in _COUNTRIES if key in present), None),
     )
+
+
+def _fields(frame: pd.DataFrame) -> list[Hashable]:
+    """Return the columns but those of polygons."""
+    return [name for name, kind in frame.dtypes.items() if str(kind) != "geometry"]
+
+
+def _likely(frame: pd.DataFrame) -> str:
+    """Say which column holds municipalities for the most part, if one does."""
+    best, most = "give", 0
+    for column in _fields(frame):
+        known = frame[column].dropna()
+        distinct = known.drop_duplicates()
+        numbers = pd.api.types.is_integer_dtype(distinct.dtype)
+        if not len(distinct) or len(distinct) > MOST_MUNICIPALITIES:
+            continue
+        texts = distinct.map("{:03d}".format) if numbers else distinct
+        ours = distinct[[isinstance(one, str) and is_municipality(one) for one in texts]]
+        count = int(known.isin(ours).sum())
+        # Numbers that count something are codes of a third of the municipalities by chance.
+        if len(ours) > len(distinct) * (_MOST if numbers else _HALF) and count > most:
+            what = ", integer_codes=True" if numbers else ""
+            best = (
+                f"column {column!r} holds municipalities in {count} of {len(frame)} rows: give "
+                f"code={str(column)!r}{what}, or"
+            )
+            most = count
+    return best
 
 
 def _named(present: dict[str, str], keys: Iterable[str]) -> list[str]:

@@ -45,7 +45,7 @@ def read_lau(
         The file, in any format that `read_country` takes.
     countries
         Codes of those to take: ``"NO"``, ``"NO,DE"`` or a list. By default all but those that are
-        bundled, which know more of theirs; one of these that is asked for takes its place.
+        bundled, which know more of theirs; one of these can be looked at, and not be used.
     id_column, name_column, layer, crs, error_m
         As in `read_country`, for all of them.
     credit

@@ -178,13 +178,13 @@ def use_countries(more: Country | Iterable[Country | Iterable[Country]] = ()) ->
     ----------
     more
         A record, or several, as `geodata.read_country` and `geodata.read_lau` return them. One
-        with the code of a country in use takes its place; without any, only the bundled
+        with the code of one brought in before takes its place; without any, only the bundled
         countries are in use again.
 
     Raises
     ------
     ArgumentError
-        If one of them is no record of a country.
+        If one of them is no record of a country, or has the code of a bundled one.
 
     Examples
     --------
@@ -193,6 +193,13 @@ def use_countries(more: Country | Iterable[Country | Iterable[Country]] = ()) ->
     'NO_0301'
     """
     records = list(_records(more))
+    bundled = {record.code: record for record in _BUNDLED}
+    if taken := sorted({one.code for one in records if one is not bundled.get(one.code, one)}):
+        raise ArgumentError(
+            f"{', '.join(taken)} is bundled with the history that zones need: leave it out; its "
+            "borders in a file are read with geodata.read_boundaries(FILE) and given with "
+            "boundaries="
+        )
     _SESSION[-1] = _with(records) if records else _BUNDLED
 
 

@@ -39,7 +39,7 @@ _BYTES_SNIFFED = 65_536
 _ROOT = re.compile(
     rb"(?:\xef\xbb\xbf)?(?:\s|<\?.*?\?>|<!--.*?-->)*<(?:[\w.-]+:)?FeatureCollection\b", re.DOTALL
 )
-_ELSEWHERE = re.compile(rb"<OGR|<OGC|_Capabilities|gdal_streamed_alg|<!DOCTYPE", re.IGNORECASE)
+_ELSEWHERE = re.compile(rb"<OGR(?!:)|<OGC|_Capabilities|gdal_streamed_alg|<!DOCTYPE", re.IGNORECASE)
 _LINKED_CRS = re.compile(
     rb'"crs"\s*:\s*\{(?:[^{}]|\{[^{}]*\})*?"type"\s*:\s*"(?:link|url)"', re.IGNORECASE
 )

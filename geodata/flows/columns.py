@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -49,10 +50,13 @@ class LongForm:
     others
         Further columns with several values, which may part rows of the same pair; indexed as
         the table, and so are the rows of a long one.
+    ends
+        The column of each end as it stands in the table, with the table's rows, or its header.
     """
 
     rows: pd.DataFrame
     others: pd.DataFrame
+    ends: "Mapping[str, pd.Series[Any]]"
 
 
 def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str) -> LongForm:
@@ -113,7 +117,7 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
         )
     rows["where"] = [named_rows([row], of=table.index) for row in rows.index]
     others = [n for n in rest if n not in counts and len(table[n].unique()) > 1]
-    return LongForm(_tidy(rows), table[others])
+    return LongForm(_tidy(rows), table[others], {end: table[found[end]] for end in _ENDS})
 
 
 def _called(table: pd.DataFrame, what: str) -> list[str]:
@@ -147,8 +151,8 @@ def _of_matrix(table: pd.DataFrame, found: Mapping[str, str], source: str) -> Lo
     values = [name for name in table.columns if name not in keys and not _nameless(table, name)]
     try:
         at = [number for number, name in enumerate(table.columns, start=1) if name in values]
-        header = pd.Series(values, pd.Index(at, name=COLUMN), dtype=object)
-        ends = read_ends(header, what=f"header of {source}")
+        header = pd.Series(values, pd.Index(at, name=COLUMN), dtype=object, name="header")
+        ends = read_ends(header, what=f"{source}: header")
     except IdentifierError:
         ends = None
     if ends is None or len(ends.municipalities()) == 0:
@@ -161,7 +165,8 @@ def _of_matrix(table: pd.DataFrame, found: Mapping[str, str], source: str) -> Lo
     rows = table.melt(id_vars=keys, value_vars=values, var_name=columns_are, value_name="cell")
     rows = rows.rename(columns={labels: rows_are} | {found.get("year", _COLUMN): "year"})
     rows["where"] = rows["origin"].astype(str) + " to " + rows["destination"].astype(str)
-    return LongForm(_tidy(rows), pd.DataFrame(index=rows.index))
+    of = {rows_are: table[labels], columns_are: header}
+    return LongForm(_tidy(rows), pd.DataFrame(index=rows.index), of)
 
 
 def _nameless(table: pd.DataFrame, name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from geodata import countries
+from geodata.errors import IdentifierError
 from geodata.register.faults import not_municipalities
 from geodata.register.identifiers import find_faults
 from geodata.register.names import fold
@@ -102,7 +103,7 @@ def read_ends(labels: Iterable[object], *, what: str) -> Ends:
         if isinstance(label, str) and (end := _end(label)):
             of[label] = end
     if faults := find_faults(column[~column.isin(list(of))]):
-        raise not_municipalities(faults, column, column=what)
+        raise IdentifierError(f"{what}: {not_municipalities(faults, column)}")
     lands = countries.in_order(of.values())
     return Ends({label: _seen_from(lands, label, end) for label, end in of.items()})
 

@@ -103,7 +103,9 @@ def read_flows(
     ends: dict[str, Ends] = {}
     for end in _ENDS:
         try:
-            ends[end] = read_ends(rows[end], what=f"{end} of {called}")
+            labels = form.ends[end]
+            named = f"{called}: column {str(labels.name)!r}" if labels.name else f"{called}: {end}"
+            ends[end] = read_ends(labels[labels.isin(rows[end])], what=named)
         except GeodataError as fault:
             faults.append(fault)
     cells, said, notes = _cells(rows, suppressed_below, decimal)

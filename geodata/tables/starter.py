@@ -60,6 +60,15 @@ def starter(source: "str | os.PathLike[str] | pd.DataFrame", *, sheet: str | Non
     kind = "count"
     unit = ""
     """
+    try:
+        return _starter(source, sheet)
+    except IndicatorError as fault:
+        if not isinstance(source, str | os.PathLike):
+            raise
+        raise IndicatorError(f"{Path(source).name}: {fault}") from fault
+
+
+def _starter(source: "str | os.PathLike[str] | pd.DataFrame", sheet: str | None) -> str:
     sheets = sheets_of(source, sheet)
     fitting = [one for one in sheets if _has_places(one.table)]
     if len(fitting) > 1:

@@ -1,6 +1,6 @@
 """Travel times: a user's matrix of minutes, and minutes to the nearest centre from it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,39 +115,35 @@ def read_travel_times(
     name = Path(path).name
     if not len(table):
         raise FileFormatError(f"{name}: no rows; minutes between places were expected")
-    said = {"from": origin, "to": destination, "minutes": minutes}
-    named = {what: one for what, one in said.items() if one is not None}
-    table = _as_named(table, named, name)
-    columns = named_columns(table)
+    named = {"from": origin, "to": destination, "minutes": minutes}
+    columns = _pairs(table, {what: one for what, one in named.items() if one is not None}, name)
     if set(columns) == _LONG:
-        return _of_pairs(table, columns, municipalities, name, called={**columns, **named})
+        return _of_pairs(table, columns, municipalities, name)
     header = list(map(str, table.columns))
     if not any(map(is_municipality, header[1:])):
         raise FileFormatError(
             f"{name}: neither a matrix nor pairs: of its columns {listed(header)} none is a "
             "municipality to travel to, as in a matrix; if they are of pairs, "
-            f"{_asked_for(set(named_columns(table)))}"
+            f"{_asked_for(columns)}"
         )
     return _of_matrix(table.iloc[:, 1:], table.iloc[:, 0], municipalities, name)
 
 
-def _as_named(table: pd.DataFrame, named: dict[str, str], source: str) -> pd.DataFrame:
-    """Call columns as they are named; refuse pairs of which some columns alone are known."""
+def _pairs(table: pd.DataFrame, named: dict[str, str], source: str) -> dict[str, object]:
+    """Return the columns of pairs, those named first; refuse pairs of which some are not known."""
     have = list(map(str, table.columns))
     for column in named.values():
         if column not in have:
             raise FileFormatError(f"{source}: no column {column!r}; it has {', '.join(have)}")
-    other = [what for what in named if what in have and named[what] != what]
-    table = table.drop(columns=other).rename(columns={one: what for what, one in named.items()})
-    known = set(named_columns(table))
+    known = named_columns(table.drop(columns=list(named.values()))) | named
     if len(known) == len(_LONG) or (len(known) < 2 and not named):
-        return table
+        return known
     raise FileFormatError(
         f"{source}: not all columns of pairs are known among {', '.join(have)}; {_asked_for(known)}"
     )
 
 
-def _asked_for(known: set[str]) -> str:
+def _asked_for(known: Collection[str]) -> str:
     lacking = (f"{_ARGUMENTS[what]}='...'" for what in _ARGUMENTS if what not in known)
     return f"name them: {', '.join(lacking)}"
 
@@ -187,8 +183,9 @@ def travel_times(
         raise FileFormatError(f"{source}: no rows; minutes between places were expected")
     columns = named_columns(table)
     if set(columns) == _LONG:
-        return _of_pairs(table, columns, municipalities, source, called=columns)
-    return _of_matrix(table, pd.Series(table.index, dtype=object), municipalities, source)
+        return _of_pairs(table, columns, municipalities, source)
+    labels = pd.Series(table.index, dtype=object).rename(str(table.index.name or "index"))
+    return _of_matrix(table, labels, municipalities, source)
 
 
 def labelled_array(
@@ -233,19 +230,18 @@ def _of_pairs(
     columns: Mapping[str, object],
     municipalities: bool,  # noqa: FBT001
     source: str,
-    called: Mapping[str, object],
 ) -> TravelTimes:
     faults: list[GeodataError] = []
     minutes, wrong = minutes_of(
         table[columns["minutes"]],
-        f"{source}: column {called['minutes']!r}",
+        f"{source}: column {columns['minutes']!r}",
         lambda at: named_rows(table.index[[at]]),
     )
     faults += wrong
     ends = pd.DataFrame(
         {
-            "from": _ids(table[columns["from"]], municipalities, called["from"], source, faults),
-            "to": _ids(table[columns["to"]], True, called["to"], source, faults),
+            "from": _ids(table[columns["from"]], municipalities, source, faults),
+            "to": _ids(table[columns["to"]], True, source, faults),
             "minutes": np.where(np.isnan(minutes), np.inf, minutes),
         }
     )
@@ -273,8 +269,8 @@ def _of_matrix(
     header = pd.Series(list(cells.columns), dtype=object)
     # Of a file, the first column has the origins.
     header.index = pd.RangeIndex(2, len(header) + 2, name=COLUMN)
-    origins = _ids(labels, municipalities, labels.name or None, source, faults)
-    destinations = _ids(header, True, "destinations", source, faults)
+    origins = _ids(labels, municipalities, source, faults)
+    destinations = _ids(header, True, source, faults)
     for found, what in ((origins, "origin"), (destinations, "destination")):
         if found.has_duplicates:
             twice = listed(found[found.duplicated()].unique())
@@ -299,12 +295,12 @@ def _of_matrix(
 def _ids(
     values: "pd.Series[Any]",
     municipalities: bool,  # noqa: FBT001
-    column: object,
     source: str,
     faults: list[GeodataError],
 ) -> pd.Index:
     """Return labels as ids; where some are none, that is a fault, and they stay as they are."""
-    values = values.astype(object).rename(None if column is None else str(column))
+    named = f"column {str(values.name)!r}" if values.name else "first column"
+    values = values.astype(object)
     if not municipalities:
         cells: pd.Index = pd.Index(values.astype(str))
         return cells
@@ -314,9 +310,10 @@ def _ids(
         parsed = parse_ids(pd.Series(distinct, dtype=object))
     except IdentifierError:
         try:
-            parse_ids(values)
+            parse_ids(values.rename(None))
         except IdentifierError as fault:
-            faults.append(IdentifierError(f"{source}: {fault}"))
+            what = "header" if values.index.name == COLUMN else named
+            faults.append(IdentifierError(f"{source}: {what}: {fault}"))
         whole: pd.Index = pd.Index(values, dtype=object)
         return whole
     ids: pd.Index = pd.Index(parsed.to_numpy()[at])

@@ -12,11 +12,15 @@ from numpy.typing import NDArray
 from geodata.errors import FileFormatError
 from geodata.files.numbers import numbers
 from geodata.messages import listed
+from geodata.register.names import fold
 
 __all__ = ["FROM", "MINUTES", "TO", "minutes_of", "named_columns"]
 
 FROM = ("from", "from_id", "origin", "origin_id", "mistä", "lähtö", "lähtökunta", "från")
-TO = ("to", "to_id", "destination", "destination_id", "mihin", "kohde", "kohdekunta", "till")
+TO = (
+    *("to", "to_id", "destination", "destination_id"),
+    *("mihin", "minne", "kohde", "kohdekunta", "till"),
+)
 MINUTES = (
     *("minutes", "travel_time", "time", "duration"),
     *("minuutit", "minuuttia", "matka-aika", "kesto", "minuter", "restid"),
@@ -36,10 +40,10 @@ def named_columns(table: pd.DataFrame) -> dict[str, object]:
     >>> named_columns(pd.DataFrame(columns=["from_id", "to_id", "travel_time"]))
     {'from': 'from_id', 'to': 'to_id', 'minutes': 'travel_time'}
     """
-    folded = {str(name).strip().casefold(): name for name in reversed(list(table.columns))}
+    folded = {fold(str(name)): name for name in reversed(list(table.columns))}
     found: dict[str, object] = {}
     for what, names in (("from", FROM), ("to", TO), ("minutes", MINUTES)):
-        named = next((name for name in names if name in folded), None)
+        named = next((name for name in map(fold, names) if name in folded), None)
         if named is not None:
             found[what] = folded[named]
     return found

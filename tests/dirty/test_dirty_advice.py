@@ -64,7 +64,7 @@ def test_advice_is_followed_to_figures(given, expected):
 
 @table(
     ("Finland", ("--lau", "lau.gpkg", "--countries", "NO,FI"),
-     Says("FI of --countries is bundled .*leave it out; .*given with --boundaries")),
+     Says("FI is bundled .*leave it out of --countries; .*given with --boundaries FILE$")),
     ("several of one country's layer", ("--lau", "norway.gpkg", "--countries", "NO,DE"),
      Says("give --countries its two letters")),
     ("a name for letters", ("--lau", "norway.gpkg", "--countries", "NORWAY"),

@@ -131,6 +131,52 @@ def test_a_geopackage(given, expected):
     hold(expected, lambda: cli("check", "own.gpkg", "--partial"))
 
 
+def gadm(**columns):
+    """Write a layer of Finland whose columns are called as GADM calls them."""
+    frame = geodata.municipalities(2026, country="FI").reset_index()
+    assert len(frame) == 308
+    given = {"GID_4": [f"FIN.1.{row}_1" for row in frame.index], "TYPE_4": "Kunta"}
+    own = gpd.GeoDataFrame(given, geometry=frame.geometry, crs=frame.crs)
+    own.assign(**{name: make(frame) for name, make in columns.items()}).to_file("gadm.gpkg")
+
+
+UNKNOWN = "gadm.gpkg: no column of municipality codes is recognised; "
+
+
+@table(
+    ("names", {"NAME_4": lambda frame: frame["name_fi"]},
+     ((f"^{UNKNOWN}column 'NAME_4' holds municipalities in 308 of 308 rows: give --code 'NAME_4', "
+      "or --code one of the columns found: GID_4, TYPE_4, NAME_4$"), "--code", "NAME_4")),
+    ("names, given as such", {"NAME_4": lambda frame: frame["name_fi"]},
+     ("give --code 'NAME_4'", "--name", "NAME_4")),
+    ("codes", {"CC_4": lambda frame: frame["lau_id"].str[3:]}, None),
+    ("numbers", {"CC_4": lambda frame: frame["lau_id"].str[3:].astype(int)},
+     ("column 'CC_4' holds municipalities in 308 of 308 rows: give --code 'CC_4', --integer-codes",
+      "--code", "CC_4", "--integer-codes")),
+)  # fmt: skip
+def test_columns_that_are_called_otherwise(given, expected):
+    gadm(**given)
+    words = ["check", "gadm.gpkg"]
+    if expected is not None:
+        said, *more = expected
+        hold(Says(said), lambda: cli(*words))
+        words += more
+    assert "308 units: a valid coverage" in cli(*words)
+
+
+@table(
+    ("names of some", {"NAME_4": lambda frame: frame["name_fi"].where(frame.index > 15, "Else")},
+     Says("column 'NAME_4' holds municipalities in 292 of 308 rows: give --code 'NAME_4'")),
+    # As many numbers as are codes by chance.
+    ("numbers of rows", {"row": lambda frame: frame.index + 1},
+     Says(f"^{UNKNOWN}give --code one of the columns found: GID_4, TYPE_4, row$")),
+    ("no names", {}, Says(f"^{UNKNOWN}give --code one of the columns found: GID_4, TYPE_4$")),
+)  # fmt: skip
+def test_columns_that_are_municipalities_in_part(given, expected):
+    gadm(**given)
+    hold(expected, lambda: cli("check", "gadm.gpkg"))
+
+
 def test_a_geopackage_as_it_should_be():
     layer().to_file("own.gpkg")
     assert "valid" in cli("check", "own.gpkg", "--partial")

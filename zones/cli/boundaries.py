@@ -69,6 +69,8 @@ _SAID_OF_LAU = _OF_LAU | {
     "code": "--countries",
     "borders of that are read with geodata.read_boundaries(FILE)": "its borders are given with "
     "--boundaries FILE",
+    "leave it out; its borders in a file are read with geodata.read_boundaries(FILE) and given "
+    "with boundaries=": "leave it out of --countries; its borders are given with --boundaries FILE",
     ", or give check=False, and figures say what is wrong": "",
 }
 
@@ -118,15 +120,8 @@ class Countries:
             if given:
                 raise without((_OF_LAU[name] for name in given), "--lau")
             return
-        known = geodata.countries.codes()
         with said_in(_SAID_OF_LAU):
-            found = geodata.read_lau(self.lau, **given)
-        if taken := [one.code for one in found if one.code in known]:
-            raise typer.BadParameter(
-                f"{', '.join(taken)} of --countries is bundled with the history that zones need: "
-                f"leave it out; its borders in {self.lau} are given with --boundaries"
-            )
-        geodata.use_countries(found)
+            geodata.use_countries(geodata.read_lau(self.lau, **given))
 
 
 @dataclass(frozen=True, kw_only=True)

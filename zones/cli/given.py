@@ -65,7 +65,9 @@ class GivenTable:
 def read_table(path: Path, describe: Path | None, *, sheet: str | None = None) -> "IndicatorTable":
     """Read a table, or say how to describe it where nothing does."""
     beside = path.with_suffix(".toml")
-    if describe is None and path.is_file() and not beside.is_file():
+    # Where a starter failed, the shell has left an empty file of it.
+    described = beside.is_file() and beside.stat().st_size > 0
+    if describe is None and path.is_file() and not described:
         raise Refused(
             f"what the columns of {str(path)!r} are is not said: write `zones table {path} "
             f"--starter > {beside}`, complete it, and leave it there or give it with --describe",

@@ -33,6 +33,7 @@ __all__ = [
     "Where",
     "command",
     "completed",
+    "flags_given",
 ]
 
 # A name, or the path of a file, in which there may be an @ too; then an extent, then a year.
@@ -112,11 +113,6 @@ class Where(Boundaries):
     source: Annotated[
         str, typer.Option(help="bundled, or latest: what `zones data update` has fetched as well.")
     ] = "bundled"
-
-    @property
-    def changed(self) -> frozenset[str]:
-        """Names of the options that are not as they are by default."""
-        return frozenset(one.name for one in fields(self) if getattr(self, one.name) != one.default)
 
     def area(self, text: str) -> "Area":
         """Return the area that ``ID/EXTENT@YEAR`` means; a path may hold both signs."""
@@ -266,7 +262,7 @@ def command(
         # Options of a file are said where it is read: another file may have arguments so called.
         own = {field.name for field in fields(Layout)}
         flags = {
-            one.name: _flag(one)
+            one.name: _flag(one.name, one.annotation)
             for one in taken
             if one.kind is one.KEYWORD_ONLY and one.name not in own
         }
@@ -293,12 +289,22 @@ def command(
     return register
 
 
-def _flag(parameter: inspect.Parameter) -> str:
+def flags_given(record: Any, *, apart_from: type) -> list[str]:
+    """Return the options of a record that were given a value, apart from those of its base."""
+    own = {field.name for field in fields(apart_from)}
+    return [
+        _flag(field.name, field.type)
+        for field in fields(record)
+        if field.name not in own and getattr(record, field.name) != field.default
+    ]
+
+
+def _flag(name: str, annotation: Any) -> str:
     """Return how an option is written: by its own name, or as typer makes it of the parameter."""
-    for info in get_args(parameter.annotation)[1:]:
+    for info in get_args(annotation)[1:]:
         # Of what typer.Option is given first, it does not know yet whether it is a default.
         first = getattr(info, "default", None)
         for written in (first, *(getattr(info, "param_decls", None) or ())):
             if isinstance(written, str) and written.startswith("--"):
                 return written
-    return "--" + parameter.name.replace("_", "-")
+    return "--" + name.replace("_", "-")

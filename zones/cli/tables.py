@@ -8,9 +8,10 @@ import typer
 import geodata
 import zones
 from zones import cli
+from zones.cli.boundaries import Countries
 from zones.cli.given import Described, read_table
 from zones.cli.messages import year_of
-from zones.cli.options import Shown, Where, command
+from zones.cli.options import Shown, Spoken, Where, command, flags_given
 
 if TYPE_CHECKING:
     from geodata.tables.table import IndicatorTable
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["tables"]
 
 tables = typer.Typer(rich_markup_mode=None)
-_OF_A_ZONE = ("extent", "year", "division", "data_year", "source")
 
 
 @command(tables)
@@ -66,21 +66,18 @@ def table(
         "--table-year": table_year,
         "--since": since,
         "--members": members,
-        **{f"--{name.replace('_', '-')}": name in where.changed for name in _OF_A_ZONE},
     }
+    # Countries brought in may be those of the table.
+    of_zone = dict.fromkeys(flags_given(where, apart_from=Countries), True)
     if starter:
-        formats = {
-            "--json": shown.as_json,
-            "--csv": shown.csv,
-            "--excel": shown.excel,
-            "--output": shown.output,
-        }
-        _alone("--starter", given | formats | {"ID": name, "--describe": describe})
-        cli.console.write_data(geodata.starter(path, sheet=sheet))
+        formats = dict.fromkeys(flags_given(shown, apart_from=Spoken), True)
+        others = given | formats | of_zone
+        _alone("--starter", {"ID": name, "--describe": describe} | others)
+        cli.console.write_data(geodata.starter(path, sheet=sheet) + "\n")
         return
     found = read_table(path, describe, sheet=sheet)
     if name is None:
-        _alone("a table without a zone", given)
+        _alone("a table without a zone", given | of_zone)
         cli.table_listings.print_table(path, found, shown)
         return
     _check_years(found, table_year=table_year)
@@ -93,7 +90,11 @@ def _alone(what: str, options: dict[str, Any]) -> None:
     """Refuse options that would have no effect."""
     given = [flag for flag, value in options.items() if value]
     if given:
-        raise typer.BadParameter(f"{', '.join(given)} has no effect with {what}: leave it out")
+        one = len(given) == 1
+        raise typer.BadParameter(
+            f"{', '.join(given)} {'has' if one else 'have'} no effect with {what}: leave "
+            f"{'it' if one else 'them'} out"
+        )
 
 
 def _check_years(found: "IndicatorTable", *, table_year: int | None) -> None:

@@ -104,6 +104,18 @@ def test_a_session_forgets_and_nothing_given_means_the_bundled_ones(layer):
 
 
 @pytest.mark.usefixtures("session")
+def test_a_bundled_country_keeps_its_place(layer):
+    finland = geodata.read_lau(layer, countries="NO,FI")
+    said = r"^FI is bundled .*: leave it out; .* geodata\.read_boundaries\(FILE\) .* boundaries=$"
+    with pytest.raises(ArgumentError, match=said):
+        geodata.use_countries(finland)
+    assert countries.codes() == ("FI", "SE")
+    # What is in use already may be given again.
+    geodata.use_countries([*countries.countries(), finland[0]])
+    assert countries.codes() == ("FI", "SE", "NO")
+
+
+@pytest.mark.usefixtures("session")
 def test_one_place_decides_the_plane(layer):
     norway = geodata.read_lau(layer, countries="NO", crs=25833)
     geodata.use_countries([norway, geodata.read_lau(layer, countries="DE")])

@@ -35,6 +35,16 @@ def test_columns_are_found_by_the_usual_words(names):
     assert found(pd.DataFrame(PAIRS, columns=names)) == EXPECTED
 
 
+def test_a_label_that_is_no_municipality_is_in_a_column_and_row_of_the_file(tmp_path):
+    path = tmp_path / "flows.csv"
+    path.write_text("Asuinkunta;Työkunta;n\n091;Nowhere;5\n", "utf-8")
+    with pytest.raises(IdentifierError, match=r"^flows\.csv: column 'Työkunta': .* row 2: 'Now"):
+        geodata.read_flows(path, destination="Työkunta")
+    path.write_text("Asuinkunta;091;049\n091;5;5\nNowhere;4;4\n", "utf-8")
+    with pytest.raises(IdentifierError, match=r"^flows\.csv: column 'Asuinkunta': .* row 3: 'No"):
+        geodata.read_flows(path)
+
+
 def test_other_columns_are_named():
     table = pd.DataFrame(PAIRS, columns=["A", "B", "C"])
     assert found(table, origin="A", destination="B", count="C") == EXPECTED

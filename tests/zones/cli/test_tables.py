@@ -90,6 +90,21 @@ def test_a_description_to_begin_with(path, run):
     assert "--describe" in err
 
 
+def test_a_starter_that_failed_leaves_nothing_in_the_way(path, run):
+    beside = path.with_suffix(".toml")
+    table = path.read_bytes()
+    # As `zones table FILE --starter > FILE.toml` leaves it.
+    path.write_text("a;b\n1;2\n", "utf-8")
+    beside.write_text("", "utf-8")
+    code, out, err = run("table", path, "--starter")
+    assert (code, out) == (2, "")
+    assert f"{path.name}: no column of municipalities among 'a', 'b'" in err
+    path.write_bytes(table)
+    code, _, err = run("table", path)
+    assert code == 2
+    assert f"--starter > {beside}`" in err
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
@@ -98,9 +113,11 @@ def test_a_description_to_begin_with(path, run):
         ((ARC, "--since", "2019"), "--since 2019 is not before the year"),
         (("--column", "jobs"), "--column has no effect with a table without a zone"),
         ((ARC, "--starter"), "ID has no effect with --starter"),
-        (("--starter", "--json"), "--json has no effect with --starter"),
-        (("--starter", "--division", "2012"), "--division has no effect with --starter"),
-        (("--year", "2019"), "--year has no effect with a table without a zone"),
+        (("--starter", "--json"), "--json has no effect with --starter: leave it out"),
+        (("--starter", "--division", "2019"), "--division has no effect with --starter"),
+        (("--starter", "-o", "a.csv", "--extent", "x"), "--output, --extent have no effect with"),
+        (("--division", "2019"), "--division has no effect with a table without a zone"),
+        (("--partial",), "--partial has no effect with a table without a zone"),
     ],
 )
 def test_what_is_wrong_is_said_in_options(path, run, words, said):

@@ -200,6 +200,7 @@ def rank_candidates(
     _check(by, data, limit)
     base = as_area(area)
     column = None if data is None else count_column(base, as_table(data), by, argument="by")
+    # A column may be asked for by its name; what is returned says its id.
     by = by if column is None else column.one.id
     if not base.has_boundaries:
         raise MeasureError(

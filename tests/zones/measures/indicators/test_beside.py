@@ -112,6 +112,14 @@ def test_candidates_are_ranked_by_what_they_bring(table):
     assert "not known of it in the table" in str(unknown.reasons[0])
 
 
+def test_candidates_by_a_columns_name_are_those_by_its_id():
+    named = Indicator(id="jobs", name="Työpaikat 2019", kind="count", unit="jobs")
+    table = table_of([named], **{named.name: column(10)})
+    ranking = zones.rank_candidates(ARC, by="Työpaikat 2019", data=table)
+    assert ranking.by == "jobs"
+    assert ranking[0].gain == 10
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
