@@ -47,7 +47,7 @@ def files():
         ("'NO' is not known here: .* bring it in with --lau FILE$", "--lau", "norway.gpkg"),
         ("give --countries its two letters", "--countries", "NO"),
         ("give --lau-code one of these", *COLUMNS),
-        ("give --code one of the columns found: kommunenummer", "--code", "kommunenummer"),
+        ("or --code one of the columns found: kommunenummer", "--code", "kommunenummer"),
     )),
     ("an option of a file that is not there", ("coverage", "nord.toml", "--countries", "NO"), (
         ("--countries has no effect without --lau: give --lau FILE too", "--lau", "lau.gpkg"),
