@@ -192,7 +192,9 @@ def _cell_column(table: pd.DataFrame) -> str | None:
     folded = {str(name).casefold(): str(name) for name in table.columns}
     if any(name in folded for name in _X) and any(name in folded for name in _Y):
         return None
-    for name in (folded[one] for one in _CELL if one in folded):
+    # Identifiers look like nothing else, whatever their column is called.
+    usual = [folded[one] for one in _CELL if one in folded]
+    for name in dict.fromkeys([*usual, *folded.values()]):
         known = table[name].dropna()
         if len(known) and is_cell_id(known.iloc[0]):
             return name

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
+from typer.core import TyperCommand, TyperOption
 
 import zones
 from geodata.countries import session
@@ -283,10 +285,26 @@ def command(
         # Typer reads the options from here.
         run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]
         run.__annotations__ = {one.name: one.annotation for one in taken}
-        app.command(name)(run)
+        app.command(name, cls=_Command)(run)
         return function
 
     return register
+
+
+class _Command(TyperCommand):
+    """A command that refuses an option given twice, of which the last would be taken."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        given: Any = self.make_parser(ctx).parse_args(args=list(args))[-1]
+        for option, times in Counter(given).items():
+            single = isinstance(option, TyperOption) and not (option.multiple or option.is_flag)
+            if single and times > 1:
+                several = ", with commas between several" if "," in (option.metavar or "") else ""
+                ctx.fail(
+                    f"{option.opts[0]} is given {times} times, and one would be taken: give it "
+                    f"once{several}"
+                )
+        return super().parse_args(ctx, args)
 
 
 def flags_given(record: Any, *, apart_from: type) -> list[str]:

@@ -16,12 +16,14 @@ commands = typer.Typer(rich_markup_mode=None)
 Add = Annotated[
     list[str] | None,
     typer.Option(
-        "--add", metavar="NAME", help="A municipality that joins, or its code; may be repeated."
+        "--add",
+        metavar="NAME",
+        help="A municipality that joins, or its code; several with commas between, or repeated.",
     ),
 ]
 Remove = Annotated[
     list[str] | None,
-    typer.Option("--remove", metavar="NAME", help="A member that leaves; may be repeated."),
+    typer.Option("--remove", metavar="NAME", help="A member that leaves; several as of --add."),
 ]
 AddRegion = Annotated[
     list[str] | None,
@@ -79,10 +81,10 @@ def what_if(
     """Compute what changes if members join or leave; rank others."""
     area, data = where.area(name), given.read()
     changes: dict[str, Any] = {
-        "add": add or (),
-        "remove": remove or (),
-        "add_regions": add_regions or (),
-        "remove_regions": remove_regions or (),
+        "add": _each(add),
+        "remove": _each(remove),
+        "add_regions": _each(add_regions),
+        "remove_regions": _each(remove_regions),
         "extent": to_extent,
         "year": to_year,
     }
@@ -93,6 +95,11 @@ def what_if(
         raise typer.BadParameter("--best ranks members one by one: give it without other changes")
     ranking = zones.rank_candidates(area, by=by, data=data, limit=limit)
     cli.scenario_listings.print_ranking(ranking, shown)
+
+
+def _each(names: list[str] | None) -> list[str]:
+    """Return names that are given one by one, or with commas between, as those of a zone are."""
+    return [name.strip() for said in names or () for name in said.split(",") if name.strip()]
 
 
 @command(commands)

@@ -193,6 +193,7 @@ def test_millimetres_of_noise_do_not_undo_a_lattice():
     ("text", "where", "cell", "crs"),
     [
         ("grd_id;vaesto\n1kmN6672E0385;12\n1kmN6672E0386;30\n", (385_500, 6_672_500), 1000, 3067),
+        ("nro;ruutu;vaesto\n1;1kmN6672E0385;9\n", (385_500, 6_672_500), 1000, 3067),
         ("GRD_ID,T\nCRS3035RES1000mN4000000E5000000,12\n", (5_000_500, 4_000_500), 1000, 3035),
         ("id;vaesto\n250mN667200E38525;4\n", (385_375, 6_672_125), 250, 3067),
         ("id;vaesto\n100mN66720E3852;4\n", (385_250, 6_672_050), 100, 3067),

@@ -108,7 +108,7 @@ def test_check_has_an_option_for_what_its_messages_ask_for(run, tmp_path):
     assert run("check", layers, "--layer", "kunta")[0] == 0
     part = tmp_path / "part.gpkg"
     frame.iloc[:40].rename(columns={"kunta": "tunnus"}).to_file(part)
-    assert "give --code one of" in run("check", part)[2]
+    assert "or --code one of" in run("check", part)[2]
     assert "--partial accepts" in run("check", part, "--code", "tunnus")[2]
     assert run("check", part, "--code", "tunnus", "--partial", "--year", "2026")[0] == 0
     numbers = tmp_path / "numbers.gpkg"
@@ -178,6 +178,11 @@ def test_the_list_of_commands_cuts_no_sentence(run, words):
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (
+            ("reach", "viitoskaytava", "--within", "10", "--within", "25"),
+            "--within is given 2 times, and one would be taken: give it once, with commas between",
+        ),
+        (("coverage", "viitoskaytava", "--lang", "fi", "--lang", "sv"), "--lang is given 2 times"),
         (("what-if", "viitoskaytava", "--best", "area"), "--best 'area'"),
         (("reach", "viitoskaytava", "--within", "-5"), "--within has -5.0"),
         (("reach", "viitoskaytava", "--grid", "g.csv"), "give --within, such as 0,10,25,50"),
