@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from geodata import snapshot
 from zones.texts import Text
 
-__all__ = ["credit"]
+__all__ = ["GIVEN", "credit"]
+
+GIVEN = "given by the user"
+"""The source of municipalities that the user listed, as files and `to_dict` have it."""
 
 
 def credit(line: str | Text) -> str | Text:
     """
-    Return the line of a bundled dataset as a text in three languages; any other as it is.
+    Return the line of a bundled dataset, or `GIVEN`, as a text in three languages; others as given.
 
     Examples
     --------
@@ -25,4 +28,5 @@ def credit(line: str | Text) -> str | Text:
 
 @functools.cache
 def _lines() -> Mapping[str, Text]:
-    return {snapshot.attribution(name).line: Text(f"credits.{name}") for name in snapshot.DATASETS}
+    lines = {snapshot.attribution(name).line: name for name in snapshot.DATASETS}
+    return {line: Text(f"credits.{name}") for line, name in (lines | {GIVEN: "given"}).items()}

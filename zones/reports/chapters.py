@@ -118,7 +118,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         Language of the report.
     """
     group = area.group
-    references = References()
+    references = References(voice.lang)
     name, name_lang = group.short_names.get(voice.lang)
     notes: dict[str, int] = {}
     facts = tuple(_facts(group, references, voice))

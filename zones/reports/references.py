@@ -4,6 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
+from zones.model.credits import credit
+from zones.texts import Language, rendered
+
 __all__ = ["Reference", "References", "web_address"]
 
 
@@ -18,8 +21,9 @@ class Reference:
 
 @dataclass(eq=False)
 class References:
-    """Sources in the order of mention."""
+    """Sources in the order of mention, said in a language."""
 
+    lang: Language
     found: dict[str, int] = field(default_factory=dict)
 
     def number(self, source: str | None) -> int | None:
@@ -37,7 +41,8 @@ class References:
     def listed(self) -> tuple[Reference, ...]:
         """The sources by number."""
         return tuple(
-            Reference(number, text, web_address(text)) for text, number in self.found.items()
+            Reference(number, rendered(credit(text), self.lang), web_address(text))
+            for text, number in self.found.items()
         )
 
 

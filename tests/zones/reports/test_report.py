@@ -381,7 +381,7 @@ def test_two_processes_write_the_same_bytes(tmp_path):
 
 
 def test_members_without_evidence_of_their_own_say_so():
-    rows = list(member_rows(zones.area("suomen-kasvukaytava"), References(), Voice("fi")))
+    rows = list(member_rows(zones.area("suomen-kasvukaytava"), References("fi"), Voice("fi")))
     said = [row.status for row in rows]
     assert (said.count(""), said.count("rajauksessa, ilman omaa näyttöä")) == (8, 70)
 

@@ -6,6 +6,7 @@ import { nameText, t, term, unitName, unitNames } from "./language.js";
 import { plainNumber } from "./numbers.js";
 import { linkRows } from "./pairs.js";
 import { extentOf, groupsByUnit, holds, state } from "./state.js";
+import { sourceText } from "./sources.js";
 import { fold, harmless } from "./text.js";
 
 /** @param {Group[]} groups @param {Unit} unit */
@@ -47,7 +48,7 @@ const memberColumns = () => [
   { key: "confidence_word", text: (row) => (row.confidence ? term("confidence", row.confidence) : "") },
   { key: "basis", text: (row) => (row.basis ? term("basis", row.basis) : "") },
   { key: "weak", text: (row) => (row.weak ? t("yes") : "") },
-  { key: "source", text: (row) => row.sources.map((index) => data.sources[index]).join(" "), link: true },
+  { key: "source", text: (row) => row.sources.map(sourceText).join(" "), link: true },
 ];
 
 /** @returns {Column<LinkRow>[]} */

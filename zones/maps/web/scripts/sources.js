@@ -4,9 +4,16 @@ import { el } from "./dom.js";
 import { nameText } from "./language.js";
 import { hostOf, isAddress, shorten, titleOf } from "./text.js";
 
+/** What a source is called: its address, or words in the language of the page. @param {number} index */
+export function sourceText(index) {
+  const source = data.sources[index];
+  return typeof source === "string" ? source : nameText(source);
+}
+
 /** A source under its host, the words of its address and its date. @param {number} index */
 export function sourceLink(index) {
   const address = data.sources[index];
+  if (typeof address !== "string") return el("span", {}, sourceText(index));
   if (!isAddress(address)) return el("span", { lang: "en" }, shorten(address, 120));
   const date = data.source_dates[index];
   const title = titleOf(address);
