@@ -321,6 +321,12 @@ def _polygons(geometry: gpd.GeoSeries, ids: pd.Index, source: str) -> gpd.GeoDat
     other = ~absent & ~are_polygons(shapes)
     corners, of = shapely.get_coordinates(shapes, return_index=True)
     endless = np.isin(np.arange(len(shapes)), of[~np.isfinite(corners).all(axis=1)])
+    if other.any() and (other | absent).all():
+        kinds = listed(sorted({shape.geom_type for shape in shapes[other]}))
+        raise FileFormatError(
+            f"{source}: its shapes are of the kind {kinds}, and every municipality needs a "
+            "polygon; give a layer of polygons, in QGIS made of lines by Vector, Geometry Tools"
+        )
     faults = [f"{label_of(unit)} has no polygon" for unit in ids[absent]]
     faults += [
         f"{label_of(unit)} is a {shape.geom_type}"

@@ -86,6 +86,11 @@ def _chosen(
     names = [one.filename for one in inside]
     fitting = [name for name in names if PurePosixPath(name).suffix.lower() in endings]
     if not fitting:
+        parts = [part for name in names for part in PurePosixPath(name).parts]
+        if bases := list(dict.fromkeys(one for one in parts if one.lower().endswith(".gdb"))):
+            raise FileFormatError(
+                f"{path}: a geodatabase is a folder: unpack the zip and give {listed(bases)}"
+            )
         raise FileFormatError(f"{path}: no spatial file in the zip (found {listed(names)})")
     named = [
         name

@@ -13,6 +13,7 @@ from zones.cli.options import Shown, Spoken
 from zones.cli.workbooks import extent_sheets, member_sheets
 from zones.extents.area import Area
 from zones.model.contract import CONTRACT
+from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable, figure_sheets
 from zones.model.groups import Group, Network, Theme, Zone
 from zones.model.keys import key_kind
@@ -149,7 +150,10 @@ def _extent_table(group: Zone | Network, voice: Voice) -> Table:
     for extent in group.extents:
         mark = f" ({word('default')})" if extent.default else ""
         table.add_row(
-            f"{extent.id}{mark}", str(len(extent)), extent.title(voice.lang), extent.source
+            f"{extent.id}{mark}",
+            str(len(extent)),
+            extent.title(voice.lang),
+            rendered(credit(extent.source), voice.lang),
         )
     return table
 
@@ -166,7 +170,7 @@ def _member_table(group: Zone | Network, voice: Voice) -> Table:
             voice.phrase(f"groups.role.{row.role}"),
             voice.phrase(f"groups.confidence.{row.confidence}"),
             voice.period(row.valid_from, row.valid_to) or str(row.evidence_year or ""),
-            row.source,
+            rendered(credit(row.source), voice.lang),
         )
     return table
 

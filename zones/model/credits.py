@@ -9,14 +9,12 @@ from zones.texts import Text
 __all__ = ["GIVEN", "credit"]
 
 GIVEN = "given by the user"
-"""Source of a zone that is made of a list, as the catalogue's records have it."""
+"""The source of municipalities that the user listed, as files and `to_dict` have it."""
 
 
 def credit(line: str | Text) -> str | Text:
     """
-    Return the line of a bundled dataset as a text in three languages; any other as it is.
-
-    So is what stands for the source of a list that a user gives.
+    Return the line of a bundled dataset, or `GIVEN`, as a text in three languages; others as given.
 
     Examples
     --------
@@ -30,5 +28,5 @@ def credit(line: str | Text) -> str | Text:
 
 @functools.cache
 def _lines() -> Mapping[str, Text]:
-    lines = {snapshot.attribution(name).line: Text(f"credits.{name}") for name in snapshot.DATASETS}
-    return lines | {GIVEN: Text("credits.given")}
+    lines = {snapshot.attribution(name).line: name for name in snapshot.DATASETS}
+    return {line: Text(f"credits.{name}") for line, name in (lines | {GIVEN: "given"}).items()}

@@ -21,7 +21,7 @@ class Reference:
 
 @dataclass(eq=False)
 class References:
-    """Sources in the order of mention, said in a language where they are no address."""
+    """Sources in the order of mention, said in a language."""
 
     lang: Language
     found: dict[str, int] = field(default_factory=dict)

@@ -108,7 +108,7 @@ def test_check_has_an_option_for_what_its_messages_ask_for(run, tmp_path):
     assert run("check", layers, "--layer", "kunta")[0] == 0
     part = tmp_path / "part.gpkg"
     frame.iloc[:40].rename(columns={"kunta": "tunnus"}).to_file(part)
-    assert "or --code one of" in run("check", part)[2]
+    assert "give --code 'tunnus', or --code one of" in run("check", part)[2]
     assert "--partial accepts" in run("check", part, "--code", "tunnus")[2]
     assert run("check", part, "--code", "tunnus", "--partial", "--year", "2026")[0] == 0
     numbers = tmp_path / "numbers.gpkg"
@@ -234,3 +234,21 @@ def test_borders_through_the_sea_tie_when_asked(run):
         links.append(next(float(row["value"]) for row in rows if row["name"] == "border_links"))
     assert links[0] == 181
     assert links[1] > links[0]
+
+
+FINNISH, SWEDISH = "Jäsenet: käyttäjän antamat", "Medlemmar: angivna av användaren"
+
+
+def test_who_gave_a_list_is_said_in_the_language_of_the_reader(run, tmp_path):
+    for lang, said in (("fi", FINNISH), ("sv", SWEDISH)):
+        code, out, _ = run("coverage", "Oulu,Kemi", "--lang", lang)
+        assert code == 0
+        assert f"  {said}\n" in out
+        assert "given by the user" not in out
+    code, _, _ = run("report", "Oulu,Kemi", "-o", tmp_path / "r", "--lang", "fi")
+    assert code == 0
+    page = (tmp_path / "r" / "index.html").read_text("utf-8")
+    assert page.count(FINNISH) == page.count("given by the user") == 1
+    data = (tmp_path / "r" / "map.html").read_text("utf-8")
+    said = f'"sources":[{{"fi":"{FINNISH}","sv":"{SWEDISH}","en":"Members given by the user"'
+    assert said in data

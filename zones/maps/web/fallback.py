@@ -16,7 +16,8 @@ from markupsafe import Markup
 from geodata.backdrop import backdrop_geometry
 from zones.maps.measured import measured
 from zones.maps.palette import BASE, PALETTE
-from zones.texts import LANGUAGES, Language, phrases
+from zones.model.credits import credit
+from zones.texts import LANGUAGES, Language, phrases, rendered
 from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def _row(area: "Area", table: "MeasureTable", colour: str, voice: Voice) -> _Row
         evidence=f"{_number(known, voice)} / {_number(members, voice)}",
         area=_number(surface, voice),
         area_span=_span(surface, voice),
-        source=_source(area.extent.source),
+        source=_source(rendered(credit(area.extent.source), voice.lang)),
     )
 
 

@@ -124,7 +124,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         ),
         "borders": borders(shapes, place),
         "ties": _ties(place),
-        "sources": sources.values,
+        "sources": [_source(one) for one in sources.values],
         "source_dates": source_dates(shown, sources.values),
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
@@ -177,6 +177,12 @@ def _period(group: Any) -> dict[str, str] | None:
     if not (start or end):
         return None
     return {lang: period_text(start, end, lang) for lang in LANGUAGES}
+
+
+def _source(text: str) -> str | dict[Language, str]:
+    """Return an address as it is; what has words in each language by these."""
+    said = credit(text)
+    return said if isinstance(said, str) else {lang: said.render(lang) for lang in LANGUAGES}
 
 
 def _published(group: Any, sources: Table[str]) -> dict[str, Any] | None:

@@ -5,8 +5,8 @@ import { gapText, headingOf } from "./indicators.js";
 import { nameText, t, term, unitName, unitNames } from "./language.js";
 import { plainNumber } from "./numbers.js";
 import { linkRows } from "./pairs.js";
-import { sourceText } from "./sources.js";
 import { extentOf, groupsByUnit, holds, state } from "./state.js";
+import { sourceText } from "./sources.js";
 import { fold, harmless } from "./text.js";
 
 /** @param {Group[]} groups @param {Unit} unit */

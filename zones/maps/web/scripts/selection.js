@@ -4,6 +4,7 @@ import { data } from "./data.js";
 import { decodePolygons } from "./grid.js";
 import { nameText, t, unitName } from "./language.js";
 import { statusOf } from "./members.js";
+import { sourceText } from "./sources.js";
 import { stage } from "./stage.js";
 import { extentOf, holds, membersOf, shownGroups, state } from "./state.js";
 import { sourceLines } from "./figures.js";
@@ -49,7 +50,7 @@ const statusIn = (group, unit) => { const extent = extentOf(group); return exten
 /** @param {Evidence} row */
 const membershipOf = (row) => ({
   group: data.groups[row.group].id, status: statusIn(data.groups[row.group], data.units[/** @type {number} */ (row.unit)]), role: row.role,
-  from: row.from, to: row.to, as_of: row.year, confidence: row.confidence, weak: row.weak, sources: row.sources.map((index) => data.sources[index]),
+  from: row.from, to: row.to, as_of: row.year, confidence: row.confidence, weak: row.weak, sources: row.sources.map(sourceText),
 });
 
 /** @param {Unit} unit */
@@ -77,7 +78,7 @@ function groupFeature(group) {
       id: group.id, kind: group.kind, name: nameText(group.short), names: group.names, extent: extent.id, extent_names: extent.names,
       people: people?.value ?? null, people_year: people?.year ?? null,
       members: extent.units.map((index) => ({ id: data.units[index].id, name: unitName(data.units[index]), status: statusOf(extent, index) })),
-      sources: extent.source === null ? [] : [data.sources[extent.source]],
+      sources: extent.source === null ? [] : [sourceText(extent.source)],
     },
   };
 }

@@ -99,7 +99,7 @@ interface Shared {
   regions: Names[]; simplified: number | null; zones_apart: boolean;
   borders: [number, number, number][];
   ties: { between: [number, number]; kind: string; name: string }[];
-  sources: string[]; source_dates: (Names | null)[]; notes: string[]; periods: Names[];
+  sources: (string | Names)[]; source_dates: (Names | null)[]; notes: string[]; periods: Names[];
   attribution: { line: Names; licence: string | null; url: string | null }[];
 }
 interface Payload extends Shared { series: { years: Record<string, number[]>; steps: (number | null)[][] } | null; units: Record<string, any[]>; memberships: Record<string, any[]>; groups: GivenGroup[]; indicators: GivenIndicator[] }
