@@ -183,7 +183,11 @@ def until(base: Area, data_year: int) -> Area:
     """
     _check_data_year(data_year)
     members = base.units.index
-    known = _year_of_all(base.people, members, data_year)
+    known = (
+        max((year for year in base.years_with_people() if year <= data_year), default=None)
+        if data_year <= base.people_until
+        else _year_of_all(base.people, members, data_year)
+    )
     frames = {
         country: _with_population(frame, base.people[country], known)
         for country, frame in base.municipalities.items()
@@ -346,5 +350,9 @@ def _with_population(
     if year is not None and year in people.columns:
         alone = ~people["figure_unit"].duplicated(keep=False)
         column = people[year].where(alone).astype("Int64").rename("population")
-    names = [name for name in frame.columns if name not in ("population", "geometry")]
+    if "population" in frame.columns:
+        other = frame.copy(deep=False)
+        other["population"] = column
+        return other
+    names = [name for name in frame.columns if name != "geometry"]
     return frame.assign(population=column)[[*names, "population", "geometry"]]

@@ -182,18 +182,19 @@ def _outline(shapes: Shapes, members: tuple[int, ...], closed_up: bool) -> Any: 
         (part.geometry.to_numpy(), inner[index.get_indexer(part.index)])
         for part in shapes.countries.values()
     ]
-    inside, outside = (
-        shapely.union_all(
+
+    def ground(*, member: bool) -> Any:
+        return shapely.union_all(
             [
                 shapely.coverage_union_all(polygons[chosen == member])
                 for polygons, chosen in parts
                 if (chosen == member).any()
             ]
         )
-        for member in (True, False)
-    )
-    drawn: Any = inside
+
+    inside = drawn = ground(member=True)
     if closed_up:
+        outside = ground(member=False)
         near: Any = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * CLOSE_BY)
         closed: Any = shapely.buffer(_widened(inside), -CLOSE_BY)
         closed = shapely.difference(closed, shapely.intersection(outside, near))

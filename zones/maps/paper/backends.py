@@ -1,5 +1,6 @@
 """Figures of matplotlib with the library's own settings, and their bytes, the same every time."""
 
+import functools
 import io
 import re
 import warnings
@@ -44,13 +45,19 @@ def blank(width: float, height: float) -> "Figure":
     return figure
 
 
+@functools.cache
+def _fonts() -> frozenset[str]:
+    from matplotlib import font_manager  # noqa: PLC0415 - slow to load
+
+    return frozenset(font_manager.get_font_names())
+
+
 @contextmanager
 def settings() -> Iterator[None]:
     """Draw with the library's own settings, whatever the user's are, and leave those alone."""
     import matplotlib as mpl  # noqa: PLC0415 - slow to load
-    from matplotlib import font_manager  # noqa: PLC0415 - slow to load
 
-    have = set(font_manager.get_font_names())
+    have = _fonts()
     with mpl.rc_context(), warnings.catch_warnings():
         # A name may hold letters that no font here has; they are drawn as boxes.
         warnings.filterwarnings("ignore", message="Glyph .* missing from font")
