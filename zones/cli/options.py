@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import wraps
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
+from typer.core import TyperCommand
 
 import zones
 from geodata.countries import session
@@ -233,6 +235,21 @@ class Shown(Plain):
         return self.csv or self.excel
 
 
+class _EachOnce(TyperCommand):
+    """A command that refuses an option given twice, of which only the last would count."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the words after the command."""
+        if args and not ctx.resilient_parsing:
+            *_, order = self.make_parser(ctx).parse_args(args=list(args))
+            for one, times in Counter(order).items():
+                flag = getattr(one, "is_flag", True)  # Arguments are once anyway.
+                if times > 1 and not (flag or getattr(one, "multiple", False)):
+                    said = f"{max(one.opts, key=len)} is given {times} times: give it once"
+                    raise typer.BadParameter(said, ctx=ctx)
+        return super().parse_args(ctx, args)
+
+
 def command(
     app: typer.Typer, name: str | None = None, *, called: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
@@ -283,7 +300,7 @@ def command(
         # Typer reads the options from here.
         run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]
         run.__annotations__ = {one.name: one.annotation for one in taken}
-        app.command(name)(run)
+        app.command(name, cls=_EachOnce)(run)
         return function
 
     return register
