@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+import geodata
 import zones
 from geodata.points.grids import read_grid
 from geodata.travel.matrices import read_travel_times
@@ -20,11 +21,18 @@ CELLS = (
     "xkoord;ykoord;vaesto\n380000;6670000;1\n381000;6670000;2\n380000;6671000;3\n381000;6671000;4\n"
 )
 OF_TEN = Right(10.0)
+TWICE = (
+    "xkoord;ykoord;vaesto;population\n380000;6670000;1;{}\n381000;6670000;2;2\n"
+    "380000;6671000;3;3\n381000;6671000;4;4\n"
+)
 
 
 @table(
     ("fine", CELLS, OF_TEN),
     ("commas", CELLS.replace(";", ","), OF_TEN),
+    ("people twice, the same", TWICE.format(1), OF_TEN),
+    ("people twice", TWICE.format(9),
+     Says("^own.csv: (vaesto, population|population, vaesto) may each be the people: name one")),
     ("tabs", CELLS.replace(";", "\t"), OF_TEN),
     ("BOM", "\ufeff" + CELLS, OF_TEN),
     ("UTF-16", CELLS.encode("utf-16"), OF_TEN),
@@ -107,6 +115,24 @@ def test_flows(given, expected):
     hold(expected, moved)
 
 
+@table(
+    ("origin and destination", {"origin": "people", "destination": "people"},
+     Says("^own.csv: origin='people', destination='people' name one column twice")),
+    ("as they are", {"origin": "origin", "count": "people"}, Right(3)),
+)  # fmt: skip
+def test_columns_of_flows_that_are_named(given, expected):
+    write("own.csv", FLOWS)
+    hold(expected, lambda: len(geodata.read_flows("own.csv", **given).flows))
+
+
+def test_a_count_that_is_none_is_in_the_column_of_the_file():
+    write("own.csv", "koti;kohde;maara\n240;241;far\n")
+    hold(
+        Says("^own.csv: 'maara' has 'far' .row 2., neither a number"),
+        lambda: geodata.read_flows("own.csv", origin="koti"),
+    )
+
+
 MINUTES = "from;to;minutes\n240;241;12\n241;240;13\n"
 
 
@@ -180,6 +206,21 @@ INFINITE = float("inf")
 def test_minutes(given, expected):
     write("own.csv", given)
     hold(expected, minutes)
+
+
+@table(
+    ("origin and destination", {"origin": "from", "destination": "from"},
+     Says("^own.csv: origin='from', destination='from' name one column twice; give each its own")),
+    ("the other way round", {"origin": "to", "destination": "from"}, Right([13.0, 12.0])),
+)  # fmt: skip
+def test_columns_of_minutes_that_are_named(given, expected):
+    write("own.csv", MINUTES)
+
+    def ask():
+        found = read_travel_times("own.csv", **given).minutes
+        return [found.loc["FI_240", "FI_241"], found.loc["FI_241", "FI_240"]]
+
+    hold(expected, ask)
 
 
 @table(
