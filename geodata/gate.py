@@ -107,9 +107,21 @@ def gated(function: Callable[P, T], package: str | None = None) -> Callable[P, T
         for name in names & set(signature.parameters)
     }
 
+    hints = inspect.get_annotations(function)
+    flags = {name for name, hint in hints.items() if hint in (bool, "bool")}
+
     @functools.wraps(function)
     def gate(*args: P.args, **kwargs: P.kwargs) -> T:
         given = signature.bind(*args, **kwargs)
+        # Any text is true, "no" and "false" too, so that nothing would fail.
+        texts = {
+            name: value
+            for name, value in given.arguments.items()
+            if name in flags and isinstance(value, str)
+        }
+        if texts:
+            wrong = misfits(function, texts)
+            raise ArgumentError(f"{function.__name__}(): {'; '.join(wrong)}")
         for name in read.keys() & given.arguments.keys():
             given.arguments[name] = read[name](given.arguments[name])
         try:

@@ -27,6 +27,7 @@ __all__ = [
     "check_target",
     "drafts",
     "make_folder",
+    "path_of",
     "put",
     "sweep",
     "visible",
@@ -63,6 +64,20 @@ def visible(text: str) -> str:
     return OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
 
 
+def path_of(path: "str | os.PathLike[str]", what: str = "a file") -> Path:
+    """
+    Return a path to write to, of a file or of `what`.
+
+    Raises
+    ------
+    OutputError
+        If it is none.
+    """
+    if not isinstance(path, str | os.PathLike):
+        raise OutputError(f"{path!r} is no path: give that of {what} to write, as text or a Path")
+    return Path(path)
+
+
 def make_folder(path: "str | os.PathLike[str]") -> Path:
     """
     Make a folder that can be written to, with its parents.
@@ -72,7 +87,7 @@ def make_folder(path: "str | os.PathLike[str]") -> Path:
     OutputError
         If it cannot be made or written to.
     """
-    folder = Path(path)
+    folder = path_of(path, "a folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):
@@ -124,7 +139,7 @@ def write_with(path: "str | os.PathLike[str]", write: Callable[[Path], object]) 
     OutputError
         If the file cannot be written, or the path is a folder, a device or a pipe.
     """
-    target = Path(path)
+    target = path_of(path)
     check_target(target)
     try:
         with drafts(Path(os.path.realpath(target)).parent) as scratch:
@@ -224,7 +239,7 @@ def write_workbook(path: "str | os.PathLike[str]", sheets: Sequence[Sheet]) -> P
     MissingPackageError
         If openpyxl is not installed.
     """
-    if Path(path).suffix.lower() != ".xlsx":
+    if path_of(path).suffix.lower() != ".xlsx":
         raise OutputError(f"{os.fspath(path)!r} is no workbook: give a path that ends in .xlsx")
     check_packages(path)
     import openpyxl  # noqa: PLC0415 - an optional package

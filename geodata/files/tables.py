@@ -254,7 +254,15 @@ def _of_text(path: Path) -> tuple[pd.DataFrame, list[str]]:
     try:
         with path.open("rb") as file:
             start = file.read(_BYTES_SNIFFED)
-        if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        wide = start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE))
+        marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        # Half of the bytes of Latin letters are null in UTF-16.
+        if wide or (not marked and start.count(0) > len(start) // 4):
+            raise FileFormatError(
+                f"{path}: in {'UTF-32' if wide else 'UTF-16 without its mark'}, or no text; save "
+                "the file as CSV in UTF-8"
+            )
+        if marked:
             return _parsed(path, "utf-16")
         try:
             return _parsed(path, "utf-8-sig")

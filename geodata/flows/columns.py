@@ -52,11 +52,14 @@ class LongForm:
         the table, and so are the rows of a long one.
     ends
         The column of each end as it stands in the table, with the table's rows, or its header.
+    count
+        The column of counts, where there is one.
     """
 
     rows: pd.DataFrame
     others: pd.DataFrame
     ends: "Mapping[str, pd.Series[Any]]"
+    count: str | None = None
 
 
 def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str) -> LongForm:
@@ -85,6 +88,10 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
             f"{source}: no column {listed(strangers, most=None)}; it has "
             f"{listed(table.columns, most=20)}"
         )
+    said = {what: name for what, name in named.items() if name is not None}
+    if len(set(said.values())) < len(said):
+        pairs = listed([f"{what}={name!r}" for what, name in said.items()], most=None)
+        raise FileFormatError(f"{source}: {pairs} name one column twice; give each its own")
     found: dict[str, str] = {}
     for what in ("origin", "destination", "year"):
         name = named.get(what)
@@ -117,7 +124,8 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
         )
     rows["where"] = [named_rows([row], of=table.index) for row in rows.index]
     others = [n for n in rest if n not in counts and len(table[n].unique()) > 1]
-    return LongForm(_tidy(rows), table[others], {end: table[found[end]] for end in _ENDS})
+    ends = {end: table[found[end]] for end in _ENDS}
+    return LongForm(_tidy(rows), table[others], ends, counts[0] if len(counts) == 1 else None)
 
 
 def _called(table: pd.DataFrame, what: str) -> list[str]:

@@ -108,7 +108,7 @@ def read_flows(
             ends[end] = read_ends(labels[labels.isin(rows[end])], what=named)
         except GeodataError as fault:
             faults.append(fault)
-    cells, said, notes = _cells(rows, suppressed_below, decimal)
+    cells, said, notes = _cells(rows, form.count, suppressed_below, decimal)
     faults += [FileFormatError(f"{called}: {fault}") for fault in said]
     if len(ends) == len(_ENDS):
         faults += _repeats(rows, ends, form, called)
@@ -147,10 +147,10 @@ def _only_table(given: object, sheet: str | None, called: str) -> pd.DataFrame:
 
 
 def _cells(
-    rows: pd.DataFrame, below: float | None, decimal: str | None
+    rows: pd.DataFrame, called: str | None, below: float | None, decimal: str | None
 ) -> tuple[pd.DataFrame, list[str], tuple[str, ...]]:
     """Return the cells as a count's, none below nothing, what is wrong with them, and notes."""
-    count = Indicator(id="count", kind="count", suppressed_below=below)
+    count = Indicator(id="count", name=called, kind="count", suppressed_below=below)
     read = cells_of(rows["cell"], count, list(rows["where"]), decimal=decimal)
     negative = read.cells["low"] < 0
     faults = list(read.faults)

@@ -16,7 +16,7 @@ from geodata.arguments import check_metres
 from geodata.countries.record import PLANE
 from geodata.errors import ArgumentError, FileFormatError
 from geodata.files.numbers import numbers
-from geodata.messages import named_rows
+from geodata.messages import listed, named_rows
 from geodata.points.cells import cell_ids, is_cell_id
 from geodata.points.sides import CORNER_SIDES, Spacing, spacing_of
 
@@ -304,6 +304,14 @@ def named_column(
         raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
     folded = {str(name).casefold(): str(name) for name in table.columns}
     if fitting := [folded[name] for name in usual if name in folded]:
+        # Places are given twice, in metres and degrees, and stay what they are; people do not.
+        other = [name for name in fitting[1:] if not table[name].equals(table[fitting[0]])]
+        if other and what == "people":
+            both = listed([fitting[0], *other], most=None)
+            raise FileFormatError(
+                f"{source}: {both} may each be the {what}: name one, for instance "
+                f"{what}={fitting[0]!r}"
+            )
         return fitting[0]
     raise FileFormatError(
         f"{source}: no column for {what} among {found}; name it, for instance {what}={'...'!r}"

@@ -5,6 +5,7 @@ import os
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any, get_args
 
 from geodata.countries.record import LANGUAGES, YEARS
@@ -14,7 +15,13 @@ from geodata.messages import did_you_mean, listed
 from geodata.register.names import suggest
 from geodata.tables.indicator import Indicator, Kind, check_indicators
 
-__all__ = ["DECIMAL_MARKS", "Description", "description_of", "read_description"]
+__all__ = [
+    "DECIMAL_MARKS",
+    "Description",
+    "description_beside",
+    "description_of",
+    "read_description",
+]
 
 DECIMAL_MARKS = (",", ".")
 
@@ -89,6 +96,11 @@ def read_description(path: "str | os.PathLike[str]") -> Description:
     except ValueError as fault:
         raise IndicatorError(f"{file} is no valid TOML: {fault}; mend that place") from fault
     return description_of(table, file.name)
+
+
+def description_beside(path: "str | os.PathLike[str]") -> Path:
+    """Return where the description of a table is, if it is beside it."""
+    return Path(path).parent / f"{Path(path).stem}.toml"
 
 
 def description_of(table: Mapping[str, Any], where: str = "the description") -> Description:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal, get_args
 
 from geodata.countries.record import LANGUAGES
 from geodata.errors import IndicatorError
+from geodata.gate import misfits
 from geodata.messages import listed, unknown
 
 __all__ = ["PEOPLE", "Indicator", "Kind", "check_indicators"]
@@ -131,6 +132,13 @@ def _faults(one: Indicator) -> list[str]:
         faults.append("an id has small letters a-z, digits and underscores; give such as 'jobs'")
     elif one.id == PEOPLE:
         faults.append(f"{PEOPLE!r} is the library's own; give another id")
+    given = {
+        each.name: getattr(one, each.name)
+        for each in fields(one)
+        if each.name not in ("id", "kind")
+    }
+    if wrong := misfits(type(one), given):
+        return [*faults, *wrong]
     if one.kind not in get_args(Kind):
         return [*faults, unknown("kind", one.kind, get_args(Kind))]
     if one.kind == "rate" and not one.base:

@@ -38,6 +38,8 @@ _VALUE_NAMES = frozenset(
 )
 _ENOUGH = 0.5
 _SOME = 0.2
+# Digits of the codes that lose their zeros.
+_SHORTEST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +173,12 @@ def _of_numbers(frame: pd.DataFrame, figures: Sequence[str]) -> str:
     for name in frame.columns.difference(list(figures), sort=False):
         texts = frame[name].dropna().astype(str).str.removesuffix(".0")
         if len(texts) and texts.str.fullmatch(r"\d{1,4}").all():
-            share = share_of_places(texts.str.zfill(3))
+            share = share_of_places(texts.str.zfill(_SHORTEST))
             if share == 1:
+                given = next((text for text in texts if len(text) < _SHORTEST), texts.iloc[0])
                 return (
                     f" ({name!r} holds numbers, which are codes without their zeros: read it as "
-                    f"text, dtype={{{name!r}: str}}, or write 091 for {texts.iloc[0]})"
+                    f"text, dtype={{{name!r}: str}}, or write {given.zfill(_SHORTEST)} for {given})"
                 )
     return ""
 

@@ -14,7 +14,13 @@ from geodata.errors import IndicatorError, YearError
 from geodata.files.tables import Sheet
 from geodata.messages import listed, named_rows
 from geodata.register.divisions import checked_year, division_ids
-from geodata.tables.description import DECIMAL_MARKS, Description, description_of, read_description
+from geodata.tables.description import (
+    DECIMAL_MARKS,
+    Description,
+    description_beside,
+    description_of,
+    read_description,
+)
 from geodata.tables.indicator import Indicator, check_indicators
 from geodata.tables.layout import Layout, Part, laid_out
 from geodata.tables.marks import cells_of
@@ -151,7 +157,7 @@ def _description(
     if describe is not None:
         return read_description(describe)
     if isinstance(source, str | os.PathLike):
-        beside = Path(source).with_suffix(".toml")
+        beside = description_beside(source)
         if beside.is_file() and beside != Path(source):
             return read_description(beside)
     return None

@@ -135,6 +135,9 @@ def _pairs(table: pd.DataFrame, named: dict[str, str], source: str) -> dict[str,
     for column in named.values():
         if column not in have:
             raise FileFormatError(f"{source}: no column {column!r}; it has {', '.join(have)}")
+    if len(set(named.values())) < len(named):
+        said = listed([f"{_ARGUMENTS[what]}={one!r}" for what, one in named.items()], most=None)
+        raise FileFormatError(f"{source}: {said} name one column twice; give each its own")
     known = named_columns(table.drop(columns=list(named.values()))) | named
     if len(known) == len(_LONG) or (len(known) < 2 and not named):
         return known

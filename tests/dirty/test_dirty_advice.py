@@ -47,7 +47,7 @@ def files():
         ("'NO' is not known here: .* bring it in with --lau FILE$", "--lau", "norway.gpkg"),
         ("give --countries its two letters", "--countries", "NO"),
         ("give --lau-code one of these", *COLUMNS),
-        ("or --code one of the columns found: kommunenummer", "--code", "kommunenummer"),
+        ("rows: give --code 'kommunenavn', or --code one of", "--code", "kommunenavn"),
     )),
     ("an option of a file that is not there", ("coverage", "nord.toml", "--countries", "NO"), (
         ("--countries has no effect without --lau: give --lau FILE too", "--lau", "lau.gpkg"),
@@ -130,6 +130,17 @@ def test_what_reach_reads_is_mended_in_the_file(given, expected):
     Path("bare.prj").unlink()
     centres.set_crs(4326, allow_override=True).to_file("wrong.gpkg")
     hold(expected, lambda: cli("reach", "viitoskaytava", "--within", "0,10", *given))
+
+
+@table(
+    ("a zone with options of boundaries", ("nord.toml", "--code", "x", "--year", "2020"),
+     Says("^Invalid value: --code, --year: of boundaries, and 'nord.toml' is read as a zone")),
+    ("boundaries with the option of a zone", ("norway.gpkg", "--id", "x"),
+     Says("^Invalid value: --id: of a zone, and 'norway.gpkg' is read as boundaries")),
+)  # fmt: skip
+@pytest.mark.usefixtures("files")
+def test_an_option_of_another_kind_of_file(given, expected):
+    hold(expected, lambda: cli("check", *given))
 
 
 def test_a_year_without_boundaries_says_the_option_that_has_them():

@@ -1,11 +1,14 @@
 """Grids, points, flows and minutes: the tables that figures are counted from."""
 
+import json
+
 import pytest
 
+import geodata
 import zones
 from geodata.points.grids import read_grid
 from geodata.travel.matrices import read_travel_times
-from tests.dirty.harness import Right, Says, cli, hold, table, write
+from tests.dirty.harness import Refused, Right, Says, cli, hold, table, write
 
 
 def people():
@@ -18,11 +21,18 @@ CELLS = (
     "xkoord;ykoord;vaesto\n380000;6670000;1\n381000;6670000;2\n380000;6671000;3\n381000;6671000;4\n"
 )
 OF_TEN = Right(10.0)
+TWICE = (
+    "xkoord;ykoord;vaesto;population\n380000;6670000;1;{}\n381000;6670000;2;2\n"
+    "380000;6671000;3;3\n381000;6671000;4;4\n"
+)
 
 
 @table(
     ("fine", CELLS, OF_TEN),
     ("commas", CELLS.replace(";", ","), OF_TEN),
+    ("people twice, the same", TWICE.format(1), OF_TEN),
+    ("people twice", TWICE.format(9),
+     Says("^own.csv: (vaesto, population|population, vaesto) may each be the people: name one")),
     ("tabs", CELLS.replace(";", "\t"), OF_TEN),
     ("BOM", "\ufeff" + CELLS, OF_TEN),
     ("UTF-16", CELLS.encode("utf-16"), OF_TEN),
@@ -105,6 +115,24 @@ def test_flows(given, expected):
     hold(expected, moved)
 
 
+@table(
+    ("origin and destination", {"origin": "people", "destination": "people"},
+     Says("^own.csv: origin='people', destination='people' name one column twice")),
+    ("as they are", {"origin": "origin", "count": "people"}, Right(3)),
+)  # fmt: skip
+def test_columns_of_flows_that_are_named(given, expected):
+    write("own.csv", FLOWS)
+    hold(expected, lambda: len(geodata.read_flows("own.csv", **given).flows))
+
+
+def test_a_count_that_is_none_is_in_the_column_of_the_file():
+    write("own.csv", "koti;kohde;maara\n240;241;far\n")
+    hold(
+        Says("^own.csv: 'maara' has 'far' .row 2., neither a number"),
+        lambda: geodata.read_flows("own.csv", origin="koti"),
+    )
+
+
 MINUTES = "from;to;minutes\n240;241;12\n241;240;13\n"
 
 
@@ -181,6 +209,21 @@ def test_minutes(given, expected):
 
 
 @table(
+    ("origin and destination", {"origin": "from", "destination": "from"},
+     Says("^own.csv: origin='from', destination='from' name one column twice; give each its own")),
+    ("the other way round", {"origin": "to", "destination": "from"}, Right([13.0, 12.0])),
+)  # fmt: skip
+def test_columns_of_minutes_that_are_named(given, expected):
+    write("own.csv", MINUTES)
+
+    def ask():
+        found = read_travel_times("own.csv", **given).minutes
+        return [found.loc["FI_240", "FI_241"], found.loc["FI_241", "FI_240"]]
+
+    hold(expected, ask)
+
+
+@table(
     ("fine", CELLS, Right(4)),
     ("no coordinates", "a;b\n1;2\n", Says("own.csv: no column for x among a, b")),
     ("empty", "", Says("own.csv", "empty")),
@@ -234,6 +277,27 @@ def test_words_after_reach(given, expected):
         ("coverage", "liukas@2022@2023"),
         Says("no zone or network is called 'liukas@2022@2023'"),
     ),
+    (
+        "an option twice",
+        ("coverage", "liukas", "--year", "2020", "--year", "2026"),
+        Says("--year is given 2 times: give it once; `zones coverage --help`"),
+    ),
+    (
+        "an output by both names",
+        ("coverage", "liukas", "-o", "a.csv", "--output", "b.csv"),
+        Says("--output is given 2 times"),
+    ),
+    (
+        "a limit of nothing",
+        ("what-if", "liukas", "--add", "Oulu", "--limit", "3"),
+        Says("--limit is of --best: give that too"),
+    ),
+    (
+        "none of the best",
+        ("what-if", "liukas", "--best", "people", "--limit", "0"),
+        Says("^--limit 0 is too small: give 1 or more$"),
+    ),
+    ("a table of no name", ("table", "."), Says(r"^\. is a folder; give a file")),
     ("a theme", ("coverage", "theme-vetytalous"), Says("is a theme, which has no municipalities")),
     ("map of a picture", ("map", "liukas", "-o", "map.jpg"), Says("map.jpg", ".html, .png")),
     ("map of nothing", ("map", "liukas", "-o", ""), Says("is no kind of map", ".html, .png")),
@@ -257,6 +321,41 @@ def test_words_after_reach(given, expected):
 )
 def test_words(given, expected):
     hold(expected, lambda: cli(*given))
+
+
+OF_NINE = "kunta;jobs\nKemi;5\nÄhtäri;4\n"
+BESIDE = 'division = 2026\nyear = 2025\n[[column]]\nname = "jobs"\nid = "jobs"\nkind = "count"\n'
+
+
+@table(
+    ("fine", OF_NINE, Right(9)),
+    ("UTF-16", OF_NINE.encode("utf-16"), Right(9)),
+    ("Windows", OF_NINE.encode("cp1252"), Right(9)),
+    ("thousands of all kinds", "kunta;jobs\nKemi;1’000\nÄhtäri;1\u2009000\n", Right(2000)),
+    ("UTF-16 without its mark", OF_NINE.encode("utf-16-be"),
+     Says("^t.csv: in UTF-16 without its mark, or no text; save the file as CSV in UTF-8$")),
+    ("UTF-32", OF_NINE.encode("utf-32"), Says("^t.csv: in UTF-32.*save the file as CSV in UTF-8$")),
+    ("UTF-8 read as Latin-1", OF_NINE.encode().decode("cp1252"),
+     Says("it seems to be 'Ähtäri'.; save the file as UTF-8; did you mean 989 Ähtäri")),
+    ("numbers", "kunta;jobs\n49.0;5\n240.0;4\n",
+     Says("holds numbers.*: save it as text, with its zeros, or write 049 for 49")),
+    ("per cents", "kunta;jobs\nKemi;5 %\n", Says("has per cents, such as '5 %'")),
+    ("truth", "kunta;jobs\nKemi;TRUE\nÄhtäri;4\n", Says("'TRUE' .row 2., neither a number")),
+    ("dates", "kunta;jobs\nKemi;2025-01-02\nÄhtäri;4\n", Says("'2025-01-02' .row 2.")),
+    ("formulas", "kunta;jobs\nKemi;=1+1\nÄhtäri;4\n", Says("'=1.1' .row 2., neither a number")),
+)  # fmt: skip
+def test_a_table_on_the_command_line(given, expected):
+    write("t.csv", given)
+    write("t.toml", BESIDE)
+
+    def ask():
+        found = json.loads(cli("table", "t.csv", "Kemi,Ähtäri", "--json"))
+        return next(row["value"] for row in found["measures"] if row["name"] == "jobs")
+
+    hold(expected, ask)
+    if isinstance(expected, Says):
+        with pytest.raises(Refused, match=r"^(?!.*(dtype|encoding=|in Python))"):
+            cli("table", "t.csv", "Kemi,Ähtäri")
 
 
 def test_half_of_what_is_written_is_never_there(folder):

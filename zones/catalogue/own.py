@@ -99,12 +99,21 @@ def read_zone(
                 f"{os.fspath(source)} says its division, spine and names itself: give id= alone"
             )
         return _from_file(source, id)
-    table: dict[str, Any] = {"spine": list(spine), "source": GIVEN, **names}
+    table: dict[str, Any] = {
+        "spine": [spine] if isinstance(spine, str) else list(spine),
+        "source": GIVEN,
+        **names,
+    }
     where = "the list"
     codes: Iterable[Any] = source
     if isinstance(source, pd.DataFrame):
         where = "the table"
         column = next((name for name in _CODES if name in source.columns), None)
+        if column is None and isinstance(source.index, pd.RangeIndex) and len(source):
+            raise CatalogueError(
+                f"the table has none of the columns {listed(_CODES)} among "
+                f"{listed(source.columns, most=20)}: call that of the municipalities so"
+            )
         codes = source[column] if column and source.index.name != "lau_id" else source.index
     elif isinstance(source, bytes) or not isinstance(source, Iterable):
         raise CatalogueError(

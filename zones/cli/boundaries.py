@@ -13,7 +13,7 @@ from zones.cli.messages import BROUGHT_IN, reader, said_in, without, year_of
 if TYPE_CHECKING:
     import geopandas as gpd
 
-__all__ = ["Boundaries", "Countries", "Layout", "read_layout"]
+__all__ = ["Boundaries", "Countries", "Layout", "flags_of", "read_layout"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -152,7 +152,7 @@ class Boundaries(Layout, Countries):
         if self.boundaries_year is not None:
             layout["year"] = self.boundaries_year
         if self.boundaries is None:
-            given = [_YEAR if name == "year" else _FLAGS[name] for name in layout]
+            given = flags_of(layout, year=_YEAR)
             if self.error_m is not None:
                 given.append("--error-m")
             if given:
@@ -168,6 +168,12 @@ _YEAR = "--boundaries-year"
 def _read(path: Path, layout: tuple[tuple[str, Any], ...]) -> "gpd.GeoDataFrame":
     """Read a user's boundaries once, for all the areas of a command."""
     return read_layout(path, dict(layout), year=_YEAR)
+
+
+def flags_of(layout: dict[str, Any], *, year: str) -> list[str]:
+    """Return the options of arguments of `geodata.read_boundaries` that have a value."""
+    flags = _FLAGS | {"year": year}
+    return [flags[name] for name, value in layout.items() if value is not None]
 
 
 def read_layout(

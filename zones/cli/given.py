@@ -9,6 +9,7 @@ import typer
 
 import zones
 from geodata.errors import GeodataError
+from geodata.tables.description import description_beside
 from zones.cli.messages import Refused, in_options, reader
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ class GivenTable:
 
 def read_table(path: Path, describe: Path | None, *, sheet: str | None = None) -> "IndicatorTable":
     """Read a table, or say how to describe it where nothing does."""
-    beside = path.with_suffix(".toml")
+    beside = description_beside(path)
     # Where a starter failed, the shell has left an empty file of it.
     described = beside.is_file() and beside.stat().st_size > 0
     if describe is None and path.is_file() and not described:

@@ -3,6 +3,8 @@
 from pathlib import Path
 from typing import Any
 
+import typer
+
 from geodata import snapshot
 from geodata.boundaries.checking import check_boundaries
 from geodata.coverages.check import CoverageReport, Fault
@@ -10,7 +12,7 @@ from geodata.sources import cached
 from geodata.sources import update as fetch_newer
 from zones.catalogue.names import ZONE_FILES, part_of_file
 from zones.catalogue.own import read_zone
-from zones.cli.boundaries import read_layout
+from zones.cli.boundaries import flags_of, read_layout
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken
 from zones.model.amounts import Amount
@@ -29,7 +31,13 @@ def print_check(path: Path, layout: dict[str, Any], zone_id: str | None, shown: 
     A zone of one's own is TOML or CSV; anything else is read as boundaries, as `layout` says.
     Faults that keep the file from being read at all are raised, all of them in one error.
     """
-    if Path(part_of_file(str(path))[0]).suffix.lower() in ZONE_FILES:
+    zone = Path(part_of_file(str(path))[0]).suffix.lower() in ZONE_FILES
+    if others := flags_of(layout, year="--year") if zone else ["--id"] * (zone_id is not None):
+        raise typer.BadParameter(
+            f"{', '.join(others)}: of {'boundaries' if zone else 'a zone'}, and {str(path)!r} is "
+            f"read as {'a zone' if zone else 'boundaries'}: leave that out"
+        )
+    if zone:
         return _print_zone(read_zone(path, id=zone_id), shown)
     report = check_boundaries(read_layout(path, layout, year="--year", check=False))
     if shown.as_json:

@@ -56,6 +56,15 @@ _INSTEAD = {
 }
 
 
+# The same, with what it is of.
+_OF_FILES = {
+    re.compile(
+        r"read (?:it|codes) as text[:,]? (?:for instance with )?dtype=\{[^{}]*\}"
+    ): "save it as text, with its zeros",
+    re.compile(r'read the file with encoding="utf-8"'): "save the file as UTF-8",
+}
+
+
 def without(options: Iterable[str], file: str) -> typer.BadParameter:
     """Return what to raise where options are of a file, and its own option was not given."""
     given = list(options)
@@ -111,12 +120,16 @@ def in_options(message: str, flags: Mapping[str, str]) -> str:
     '--within has -5: give such as 0,10'
     >>> in_options("squares, or corner=False", {"corner=False": "--grid-centre"})
     'squares, or --grid-centre'
+    >>> in_options("numbers; read it as text: dtype={'kunta': str}", {})
+    'numbers; save it as text, with its zeros'
     >>> in_options("2 layers; give layer= one of a, b", {})
     '2 layers; give layer= one of a, b (in Python: this command has no option for it)'
     """
     clauses = {name: said for name, said in flags.items() if not name.isidentifier()}
     for clause, said in (clauses | _INSTEAD).items():
         message = message.replace(clause, said)
+    for pattern, said in _OF_FILES.items():
+        message = pattern.sub(said, message)
     lacking = False
 
     def option(found: re.Match[str]) -> str:

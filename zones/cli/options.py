@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
-from typer.core import TyperCommand, TyperOption
+from typer.core import TyperCommand
 
 import zones
 from geodata.countries import session
@@ -235,6 +235,23 @@ class Shown(Plain):
         return self.csv or self.excel
 
 
+class _EachOnce(TyperCommand):
+    """A command that refuses an option given twice, of which only the last would count."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse the words after the command."""
+        if args and not ctx.resilient_parsing:
+            *_, order = self.make_parser(ctx).parse_args(args=list(args))
+            for one, times in Counter(order).items():
+                flag = getattr(one, "is_flag", True)  # Arguments are once anyway.
+                if times > 1 and not (flag or getattr(one, "multiple", False)):
+                    lists = "," in (getattr(one, "metavar", None) or "")
+                    several = ", with commas between several" if lists else ""
+                    said = f"{max(one.opts, key=len)} is given {times} times: give it once{several}"
+                    raise typer.BadParameter(said, ctx=ctx)
+        return super().parse_args(ctx, args)
+
+
 def command(
     app: typer.Typer, name: str | None = None, *, called: Mapping[str, str] | None = None
 ) -> Callable[[Callable[..., int | None]], Callable[..., int | None]]:
@@ -285,26 +302,10 @@ def command(
         # Typer reads the options from here.
         run.__signature__ = inspect.Signature(taken)  # type: ignore[attr-defined]
         run.__annotations__ = {one.name: one.annotation for one in taken}
-        app.command(name, cls=_Command)(run)
+        app.command(name, cls=_EachOnce)(run)
         return function
 
     return register
-
-
-class _Command(TyperCommand):
-    """A command that refuses an option given twice, of which the last would be taken."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        given: Any = self.make_parser(ctx).parse_args(args=list(args))[-1]
-        for option, times in Counter(given).items():
-            single = isinstance(option, TyperOption) and not (option.multiple or option.is_flag)
-            if single and times > 1:
-                several = ", with commas between several" if "," in (option.metavar or "") else ""
-                ctx.fail(
-                    f"{option.opts[0]} is given {times} times, and one would be taken: give it "
-                    f"once{several}"
-                )
-        return super().parse_args(ctx, args)
 
 
 def flags_given(record: Any, *, apart_from: type) -> list[str]:

@@ -55,11 +55,14 @@ Best = Annotated[
     ),
 ]
 Limit = Annotated[
-    int,
+    int | None,
     typer.Option(
-        "--limit", parser=reader(int, "a number", "10"), help="With --best: how many to show."
+        "--limit",
+        parser=reader(int, "a number", "10"),
+        help="With --best: how many to show, 10 if not said.",
     ),
 ]
+_LIMIT = 10
 
 
 @command(commands, "what-if")
@@ -73,7 +76,7 @@ def what_if(
     to_extent: ToExtent = None,
     to_year: ToYear = None,
     by: Best = None,
-    limit: Limit = 10,
+    limit: Limit = None,
     given: GivenTable,
     where: Where,
     shown: Shown,
@@ -89,11 +92,15 @@ def what_if(
         "year": to_year,
     }
     if by is None:
+        if limit is not None:
+            raise typer.BadParameter("--limit is of --best: give that too, or leave --limit out")
         cli.scenario_listings.print_comparison(zones.what_if(area, **changes, data=data), shown)
         return
     if any(changes.values()):
         raise typer.BadParameter("--best ranks members one by one: give it without other changes")
-    ranking = zones.rank_candidates(area, by=by, data=data, limit=limit)
+    ranking = zones.rank_candidates(
+        area, by=by, data=data, limit=_LIMIT if limit is None else limit
+    )
     cli.scenario_listings.print_ranking(ranking, shown)
 
 

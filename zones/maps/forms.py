@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from zones.errors import OutputError
+from zones.output import path_of
 
 __all__ = ["FORMATS", "PAGES", "form_of"]
 
@@ -28,7 +28,7 @@ def form_of(path: "str | os.PathLike[str]", forms: Sequence[str] = (*PAGES, *FOR
     >>> form_of("Map.PNG")
     'png'
     """
-    form = Path(path).suffix.lower().removeprefix(".")
+    form = path_of(path).suffix.lower().removeprefix(".")
     if form not in forms:
         *some, last = (f".{name}" for name in forms if name != "htm")
         raise OutputError(

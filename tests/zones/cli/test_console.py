@@ -180,7 +180,7 @@ def test_the_list_of_commands_cuts_no_sentence(run, words):
     [
         (
             ("reach", "viitoskaytava", "--within", "10", "--within", "25"),
-            "--within is given 2 times, and one would be taken: give it once, with commas between",
+            "--within is given 2 times: give it once, with commas between several",
         ),
         (("coverage", "viitoskaytava", "--lang", "fi", "--lang", "sv"), "--lang is given 2 times"),
         (("what-if", "viitoskaytava", "--best", "area"), "--best 'area'"),

@@ -29,7 +29,7 @@ from zones.maps.paper.sheet import (
     sources,
     title,
 )
-from zones.output import check_target, write_with
+from zones.output import check_target, path_of, write_with
 from zones.texts import check_language, phrase
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def draw(
     NoGeometryError
         If there are no boundaries for the division.
     """
-    target = Path(path)
+    target = path_of(path)
     check_target(target)
     form = form_of(target, FORMATS)
     paper = paper_of(size, landscape=landscape, dpi=dpi, form=form)

@@ -226,7 +226,7 @@ def _check(by: str, data: Data | None, limit: int | None) -> None:
     if data is not None and by in get_args(By):
         raise MeasureError(f"by={by!r} is not of the table: give by= the id of a count in it")
     if limit is not None and limit < 1:
-        raise MeasureError(f"limit {limit!r} is too small: give 1 or more, or none for all")
+        raise MeasureError(f"limit={limit!r} is too small: give 1 or more")
 
 
 def _gains(candidate: Candidate, by: str, around: _Surroundings) -> bool:
