@@ -6,7 +6,6 @@ import os
 import re
 import tempfile
 import unicodedata
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,10 @@ from typing import Any
 
 import pandas as pd
 
-from geodata.errors import FileFormatError, MissingPackageError
+from geodata.errors import FileFormatError
 from geodata.files.parquet import read_parquet
 from geodata.files.spatial import FORMATS, PARQUET, checked_path, read_spatial
-from geodata.files.unpacking import check_packed
+from geodata.files.workbooks import read_workbook
 from geodata.messages import ROW
 
 __all__ = ["TEXTS", "Sheet", "read_points", "read_sheets", "read_table", "text_pieces"]
@@ -157,7 +156,7 @@ def read_sheets(
     if path.suffix.lower() not in _EXCEL:
         return (_sheet(path, None, *_of_text(path)),)
     found, faults = [], []
-    for name, raw in _of_workbook(path, sheet):
+    for name, raw in read_workbook(path, sheet):
         try:
             found.append(_sheet(path, name, raw, ()))
         except FileFormatError as fault:
@@ -371,42 +370,3 @@ def _no_table(path: Path, reason: str) -> FileFormatError:
         f"{path}: line {line} has {values} values, the header {names} names; name every column, "
         "leave out titles above the names, and quote a value that holds the mark between columns"
     )
-
-
-def _of_workbook(path: Path, sheet: str | None) -> list[tuple[str, pd.DataFrame]]:
-    """Return the sheets that hold anything, or the one asked for."""
-    try:
-        with zipfile.ZipFile(path) as packed:
-            check_packed(path, packed.infolist())
-        with pd.ExcelFile(path, engine="openpyxl") as book:
-            names = [str(name) for name in book.sheet_names]
-            if sheet is not None and sheet not in names:
-                raise FileFormatError(f"{path}: give the sheet, one of {', '.join(names)}")
-            found = [
-                (
-                    name,
-                    pd.read_excel(
-                        book,
-                        sheet_name=name,
-                        header=None,
-                        dtype=object,
-                        keep_default_na=False,
-                        na_values=[""],
-                    ),
-                )
-                for name in (names if sheet is None else [sheet])
-            ]
-    except ImportError as missing:
-        raise MissingPackageError(
-            f"{path}: reading Excel needs openpyxl, which is not installed; "
-            "install it with: python -m pip install 'development-zones[excel]'"
-        ) from missing
-    # What a damaged workbook raises depends on which part of it is damaged.
-    except (OSError, KeyError, ValueError, zipfile.BadZipFile) as fault:
-        if isinstance(fault, FileFormatError):
-            raise
-        raise FileFormatError(f"{path}: no Excel workbook ({fault}); save it anew") from fault
-    found = [(name, table) for name, table in found if not table.empty]
-    if not found:
-        raise FileFormatError(f"{path}: empty; a header row was expected")
-    return found
