@@ -28,6 +28,7 @@ __all__ = ["foreign", "mismatches", "packed", "release"]
 
 _ROOT = Path(__file__).parents[1]
 _LARGEST = 2_500_000
+_SIDE_BY_SIDE = ("-n", "auto", "--maxprocesses", "4")
 _OF_THE_WHEEL = ("zones/", "geodata/", "development_zones-")
 
 
@@ -157,7 +158,7 @@ def _tried(work: Path, wheel: Path, sdist: Path, tests: list[str]) -> None:
         file.extractall(work / "source", filter="data")
     (source,) = (work / "source").iterdir()
     tester = _environment(work / "tester", f"{source}[test]")
-    _run(str(tester), "-m", "pytest", *tests, cwd=source)
+    _run(str(tester), "-m", "pytest", *_SIDE_BY_SIDE, *tests, cwd=source)
 
 
 def _environment(folder: Path, what: str) -> Path:

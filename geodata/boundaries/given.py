@@ -24,7 +24,7 @@ from geodata.boundaries.columns import (
 from geodata.boundaries.placing import place
 from geodata.countries.record import LANGUAGES
 from geodata.coverages.polygons import are_polygons, as_multipolygons, as_polygons
-from geodata.errors import CoverageError, FileFormatError, IdentifierError
+from geodata.errors import CoverageError, FileFormatError, IdentifierError, YearError
 from geodata.files.spatial import read_spatial
 from geodata.messages import ROW, did_you_mean, listed, named_rows, spans
 from geodata.register.divisions import (
@@ -171,6 +171,8 @@ def as_boundaries(
         )
     if year is not None:
         year = whole_year(year)
+        if not _PLAUSIBLE[0] <= year <= _PLAUSIBLE[1]:
+            raise YearError(f"year={year} is of no boundaries: give that of the division")
     if frame.index.name not in (None, ROW):
         frame = frame.reset_index(drop=frame.index.name in frame.columns)
     columns = recognise(frame, code=code, name=name, source=source)

@@ -126,7 +126,8 @@ def _advice(frame: gpd.GeoDataFrame) -> str:
                 best = (middle, _fix(epsg, name, swapped=swapped))
     places = " or ".join(record.names["en"] for record in countries())
     return best[1] or (
-        f"they fit no CRS that is usual in {places}: find out which it is and give crs="
+        f"they fit no CRS that is usual in {places}: find out which it is and give crs=; "
+        "or the codes are not those of the polygons: look at a few on a map"
     )
 
 

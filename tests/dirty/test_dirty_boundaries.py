@@ -123,6 +123,25 @@ def test_bytes_that_are_called_geojson(given, expected):
 
 
 @table(
+    ("codes and polygons apart", ("--code", "apart"),
+     Says("find out which it is and give --crs; or the codes are not those of the polygons")),
+    ("a year of no division", ("--year", "3000"),
+     Says("^--year 3000 is of no boundaries: give that of the division$")),
+    ("an error of the globe", ("--error-m", "1e9"),
+     Says("^--error-m 1000000000.0 is no distance that borders stray: .* up to 10000, such as 20")),
+)  # fmt: skip
+def test_what_is_said_of_boundaries(given, expected):
+    frame = geodata.municipalities(2026, country="FI").reset_index()
+    codes = frame["lau_id"].str[3:]
+    apart = [*codes[150:], *codes[:150]]
+    frame.assign(kunta=codes, apart=apart)[["kunta", "apart", "geometry"]].to_file("own.gpkg")
+    words = ("check", "own.gpkg")
+    if "--error-m" in given:
+        words = ("coverage", "Kemi,Keminmaa", "--boundaries", "own.gpkg")
+    hold(expected, lambda: cli(*words, *given))
+
+
+@table(
     ("numbers", {"kunta": [240, 241]}, Says("--integer-codes")),
     ("no code", {"kunta": ["", ""]}, Says("own.gpkg: column 'kunta'.*rows 1, 2: '' is empty")),
     ("years", {"vuosi": [2013, 2026]}, Says("'vuosi' has several years .2013, 2026.")),

@@ -32,6 +32,8 @@ from zones.texts import Text
 __all__ = ["area", "as_area", "bring_in", "data_of"]
 
 _SOURCES = ("bundled", "latest")
+# As wide as the line of a border on a map of all of Europe.
+_MOST_ERROR_M = 10_000
 
 
 def area(
@@ -269,8 +271,11 @@ def _check_error(error_m: Any, boundaries: gpd.GeoDataFrame | None) -> None:
     if boundaries is None:
         raise ExtentError(f"error_m={error_m!r} is of boundaries given: give boundaries= as well")
     number = isinstance(error_m, int | float | np.number) and not isinstance(error_m, bool)
-    if not number or not 0 < error_m < np.inf:
-        raise ExtentError(f"error_m={error_m!r} is no distance: give metres above 0, such as 20")
+    if not number or not 0 < error_m <= _MOST_ERROR_M:
+        raise ExtentError(
+            f"error_m={error_m!r} is no distance that borders stray: give metres above 0 and up to "
+            f"{_MOST_ERROR_M}, such as 20"
+        )
 
 
 def _carried(

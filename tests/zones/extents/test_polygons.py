@@ -144,7 +144,7 @@ def test_boundaries_go_along_to_a_later_year_and_never_give_way_to_the_bundled_o
 @pytest.mark.parametrize("error_m", [-5, 0, float("nan"), float("inf"), "20", True])
 def test_an_error_that_is_no_distance_is_refused(error_m):
     own = geodata.as_boundaries(geodata.municipalities(2026)[["geometry"]])
-    with pytest.raises(ExtentError, match="is no distance: give metres above 0"):
+    with pytest.raises(ExtentError, match="is no distance that borders stray: give metres above 0"):
         zones.area("viitoskaytava", boundaries=own, error_m=error_m)
 
 
