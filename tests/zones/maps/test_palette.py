@@ -93,3 +93,9 @@ def test_the_page_and_paper_agree(tmp_path):
     assert (alone["colour"], alone["mark"]) == (together["colour"], together["mark"])
     drawn = zones.map("liukas", networks=False).static(tmp_path / "map.svg").read_text("utf-8")
     assert PALETTE[alone["colour"]] in drawn
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_waves_are_seen_on_a_lake_in_grey_too(theme):
+    # Six steps from light to dark leave no grey for water: what tells it apart is its pattern.
+    assert contrast(SHARED[theme]["wave"], SHARED[theme]["lake"]) >= 2
