@@ -15,7 +15,7 @@ from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of
 from zones.maps.paper.figures import paint_circles, paint_figures
 from zones.maps.paper.scene import BRANCH_DASH, Frame, Scene, colour_of, dash_of, tint_of
-from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes
+from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes, waves
 from zones.maps.shapes import outline
 
 if TYPE_CHECKING:
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
     from zones.maps.palette import Choropleth
     from zones.texts import Language
 
-__all__ = ["named", "paint", "paint_ground", "paint_names", "set_frame"]
+__all__ = ["lakes_in", "named", "paint", "paint_ground", "paint_names", "set_frame"]
 
 _STEPS = 2_600
 """Detail finer than this part of the height cannot be seen on A4."""
+_WAVES = 220
+"""Of how many waves' distances the height is: a millimetre each on A4."""
 _PX = 0.62
 """Points on paper of a pixel on the screen: A4 is read from nearer."""
 
@@ -63,16 +65,7 @@ def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
         order=1,
     )
     _paint_units(axes, scene, frame)
-    # Among classes of a figure, water has a line that none of them has.
-    line, width = ("lake_line", 0.3) if scene.view == "groups" else ("shore", 0.45)
-    _polygons(
-        axes,
-        _backdrop("lakes", frame, scene.shapes.units.crs),
-        BASE["lake"],
-        BASE[line],
-        width=width,
-        order=4,
-    )
+    _paint_lakes(axes, scene, frame)
     _lines(
         axes,
         _backdrop("borders", frame, scene.shapes.units.crs),
@@ -109,6 +102,22 @@ def _backdrop(layer: Back, frame: Frame, plane: Any) -> Any:
         _backdrop_metric(layer, plane), left - margin, bottom - margin, right + margin, top + margin
     )
     return shapely.simplify(inside, frame.height / _STEPS)
+
+
+def lakes_in(scene: Scene, frame: Frame) -> Any:
+    """Return the lakes that are in sight."""
+    lakes = _backdrop("lakes", frame, scene.shapes.units.crs)
+    return lakes[~shapely.is_empty(lakes)]
+
+
+def _paint_lakes(axes: "Axes", scene: Scene, frame: Frame) -> None:
+    """Draw the lakes, among classes with waves: by its fill alone a lake could be of a class."""
+    lakes = lakes_in(scene, frame)
+    line = BASE["wave" if scene.classed else "lake_line"]
+    _polygons(axes, lakes, BASE["lake"], line, width=0.3, order=4)
+    if scene.classed:
+        waved = shapely.intersection(waves(frame.box, frame.height / _WAVES), lakes)
+        _lines(axes, waved, line, width=0.35, dash=None, order=4.1)
 
 
 def _polygons(

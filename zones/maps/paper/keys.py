@@ -7,13 +7,14 @@ from zones.extents.membership import evidence_of
 from zones.maps.palette import BASE, LIMITS, RAMPS
 from zones.maps.paper.scene import Scene, colour_of, tint_of
 from zones.maps.paper.sheet import Column, class_words, patch
+from zones.maps.paper.vector import waves
 from zones.texts import format_number, phrase
 
 if TYPE_CHECKING:
     from zones.extents.area import Area
     from zones.maps.palette import Choropleth
 
-__all__ = ["classes_key", "evidence_key", "newest_note"]
+__all__ = ["classes_key", "evidence_key", "lakes_key", "newest_note"]
 
 _STATUSES = ("documented", "extent", "former")
 _MOST = 4
@@ -85,6 +86,17 @@ def classes_key(sheet: Column, scene: Scene) -> None:
     sheet.text(" ".join(notes), 6.4, colour=BASE["muted"], lines=8)
     if view != "change":
         newest_note(sheet, scene)
+
+
+def lakes_key(sheet: Column, scene: Scene) -> None:
+    """Explain the waves that lakes have among classes."""
+    sheet.space(0.8)
+    patch(sheet, [BASE["lake"]], phrase("map.layer_lakes", scene.lang))
+    # Over the plain box that the patch has just drawn, whose middle is above one line of text.
+    foot = sheet.y - 0.35
+    for line in waves((0.3, 0.0, 8.7, 3.0), 1.0).geoms:
+        x, y = line.xy
+        sheet.axes.plot(x, [foot + up for up in y], color=BASE["wave"], linewidth=0.35)
 
 
 def newest_note(sheet: Column, scene: Scene) -> None:

@@ -16,7 +16,7 @@ from zones.extents.membership import evidence_of
 from zones.extents.people import own_figures
 from zones.maps.change import Change, change_of
 from zones.maps.indicators import MapColumn
-from zones.maps.palette import BASE, FULLNESS, PALETTE, VIEWS, dash_at, mixed, numbers
+from zones.maps.palette import BASE, FULLNESS, PALETTE, RAMPS, VIEWS, dash_at, mixed, numbers
 from zones.maps.shapes import Shapes, bundled_shapes
 
 if TYPE_CHECKING:
@@ -113,6 +113,13 @@ class Scene:
             inside = known.index.isin(area.units.index)
             found[area.group.id] = known[inside | (known == "former")]
         return found
+
+    @property
+    def classed(self) -> bool:
+        """Whether the fills are classes of figures."""
+        if self.column is not None:
+            return not self.column.circles
+        return self.view in RAMPS
 
     @property
     def overlaps(self) -> bool:

@@ -9,9 +9,10 @@ from zones.catalogue.names import all_groups
 from zones.maps.forms import FORMATS, form_of
 from zones.maps.indicators import MapColumn
 from zones.maps.paper.backends import blank, drawn_bytes, settings
-from zones.maps.paper.carto import paint
+from zones.maps.paper.carto import lakes_in, paint
 from zones.maps.paper.corners import inset, scale_bar
 from zones.maps.paper.figures import figure_key
+from zones.maps.paper.keys import lakes_key
 from zones.maps.paper.layout import (
     Box,
     Paper,
@@ -19,7 +20,7 @@ from zones.maps.paper.layout import (
     layout_of,
     paper_of,
 )
-from zones.maps.paper.scene import Scene, frame_around, natural_ratio, scene_for
+from zones.maps.paper.scene import Frame, Scene, frame_around, natural_ratio, scene_for
 from zones.maps.paper.sheet import (
     Column,
     add_axes,
@@ -111,7 +112,7 @@ def _sheet(scene: Scene, heading: str | None, paper: Paper) -> "Figure":
     box = layout.map
     axes = add_axes(figure, box.left, box.bottom, box.width, box.height)
     frame = frame_around(scene, box.ratio)
-    free = _beside(figure, layout.columns, scene)
+    free = _beside(figure, layout.columns, scene, frame)
     last, (wide, high) = layout.columns[-1], _INSET
     if not scene.shapes.own and frame.height < 1_000_000 and free > high + 6:
         inset(add_axes(figure, last.left, last.bottom, wide, high), scene, frame)
@@ -122,7 +123,7 @@ def _sheet(scene: Scene, heading: str | None, paper: Paper) -> "Figure":
     return figure
 
 
-def _beside(figure: "Figure", places: Sequence[Box], scene: Scene) -> float:
+def _beside(figure: "Figure", places: Sequence[Box], scene: Scene, frame: Frame) -> float:
     """Write figures and legend beside the map, as much as fits; return what is free below."""
     first, *others = places
     for most, groups in ((None, 24), *_TIGHTER):
@@ -132,6 +133,8 @@ def _beside(figure: "Figure", places: Sequence[Box], scene: Scene) -> float:
             columns[0].space(6)
         legend(columns[-1], scene, groups)
         figure_key(columns[-1], scene)
+        if scene.classed and lakes_in(scene, frame).size:
+            lakes_key(columns[-1], scene)
         free = [column.y - first.bottom for column in columns]
         if min(free) >= 0 or (most, groups) == _TIGHTER[-1]:
             break

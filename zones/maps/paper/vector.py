@@ -18,6 +18,7 @@ __all__ = [
     "one_line",
     "polygon_path",
     "stripes",
+    "waves",
     "wrapped",
 ]
 
@@ -119,6 +120,24 @@ def stripes(shape: Any, count: int, step: float) -> list[Any]:
         if not part.is_empty:
             dealt[int(number) % count].append(part)
     return [shapely.union_all(parts) for parts in dealt]
+
+
+def waves(bounds: tuple[float, float, float, float], step: float) -> Any:
+    """
+    Return wavy lines from side to side of a box, so far apart, as engravers mark water.
+
+    Examples
+    --------
+    >>> drawn = waves((0, 0, 30, 10), 5.0)
+    >>> shapely.get_num_geometries(drawn), round(drawn.bounds[0], 6), round(drawn.bounds[2], 6)
+    (2, 0.0, 30.0)
+    """
+    left, bottom, right, top = bounds
+    along = np.linspace(left, right, max(2, int(np.ceil(4 * (right - left) / step)) + 1))
+    # From the origin of the plane and not of the box: a wave stays where it is in every frame.
+    swing = step / 5 * np.sin(along * (np.pi / step))
+    lines = (np.arange(np.ceil(bottom / step), np.ceil(top / step)) + 0.5) * step
+    return shapely.multilinestrings([np.column_stack([along, swing + line]) for line in lines])
 
 
 def one_line(text: str, most: int = 60) -> str:

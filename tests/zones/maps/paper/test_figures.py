@@ -10,6 +10,7 @@ import zones
 from tests.zones.maps.paper.test_static import words
 from tests.zones.maps.tables import table_by_hand
 from tests.zones.maps.web.test_indicator_page import hostile_table
+from zones.maps.palette import BASE
 from zones.texts import LANGUAGES, phrase
 
 
@@ -100,3 +101,22 @@ def test_the_same_column_makes_the_same_bytes(tmp_path, suffix):
         for number, column in enumerate(("jobs", "jobs"))
     ]
     assert drawn[0] == drawn[1]
+
+
+@pytest.mark.parametrize("options", [{"view": "density"}, {"view": "change"}])
+def test_lakes_among_classes_have_waves_and_a_row_in_the_key(tmp_path, options):
+    svg = zones.map("viitoskaytava", networks=False, lang="sv", **options).static(
+        tmp_path / "map.svg"
+    )
+    text = svg.read_text(encoding="utf-8")
+    assert f"stroke: {BASE['wave']}" in text
+    assert "Sjöar" in words(text)
+
+
+def test_lakes_have_waves_where_a_column_fills_and_none_where_it_has_circles(tmp_path):
+    filled = sheet(tmp_path, column="unemployment", lang="fi")
+    circles = sheet(tmp_path, column="jobs", lang="fi")
+    assert BASE["wave"] in filled
+    assert "Järvet" in words(filled)
+    assert BASE["wave"] not in circles
+    assert "Järvet" not in words(circles)

@@ -105,16 +105,6 @@ def test_the_title_line_says_of_which_years_memberships_are(opened, whole, lang)
     assert seen.text("#subtitle").endswith(words["membership_of"].format(period="2021–2023"))
 
 
-def test_the_title_line_says_the_years_of_the_countries_in_sight(opened, whole):
-    seen = opened(whole, address="lang=en")
-    assert "population Finland 2025, Sweden" in seen.text("#subtitle")
-    seen.click("#card-0 input")
-    assert "population Finland 2025 ·" in seen.text("#subtitle")
-    # Where every municipality has its colour, the figures of both countries are in sight.
-    seen.click("#views [data-value=density]")
-    assert "population Finland 2025, Sweden" in seen.text("#subtitle")
-
-
 def test_overlaps_are_striped_in_the_fullness_of_each_group(opened, whole):
     seen = opened(
         whole,

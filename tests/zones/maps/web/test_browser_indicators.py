@@ -45,7 +45,7 @@ def test_a_rate_is_a_choropleth_with_a_legend_that_counts_all(opened, given, lan
     assert len(counts) == 7
     mark = "." if lang == "en" else ","
     assert legend(seen)[1].startswith(f"4{mark}9–7{mark}0")
-    assert legend(seen)[-1] == f"{words['gap_missing']} 31"
+    assert legend(seen)[-2:] == [f"{words['gap_missing']} 31", words["layer_lakes"]]
     assert "Synthetic, made for tests" in seen.text("#legend")
     assert seen.count("path.outline") == 3
     fills = seen.page.locator("path.unit").evaluate_all(FILLS)

@@ -191,3 +191,35 @@ def test_a_large_zone_opens_on_the_whole_map(opened, tmp_path):
     before = seen.page.evaluate(SIZES)
     seen.click(".leaflet-bar [data-t-label=whole_map]")
     assert seen.page.evaluate(SIZES) == pytest.approx(before, abs=0.5)
+
+
+def test_lakes_among_classes_have_waves_that_the_legend_explains(opened, whole):
+    seen = opened(whole, address="view=density&lang=en")
+    assert seen.count(".leaflet-lakes-pane path[fill='url(#waves)']") == 1
+    assert "Lakes" in seen.text("#legend")
+    sample = "n => getComputedStyle(n).fill"
+    in_key = seen.page.locator("#layers rect").first
+    assert "#waves" in in_key.evaluate(sample)
+    seen.page.locator("#layer-lakes").uncheck()
+    assert "Lakes" not in seen.text("#legend")
+    seen.page.locator("#layer-lakes").check()
+    seen.page.evaluate("location.hash = '#view=people&lang=en'")
+    seen.page.wait_for_selector(".leaflet-lakes-pane path:not([fill^='url'])", state="attached")
+    assert "Lakes" not in seen.text("#legend")
+    assert "#waves" not in in_key.evaluate(sample)
+
+
+def test_the_header_says_the_years_of_the_countries_that_are_shown(opened, whole):
+    seen = opened(whole, address="lang=en")
+    both = "population Finland 2025, Sweden 2024–2025"
+    assert both in seen.text("#subtitle")
+    # Without the Arc nothing is in Sweden but municipalities in grey.
+    seen.click("#card-0 input")
+    assert "population Finland 2025 ·" in seen.text("#subtitle")
+    seen.click("#views [data-value=density]")
+    assert both in seen.text("#subtitle")
+
+
+def test_the_page_of_a_finnish_zone_names_no_swedish_years(opened, tmp_path):
+    made = zones.map("viitoskaytava", networks=False, lang="fi").save(tmp_path / "map.html")
+    assert "väestö Suomi 2025 ·" in opened(made).text("#subtitle")

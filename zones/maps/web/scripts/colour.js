@@ -48,6 +48,15 @@ export function gapPattern(why) {
   return `url(#${id})`;
 }
 
+/** Waves for lakes, which among classes could be taken for one. */
+export function wavePattern() {
+  if (!document.getElementById("waves")) {
+    document.querySelector("#patterns defs")?.append(svg("pattern", { id: "waves", class: "waves", patternUnits: "userSpaceOnUse", width: 8, height: 5 },
+      svg("rect", { width: 8, height: 5 }), svg("path", { d: "M-1 2.5Q1 1 3 2.5T7 2.5T11 2.5" })));
+  }
+  return "url(#waves)";
+}
+
 /** The same stripes as a CSS background, for legends. @param {Group[]} groups */
 export function stripesCss(groups) {
   if (groups.length === 1) return colourOf(groups[0]);

@@ -1,7 +1,7 @@
 // What the colours mean, and how many people live where.
 import { circleColour, circled, mostRadius } from "./circles.js";
 import { classOf, countClasses, radiusOf, sizeSteps } from "./classes.js";
-import { base, colourOf, gapPattern, rampNamed, rampOf, stripesCss } from "./colour.js";
+import { base, colourOf, gapPattern, rampNamed, rampOf, stripesCss, wavePattern } from "./colour.js";
 import { data } from "./data.js";
 import { byId, el, fill, svg } from "./dom.js";
 import { evidenceKey } from "./evidencekey.js";
@@ -9,7 +9,7 @@ import { hasEvidence } from "./evidence.js";
 import { lighting } from "./highlight.js";
 import { chosenColumn, headingOf, plainFigure } from "./indicators.js";
 import { endOf, nameNode, number, percent, t } from "./language.js";
-import { figureOf } from "./paint.js";
+import { figureOf, inClasses } from "./paint.js";
 import { changePeriods, lacking } from "./periods.js";
 import { stage } from "./stage.js";
 import { extentOf, groupsByUnit, holds, membersOf, shownGroups, state } from "./state.js";
@@ -40,17 +40,18 @@ export function buildLegend() {
     return;
   }
   const column = chosenColumn();
-  if (view === "indicator") {
-    fill(byId("legend"), column ? indicatorLegend(column) : null);
-    return;
-  }
-  fill(byId("legend"), view === "people" ? peopleLegend() : classLegend(view));
+  const figures = view === "indicator" ? column && indicatorLegend(column) : view === "people" ? peopleLegend() : classLegend(view);
+  fill(byId("legend"), figures, lakesKey());
 }
 
 /** The pattern of what has no figure, with how many municipalities that is. @param {number} count */
 const noFigure = (count) => (count ? el("ul", { class: "legend plain gaps" }, el("li", {},
   svg("svg", { class: "patch", "aria-hidden": "true" }, svg("rect", { width: "100%", height: "100%", fill: stage.canvas ? base().unit : gapPattern("missing") })),
   el("span", {}, t("no_figure")), countOf(count))) : null);
+
+const lakesKey = () => (inClasses() && stage.backdrop.lakes && state.layers.has("lakes") && !stage.canvas ? el("ul", { class: "legend plain gaps of-lakes" }, el("li", {},
+  svg("svg", { class: "patch", "aria-hidden": "true" }, svg("rect", { width: "100%", height: "100%", fill: wavePattern() })),
+  el("span", {}, t("layer_lakes")))) : null);
 
 /** Of when the figures are. */
 const whenNote = () => t(state.year === null && data.people_years.length ? "legend_note" : "legend_column_note");

@@ -1,7 +1,7 @@
 // Colours of what lies on the map, from the bottom up.
 import { drawCircles } from "./circles.js";
 import { classOf } from "./classes.js";
-import { base, colourOf, dashOf, gapPattern, mixed, rampNamed, rampOf, stripes } from "./colour.js";
+import { base, colourOf, dashOf, gapPattern, mixed, rampNamed, rampOf, stripes, wavePattern } from "./colour.js";
 import { data } from "./data.js";
 import { byId } from "./dom.js";
 import { statusesOf, withStatus } from "./evidence.js";
@@ -51,14 +51,23 @@ function indicatorStyle(column, index) {
   return rank === null ? {} : { color: base().class_line, fillColor: rampNamed(column.ramp)[column.shades[rank]], fillOpacity: stage.tiles ? 0.7 : 1 };
 }
 
+/** Whether fills are classes of figures. */
+export function inClasses() {
+  const column = state.view === "indicator" ? chosenColumn() : undefined;
+  return column ? !column.circles : state.view === "density" || state.view === "change";
+}
+
 export function restyle() {
   const colours = base();
   byId("map-place").style.setProperty("--sea", "");
   const { land, lakes, frontiers, national } = stage.backdrop;
   land?.setStyle({ color: colours.coast, weight: 0.8, fillColor: colours.land, fillOpacity: 1 });
-  // Among classes of a figure, water has a line that none of them has.
-  const shore = state.view === "groups" ? { color: colours.lake_line, weight: 0.6 } : { color: colours.shore, weight: 0.8 };
-  lakes?.setStyle({ ...shore, fillColor: colours.lake, fillOpacity: 1 });
+  const waved = inClasses() && !stage.canvas;
+  const water = { color: waved ? colours.wave : colours.lake_line, fillColor: waved ? wavePattern() : colours.lake };
+  lakes?.setStyle({ ...water, weight: 0.6, fillOpacity: 1 });
+  // The key of layers shows them as they are.
+  document.documentElement.style.setProperty("--shore", water.color);
+  document.documentElement.style.setProperty("--lakes", water.fillColor);
   frontiers?.setStyle({ color: colours.border, weight: 1, dashArray: "5 4", opacity: 0.8 });
   national?.setStyle({ color: colours.national, weight: 1.6, dashArray: "7 3 1.5 3", opacity: 1 });
   if (state.layers.has("lakes")) lakes?.addTo(stage.map);

@@ -1,7 +1,7 @@
 // The side panel: legend, layer switch and summary in one.
 import { writeAddress } from "./address.js";
 import { buildCards, toggleGroup } from "./cards.js";
-import { base, colourOf, lineSample, markOf } from "./colour.js";
+import { colourOf, lineSample, markOf } from "./colour.js";
 import { data } from "./data.js";
 import { buildSegmented, byId, el, fill, say, svg } from "./dom.js";
 import { linked } from "./highlight.js";
@@ -99,7 +99,7 @@ function layerSample(name) {
     spines: () => [line(), point(6), point(28)],
     branches: () => [line({ "stroke-dasharray": "3 4" })],
     centres: () => [svg("circle", { cx: 17, cy: 7, r: 3, fill: "currentColor" })],
-    lakes: () => [svg("rect", { x: 4, y: 2, width: 26, height: 10, rx: 4, fill: base().lake, stroke: base().lake_line })],
+    lakes: () => [svg("rect", { x: 4, y: 2, width: 26, height: 10, rx: 4, fill: "var(--lakes)", stroke: "var(--shore)" })],
     borders: () => [line({ opacity: 0.75 })],
     distances: () => [line({ "stroke-dasharray": "1 4.5" })],
     shared: () => [svg("path", { d: "M2 11Q17 1 32 11", fill: "none", stroke: "currentColor", "stroke-width": 2, opacity: 0.6 })],
@@ -113,7 +113,10 @@ function toggleLayer(name, on) {
   if (on) state.layers.add(name);
   else state.layers.delete(name);
   restoreTies();
-  if (name === "lakes") restyle();
+  if (name === "lakes") {
+    restyle();
+    buildLegend();
+  }
   writeAddress();
   say(on ? t("shown_now", { name: t(`layer_${name}`) }) : t("hidden_now", { name: t(`layer_${name}`) }));
 }

@@ -1,7 +1,7 @@
 // Of which years the figures of municipalities are, country by country.
 import { data } from "./data.js";
 import { number, t } from "./language.js";
-import { membersOf, shownGroups, state } from "./state.js";
+import { holds, shownGroups, state } from "./state.js";
 
 /** What is said of the units of each country; nothing of those of no country. @param {(unit: Unit) => string | null} say @param {(said: string[]) => string} join */
 function byCountry(say, join) {
@@ -14,16 +14,11 @@ function byCountry(say, join) {
   return [...found].sort().map(([code, said]) => `${t(`country_${code}`)} ${join(said)}`);
 }
 
-/** Countries whose figures are in sight: those of the zones shown, where the map shows these alone. */
-function countriesSaid() {
-  const members = state.view === "groups" ? shownGroups().flatMap(membersOf) : [];
-  return new Set((members.length ? members.map((index) => data.units[index]) : data.units).map((unit) => unit.country));
-}
-
-/** The years of the newest figures of each country in sight. */
+/** Each country's years of its newest figures: of those that the groups are in, and in a view of figures of all on the map. */
 export function newestYears() {
-  const said = countriesSaid();
-  return byCountry((unit) => (unit.people_year === null || !said.has(unit.country) ? null : String(unit.people_year)), (years) => {
+  const groups = state.view === "groups" ? shownGroups() : [];
+  const countries = new Set(data.units.filter((unit) => !groups.length || groups.some((group) => holds(group, unit))).map((unit) => unit.country));
+  return byCountry((unit) => (unit.people_year === null || !countries.has(unit.country) ? null : String(unit.people_year)), (years) => {
     const sorted = [...new Set(years)].sort();
     return sorted.length > 1 ? `${sorted[0]}–${sorted[sorted.length - 1]}` : sorted[0];
   }).join(", ") || data.years.people;
