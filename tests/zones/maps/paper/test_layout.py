@@ -3,10 +3,10 @@
 import re
 from xml.etree import ElementTree as ET
 
-import matplotlib as mpl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from matplotlib.figure import Figure
 
 import zones
 from geodata.errors import ArgumentError
@@ -38,7 +38,7 @@ def size_of(path):
 def sheets(monkeypatch):
     """What is drawn, as boxes in pixels: texts of columns, and the map's frame."""
     found = []
-    original = mpl.figure.Figure.savefig
+    original = Figure.savefig
 
     def spy(figure, *args, **options):
         figure.dpi = 72
@@ -53,7 +53,7 @@ def sheets(monkeypatch):
         found.append((texts, the_map.get_window_extent(renderer), figure.bbox))
         return original(figure, *args, **options)
 
-    monkeypatch.setattr(mpl.figure.Figure, "savefig", spy)
+    monkeypatch.setattr(Figure, "savefig", spy)
     return found
 
 
