@@ -11,6 +11,7 @@ import matplotlib as mpl
 import numpy as np
 import pytest
 import shapely
+from matplotlib.figure import Figure
 
 import zones
 from tests.zones.fixtures import HOSTILE, LONG, hostile_zones, overlapping_zones, own_zone, units_of
@@ -157,7 +158,7 @@ def test_each_zone_keeps_its_colour(tmp_path):
 
 def test_labels_do_not_collide(arc, tmp_path, monkeypatch):
     boxes = []
-    original = mpl.figure.Figure.savefig
+    original = Figure.savefig
 
     def spy(figure, *args, **options):
         axes = max(figure.axes, key=lambda axes: len(axes.patches))
@@ -167,7 +168,7 @@ def test_labels_do_not_collide(arc, tmp_path, monkeypatch):
         )
         return original(figure, *args, **options)
 
-    monkeypatch.setattr(mpl.figure.Figure, "savefig", spy)
+    monkeypatch.setattr(Figure, "savefig", spy)
     draw([zones.area(zone) for zone in zones.all_groups("zone")], tmp_path / "map.png")
     assert len(boxes) > 20
     rectangles = [shapely.box(b.x0, b.y0, b.x1, b.y1) for b in boxes]
