@@ -29,10 +29,12 @@ __all__ = ["Shapes", "bundled_shapes", "coordinates", "lines_of", "outline", "ow
 MOST_SVG = 3_000
 """Up to so many units each is a path of its own; more are drawn simplified, on one canvas."""
 CLOSE_BY = 7_000.0
-"""Water narrower than twice this (metres) is bridged in a zone's outline."""
+"""Water narrower than twice this (metres) is bridged in the outline of a zone of municipalities."""
 LEAST_PART = 150e6
 """Parts and holes of an outline smaller than this (square metres) are left out."""
 _SCREEN = 4_000
+_TYPICAL = 26_000.0
+_NO_GROUND = 30_000.0
 # From so many parts on, they are buffered one by one.
 _ARCHIPELAGO = 60
 
@@ -77,6 +79,18 @@ class Shapes:
     def home(self) -> str:
         """Country that is drawn in whole."""
         return countries.home(self.countries if self.known else ()).code
+
+    @cached_property
+    def typical(self) -> float:
+        """Metres across a middling unit; of municipalities about 26 km in Finland and Sweden."""
+        sides = np.sqrt(self.units.geometry.area.to_numpy())
+        return float(np.median(sides)) if len(sides) else _TYPICAL
+
+    @cached_property
+    def fine(self) -> bool:
+        """Whether all units are in a piece so small that the backdrop, at 1:10 million, is none."""
+        left, bottom, right, top = self.units.total_bounds
+        return bool(max(right - left, top - bottom) < _NO_GROUND)
 
     @cached_property
     def outlined(self) -> Callable[[tuple[int, ...], bool], Any]:
@@ -195,30 +209,33 @@ def _outline(shapes: Shapes, members: tuple[int, ...], closed_up: bool) -> Any: 
     inside = drawn = ground(member=True)
     if closed_up:
         outside = ground(member=False)
-        near: Any = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * CLOSE_BY)
-        closed: Any = shapely.buffer(_widened(inside), -CLOSE_BY)
+        # Of units that are smaller than municipalities, as much smaller a water is narrow.
+        part = min(1.0, shapes.typical / _TYPICAL)
+        close = part * CLOSE_BY
+        near: Any = shapely.buffer(shapely.box(*shapely.bounds(inside)), 4 * close)
+        closed: Any = shapely.buffer(_widened(inside, close), -close)
         closed = shapely.difference(closed, shapely.intersection(outside, near))
-        drawn = _tidy(shapely.union(inside, closed))
+        drawn = _tidy(shapely.union(inside, closed), part**2 * LEAST_PART)
     return gpd.GeoSeries([drawn], crs=shapes.units.crs).to_crs(4326).iloc[0]
 
 
-def _widened(shape: Any) -> Any:
+def _widened(shape: Any, close: float = CLOSE_BY) -> Any:
     """Return a shape and what is close by; of an archipelago, each island by itself and then all.
 
     To buffer one multipolygon of hundreds of parts takes many times as long.
     """
     islands = shapely.get_parts(shape)
     if len(islands) < _ARCHIPELAGO:
-        return shapely.buffer(shape, CLOSE_BY, quad_segs=4)
-    return shapely.union_all(shapely.buffer(islands, CLOSE_BY, quad_segs=4))
+        return shapely.buffer(shape, close, quad_segs=4)
+    return shapely.union_all(shapely.buffer(islands, close, quad_segs=4))
 
 
-def _tidy(shape: Any) -> Any:
+def _tidy(shape: Any, least: float) -> Any:
     parts: Any = shapely.get_parts(shape)
     parts = parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON]
-    large = parts[shapely.area(parts) >= LEAST_PART]
+    large = parts[shapely.area(parts) >= least]
     kept = []
     for part in large if len(large) else parts:
-        holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= LEAST_PART]
+        holes = [ring for ring in part.interiors if shapely.Polygon(ring).area >= least]
         kept.append(shapely.Polygon(part.exterior, holes))
     return shapely.MultiPolygon(kept)

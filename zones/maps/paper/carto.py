@@ -58,7 +58,7 @@ def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
         side.set(edgecolor="#9fb0bc", linewidth=0.7)
     _polygons(
         axes,
-        _backdrop("land", frame, scene.shapes.units.crs),
+        _backdrop("land", scene, frame),
         BASE["land"],
         BASE["coast"],
         width=0.4,
@@ -68,7 +68,7 @@ def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
     _paint_lakes(axes, scene, frame)
     _lines(
         axes,
-        _backdrop("borders", frame, scene.shapes.units.crs),
+        _backdrop("borders", scene, frame),
         BASE["border"],
         width=0.6,
         dash=(5, 4),
@@ -82,6 +82,8 @@ def paint_ground(axes: "Axes", scene: Scene, frame: Frame) -> None:
 
 
 def _on_ground(scene: Scene, frame: Frame) -> bool:
+    if scene.shapes.fine:
+        return False
     plane = scene.shapes.units.crs
     if plane is None or plane.to_epsg() == PLANE:
         return True
@@ -95,18 +97,24 @@ def _backdrop_metric(layer: Back, plane: Any) -> Any:
     return shapes if layer == "borders" else shapely.make_valid(shapes)
 
 
-def _backdrop(layer: Back, frame: Frame, plane: Any) -> Any:
+def _backdrop(layer: Back, scene: Scene, frame: Frame) -> Any:
+    if scene.shapes.fine:
+        return np.array([], dtype=object)
     margin = 0.02 * frame.height
     left, bottom, right, top = frame.box
     inside = shapely.clip_by_rect(
-        _backdrop_metric(layer, plane), left - margin, bottom - margin, right + margin, top + margin
+        _backdrop_metric(layer, scene.shapes.units.crs),
+        left - margin,
+        bottom - margin,
+        right + margin,
+        top + margin,
     )
     return shapely.simplify(inside, frame.height / _STEPS)
 
 
 def lakes_in(scene: Scene, frame: Frame) -> Any:
     """Return the lakes that are in sight."""
-    lakes = _backdrop("lakes", frame, scene.shapes.units.crs)
+    lakes = _backdrop("lakes", scene, frame)
     return lakes[~shapely.is_empty(lakes)]
 
 

@@ -40,7 +40,8 @@ BRANCH_DASH = (3.0, 4.0)
 """Line style of a branch beside an axis, in pixels."""
 _WHOLE = 0.72
 _MARGIN = 0.07
-_LEAST_HEIGHT = 120_000.0
+_LEAST_HEIGHT, _LEAST_UNITS = 120_000.0, 4.5
+"""Metres, and middling units, that a map is high at least."""
 
 
 @dataclass(frozen=True)
@@ -238,7 +239,8 @@ def dash_of(scene: Scene, area: "Area") -> tuple[float, ...] | None:
 def frame_around(scene: Scene, ratio: float) -> Frame:
     """Return the frame that holds the extents; all of the country where they fill most of it."""
     left, bottom, right, top = _bounds(scene)
-    height = max(top - bottom, (right - left) / ratio, _LEAST_HEIGHT) * (1 + 2 * _MARGIN)
+    least = min(_LEAST_HEIGHT, _LEAST_UNITS * scene.shapes.typical)
+    height = max(top - bottom, (right - left) / ratio, least) * (1 + 2 * _MARGIN)
     middle = ((left + right) / 2, (bottom + top) / 2)
     half = (height * ratio / 2, height / 2)
     return Frame(middle[0] - half[0], middle[1] - half[1], middle[0] + half[0], middle[1] + half[1])

@@ -15,7 +15,9 @@ import shapely
 __all__ = ["DECIMALS", "SCALE", "encode_lines", "encode_polygons", "to_script_text"]
 
 DECIMALS = 3
-"""Decimals of a degree kept: about 50-100 m in Finland, fine for a 1:4.5 million layer."""
+"""Decimals of a degree kept: about 50-100 m in Finland, fine for a 1:4.5 million layer.
+
+Of finer boundaries more are kept, as many as the deepest zoom shows."""
 SCALE = 10**DECIMALS
 """Steps of the grid in a degree."""
 

@@ -22,7 +22,7 @@ from zones.maps.web.around import backdrop, borders, spine
 from zones.maps.web.encode import SCALE, encode_polygons
 from zones.maps.web.evidence import Table, known_by_year, membership_columns
 from zones.maps.web.figures import column_data
-from zones.maps.web.plane import view_of
+from zones.maps.web.plane import decimals_of, view_of
 from zones.maps.web.series import people_series
 from zones.maps.web.units import unit_columns
 from zones.model.contract import THIN_EVIDENCE, UNITS, MeasureRow, measures_on_map
@@ -85,14 +85,16 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
     place = {unit: number for number, unit in enumerate(shapes.units.index)}
     colours = numbers([one.group for one in shown])
     mark = marks([one.group for one in shown])
+    stage = view_of(shapes, tiles=request.tiles)
+    decimals = decimals_of(stage, shapes)
     groups = [
         {
-            **_group(colours[one.group.id], one, shapes, place, sources),
+            **_group(colours[one.group.id], one, shapes, place, sources, decimals=decimals),
             "mark": mark.get(one.group.id),
         }
         for one in shown
     ]
-    columns = unit_columns(shapes)
+    columns = unit_columns(shapes, decimals=decimals)
     return {
         "lang": request.lang,
         "languages": list(LANGUAGES),
@@ -109,12 +111,15 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "years": _years(shapes, columns.people_years),
         "scale": None if shapes.own or shapes.given else BOUNDARY_SCALE,
         "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
-        "grid": SCALE,
+        "grid": 10**decimals,
         "units": columns.columns,
         "series": people_series(shapes),
         "indicators": [column_data(column) for column in request.columns],
         "regions": columns.regions,
-        "shapes": {"scale": SCALE, "shapes": encode_polygons(shapes.lonlat)},
+        "shapes": {
+            "scale": 10**decimals,
+            "shapes": encode_polygons(shapes.lonlat, decimals=decimals),
+        },
         "most_svg": MOST_SVG,
         "simplified": shapes.simplified,
         "groups": groups,
@@ -129,13 +134,19 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
         "attribution": _attribution(shapes, request.columns),
-        "stage": (stage := view_of(shapes, tiles=request.tiles)),
+        "stage": stage,
         "backdrop": backdrop(shapes) if stage["ground"] else {"scale": SCALE},
     }
 
 
 def _group(
-    number: int, one: Shown, shapes: Shapes, place: Mapping[str, int], sources: Table[str]
+    number: int,
+    one: Shown,
+    shapes: Shapes,
+    place: Mapping[str, int],
+    sources: Table[str],
+    *,
+    decimals: int,
 ) -> dict[str, Any]:
     group = one.group
     return {
@@ -162,7 +173,7 @@ def _group(
                 "measures": []
                 if group.kind == "network"
                 else [_measure(row) for row in measured(area, known=one.known)],
-                "outline": encode_polygons([outline(shapes, area)])[0],
+                "outline": encode_polygons([outline(shapes, area)], decimals=decimals)[0],
                 **known_by_year(area, place),
             }
             for area in one.areas

@@ -1,5 +1,7 @@
 """The plane that the page is drawn in, the piece of it with ground, and how far one may zoom."""
 
+import math
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,13 +13,20 @@ import shapely
 from geodata.backdrop import GROUND
 from geodata.countries.record import PLANE
 from zones.maps.shapes import Shapes
+from zones.maps.web.encode import DECIMALS
 
-__all__ = ["FINNISH", "Plane", "ground_of", "plane_of", "view_of"]
+__all__ = ["FINNISH", "Plane", "decimals_of", "ground_of", "plane_of", "view_of"]
 
 DEEPEST_BUNDLED = 9
 """The deepest zoom on boundaries at 1:4.5 million: 130 metres to a pixel."""
 DEEPEST_OWN = 13
-"""On a user's own boundaries, which may be exact: 8 metres to a pixel."""
+"""At least, on a user's own boundaries, which may be exact: 8 metres to a pixel."""
+DEEPEST = 18
+"""However small the units are."""
+_ACROSS = 200
+"""Pixels that a middling unit has across where one may zoom no deeper."""
+_DEGREE = 111_320.0
+"""Metres of a degree of latitude."""
 
 AROUND_FINLAND = (10.0, 55.0, 40.0, 75.0)
 """Degrees within which units are drawn in Finland's own plane."""
@@ -124,11 +133,29 @@ def ground_of(shapes: Shapes, plane: Plane | None) -> tuple[float, float, float,
 def view_of(shapes: Shapes, *, tiles: bool) -> dict[str, Any]:
     """Return what the page's view rests on: plane, ground, deepest zoom."""
     plane = None if tiles else plane_of(shapes)
+    latitude = FINNISH.latitude if plane is None else plane.latitude
+    # Units of a kilometre are seen as well as municipalities are.
+    seen = math.ceil(math.log2(_metres_of_pixel(latitude) * _ACROSS / shapes.typical))
+    least = DEEPEST_OWN if shapes.own else DEEPEST_BUNDLED
     return {
         "plane": None if plane is None else asdict(plane),
-        "ground": ground_of(shapes, plane),
-        "deepest": DEEPEST_OWN if shapes.own else DEEPEST_BUNDLED,
+        "ground": None if shapes.fine else ground_of(shapes, plane),
+        "deepest": min(max(seen, least), DEEPEST),
+        "near": min(max(seen, DEEPEST_BUNDLED), DEEPEST) - 1,
     }
+
+
+def decimals_of(view: Mapping[str, Any], shapes: Shapes) -> int:
+    """Return the decimals of a degree that a pixel at the deepest zoom needs."""
+    plane = view["plane"]
+    latitude = FINNISH.latitude if plane is None else plane["latitude"]
+    pixel = _metres_of_pixel(latitude) / 2 ** view["deepest"]
+    return max(DECIMALS, math.ceil(math.log10(_DEGREE / max(pixel, shapes.simplified or 0))))
+
+
+def _metres_of_pixel(latitude: float) -> float:
+    """Return the metres of a pixel at zoom 0."""
+    return 2 * math.pi * 6_378_137 * math.cos(math.radians(latitude)) / 256
 
 
 def _bounds(shapes: Shapes) -> tuple[float, float, float, float]:

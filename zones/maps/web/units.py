@@ -14,6 +14,7 @@ from geodata.register.divisions import YEARS, municipality_register
 from geodata.units import M2_PER_KM2, M_PER_KM
 from zones.extents.people import own_figures
 from zones.maps.shapes import Shapes
+from zones.maps.web.encode import DECIMALS
 
 __all__ = ["UnitColumns", "former_names", "place_names", "unit_columns"]
 
@@ -27,8 +28,8 @@ class UnitColumns:
     people_years: str
 
 
-def unit_columns(shapes: Shapes) -> UnitColumns:
-    """Return the facts of the units in the order drawn."""
+def unit_columns(shapes: Shapes, decimals: int = DECIMALS) -> UnitColumns:
+    """Return the facts of the units in the order drawn; centres one digit finer than borders."""
     units = shapes.units
     regions, region = _regions(units)
     people = _people(units.index, shapes.division) if shapes.known else _own_people(units)
@@ -45,8 +46,8 @@ def unit_columns(shapes: Shapes) -> UnitColumns:
         "region": region,
         "area": [round(area / M2_PER_KM2, 2) for area in units.geometry.area],
         **{name: _values(people[name], _plain) for name in people.columns},
-        "lat": _rounded(centre["lat"], 4),
-        "lon": _rounded(centre["lon"], 4),
+        "lat": _rounded(centre["lat"], decimals + 1),
+        "lon": _rounded(centre["lon"], decimals + 1),
         "x": _rounded(centre["x"] / M_PER_KM, 2),
         "y": _rounded(centre["y"] / M_PER_KM, 2),
         "former": [former.get(str(unit), []) for unit in units.index],

@@ -8,8 +8,11 @@ import pyproj
 import pytest
 import shapely
 
+import geodata
 import zones
+from geodata import countries
 from geodata.backdrop import GROUND
+from tests.zones.maps.web.taking import PNG, taken
 
 pytestmark = pytest.mark.browser
 
@@ -114,3 +117,49 @@ def test_units_far_away_are_upright_on_plain_ground(opened, tmp_path):
     assert tops[0] == pytest.approx(tops[3], abs=1)
     assert tops[1] == pytest.approx(tops[2], abs=1)
     assert seen.page.evaluate("() => document.documentElement.dataset.ground") == "none"
+
+
+def lattice(side):
+    """Return a country of eight rows of eight squares, so many metres wide, west of Helsinki."""
+    places = [(across, up) for across in range(8) for up in range(8)]
+    codes = [f"{across}{up}" for across, up in places]
+    squares = [
+        shapely.box(385_000 + x * side, 6_672_000 + y * side, 385_000 + (x + 1) * side,
+                    6_672_000 + (y + 1) * side)
+        for x, y in places
+    ]  # fmt: skip
+    frame = gpd.GeoDataFrame(
+        {"LAU_ID": codes, "LAU_NAME": codes, "POP_2023": range(64)}, geometry=squares, crs=3067
+    )
+    return geodata.as_country(frame, code="XA", called="Lattice", credit="Made", crs=3067)
+
+
+@pytest.mark.parametrize(("side", "deepest"), [(1_000, 14), (100, 18)])
+def test_units_of_a_kilometre_or_less_are_square_and_fill_the_map(opened, tmp_path, side, deepest):
+    # An L of 32 units: what is not in it inside its bend must not be bridged as a strait is.
+    inside = [f"XA_{x}{y}" for x in range(7) for y in range(8) if x < 3 or y < 2]
+    with countries.session():
+        geodata.use_countries([lattice(side)])
+        zone = zones.read_zone(inside, name_fi="Oma", id="oma")
+        path = zones.map(zone, networks=False, lang="fi").save(tmp_path / "map.html")
+    seen = opened(path)
+    assert seen.page.evaluate(f"() => {MAP}.getMaxZoom()") == deepest
+    boxes = seen.page.locator("path.unit").evaluate_all(
+        """paths => paths.map(path => path.getBBox()).map(box => [box.width, box.height])"""
+    )
+    assert len(boxes) == 64
+    widths = [length for box in boxes for length in box]
+    assert min(widths) > 50
+    assert max(widths) - min(widths) < 0.04 * max(widths)
+    # The backdrop, at 1:10 million, says nothing of so small a piece.
+    assert seen.page.evaluate("() => document.documentElement.dataset.ground") == "none"
+    outline = seen.page.locator("path.outline").evaluate("path => path.getAttribute('d')")
+    assert len(re.findall(r"-?\d+ -?\d+", outline)) <= 7
+    assert "rajat" not in seen.text("#subtitle")
+    seen.page.evaluate(f"() => {MAP}.setZoom({deepest}, {{ animate: false }})")
+    place = seen.page.evaluate(f"() => {MAP}.getCenter()")
+    link = re.search(r"at=([\d.]+)%2F([\d.]+)", seen.page.url)
+    assert [float(link[1]), float(link[2])] == pytest.approx([place["lat"], place["lng"]], abs=1e-5)
+    name, data = taken(seen, PNG)
+    assert name.endswith(".png")
+    assert len(data) > 20_000

@@ -101,7 +101,9 @@ export function writeAddress() {
   if (isEmbedded()) said.set("embed", "");
   if (state.theme !== "auto") said.set("theme", state.theme);
   const centre = stage.map.getCenter();
-  said.set("at", [centre.lat.toFixed(3), centre.lng.toFixed(3), stage.map.getZoom().toFixed(2)].join("/"));
+  // A third of a digit a zoom level: about a pixel, or a few.
+  const digits = Math.max(3, Math.ceil(stage.map.getZoom() / 3));
+  said.set("at", [centre.lat.toFixed(digits), centre.lng.toFixed(digits), stage.map.getZoom().toFixed(2)].join("/"));
   try {
     if (isStep) {
       history.pushState(null, "", `#${said}`);

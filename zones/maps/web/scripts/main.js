@@ -38,9 +38,9 @@ const tableIsOpen = () => /** @type {HTMLDialogElement} */ (byId("table")).open;
 function showYears() {
   const { division, people, boundaries } = data.years;
   const facts = people
-    ? t("subtitle", { division: String(division), people: state.year === null ? newestYears() : endOf(state.year), boundaries: String(boundaries) })
+    ? t("subtitle", { division: String(division), people: state.year === null ? newestYears() : endOf(state.year) })
     : t("subtitle_own", { n: data.units.length });
-  byId("subtitle").textContent = [facts, membershipYears()].filter(Boolean).join(" · ");
+  byId("subtitle").textContent = [facts, people && data.scale && t("boundaries_of", { year: String(boundaries) }), membershipYears()].filter(Boolean).join(" · ");
 }
 
 function repaint() {

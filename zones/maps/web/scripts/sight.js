@@ -6,8 +6,7 @@ import { membersOf, shownGroups } from "./state.js";
 
 const MARGIN = 28;
 // A chosen municipality is looked at from no farther than this, and from no nearer.
-const FAR = 6;
-const NEAR = 8;
+const FARTHER = 2;
 // What is shown is small where it could be drawn so many times larger than the whole map; it opens with so much around it.
 const SMALL = 2.5;
 const AROUND = 0.2;
@@ -54,7 +53,7 @@ export function bringIntoSight(bounds, closeUp) {
   const { left, top, right, bottom } = clearPart();
   const across = shift(Math.min(...xs), Math.max(...xs), left + MARGIN, right - MARGIN);
   const down = shift(Math.min(...ys), Math.max(...ys), top + MARGIN, bottom - MARGIN);
-  if (closeUp && (map.getZoom() < FAR || across || down)) fit(bounds, { maxZoom: NEAR, animate: false });
+  if (closeUp && (map.getZoom() < stage.near - FARTHER || across || down)) fit(bounds, { maxZoom: stage.near, animate: false });
   else if (across || down) map.panBy([-across, -down], { animate: !isStill() });
 }
 
@@ -72,5 +71,5 @@ export function fitFirst() {
   const [bounds, all] = [boundsOf(map, shown), boundsOfUnits()];
   const closer = bounds.isValid() ? map.getBoundsZoom(bounds) - map.getBoundsZoom(all) : 0;
   if (closer < Math.log2(SMALL)) fitAll(false);
-  else map.fitBounds(bounds, { padding: map.getSize().multiplyBy(AROUND), maxZoom: NEAR, animate: false });
+  else map.fitBounds(bounds, { padding: map.getSize().multiplyBy(AROUND), maxZoom: stage.near, animate: false });
 }

@@ -7,7 +7,8 @@ import { crsOf } from "./projection.js";
 export const stage = /** @type {Stage} */ (/** @type {Partial<Stage>} */ ({ units: [], canvas: false, tiles: null, backdrop: {} }));
 
 /** The map in its plane; without one, in Web Mercator. @param {string} id @param {L.MapOptions} options @param {Ground} ground */
-export function openMap(id, options, { plane, ground }) {
+export function openMap(id, options, { plane, ground, near }) {
+  stage.near = near;
   const map = L.map(id, { ...options, crs: plane ? crsOf(plane) : L.CRS.EPSG3857, maxBoundsViscosity: 1 });
   fitOnPlane(map);
   if (!ground) {

@@ -89,7 +89,7 @@ interface Backdrop { scale: number; land?: Shape[]; lakes?: Shape[]; borders?: n
 
 /** A transverse Mercator; see `zones.maps.web.plane`. */
 interface Plane { name: string; meridian: number; scale: number; easting: number; latitude: number }
-interface Ground { plane: Plane | null; ground: [left: number, bottom: number, right: number, top: number] | null; deepest: number }
+interface Ground { plane: Plane | null; ground: [left: number, bottom: number, right: number, top: number] | null; deepest: number; near: number }
 
 interface Shared {
   lang: Lang; languages: Lang[]; view: View; title: Names; texts: Words; terms: Words;
@@ -121,7 +121,7 @@ interface Side { group: Group; extent: Extent; members: Set<number> }
 interface Span { low: number; high: number }
 
 interface Stage {
-  map: L.Map; units: L.Polygon[]; group: L.FeatureGroup; circles: L.FeatureGroup; canvas: boolean; tiles: L.TileLayer | null;
+  map: L.Map; units: L.Polygon[]; group: L.FeatureGroup; circles: L.FeatureGroup; canvas: boolean; near: number; tiles: L.TileLayer | null;
   backdrop: { land?: L.Polygon; lakes?: L.Polygon; frontiers?: L.Polyline; national?: L.Polyline };
 }
 
