@@ -13,6 +13,7 @@ from geodata.backdrop import GROUND, backdrop_geometry
 from geodata.countries.record import PLANE
 from zones.extents.spine import branches, has_spine, spine_points
 from zones.maps.palette import BASE, RAMPS, class_of
+from zones.maps.paper.corners import scale_bar_places
 from zones.maps.paper.figures import paint_circles, paint_figures
 from zones.maps.paper.scene import BRANCH_DASH, Frame, Scene, colour_of, dash_of, tint_of
 from zones.maps.paper.vector import line_path, lines_path, one_line, polygon_path, stripes, waves
@@ -303,16 +304,11 @@ def paint_names(axes: "Axes", scene: Scene, chosen: pd.DataFrame) -> None:
     if chosen.empty:
         return
     members = chosen.index.isin(list(scene.shared))
-    spine = set(_spine_units(scene))
-    plain = chosen[[unit not in spine for unit in chosen.index]]
-    axes.plot(
-        plain["x"], plain["y"], linestyle="none", marker="o", markersize=2.3,
-        markerfacecolor=BASE["ink"], markeredgecolor="white", markeredgewidth=0.5, zorder=7,
-    )  # fmt: skip
     sizes = np.where(members, 7.0, 6.3)
+    taken = scale_bar_places(axes)
     placed = textalloc.allocate(
         axes, chosen["x"].to_list(), chosen["y"].to_list(), chosen["name"].to_list(),
-        x_scatter=chosen["x"].to_list(), y_scatter=chosen["y"].to_list(),
+        x_scatter=[*chosen["x"], *taken[:, 0]], y_scatter=[*chosen["y"], *taken[:, 1]],
         textsize=[float(size) for size in sizes],
         textcolor=[BASE["ink"] if member else BASE["muted"] for member in members],
         fontweight=["bold" if member else "normal" for member in members],
@@ -320,6 +316,14 @@ def paint_names(axes: "Axes", scene: Scene, chosen: pd.DataFrame) -> None:
         draw_lines=False, draw_all=False, zorder=9, parse_math=False,
     )  # fmt: skip
     written: list[Any] = [name for name in placed[2] if name is not None]
+    spine = set(_spine_units(scene))
+    # A place without its name says nothing; those on a spine have their mark.
+    named_ones = [name is not None for name in placed[2]]
+    plain = chosen[named_ones & ~chosen.index.isin(spine)]
+    axes.plot(
+        plain["x"], plain["y"], linestyle="none", marker="o", markersize=2.3,
+        markerfacecolor=BASE["ink"], markeredgecolor="white", markeredgewidth=0.5, zorder=7,
+    )  # fmt: skip
     for name in written:
         # The halo is a copy below, drawn as outlines, so that the name itself stays text.
         x, y = name.get_position()

@@ -146,7 +146,7 @@ def cards(column: Column, scene: Scene, most: int | None = None) -> None:
         form = "one" if rest == 1 else "other"
         column.text(phrase(f"static.more_{form}", scene.lang, n=rest), 7, colour=BASE["muted"])
         column.space(2)
-    if full and any(area.has_boundaries for area in areas):
+    if full and any(measured(area).get("area").low is not None for area in areas):
         column.text(phrase("static.bounds_note", scene.lang), 6.4, colour=BASE["muted"])
 
 
