@@ -1,12 +1,14 @@
 """Zone files: TOML, CSV and Excel, by `zones check` and what else reads them."""
 
 import contextlib
+import datetime as dt
 import os
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+import zones
 from tests.dirty.harness import Refused, Right, Says, cli, figures, hold, table, write
 
 FINE = 'id = "z"\ndivision = 2026\nname_fi = "Z"\ncodes = ["240", "241"]\n'
@@ -285,3 +287,99 @@ def test_a_text_that_a_terminal_would_obey(key, letter):
     for words in (("check",), ("show",), ("show", "--json"), ("claims",)):
         with contextlib.suppress(Refused):
             cli(words[0], "own.toml", *words[1:])
+
+
+BLOCK = '[[member]]\ncode = "240"\n'
+
+
+@table(
+    ("code alone", BLOCK, OF_TWO),
+    ("code of a name", '[[member]]\ncode = "Kemi"\n', OF_TWO),
+    ("outside of the codes", '[[member]]\ncode = "564"\n', OF_TWO),
+    ("key of nothing", BLOCK + "zzz = 3\n", Says(r"member\[1\].zzz: unknown key; the keys are")),
+    ("no table", 'member = "x"\n', Says("member: expected a list, got 'x'")),
+    ("day of another order", BLOCK + 'valid_from = "1.1.2021"\n',
+     Says(r"member\[1\].valid_from: expected a date such as .* got '1.1.2021'")),
+    ("role of nobody", BLOCK + 'role = "hosst"\n',
+     Says(r"member\[1\].role: 'hosst' is not known: did you mean host")),
+    ("code of nobody", '[[member]]\ncode = "999"\n',
+     Says(r"has a fault: member\[1\].code: 999 was never a municipality")),
+    ("no code", '[[member]]\nrole = "host"\n', Says(r"member\[1\].code is missing")),
+)  # fmt: skip
+def test_members_beside_codes(given, expected):
+    hold(expected, lambda: check("own.toml", FINE + given))
+
+
+def evidence(name):
+    """Return who is a member of a file's zone, how, from when to when and by which source."""
+    rows = zones.memberships(zones.read_zone(name), former=True)
+    rows = rows[["role", "valid_from", "valid_to", "source"]]
+    return [tuple(value if isinstance(value, str) else "" for value in row)
+            for row in rows.reset_index().itertuples(index=False)]  # fmt: skip
+
+
+def test_members_beside_codes_are_the_evidence_as_beside_extents():
+    members = """
+[[member]]
+code = "240"
+role = "host"
+valid_from = "2021"
+valid_to = 2022-12-31
+source = "minutes"
+[[member]]
+code = "564"
+"""
+    extents = FINE.replace("division", 'name_en = "Z"\n[[extent]]\nid = "own"\ndivision')
+    extents = extents.replace('name_fi = "Z"\n', "").replace("name_en", "name_fi")
+    for text in (FINE, extents):
+        write("own.toml", text + members)
+        assert evidence("own.toml") == [
+            ("FI_240", "host", "2021", "2022-12-31", "minutes"),
+            ("FI_564", "member", "", "", "own.toml"),
+        ]
+        assert zones.read_zone("own.toml").default_extent.units == ("FI_240", "FI_241")
+
+
+@pytest.mark.parametrize(
+    "columns",
+    ["valid_from;valid_to;source", "alkaen;päättyen;lähde", "Från;Till;Källa"],
+)
+def test_memberships_in_a_csv_file_have_dates(columns):
+    write("own.csv", f"id;division;codes;{columns}\nz;2026;240;2021;2022-12-31;a\nz;2026;241;;;b\n")
+    assert evidence("own.csv") == [
+        ("FI_240", "member", "2021", "2022-12-31", "a"),
+        ("FI_241", "member", "", "", "b"),
+    ]
+
+
+def test_memberships_in_a_workbook_have_dates():
+    day = dt.date(2022, 12, 31)
+    book([[*NAMES, "valid_to", "role"], ["z", "Z", 2026, "240", day, "host"],
+          ["z", "Z", 2026, "241", 2024.0, None]])  # fmt: skip
+    assert evidence("own.xlsx") == [
+        ("FI_240", "host", "", "2022-12-31", "own.xlsx"),
+        ("FI_241", "member", "", "2024", "own.xlsx"),
+    ]
+
+
+def test_who_left_and_came_back_is_in_a_csv_file_twice_and_in_the_zone_once():
+    write("own.csv", "id;division;codes;till;från\nz;2026;240;2021;\nz;2026;240;;2024\n")
+    assert evidence("own.csv") == [
+        ("FI_240", "member", "", "2021", "own.csv"),
+        ("FI_240", "member", "2024", "", "own.csv"),
+    ]
+    assert zones.read_zone("own.csv").default_extent.units == ("FI_240",)
+
+
+@table(
+    ("unknown", "valid_form", Says("own.csv has unknown columns: valid_form; did you mean valid_")),
+    ("of something else", "asukkaita", Says("unknown columns: asukkaita; the columns are codes")),
+    ("one in two languages", "alkaen;från", Says("alkaen, från are one column: give one")),
+    ("a day of another order", "alkaen", Says("valid_from of row 2: expected a date .* '1.1.21'")),
+    ("a role of nobody", "rooli", Says("role of row 2: '1.1.21' is not known: give one of host")),
+    ("without a name", "", OF_ONE),
+)
+def test_columns_of_a_csv_file(given, expected):
+    value = "1.1.21" if given else ""
+    cells = ";".join(value for _ in given.split(";"))
+    hold(expected, lambda: check("own.csv", f"{HEAD[:-1]};{given}\nz;Z;2026;240;{cells}\n"))

@@ -30,6 +30,7 @@ _MISSING = {
     "division": "is missing: the year whose municipalities the codes are of, such as "
     f"division = {YEARS[-1]}",
 }
+_MEMBER_CODE = re.compile(r"member\[\d+\]\.code: ")
 # Places of the full form that the short one has elsewhere.
 _SHORT_PLACE = re.compile(r"^(?:extent\[1\]\.|(spine\[\d+\])\.code(?=:))")
 
@@ -79,9 +80,10 @@ def zone_of(
     taken = known(full["id"]) if isinstance(full.get("id"), str) else None
     if taken is not None:
         full["id"] = Wrong(f"{full['id']!r} is a name of the library's {taken.id}: choose another")
+    seen = {"role": "member", "confidence": "high", "source": _source(full, where)}
     for key, change in (
         ("claim", _dated),
-        ("member", lambda row: _of_register(_dated(row), "name_fi", division)),
+        ("member", lambda row: _of_register(seen | _dated(row), "name_fi", division)),
         ("spine", lambda row: _of_register(row, "name", division)),
     ):
         full |= {key: schema.each(full[key], change)} if key in full else {}
@@ -89,7 +91,7 @@ def zone_of(
     zone = schema.read_zone(full, found, where="", unit=unit_of, division=division or YEARS[-1])
     if short:
         found = [_SHORT_PLACE.sub(r"\1", fault) for fault in found]
-    found = [fault for fault in found if not _of_what_is_filled_in(fault, table)]
+    found = [fault for fault in _once(found) if not _of_what_is_filled_in(fault, table)]
     if zone is None or found:
         count = "a fault" if len(found) == 1 else f"{len(found)} faults"
         raise CatalogueError(f"{where} has {count}: " + visible(" ".join("; ".join(found).split())))
@@ -150,7 +152,8 @@ def _full(table: Mapping[str, Any], where: str) -> dict[str, Any]:
     if "description" not in table:
         del extent["description"]
     rest = {key: value for key, value in table.items() if key not in SHORT_FORM}
-    full = {"id": Wrong('is missing: id = "my-zone"'), "source": where, "complete": True, **rest}
+    full = {"id": Wrong('is missing: id = "my-zone"'), "source": where, **rest}
+    full = {"complete": "member" not in table, **full}
     called = {f"name_{lang}": phrase("groups.own_extent", lang) for lang in LANGUAGES}
     full["extent"] = [{"id": OWN_EXTENT, "default": True, "source": source, **called, **extent}]
     if isinstance(table.get("spine"), list | tuple):
@@ -164,13 +167,12 @@ def _full(table: Mapping[str, Any], where: str) -> dict[str, Any]:
 
 
 def _with_members(full: dict[str, Any], division: int, *, made: bool) -> dict[str, Any]:
-    """Add a row of evidence for each municipality; call what is made after them."""
+    """Add a row of evidence for each municipality, unless there are rows; call what is made."""
     codes = full["extent"][0]["codes"]
     listed = codes if isinstance(codes, list | tuple) else []
     found = dict.fromkeys(unit_of(code, division) for code in listed if isinstance(code, str))
     units = [unit for unit in found if isinstance(unit, str)]
-    row = {"role": "member", "confidence": "high", "source": full["source"], "division": division}
-    full["member"] = [row | {"code": unit} for unit in units]
+    full = {"member": [{"code": unit, "division": division} for unit in units], **full}
     if not made:
         return full
     rest = {key: value for key, value in full.items() if key != "id"}
@@ -184,6 +186,21 @@ def _named(full: Mapping[str, Any], table: Mapping[str, Any]) -> dict[str, Any]:
     named = {"name_fi": next((name for name in names if isinstance(name, str)), "-"), **full}
     named.pop("name", None)
     return {f"short_{key}": named[key] for key in keys if key in named} | named
+
+
+def _source(full: Mapping[str, Any], where: str) -> str:
+    """Return the source of what says none; one that is no text is a fault of its own place."""
+    return source if isinstance(source := full.get("source"), str) else where
+
+
+def _once(faults: list[str]) -> list[str]:
+    """Leave out what is wrong with a member's code where it is said of the zone's codes."""
+    of_codes = {fault.partition(": ")[2] for fault in faults if fault.startswith("codes[")}
+    return [
+        fault
+        for fault in faults
+        if not (_MEMBER_CODE.match(fault) and fault.partition(": ")[2] in of_codes)
+    ]
 
 
 def _of_what_is_filled_in(fault: str, table: Mapping[str, Any]) -> bool:
@@ -246,7 +263,8 @@ def _of_register(row: dict[str, Any], key: str, division: int | None) -> dict[st
     if isinstance(unit, str) and _is_division(year) and key not in row:
         names = _names_of(unit, year)
         row |= {key: names[0]} if key == "name" else {key: names[0], "name_sv": names[1]}
-    return row
+    # Where there is no such code, that is what is wrong, and not that it has no name.
+    return row if isinstance(unit, str) else {key: "-"} | row
 
 
 def _names_of(unit: str, division: int) -> tuple[str, str]:

@@ -9,17 +9,18 @@ A TOML file names the zone and lists its municipalities, as text, in a division:
     spine = ["678", "564"]           # optional: the centres of its axis, in order
     description = "..."              # optional, and so is source
 
-It may also have the form of the library's own files (``zones/facts/README.md``), with extents,
-members, claims and a spine, each extent with its own division.
+It may have ``[[member]]``, ``[[claim]]`` and all else that the library's own files have
+(``zones/facts/README.md``), and in place of ``codes`` several extents, each with its own division.
+Without ``[[member]]`` each of the codes is a member; with it, those rows alone are the evidence.
 
 A CSV file has the columns ``id``, ``name_fi`` (``name_sv``, ``name_en``), ``division`` and
 ``codes``: a row a municipality, or one row with all codes apart by spaces or semicolons. An ``id``
 or ``division`` may stand once above rows that leave it blank, as merged cells do; any other blank
-is a fault.
+is a fault. ``valid_from``, ``valid_to``, ``role``, ``confidence``, ``source`` and ``note`` say of a
+row what ``[[member]]`` says; any other column is refused.
 """
 
 import os
-import re
 import tomllib
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,16 +29,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-import geodata
 from geodata.errors import FileFormatError, GeodataError
 from geodata.files.paths import checked_path
 from geodata.files.tables import read_table
 from geodata.messages import listed, named_rows
-from geodata.register.divisions import YEARS, lifetimes
+from geodata.register.divisions import YEARS
 from geodata.register.identifiers import detect_years
 from geodata.tables.merged import said_once
 from zones.catalogue.forms import zone_of
 from zones.catalogue.names import ZONE_FILES, part_of_file
+from zones.catalogue.rows import ZONE_COLUMNS, codes_and_members, of_each, with_known_columns
 from zones.errors import CatalogueError
 from zones.model.credits import GIVEN
 from zones.model.groups import Zone
@@ -45,10 +46,6 @@ from zones.model.groups import Zone
 __all__ = ["read_zone"]
 
 _CODES = ("lau_id", "code", "codes")
-_COLUMNS = {
-    *("division", "description", "source", "name", "name_fi", "name_sv", "name_en"),
-    *("short_name_fi", "short_name_sv", "short_name_en"),
-}
 # A zone lists each of some hundred municipalities once; beyond this it is another kind of file.
 _MOST_BYTES, _MOST_ROWS = 2 * 2**20, 100_000
 
@@ -182,6 +179,7 @@ def _rows(path: "str | os.PathLike[str]") -> pd.DataFrame:
 def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa: A002
     name = Path(path).name
     rows = _rows(path)
+    rows = with_known_columns(rows, name)
     rows = rows.apply(lambda column: column.str.strip()).replace("", pd.NA)
     rows["id"], faults, notes = _filled(rows["id"], "id")
     ids = list(rows["id"].dropna().unique())
@@ -200,7 +198,7 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     if (blank := rows["codes"].isna()).any():
         faults.append(f"no codes in {named_rows(rows.index[blank])}: give the municipality")
     table: dict[str, Any] = {"id": chosen}
-    for column in sorted(_COLUMNS & set(rows.columns)):
+    for column in sorted(ZONE_COLUMNS & set(rows.columns) - {*of_each(rows)}):
         values = list(rows[column].dropna().unique())
         if len(values) > 1:
             faults.append(f"{column} differs between rows ({', '.join(values[:3])})")
@@ -210,10 +208,7 @@ def _from_table(path: "str | os.PathLike[str]", id: str | None) -> Zone:  # noqa
     year = str(table.get("division", "")).removesuffix(".0")
     if year.isdecimal():
         table["division"] = int(year)
-    cells = [part for cell in rows["codes"].dropna() for part in re.split(r"[;,\n]+", cell)]
-    # Where there are too many, none is looked at.
-    few = len(cells) <= len(lifetimes())
-    table["codes"] = [code for cell in cells for code in _codes(cell)] if few else cells
+    table |= codes_and_members(rows[~blank], faults)
     return zone_of(table, name, faults, notes=notes)
 
 
@@ -254,12 +249,3 @@ def _text(path: str | os.PathLike[str]) -> str:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CatalogueError(f"{file.name} is not in UTF-8: save it as UTF-8") from error
-
-
-def _codes(cell: str) -> list[str]:
-    """Return the codes of a cell; a name may have a space, as "Koski Tl" has."""
-    try:
-        geodata.parse_id(cell)
-    except GeodataError:
-        return cell.split()
-    return [cell.strip()]

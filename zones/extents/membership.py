@@ -20,7 +20,16 @@ from zones.extents.corridors import chosen_extent
 from zones.model.evidence import Membership
 from zones.model.groups import Network, Zone
 
-__all__ = ["evidence_of", "incidence", "join", "memberships", "period_of", "with_evidence"]
+__all__ = [
+    "ended",
+    "evidence_of",
+    "incidence",
+    "join",
+    "memberships",
+    "period_of",
+    "rows_by_unit",
+    "with_evidence",
+]
 
 _ID = re.compile(r"[A-Z]{2}_[0-9A-Z]+")
 _COLUMNS = (
@@ -327,10 +336,44 @@ def with_evidence(area: Area) -> pd.Index:
     >>> len(with_evidence(zones.area("suomen-kasvukaytava")))
     8
     """
-    rows = [row for row in area.group.memberships if not row.weak]
-    seen = {u for row in rows for u in carried((row.lau_id,), row.division, area.division)}
+    seen = {u for u, rows in rows_by_unit(area).items() if any(not row.weak for row in rows)}
     index: pd.Index = area.units.index
     return index[index.isin(seen)]
+
+
+def ended(area: Area) -> pd.Index:
+    """Return those of `with_evidence` for whom all that evidence ends before the area's year.
+
+    Examples
+    --------
+    >>> import zones
+    >>> [len(ended(zones.area("viitoskaytava", year=year))) for year in (2023, 2024)]
+    [0, 47]
+    """
+    by_unit = rows_by_unit(area)
+
+    def is_past(row: Membership) -> bool:
+        end = period_of(row, area.group)[1]
+        return end is not None and _period(end)[1].year < area.year
+
+    seen = with_evidence(area)
+    return seen[[all(is_past(row) for row in by_unit[unit] if not row.weak) for unit in seen]]
+
+
+def rows_by_unit(area: Area) -> dict[str, list[Membership]]:
+    """Return the rows of evidence by unit of the area's division, weak ones too.
+
+    Examples
+    --------
+    >>> import zones
+    >>> [row.role for row in rows_by_unit(zones.area("peramerenkaari"))["FI_564"]]
+    ['host']
+    """
+    found: dict[str, list[Membership]] = {}
+    for row in area.group.memberships:
+        for unit in carried((row.lau_id,), row.division, area.division):
+            found.setdefault(unit, []).append(row)
+    return found
 
 
 def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.date]) -> bool:

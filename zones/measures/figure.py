@@ -11,6 +11,7 @@ from geodata.errors import NoGeometryError
 from geodata.messages import spans
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
+from zones.extents.membership import ended
 from zones.extents.polygons import plane_name
 from zones.measures.surfaces import Surface
 from zones.model.amounts import Amount
@@ -31,6 +32,7 @@ __all__ = [
     "in_order",
     "missing",
     "no_common_year",
+    "notes_on_evidence",
     "perturbed",
     "place_of",
     "said_there",
@@ -224,6 +226,15 @@ def exact(
         items=items,
         country=country,
     )
+
+
+def notes_on_evidence(area: Area) -> list[Text]:
+    """Say of how many members all evidence ends before the year; they are counted all the same."""
+    members = len(ended(area))
+    if not members:
+        return []
+    counted = Amount.of_unit(members, "municipalities")
+    return [Text.of("measures.note.evidence_ended", year=str(area.year), members=counted)]
 
 
 def figure_of_surface(

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geodata.register.carried import carried
 from geodata.register.identifiers import fold
 from zones.extents.area import Area
-from zones.extents.membership import evidence_of, period_of
+from zones.extents.membership import evidence_of, period_of, rows_by_unit
 from zones.model.evidence import Membership
 from zones.reports.references import References
 from zones.texts import phrases
@@ -59,7 +58,7 @@ class OutsideRow:
 
 def member_rows(area: Area, references: References, voice: Voice) -> Iterable[MemberRow]:
     """Yield the units of an extent by country and name."""
-    found, status = _by_unit(area), evidence_of(area)
+    found, status = rows_by_unit(area), evidence_of(area)
     other = "sv" if voice.lang != "sv" else "fi"
     rows = []
     for unit, row in area.units.iterrows():
@@ -91,7 +90,7 @@ def member_rows(area: Area, references: References, voice: Voice) -> Iterable[Me
 def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[OutsideRow]:
     """Yield the units with evidence that are not in the extent, by name."""
     rows: dict[str, list[Membership]] = {}
-    for unit, evidence in _by_unit(area).items():
+    for unit, evidence in rows_by_unit(area).items():
         if unit not in area.units.index:
             rows.setdefault(unit, []).extend(evidence)
     found = [
@@ -103,15 +102,6 @@ def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[O
         for unit, evidence in rows.items()
     ]
     return sorted(found, key=lambda row: fold(row.name))
-
-
-def _by_unit(area: Area) -> dict[str, list[Membership]]:
-    """Return the evidence by unit of the area's division."""
-    found: dict[str, list[Membership]] = {}
-    for row in area.group.memberships:
-        for unit in carried([row.lau_id], row.division, area.division):
-            found.setdefault(unit, []).append(row)
-    return found
 
 
 def _evidence(

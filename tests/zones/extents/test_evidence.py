@@ -4,6 +4,7 @@ import pytest
 
 import zones
 from geodata.register.carried import carried
+from zones.extents import membership
 from zones.extents.evidence import evidence_years, membership_period
 from zones.extents.membership import evidence_of
 
@@ -68,3 +69,46 @@ def test_the_period_of_memberships_is_open_where_one_has_no_end():
     ]
     assert membership_period(zones.get("terveysdata")) == ("2021", "2024")
     assert membership_period(zones.get("koulutus-tyoelama-sote")) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("year", "ended", "note"),
+    [
+        (2022, [], ""),
+        (2023, ["FI_240"], "Evidence of membership ends before 2023: 1 municipality."),
+        (2026, ["FI_240", "FI_241"], "Evidence of membership ends before 2026: 2 municipalities."),
+    ],
+)
+def test_evidence_that_ended_before_the_year_counts_and_is_said(tmp_path, year, ended, note):
+    path = tmp_path / "own.toml"
+    path.write_text(
+        """
+        id = "own"
+        division = 2022
+        codes = ["240", "241", "564", "851"]
+        member = [
+          {code = "240", valid_to = "2022-12-31"},
+          {code = "241", valid_to = "2022"},
+          {code = "241", valid_from = 2024-01-01, valid_to = "2025"},
+          {code = "564", valid_to = "2026-11"},
+          {code = "851", valid_to = "2021", confidence = "low"},
+        ]
+        """,
+        "utf-8",
+    )
+    area = zones.area(path, year=year)
+    assert membership.ended(area).tolist() == ended
+    for figure in (
+        zones.coverage(area).get("members_with_evidence"),
+        zones.reach(area).get("population_with_evidence"),
+    ):
+        assert " ".join(text for one in figure.notes if "ends" in (text := str(one))) == note
+    assert zones.coverage(area).get("members_with_evidence").value == 3
+
+
+def test_zones_of_the_past_keep_their_members_and_say_that_they_are_of_the_past():
+    counted = zones.coverage(zones.area("viitoskaytava", year=2024)).get("members_with_evidence")
+    assert counted.value == 47
+    assert [note.render("fi") for note in counted.notes if "Näyttö" in note.render("fi")] == [
+        "Näyttö jäsenyydestä päättyy ennen vuotta 2024: 47 kuntaa."
+    ]

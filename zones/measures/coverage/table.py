@@ -15,6 +15,7 @@ from zones.measures.figure import (
     exact,
     figure_of_surface,
     in_order,
+    notes_on_evidence,
     share_method,
     without_boundaries,
 )
@@ -98,7 +99,8 @@ def member_counts(area: Area) -> list[Measure]:
         for units in [area.members(country)]
     ]
     seen = with_evidence(area)
-    rows.append(exact(area, "members_with_evidence", len(seen), items=seen))
+    notes = notes_on_evidence(area)
+    rows.append(exact(area, "members_with_evidence", len(seen), items=seen, notes=notes))
     return rows
 
 

@@ -20,6 +20,7 @@ from zones.measures.figure import (
     held_by_polygons,
     missing,
     no_common_year,
+    notes_on_evidence,
     share_method,
     without_boundaries,
 )
@@ -281,7 +282,7 @@ def _with_evidence(area: Area, year: int | None) -> Measure:
     people = None if year is None else area.only(seen).population_in(year)
     if people is None:
         return _no_year(area, name)
-    return exact(area, name, people, year=year, items=seen)
+    return exact(area, name, people, year=year, items=seen, notes=notes_on_evidence(area))
 
 
 def _share(area: Area) -> Measure:
