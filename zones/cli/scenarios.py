@@ -6,6 +6,7 @@ import typer
 
 import zones
 from zones import cli
+from zones.cli.boundaries import Boundaries
 from zones.cli.given import GivenTable
 from zones.cli.messages import reader, year_of
 from zones.cli.options import Group, Name, Shown, Where, command
@@ -128,8 +129,16 @@ def claims(
         typer.Option(parser=year_of, help="Hold every figure against this year alone."),
     ] = None,
     given: GivenTable,
+    own: Boundaries,
     shown: Shown,
 ) -> None:
     """Hold a zone's published figures against computed ones."""
-    checked = zones.check_claims(name, extent=extent, year=year, data=given.read())
+    checked = zones.check_claims(
+        name,
+        extent=extent,
+        year=year,
+        data=given.read(),
+        boundaries=own.read(),
+        error_m=own.error_m,
+    )
     cli.scenario_listings.print_claims(checked, shown)

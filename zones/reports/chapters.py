@@ -12,7 +12,13 @@ from zones.model.contract import measures_of
 from zones.model.figures import Measure, MeasureTable
 from zones.reports.figures import FigureRow, Pivot, figure_rows, pivot
 from zones.reports.indicators import Indicators, indicator_section
-from zones.reports.members import MemberRow, OutsideRow, member_rows, outside_rows
+from zones.reports.members import (
+    MemberRow,
+    OutsideRow,
+    member_rows,
+    members_caption,
+    outside_rows,
+)
 from zones.reports.references import References
 from zones.texts import rendered
 from zones.wording.homes import home_of
@@ -85,6 +91,7 @@ class Chapter:
     facts: tuple[Fact, ...]
     extents: tuple[ExtentRow, ...]
     members: tuple[MemberRow, ...]
+    members_caption: str
     size: str
     outside: tuple[OutsideRow, ...]
     coverage: tuple[FigureRow, ...]
@@ -143,6 +150,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         facts=facts,
         extents=extents,
         members=members,
+        members_caption=members_caption(area, voice),
         size=voice.amount(len(members), "municipalities"),
         outside=outside,
         coverage=rows("coverage"),

@@ -87,6 +87,17 @@ def member_rows(area: Area, references: References, voice: Voice) -> Iterable[Me
     return [row for _, row in sorted(rows, key=lambda pair: (pair[0], fold(pair[1].name)))]
 
 
+def members_caption(area: Area, voice: Voice) -> str:
+    """Return the heading of `member_rows`: of each unit evidence, of some or of none."""
+    status = evidence_of(area)
+    seen = int((status != "extent").sum())
+    key = "members_caption"
+    if seen < len(status):
+        key = "members_caption_part" if seen else "members_caption_none"
+    size = voice.amount(len(status), "municipalities")
+    return voice.phrase(f"report.{key}", n=size, seen=seen)
+
+
 def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[OutsideRow]:
     """Yield the units with evidence that are not in the extent, by name."""
     rows: dict[str, list[Membership]] = {}

@@ -14,6 +14,16 @@ name_fi = "Nord"
 division = 2026
 codes = ["NO_5403", "NO_5610", "NO_5501", "Bærum"]
 spine = ["NO_5403", "NO_5610"]
+[[claim]]
+id = "members"
+text = "four"
+value = 4
+unit = "municipalities"
+date = "2026"
+refers_to = "all"
+confidence = "high"
+source = "s"
+measure = "members"
 """
 
 
@@ -40,6 +50,7 @@ def said(capsys, *words):
         ("reach", "nord.toml", "--within", "0,25"),
         ("what-if", "nord.toml", "--add", "NO_0301"),
         ("compare", "nord.toml", "nord.toml/spine-passes"),
+        ("claims", "nord.toml"),
     ],
 )
 def test_commands_take_countries_of_a_file(folder, capsys, words):

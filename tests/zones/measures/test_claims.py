@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import geodata
 import zones
 from zones.cli.app import main
 from zones.errors import ExtentError, MeasureError
@@ -224,6 +225,38 @@ municipalities = 3
     assert (people.verdict, people.value) == ("does-not-fit", 969_302)
     # The list is complete, so that a third member is a fault and no gap.
     assert table.get("members-2023").verdict == "does-not-fit"
+
+
+AREA_CLAIM = """
+id = "mine"
+division = 2026
+codes = ["091", "049"]
+[[claim]]
+id = "surface"
+text = "a surface"
+value = 100
+unit = "km2"
+date = "2026"
+refers_to = "both"
+confidence = "high"
+source = "own"
+measure = "area"
+"""
+
+
+def test_claims_are_held_against_boundaries_of_ones_own(tmp_path):
+    path = tmp_path / "mine.toml"
+    path.write_text(AREA_CLAIM, "utf-8")
+    # The same borders, of which no one knows how far they stray unless it is said.
+    own = geodata.municipalities(2026)[["geometry"]]
+    bundled = zones.check_claims(path).get("surface")
+    checked = zones.check_claims(path, boundaries=own).get("surface")
+    assert checked.value == pytest.approx(bundled.value)
+    assert (bundled.reading.measure.low is None, checked.reading.measure.low) == (False, None)
+    bounded = zones.check_claims(path, boundaries=own, error_m=20).get("surface").reading.measure
+    assert bounded.low < checked.value < bounded.high
+    with pytest.raises(ExtentError, match="error_m"):
+        zones.check_claims(path, error_m=20)
 
 
 # The rules

@@ -247,8 +247,10 @@ def test_counts_of_a_country_in_each_language(check):
     assert plain["published_in"] == ["s"]
     assert plain["reason"].endswith("as published; a count must be the same.")
     assert table.to_frame("sv").loc["members-2021-spring", "text"] != plain["text"]
-    assert table.summary("fi") != table.summary("en")
-    assert table.summary("en") == "1 published figures: 1 fits."
+    assert table.summary("fi") == "1 julkaistu luku: 1 sopii."
+    assert table.summary("sv").startswith("1 publicerad uppgift: 1 ")
+    assert table.summary("en") == "1 published figure: 1 fits."
+    assert repr(table).startswith("<ClaimTable made-up: 1 published figure; 1 fits")
 
 
 def test_nearly_is_not_above_and_a_hair_is_nothing(check):

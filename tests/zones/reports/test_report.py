@@ -21,7 +21,7 @@ from tests.zones.fixtures import HOSTILE, LONG, hostile_zones, own_zone, units_o
 from zones.errors import ExtentError, OutputError, UnknownGroupError
 from zones.measures.everything import all_measures
 from zones.reports.markdown import plain
-from zones.reports.members import member_rows
+from zones.reports.members import member_rows, members_caption
 from zones.reports.plots import nice_ticks
 from zones.reports.references import References
 from zones.texts import LANGUAGES, Text, phrase, phrases
@@ -400,3 +400,35 @@ def test_the_file_of_a_zone_is_listed_once(tmp_path):
     zones.report(path, tmp_path / "report", lang="en")
     lines = (tmp_path / "report" / "report.md").read_text("utf-8").splitlines()
     assert [line for line in lines if "mine.toml" in line] == ["1. mine.toml"]
+
+
+@pytest.mark.parametrize(
+    ("members", "captions"),
+    [
+        (["240", "241"], [
+            "Rajauksessa 2 kuntaa, kustakin näyttö",
+            "2 kommuner i avgränsningen, med belägg för var och en",
+            "2 municipalities in the extent, with the evidence of each",
+        ]),
+        (["240"], [
+            "Rajauksessa 2 kuntaa, näyttö 1 kunnasta",
+            "2 kommuner i avgränsningen, med belägg för 1 av dem",
+            "2 municipalities in the extent, with evidence of 1 of them",
+        ]),
+        ([], [
+            "Rajauksessa 2 kuntaa, ei omaa näyttöä",
+            "2 kommuner i avgränsningen, utan egna belägg",
+            "2 municipalities in the extent, without evidence of their own",
+        ]),
+    ],
+)  # fmt: skip
+def test_the_heading_over_members_says_of_how_many_there_is_evidence(tmp_path, members, captions):
+    path = tmp_path / "own.toml"
+    rows = ", ".join(f'{{code = "{code}"}}' for code in members)
+    path.write_text(
+        f'id = "own"\ndivision = 2026\ncodes = ["240", "241"]\nmember = [{rows}]\n', "utf-8"
+    )
+    area = zones.area(path)
+    assert [members_caption(area, Voice(lang)) for lang in LANGUAGES] == captions
+    seen = [not row.status for row in member_rows(area, References("fi"), Voice("fi"))]
+    assert sum(seen) == len(members)

@@ -11,7 +11,7 @@ from zones.errors import MeasureError
 from zones.measures.claims.verdicts import VERDICTS, Verdict
 from zones.model.amounts import Amount
 from zones.model.evidence import Claim
-from zones.model.figures import Measure
+from zones.model.figures import Measure, counted
 from zones.model.shown import table_html
 from zones.model.values import Names
 from zones.texts import Language, Text, phrase
@@ -243,7 +243,8 @@ class ClaimTable(Sequence[CheckedClaim]):
             for verdict, count in self.tally().items()
             if count
         )
-        return phrase("claims.line.tally", lang, total=len(self), counts=counts)
+        key = "claims.line.tally_one" if len(self) == 1 else "claims.line.tally"
+        return phrase(key, lang, total=len(self), counts=counts)
 
     def to_frame(self, lang: Language | None = None) -> pd.DataFrame:
         """Return the claims as a table indexed by id, reasons in a language."""
@@ -262,7 +263,7 @@ class ClaimTable(Sequence[CheckedClaim]):
     def __repr__(self) -> str:
         """Say how many there are of each verdict."""
         counts = ", ".join(f"{count} {verdict}" for verdict, count in self.tally().items())
-        return f"<ClaimTable {self.zone.id}: {len(self)} published figures; {counts}>"
+        return f"<ClaimTable {self.zone.id}: {counted(self.checked, 'published figure')}; {counts}>"
 
     def _repr_html_(self) -> str:
         columns = ["text", "date", "extent", "year", "value", "unit", "verdict", "reason"]

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from geodata.register.names import fold
 from zones.catalogue.finding import group_of
-from zones.extents import resolving
 from zones.extents.area import Subject
 from zones.measures.claims.checked import CheckedClaim, ClaimTable, Reading
 from zones.measures.claims.readings import Figures
@@ -18,6 +17,8 @@ from zones.model.values import Names
 from zones.texts import Text
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from zones.model.groups import Network, Zone
 
 __all__ = ["CheckedClaim", "ClaimTable", "check_claims"]
@@ -30,6 +31,8 @@ def check_claims(
     year: int | None = None,
     data: Data | None = None,
     counts: bool = True,
+    boundaries: "gpd.GeoDataFrame | None" = None,
+    error_m: float | None = None,
 ) -> ClaimTable:
     """
     Hold each figure that a zone has published against what can be computed.
@@ -57,6 +60,9 @@ def check_claims(
         A table of the user's, as `zones.indicators` takes it.
     counts
         Whether to check the published numbers of members too.
+    boundaries, error_m
+        Boundaries of the user's in place of the bundled ones, and how far they stray, as
+        `zones.area` takes them.
 
     Returns
     -------
@@ -66,7 +72,10 @@ def check_claims(
     Raises
     ------
     ExtentError, YearError
-        If it is a theme, the zone has no such extent, or there are no figures of that year.
+        If it is a theme, the zone has no such extent, or there are no figures of that year; if
+        `error_m` is no distance, or of no boundaries given.
+    FileFormatError
+        If `boundaries` are no polygons of municipalities.
 
     Examples
     --------
@@ -75,9 +84,10 @@ def check_claims(
     ('fits-another-extent', 'wide-2010s', 2020)
     """
     group = group_of(zone)
-    figures = Figures(group, None if data is None else as_table(data))
-    if extent is not None:
-        resolving.area(group, extent=extent)
+    table = None if data is None else as_table(data)
+    figures = Figures(group, table, boundaries=boundaries, error_m=error_m)
+    if extent is not None or error_m is not None:
+        figures.area(extent)
     checked = [
         _checked(group, _narrowed(claim, extent, year), figures, kind="claim")
         for claim in getattr(group, "claims", ())

@@ -19,6 +19,8 @@ from zones.model.groups import Extent
 from zones.texts import Text
 
 if TYPE_CHECKING:
+    import geopandas as gpd
+
     from zones.model.groups import Network, Zone
 
 __all__ = ["Figures"]
@@ -33,6 +35,8 @@ class Figures:
 
     group: "Zone | Network"
     data: IndicatorTable | None = None
+    boundaries: "gpd.GeoDataFrame | None" = None
+    error_m: float | None = None
     areas: dict[tuple[str, int | None], Area] = field(default_factory=dict)
     tables: dict[tuple[str, int | None, str], MeasureTable] = field(default_factory=dict)
 
@@ -131,21 +135,34 @@ class Figures:
         return self.areas[name, year]
 
     def _area(self, claim: Claim, extent_id: str | None) -> Area:
-        group = self.group
-        if extent_id is None:
-            own = Extent(
-                id=claim.id,
-                group=group.id,
-                division=claim.division or group.default_extent.division,
-                units=claim.units,
-                source=claim.source,
-                default=True,
-            )
-            group = replace(group, extents=(own,))
-            extent_id = own.id
-        documented = {one.id: one.division for one in group.extents}
-        division = documented.get(extent_id, group.default_extent.division)
-        return resolving.area(group, year=division, extent=extent_id)
+        if extent_id is not None:
+            return self.area(extent_id)
+        division = claim.division or self.group.default_extent.division
+        own = Extent(
+            id=claim.id,
+            group=self.group.id,
+            division=division,
+            units=claim.units,
+            source=claim.source,
+            default=True,
+        )
+        return self._resolved(replace(self.group, extents=(own,)), own.id, division)
+
+    def area(self, extent_id: str | None) -> Area:
+        """Return an extent, or the default one, in the division that it is documented in."""
+        documented = {one.id: one.division for one in self.group.extents}
+        default = self.group.default_extent
+        chosen = extent_id or default.id
+        return self._resolved(self.group, chosen, documented.get(chosen, default.division))
+
+    def _resolved(self, group: "Zone | Network", extent_id: str, division: int) -> Area:
+        return resolving.area(
+            group,
+            year=division,
+            extent=extent_id,
+            boundaries=self.boundaries,
+            error_m=self.error_m,
+        )
 
     def why_not(self, claim: Claim, readings: tuple[Reading, ...], reason: Text) -> Text:
         """Say why a claim on what a table tells is not decided: no column, no year, or gaps."""
