@@ -41,14 +41,15 @@ from zones.catalogue.names import ZONE_FILES, part_of_file
 from zones.errors import CatalogueError
 from zones.model.groups import Zone
 
-__all__ = ["read_zone"]
+__all__ = ["GIVEN", "read_zone"]
 
 _CODES = ("lau_id", "code", "codes")
 _COLUMNS = {
     *("division", "description", "source", "name", "name_fi", "name_sv", "name_en"),
     *("short_name_fi", "short_name_sv", "short_name_en"),
 }
-_GIVEN = "given by the user"
+GIVEN = "given by the user"
+"""Source of members that somebody lists; `groups.spine_basis.own` says it in each language."""
 # A zone lists each of some hundred municipalities once; beyond this it is another kind of file.
 _MOST_BYTES, _MOST_ROWS = 2 * 2**20, 100_000
 
@@ -99,7 +100,7 @@ def read_zone(
                 f"{os.fspath(source)} says its division, spine and names itself: give id= alone"
             )
         return _from_file(source, id)
-    table: dict[str, Any] = {"spine": list(spine), "source": _GIVEN, **names}
+    table: dict[str, Any] = {"spine": list(spine), "source": GIVEN, **names}
     where = "the list"
     codes: Iterable[Any] = source
     if isinstance(source, pd.DataFrame):

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geodata import countries
+from zones.catalogue.names import all_groups
+from zones.catalogue.own import GIVEN
 from zones.extents.area import Area
 from zones.measures.claims.checked import ClaimTable
 from zones.model.contract import Chapter as Place
@@ -98,6 +100,8 @@ class Chapter:
     claims: tuple[ClaimRow, ...]
     undecided: tuple[ClaimRow, ...]
     tally: str
+    published: bool
+    """Whether figures were published, or looked for: not those of a zone of one's own."""
     gaps: tuple[str, ...]
     contradictions: tuple[str, ...]
     references: References
@@ -118,7 +122,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         Language of the report.
     """
     group = area.group
-    references = References()
+    references = References(words={GIVEN: voice.phrase("groups.spine_basis.own")})
     name, name_lang = group.short_names.get(voice.lang)
     notes: dict[str, int] = {}
     facts = tuple(_facts(group, references, voice))
@@ -154,6 +158,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         notes=tuple(notes),
         claims=tuple(row for row in published if row.verdict_id != _UNDECIDED),
         undecided=tuple(row for row in published if row.verdict_id == _UNDECIDED),
+        published=bool(published) or group.id in {one.id for one in all_groups()},
         tally=claims.summary(voice.lang) if len(claims) else "",
         gaps=tuple(gap.text(voice.lang) for gap in group.gaps),
         contradictions=tuple(

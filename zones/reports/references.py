@@ -1,6 +1,6 @@
 """Numbered sources of a chapter: every address once, in the order of mention."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -21,6 +21,8 @@ class References:
     """Sources in the order of mention."""
 
     found: dict[str, int] = field(default_factory=dict)
+    words: Mapping[str, str] = field(default_factory=dict)
+    """What is shown in place of sources that are no title or address."""
 
     def number(self, source: str | None) -> int | None:
         """Return the number of a source; nothing for an empty one."""
@@ -37,7 +39,8 @@ class References:
     def listed(self) -> tuple[Reference, ...]:
         """The sources by number."""
         return tuple(
-            Reference(number, text, web_address(text)) for text, number in self.found.items()
+            Reference(number, self.words.get(text, text), web_address(text))
+            for text, number in self.found.items()
         )
 
 

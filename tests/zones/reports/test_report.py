@@ -392,3 +392,23 @@ def test_the_file_of_a_zone_is_listed_once(tmp_path):
     zones.report(path, tmp_path / "report", lang="en")
     lines = (tmp_path / "report" / "report.md").read_text("utf-8").splitlines()
     assert [line for line in lines if "mine.toml" in line] == ["1. mine.toml"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_zone_of_ones_own_has_no_rows_or_sections_with_nothing_in_them(tmp_path, lang):
+    own = zones.read_zone(["FI_564", "FI_244", "FI_425"], name_fi="Oma", id="oma")
+    zones.report(own, tmp_path / "own", lang=lang)
+    zones.report("peramerenkaari", tmp_path / "arc", lang=lang)
+    own_text, arc_text = (
+        Page((tmp_path / name / "index.html").read_text(encoding="utf-8")).text
+        for name in ("own", "arc")
+    )
+    words = phrases("measures", lang)
+    for name in ("spine_length", "spine_inside_share", "spine_gaps"):
+        assert words[f"name.{name}"] in arc_text
+        assert words[f"name.{name}"] not in own_text
+    assert phrase("report.claims", lang) in arc_text
+    assert phrase("report.claims", lang) not in own_text
+    # What a list of members rests on is said in the language of the report.
+    assert phrase("groups.spine_basis.own", lang) in own_text
+    assert "given by the user" not in own_text or lang == "en"

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+from zones.catalogue.own import GIVEN
 from zones.maps.chosen import Shown
-from zones.texts import LANGUAGES, Language, format_number
+from zones.texts import LANGUAGES, Language, format_number, phrase
 from zones.wording.dates import date_text, period_text
 
 __all__ = ["about", "source_dates"]
@@ -61,6 +62,8 @@ def source_dates(shown: Sequence[Shown], addresses: Iterable[str]) -> list[dict[
     """
     Return when each source was written, in words of each language; None where that is not known.
 
+    Of what is no writing but given by the user, it is words for that.
+
     It is the date of what the zones' claims and counts quote from it, where they agree, else the
     day or month that stands in its address.
     """
@@ -72,6 +75,8 @@ def source_dates(shown: Sequence[Shown], addresses: Iterable[str]) -> list[dict[
 
 
 def _date(address: str, said: set[str]) -> dict[str, str] | None:
+    if address == GIVEN:
+        return {lang: phrase("groups.spine_basis.own", lang) for lang in LANGUAGES}
     found = _IN_ADDRESS.search(address)
     written = "-".join(part for part in found.groups() if part) if found else None
     date = next(iter(said)) if len(said) == 1 else written
