@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from geodata import countries
+from zones.catalogue.names import all_groups
 from zones.extents.area import Area
 from zones.measures.claims.checked import ClaimTable
 from zones.model.contract import Chapter as Place
@@ -105,6 +106,8 @@ class Chapter:
     claims: tuple[ClaimRow, ...]
     undecided: tuple[ClaimRow, ...]
     tally: str
+    published: bool
+    """Whether figures were published, or looked for: not those of a zone of one's own."""
     gaps: tuple[str, ...]
     contradictions: tuple[str, ...]
     references: References
@@ -163,6 +166,7 @@ def chapter(area: Area, table: MeasureTable, claims: ClaimTable, *, voice: Voice
         notes=tuple(notes),
         claims=tuple(row for row in published if row.verdict_id != _UNDECIDED),
         undecided=tuple(row for row in published if row.verdict_id == _UNDECIDED),
+        published=bool(published) or group.id in {one.id for one in all_groups()},
         tally=claims.summary(voice.lang) if len(claims) else "",
         gaps=tuple(gap.text(voice.lang) for gap in group.gaps),
         contradictions=tuple(

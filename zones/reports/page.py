@@ -148,6 +148,8 @@ def _has(chapter: Chapter, section: str) -> bool:
     match section:
         case "indicators":
             return chapter.indicators is not None
+        case "claims":
+            return chapter.published
         case "gaps":
             return bool(chapter.gaps or chapter.contradictions)
     return True

@@ -6,6 +6,7 @@ from typing import Any
 import geodata
 from geodata.register.names import fold
 from zones.extents.area import Area
+from zones.extents.spine import has_spine
 from zones.model.amounts import Amount, Label, decimals
 from zones.model.evidence import Membership
 from zones.model.figures import Measure, MeasureTable
@@ -216,6 +217,12 @@ class Voice:
 
 
 def worth_showing(area: Area, measure: Measure) -> bool:
-    """Whether a person needs the row: a country's share of a zone in one country says nothing."""
+    """
+    Whether a person needs the row.
+
+    Not a country's share of a zone that is in one country, nor the axis of a group that has none.
+    """
+    if measure.value is None and measure.name.startswith("spine_") and not has_spine(area.group):
+        return False
     by_country = key_kind(measure) == "country" and measure.key is not None
     return not (by_country and len(area.countries) < 2)

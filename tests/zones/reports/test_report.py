@@ -432,3 +432,20 @@ def test_the_heading_over_members_says_of_how_many_there_is_evidence(tmp_path, m
     assert [members_caption(area, Voice(lang)) for lang in LANGUAGES] == captions
     seen = [not row.status for row in member_rows(area, References("fi"), Voice("fi"))]
     assert sum(seen) == len(members)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_zone_of_ones_own_has_no_rows_or_sections_with_nothing_in_them(tmp_path, lang):
+    own = zones.read_zone(["FI_564", "FI_244", "FI_425"], name_fi="Oma", id="oma")
+    zones.report(own, tmp_path / "own", lang=lang)
+    zones.report("peramerenkaari", tmp_path / "arc", lang=lang)
+    own_text, arc_text = (
+        Page((tmp_path / name / "index.html").read_text(encoding="utf-8")).text
+        for name in ("own", "arc")
+    )
+    words = phrases("measures", lang)
+    for name in ("spine_length", "spine_inside_share", "spine_gaps"):
+        assert words[f"name.{name}"] in arc_text
+        assert words[f"name.{name}"] not in own_text
+    assert phrase("report.claims", lang) in arc_text
+    assert phrase("report.claims", lang) not in own_text

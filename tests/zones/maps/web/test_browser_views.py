@@ -223,3 +223,28 @@ def test_the_header_says_the_years_of_the_countries_that_are_shown(opened, whole
 def test_the_page_of_a_finnish_zone_names_no_swedish_years(opened, tmp_path):
     made = zones.map("viitoskaytava", networks=False, lang="fi").save(tmp_path / "map.html")
     assert "väestö Suomi 2025 ·" in opened(made).text("#subtitle")
+
+
+def test_the_overlap_says_why_its_people_are_not_those_of_a_card(opened, whole):
+    seen = opened(whole, address="lang=en")
+    arc, corridor, _ = seen.texts("#overlap .count")
+    # The card's headline is of 2022, the last year with figures for all of the Arc.
+    assert "557,488" in seen.text("#card-0 .big")
+    assert arc.startswith("565,807 (2024–2025)")
+    assert corridor.startswith("2,706,970 (2025)")
+    assert "a card’s headline is of one year for all" in seen.text("#overlap")
+    seen = opened(whole, address="lang=en&year=2015")
+    assert {text.split()[1] for text in seen.texts("#overlap .count")} == {"(2015)"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fi", "käyttäjän antama"), ("sv", "angiven av användaren"), ("en", "given by the user")],
+)
+def test_members_of_a_list_have_their_source_in_the_language_of_the_page(
+    opened, tmp_path, lang, said
+):
+    own = zones.read_zone(["FI_564", "FI_244", "FI_425"], name_fi="Oma", id="oma")
+    path = zones.map(own, networks=False, lang="fi").save(tmp_path / "map.html")
+    seen = opened(path, address=f"lang={lang}&unit=FI_564")
+    assert said in seen.text("#sheet")

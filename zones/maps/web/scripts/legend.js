@@ -10,7 +10,7 @@ import { lighting } from "./highlight.js";
 import { chosenColumn, headingOf, plainFigure } from "./indicators.js";
 import { endOf, nameNode, number, percent, t } from "./language.js";
 import { figureOf, inClasses } from "./paint.js";
-import { changePeriods, lacking } from "./periods.js";
+import { changePeriods, lacking, span } from "./periods.js";
 import { stage } from "./stage.js";
 import { extentOf, groupsByUnit, holds, membersOf, shownGroups, state } from "./state.js";
 import { shorten, sum } from "./text.js";
@@ -156,15 +156,17 @@ function circleKey(column) {
 
 /** The mixes of groups that municipalities are in, with how many they are and who lives there. */
 function mixes() {
-  /** @type {Map<string, { groups: Group[], units: number, people: number, members: number[] }>} */
+  /** @type {Map<string, { groups: Group[], units: number, people: number, members: number[], years: number[] }>} */
   const found = new Map();
   groupsByUnit().forEach((groups, index) => {
     if (!groups.length) return;
     const key = groups.map((group) => group.index).join("-");
-    const mix = found.get(key) ?? { groups, units: 0, people: 0, members: [] };
+    const mix = found.get(key) ?? { groups, units: 0, people: 0, members: [], years: [] };
     mix.units += 1;
     mix.members.push(index);
     mix.people += data.units[index].people ?? 0;
+    const year = data.units[index].people_year;
+    if (year) mix.years.push(year);
     found.set(key, mix);
   });
   return [...found.values()].sort((a, b) => a.groups[0].index - b.groups[0].index || a.groups.length - b.groups.length);
@@ -187,7 +189,7 @@ export function buildOverlap() {
     shown.length === 0 ? el("p", { class: "small" }, t("nothing_shown")) : [
       el("div", { class: "bar", "aria-hidden": "true" }, parts.map((part) => el("span", { style: { "flex-grow": String(Math.max(part.people, total * 0.004)), background: stripesCss(part.groups) } }))),
       el("ul", { class: "legend plain" }, most.map((part) => lighting(patch(stripesCss(part.groups), words(part),
-        el("span", { class: "count", title: t("n_municipalities", { n: part.units }) }, number(part.people), el("span", { class: "bounds" }, ` ${percent(total ? (100 * part.people) / total : 0)}`))), () => part.members))),
+        el("span", { class: "count", title: t("n_municipalities", { n: part.units }) }, number(part.people), el("span", { class: "bounds" }, `${part.years.length ? ` (${span(part.years)})` : ""} ${percent(total ? (100 * part.people) / total : 0)}`))), () => part.members))),
       parts.length > most.length ? el("p", { class: "small" }, t("and_more", { n: parts.length - most.length })) : null,
       el("p", { class: "small" }, several.length ? t("overlap_note", { n: sum(several, (part) => part.units) }) : shown.length > 1 ? t("no_overlap") : "", " ", t("newest_people")),
     ]);

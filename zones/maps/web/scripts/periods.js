@@ -14,14 +14,14 @@ function byCountry(say, join) {
   return [...found].sort().map(([code, said]) => `${t(`country_${code}`)} ${join(said)}`);
 }
 
+/** From the first year to the last, where they are not one. @param {number[]} years */
+export const span = (years) => [...new Set([Math.min(...years), Math.max(...years)])].join("–");
+
 /** Each country's years of its newest figures: of those that the groups are in, and in a view of figures of all on the map. */
 export function newestYears() {
   const groups = state.view === "groups" ? shownGroups() : [];
   const countries = new Set(data.units.filter((unit) => !groups.length || groups.some((group) => holds(group, unit))).map((unit) => unit.country));
-  return byCountry((unit) => (unit.people_year === null || !countries.has(unit.country) ? null : String(unit.people_year)), (years) => {
-    const sorted = [...new Set(years)].sort();
-    return sorted.length > 1 ? `${sorted[0]}–${sorted[sorted.length - 1]}` : sorted[0];
-  }).join(", ") || data.years.people;
+  return byCountry((unit) => (unit.people_year === null || !countries.has(unit.country) ? null : String(unit.people_year)), (years) => span(years.map(Number))).join(", ") || data.years.people;
 }
 
 /** Each country's periods of change, the one of most municipalities first. */
