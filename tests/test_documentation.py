@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 
 from geodata import countries
+from zones.catalogue.structuring import keys_of
 from zones.cli import app
+from zones.model.evidence import Claim, Count, Membership, Organisation
+from zones.model.groups import Extent, SpinePoint, Zone
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -74,6 +77,29 @@ def test_the_blocks_of_a_page_run(page, workplace, capsys):
     assert said
     for sentence in said.splitlines():
         assert re.search(r": \d[\d,.\s]*(\w+|%)?\s\(2019\)\. (Source|Lähde): ", sentence), sentence
+
+
+@pytest.mark.parametrize(
+    ("place", "record"),
+    [
+        ("the file", Zone),
+        ("`[[extent]]`", Extent),
+        ("`[[member]]`", Membership),
+        ("`[[spine]]`", SpinePoint),
+        ("`[[claim]]`", Claim),
+        ("`[[count]]`", Count),
+        ("`[[organisation]]`", Organisation),
+    ],
+)
+def test_every_key_of_a_zone_file_is_told(place, record):
+    rows = [line.split(" | ") for line in TEXTS["howto/zone"].splitlines()]
+    told = [
+        key
+        for where, keys, *_ in (row for row in rows if len(row) > 2)
+        if where == f"| {place}"
+        for key in re.findall(r"`(\w+)`", keys)
+    ]
+    assert sorted(told) == sorted(keys_of(record))
 
 
 def test_the_bound_that_the_text_tells_is_the_one_computed(workplace, capsys):

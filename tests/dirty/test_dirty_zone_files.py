@@ -383,3 +383,10 @@ def test_columns_of_a_csv_file(given, expected):
     value = "1.1.21" if given else ""
     cells = ";".join(value for _ in given.split(";"))
     hold(expected, lambda: check("own.csv", f"{HEAD[:-1]};{given}\nz;Z;2026;240;{cells}\n"))
+
+
+def test_the_keys_that_are_listed_are_those_that_are_hinted_at():
+    hold(Says("membership_fes: unknown key; did you mean membership_fees?"),
+         lambda: check("own.toml", FINE + 'membership_fes = "x"\n'))  # fmt: skip
+    hold(Says("zzz: unknown key; the keys are .*, membership_fees, .*, name, name_en, .*, source"),
+         lambda: check("own.toml", FINE + 'zzz = "x"\n'))  # fmt: skip

@@ -18,7 +18,7 @@ from zones.model.groups import Extent, Network, Zone
 from zones.model.values import Facts, Names
 from zones.texts import LANGUAGES
 
-__all__ = ["SHORT_FORM", "structured"]
+__all__ = ["SHORT_FORM", "keys_of", "structured"]
 
 T = TypeVar("T")
 
@@ -129,19 +129,27 @@ def _joined(place: str, key: str) -> str:
     return f"{place}.{key.removeprefix('_')}" if place else key
 
 
+def keys_of(kind: type) -> set[str]:
+    """Return the keys that a table of a user's zone file may have for a record.
+
+    Examples
+    --------
+    >>> sorted(keys_of(Count))[:4]
+    ['chambers', 'date', 'extents', 'key']
+    """
+    keys = {*_keys_of(kind).values()}
+    stems = [stem for stem in (*_STEMS, *_PROSE_STEMS) if f"*{stem}" in keys]
+    keys |= {f"{stem}_{lang}" for stem in stems for lang in LANGUAGES}
+    keys |= {*_PROSE_STEMS} & {*stems}
+    keys |= {"country"} if "code" in keys else set()
+    keys |= {*SHORT_FORM, "name"} if kind is Zone else set()
+    return {key for key in keys if not key.startswith("*")} | _facts_of(kind)
+
+
 def _hint(key: str, kind: type) -> str:
     """Say which key may be meant, else which there are."""
-    keys = {*_keys_of(kind).values()}
-    keys |= {
-        f"{stem}_{lang}"
-        for stem in (*_STEMS, *_PROSE_STEMS)
-        if f"*{stem}" in keys
-        for lang in LANGUAGES
-    }
-    keys |= {"country"} if "code" in keys else set()
-    keys |= set(SHORT_FORM) if kind is Zone else set()
-    keys = {key for key in keys if not key.startswith("*")}
-    near = checks.nearest(key, keys | _facts_of(kind))
+    keys = keys_of(kind)
+    near = checks.nearest(key, keys)
     return f"did you mean {near}?" if near else f"the keys are {', '.join(sorted(keys))}"
 
 

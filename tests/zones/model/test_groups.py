@@ -323,7 +323,7 @@ def test_reading_lists_every_fault_of_a_zone():
     assert read_zone(table, faults) is None
     text = "\n".join(faults)
     for part in (
-        "zone z: nimi: unknown key; the keys are aliases, claim",
+        "zone z: nimi: unknown key; the keys are agreement_note, ",
         "member[1].colour: unknown key; did you mean country?",
         "member[1].role is missing",
         "extent[1].default: one extent must be the default, not 0",
