@@ -121,9 +121,10 @@ def test_the_reader_changes_language_where_they_are(opened, reports, width, heig
     assert page.evaluate(broken) == "whole"
 
 
+@pytest.mark.parametrize("width", [820, 1440])
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_comparison_of_zones_is_seen_whole_on_a_desk(opened, reports, lang):
-    page = opened(reports[lang], 1440)
+def test_the_comparison_of_zones_is_seen_whole_on_desk_and_tablet(opened, reports, lang, width):
+    page = opened(reports[lang], width)
     widths = "() => { const t = document.querySelector('.compared').parentElement;"
     assert page.evaluate(f"{widths} return t.scrollWidth - t.clientWidth; }}") == 0
 

@@ -338,6 +338,8 @@ def _abroad(scene: Scene) -> str:
         plane=plane_name(scene.shapes.units.crs),
         lines=lines_of(scene.shapes, scene.lang),
     )
+    if scene.shapes.fine:
+        return said
     return f"{said} {phrase('abroad.map.backdrop', scene.lang)}."
 
 

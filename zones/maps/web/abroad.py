@@ -14,9 +14,8 @@ _SHARES = ("area_share", "population_share")
 
 
 def abroad_credits(shapes: Shapes, lang: Language) -> str:
-    """Return the line of credits below a map of countries that were brought in."""
-    said = phrase("abroad.map.credits", lang, lines=lines_of(shapes, lang))
-    return f"{said} · {phrase('abroad.map.backdrop', lang)}"
+    """Return the credits of the data of a map of countries that were brought in."""
+    return phrase("abroad.map.credits", lang, lines=lines_of(shapes, lang))
 
 
 def abroad_names(shown: Sequence[Shown], lang: Language) -> dict[str, str]:

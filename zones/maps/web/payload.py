@@ -110,7 +110,10 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "palette": SHARED,
         "years": _years(shapes, columns.people_years),
         "scale": None if shapes.own or shapes.given else BOUNDARY_SCALE,
-        "credits": {lang: _credits(shapes, columns.people_years, lang) for lang in LANGUAGES},
+        "credits": {
+            lang: _credits(shapes, columns.people_years, lang, ground=bool(stage["ground"]))
+            for lang in LANGUAGES
+        },
         "grid": 10**decimals,
         "units": columns.columns,
         "series": people_series(shapes),
@@ -133,7 +136,7 @@ def collect(shown: Sequence[Shown], shapes: Shapes, request: Request) -> dict[st
         "source_dates": source_dates(shown, sources.values),
         "notes": notes.values,
         "periods": [_names(period) for period in periods.values],
-        "attribution": _attribution(shapes, request.columns),
+        "attribution": _attribution(shapes, request.columns, ground=bool(stage["ground"])),
         "stage": stage,
         "backdrop": backdrop(shapes) if stage["ground"] else {"scale": SCALE},
     }
@@ -286,13 +289,14 @@ def _years(shapes: Shapes, people: str) -> dict[str, Any]:
     return {"division": shapes.division, "boundaries": BOUNDARY_DATA_YEAR, "people": people}
 
 
-def _credits(shapes: Shapes, people: str, lang: Language) -> str:
+def _credits(shapes: Shapes, people: str, lang: Language, *, ground: bool) -> str:
+    backdrop = f" · {phrase('abroad.map.backdrop', lang)}" if ground else ""
     if shapes.own:
         name = shapes.units.attrs.get("source")
         file = f": {name}" if name else ""
-        return phrase("map.credits_own", lang, file=file)
+        return phrase("map.credits_own", lang, file=file) + backdrop
     if shapes.given:
-        return abroad_credits(shapes, lang)
+        return abroad_credits(shapes, lang) + backdrop
     return phrase(
         "map.credits_boundaries",
         lang,
@@ -332,13 +336,16 @@ def _home_is_drawn(shapes: Shapes) -> bool:
     return set(shapes.countries) > set(shapes.given) or not shapes.given
 
 
-def _attribution(shapes: Shapes, columns: Sequence[MapColumn]) -> list[dict[str, Any]]:
+def _attribution(
+    shapes: Shapes, columns: Sequence[MapColumn], *, ground: bool
+) -> list[dict[str, Any]]:
     wanted = [
         dataset
         for dataset in _DATASETS
-        if dataset == "backdrop"
-        or (
-            shapes.known
+        if (
+            ground
+            if dataset == "backdrop"
+            else shapes.known
             and _home_is_drawn(shapes)
             and not (shapes.own and dataset.startswith("boundaries"))
         )

@@ -153,6 +153,7 @@ def test_units_of_a_kilometre_or_less_are_square_and_fill_the_map(opened, tmp_pa
     assert max(widths) - min(widths) < 0.04 * max(widths)
     # The backdrop, at 1:10 million, says nothing of so small a piece.
     assert seen.page.evaluate("() => document.documentElement.dataset.ground") == "none"
+    assert "Natural Earth" not in seen.page.inner_text("body")
     outline = seen.page.locator("path.outline").evaluate("path => path.getAttribute('d')")
     assert len(re.findall(r"-?\d+ -?\d+", outline)) <= 7
     assert "rajat" not in seen.text("#subtitle")

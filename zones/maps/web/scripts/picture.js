@@ -25,7 +25,7 @@ const section = (title, ...content) => el("div", { class: "picture-section" }, e
 /** @param {Element} node */
 function copyOf(node) {
   const copy = /** @type {HTMLElement} */ (node.cloneNode(true));
-  for (const control of copy.querySelectorAll("input, select, a")) control.replaceWith(...(control.matches("a") ? control.childNodes : []));
+  for (const control of copy.querySelectorAll("input, select, a, .of-lakes")) control.replaceWith(...(control.matches("a") ? control.childNodes : []));
   return copy;
 }
 
