@@ -79,8 +79,7 @@ class Incidence:
             )
         if not isinstance(groups, Mapping):
             raise ArgumentError(
-                f"groups are a {type(groups).__name__}: give units by group, such as "
-                '{"west": ["FI_240", "FI_241"]}'
+                f"groups are a {type(groups).__name__}: give the ids of units by group, as a dict"
             )
         return cls._at(units, groups, [_places(units, ids) for ids in groups.values()])
 

@@ -71,7 +71,7 @@ def test_a_sum_with_a_missing_figure_is_missing_and_figures_are_one_a_unit():
     for mistaken in ([1, 2], [[1, 2, 3]], ["x", "y", "z"]):
         with pytest.raises(ArgumentError, match="one a unit"):
             groups.sums(mistaken)
-    with pytest.raises(ArgumentError, match="units by group"):
+    with pytest.raises(ArgumentError, match="by group, as a dict"):
         Incidence.of(["a"], ["a"])
     with pytest.raises(CoverageError, match="a given more than once"):
         Incidence.of(["a", "a"], {})

@@ -239,7 +239,7 @@ def test_the_overlap_says_why_its_people_are_not_those_of_a_card(opened, whole):
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("fi", "käyttäjän antama"), ("sv", "angiven av användaren"), ("en", "given by the user")],
+    [("fi", "käyttäjän antamat"), ("sv", "angivna av användaren"), ("en", "given by the user")],
 )
 def test_members_of_a_list_have_their_source_in_the_language_of_the_page(
     opened, tmp_path, lang, said
