@@ -18,7 +18,7 @@ from geodata.register.carried import merger_rows, successors
 from geodata.register.divisions import YEARS, division_ids, lifetimes
 from geodata.register.names import label_of, names_like, repair, units_named
 
-__all__ = ["FIX", "NotAnIdError", "dated", "of_given_countries", "read"]
+__all__ = ["FIX", "NotAnIdError", "dated", "of_given_countries", "of_number", "read"]
 
 # Full-width letters and digits as East Asian keyboards give them, and the mark that some
 # programs put at the beginning of a file.
@@ -96,7 +96,7 @@ def read(value: object, year: int | None, country: str | None) -> str:
         raise NotAnIdError(f"is a {type(value).__name__}; give a code or a name as text")
     raise NotAnIdError(
         f"is a number, where a code is text such as '091', with leading zeros; {FIX}",
-        _of_number(value, country),
+        of_number(value, country),
     )
 
 
@@ -111,7 +111,18 @@ def _is_nan(value: object) -> bool:
     return isinstance(value, float | np.floating) and math.isnan(value)
 
 
-def _of_number(value: object, country: str | None) -> tuple[str, ...]:
+def of_number(value: object, country: str | None = None) -> tuple[str, ...]:
+    """Units whose code a number may be, without its leading zeros; a text of digits is one.
+
+    Examples
+    --------
+    >>> of_number(91), of_number("91.0"), of_number(0.5), of_number("Oulu")
+    (('FI_091',), ('FI_091',), (), ())
+    """
+    if isinstance(value, str):
+        value = value.strip().removesuffix(".0")
+        # Of texts only plain digits are numbers here, not " 1_0" or "1e2".
+        value = int(value) if value.isascii() and value.isdigit() else None
     try:
         number = int(value)  # type: ignore[call-overload]
     except (TypeError, ValueError, OverflowError):
@@ -137,7 +148,7 @@ def _read_text(text: str, year: int | None, country: str | None) -> str:
     if match := _DECIMAL.fullmatch(text):
         raise NotAnIdError(
             f"is a number that became text, and may have lost its leading zeros; {FIX}",
-            _of_number(int(match["code"]), country),
+            of_number(int(match["code"]), country),
         )
     for reading in (_as_given, _as_code, _as_both):
         if unit := reading(text, year, country):

@@ -9,6 +9,7 @@ import pandas as pd
 
 from geodata.errors import IndicatorError
 from geodata.messages import listed
+from geodata.register.codes import of_number
 from geodata.register.names import fold
 from geodata.tables.indicator import Indicator
 from geodata.tables.marks import are_figures
@@ -141,7 +142,9 @@ def place_columns(frame: pd.DataFrame, figures: Sequence[str]) -> list[str]:
         # Each row of a table by municipality may say its region too.
         units = {name: share_of_places(frame[name].dropna(), kinds=("unit",)) for name in found}
         first, *rest = sorted(found, key=lambda name: (-units[name], -shares[name]))
-        return [first, *(name for name in rest if _agree(frame[first], frame[name]))]
+        same = [name for name in rest if _agree(frame[first], frame[name])]
+        others = (name for name in frame.columns if name not in (first, *same, *figures))
+        return [first, *same, *(one for one in others if _are_codes(frame[first], frame[one]))]
     # Where few can be read, their rows say what is wrong with them.
     texts = [name for name, share in shares.items() if share >= _SOME]
     texts = [name for name in texts if not are_figures(frame[name])]
@@ -166,6 +169,14 @@ def _agree(one: "pd.Series[Any]", other: "pd.Series[Any]") -> bool:
     pairs = zip(texts["one"], texts["other"], strict=True)
     same = sum(as_place(left).key == as_place(right).key != "" for left, right in pairs)
     return 2 * same >= len(texts) > 0
+
+
+def _are_codes(places: "pd.Series[Any]", numbers: "pd.Series[Any]") -> bool:
+    """Whether numbers are the codes of the very municipalities of their rows, without zeros."""
+    pairs = pd.DataFrame({"place": places, "number": numbers}).dropna()
+    units = pairs["place"].astype(str).map(lambda text: as_place(text).key)
+    rows = [(unit, n) for unit, n in zip(units, pairs["number"], strict=True) if "_" in unit]
+    return bool(rows) and all(unit in of_number(number) for unit, number in rows)
 
 
 def _of_numbers(frame: pd.DataFrame, figures: Sequence[str]) -> str:

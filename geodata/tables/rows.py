@@ -235,7 +235,7 @@ def _check_twins(layout: Layout, rows: pd.DataFrame) -> None:
         others = {
             text: place.key for text, place in places_of(texts).items() if place.kind == "unit"
         }
-        keys = texts.map(others).fillna("")
+        keys = texts.map(lambda text, of=others: of.get(text, ""))
         mine = units["place"].reindex(keys.index)
         wrong = keys[(keys != "") & (keys != mine) & mine.str.contains("_")]
         if not wrong.empty:

@@ -281,6 +281,23 @@ def test_a_starter_says_that_a_year_is_needed(columns, line):
     assert line is None or line in text
 
 
+@pytest.mark.parametrize("numbers", [[91, 49, None], [91.0, 49.0, None], ["91", "49", "SSS"]])
+@pytest.mark.parametrize("name", ["Kommunkod", "nr", "x"])
+def test_codes_that_lost_their_zeros_beside_names_are_no_figures(name, numbers):
+    frame = pd.DataFrame(
+        {
+            "Kommun": ["Helsingfors", "Esbo", "Hela landet"],
+            name: numbers,
+            "Arbetsplatser": [420100, 130200, 2300000],
+        }
+    )
+    assert [one["name"] for one in tomllib.loads(starter(frame))["column"]] == ["Arbetsplatser"]
+    # Numbers that are another municipality's code, or none's, are figures.
+    frame[name] = [91, 50, 2300000]
+    named = [one["name"] for one in tomllib.loads(starter(frame))["column"]]
+    assert named == [name, "Arbetsplatser"]
+
+
 def test_a_starter_keeps_rows_that_do_not_repeat(tmp_path):
     frame = long_frame()
     frame = pd.concat([frame.assign(Sex="Men", Figure=1), frame.assign(Sex="Total")])
