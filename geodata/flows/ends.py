@@ -1,5 +1,6 @@
 """Where a flow begins or ends: a municipality, abroad, no known place, or a total of places."""
 
+import numbers
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -11,6 +12,7 @@ from geodata.errors import IdentifierError
 from geodata.register.faults import not_municipalities
 from geodata.register.identifiers import find_faults
 from geodata.register.names import fold
+from geodata.register.unpadded import of_numbers
 from geodata.tables.places import as_place
 
 __all__ = ["OUTSIDE", "PLACELESS", "REGION", "TOTAL", "UNKNOWN", "Ends", "read_ends"]
@@ -82,7 +84,7 @@ def read_ends(labels: Iterable[object], *, what: str) -> Ends:
     ----------
     labels
         Codes or names in any form that `geodata.parse_ids` reads, or words for abroad, unknown
-        places, the whole country and regions.
+        places, the whole country and regions; codes may be numbers, if all of them are.
     what
         What the column is called in messages.
 
@@ -100,9 +102,16 @@ def read_ends(labels: Iterable[object], *, what: str) -> Ends:
     column = pd.Series(list(labels), index=rows, dtype=object)
     of: dict[object, str] = {}
     for label in column.drop_duplicates():
-        if isinstance(label, str) and (end := _end(label)):
+        end = _end(str(label)) if isinstance(label, str | numbers.Integral) else None
+        # Of numbers those that are no municipality; the rest are read together.
+        if end is not None and (isinstance(label, str) or end in PLACELESS):
             of[label] = end
-    if faults := find_faults(column[~column.isin(list(of))]):
+    faults = find_faults(column[~column.isin(list(of))])
+    other = {*PLACELESS, TOTAL, REGION}
+    units = [label for label in column.drop_duplicates() if of.get(label) not in other]
+    if faults and (codes := of_numbers(units, what)):
+        of |= codes
+    elif faults:
         raise IdentifierError(f"{what}: {not_municipalities(faults, column)}")
     lands = countries.in_order(of.values())
     return Ends({label: _seen_from(lands, label, end) for label, end in of.items()})

@@ -10,6 +10,7 @@ from geodata.flows.columns import LongForm, long_form
 from geodata.flows.ends import PLACELESS, REGION, TOTAL, Ends, read_ends
 from geodata.flows.table import FlowTable
 from geodata.messages import listed, unknown
+from geodata.register.codes import dated
 from geodata.register.identifiers import describe_years
 from geodata.tables.indicator import Indicator
 from geodata.tables.layout import year_of
@@ -222,8 +223,14 @@ def _labels(ends: dict[str, Ends], *meanings: str) -> tuple[str, ...]:
 
 def _division(ends: dict[str, Ends], given: int | None, year: int | None, source: str) -> int:
     """Return the division of the municipalities: as given, of the flows' year, or the newest."""
-    labels = dict.fromkeys(label for end in _ENDS for label in ends[end].municipalities())
-    fit = describe_years(list(labels))
+    fit = describe_years(
+        dict.fromkeys(
+            # The identifier of a classification names its division.
+            label if dated(label) else ends[end].of[label]
+            for end in _ENDS
+            for label in ends[end].municipalities()
+        ).keys()
+    )
     if not fit.years:
         raise FileFormatError(
             f"{source}: {fit.description}; give flows between municipalities of one division"

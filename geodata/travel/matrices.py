@@ -10,9 +10,12 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from geodata.errors import FileFormatError, GeodataError, IdentifierError, TravelTimeError, together
+from geodata.files.parquet import read_parquet
+from geodata.files.spatial import PARQUET, checked_path
 from geodata.files.tables import read_table
-from geodata.messages import COLUMN, listed, named_rows
+from geodata.messages import COLUMN, ROW, listed, named_rows
 from geodata.register.identifiers import is_municipality, parse_ids
+from geodata.register.unpadded import of_numbers
 from geodata.travel.minutes import minutes_of, named_columns
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
@@ -89,14 +92,14 @@ def read_travel_times(
     sheet: str | None = None,
 ) -> TravelTimes:
     """
-    Read travel times from a CSV file of any dialect, or from Excel.
+    Read travel times from a CSV file of any dialect, from Excel or Parquet.
 
     Parameters
     ----------
     path
         Either a row a pair with columns ``from``, ``to`` and ``minutes`` (or as r5py calls them,
         ``from_id``, ``to_id`` and ``travel_time``), or a matrix: origins in the first column,
-        destinations in the header.
+        destinations in the header. Codes may be numbers, if all of them are.
     municipalities
         Whether origins are municipalities; otherwise the labels of a grid's cells.
     origin, destination, minutes
@@ -111,7 +114,7 @@ def read_travel_times(
     IdentifierError
         If codes cannot be read.
     """
-    table = read_table(path, expected="travel times", sheet=sheet)
+    table = _table_of(Path(path), sheet)
     name = Path(path).name
     if not len(table):
         raise FileFormatError(f"{name}: no rows; minutes between places were expected")
@@ -120,13 +123,24 @@ def read_travel_times(
     if set(columns) == _LONG:
         return _of_pairs(table, columns, municipalities, name)
     header = list(map(str, table.columns))
-    if not any(map(is_municipality, header[1:])):
+    if not (any(map(is_municipality, header[1:])) or _are_codes(header[1:])):
         raise FileFormatError(
             f"{name}: neither a matrix nor pairs: of its columns {listed(header)} none is a "
             "municipality to travel to, as in a matrix; if they are of pairs, "
             f"{_asked_for(columns)}"
         )
     return _of_matrix(table.iloc[:, 1:], table.iloc[:, 0], municipalities, name)
+
+
+def _table_of(path: Path, sheet: str | None) -> pd.DataFrame:
+    path = checked_path(path, "CSV, Excel or Parquet with travel times")
+    if path.suffix.lower() not in PARQUET:
+        return read_table(path, expected="travel times", sheet=sheet)
+    table = pd.DataFrame(read_parquet(path))
+    if not isinstance(table.index, pd.RangeIndex):
+        # A matrix that pandas wrote has its origins as the index.
+        table = table.reset_index()
+    return table.set_axis(pd.RangeIndex(1, len(table) + 1, name=ROW))
 
 
 def _pairs(table: pd.DataFrame, named: dict[str, str], source: str) -> dict[str, object]:
@@ -144,6 +158,14 @@ def _pairs(table: pd.DataFrame, named: dict[str, str], source: str) -> dict[str,
     raise FileFormatError(
         f"{source}: not all columns of pairs are known among {', '.join(have)}; {_asked_for(known)}"
     )
+
+
+def _are_codes(header: Sequence[str]) -> bool:
+    """Whether a header is of codes that lost their zeros."""
+    try:
+        return bool(of_numbers(header, "header"))
+    except IdentifierError:
+        return False
 
 
 def _asked_for(known: Collection[str]) -> str:
@@ -312,11 +334,15 @@ def _ids(
     try:
         parsed = parse_ids(pd.Series(distinct, dtype=object))
     except IdentifierError:
+        what = f"{source}: {'header' if values.index.name == COLUMN else named}"
         try:
+            if units := of_numbers(distinct, what):
+                coded: pd.Index = pd.Index(values.map(units).to_numpy())
+                return coded
             parse_ids(values.rename(None))
         except IdentifierError as fault:
-            what = "header" if values.index.name == COLUMN else named
-            faults.append(IdentifierError(f"{source}: {what}: {fault}"))
+            said = str(fault)
+            faults.append(IdentifierError(said if said.startswith(what) else f"{what}: {said}"))
         whole: pd.Index = pd.Index(values, dtype=object)
         return whole
     ids: pd.Index = pd.Index(parsed.to_numpy()[at])

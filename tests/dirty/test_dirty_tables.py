@@ -98,7 +98,8 @@ OF_KEMI = Right([100.0, 5.0, 10.0])
         FLOWS + "999;240;1\n",
         Says("origin", "1 of 4 rows .* row 5: '999' is not a municipality"),
     ),
-    ("zeros lost", FLOWS + "91;240;1\n", Says("91", "2 digits")),
+    ("zeros lost", FLOWS + "91;92;1\n", OF_KEMI),
+    ("zeros lost beside a name", FLOWS + "91;240;1\nOulu;240;1\n", Says("91", "2 digits")),
     ("other words", "from;to;people\n240;241;1\n", Right([0.0, 0.0, 1.0])),
     (
         "no column",
@@ -198,7 +199,17 @@ INFINITE = float("inf")
         MINUTES.replace("from;to;minutes", "from_id;to_id;time") + "240;999;1\n",
         Says("^own.csv: column 'to_id': .*'999' is not a municipality"),
     ),
-    ("zeros lost", MINUTES + "91;240;1\n", Says("91", "2 digits")),
+    ("zeros lost", MINUTES + "91;240;1\n", OF_PAIR),
+    (
+        "zeros lost beside a name",
+        MINUTES + "91;Oulu;1\n91;240;1\nKemi;240;1\n",
+        Says("91", "2 digits"),
+    ),
+    (
+        "zeros lost beside a code of nobody",
+        MINUTES + "91;240;1\n1;240;1\n",
+        Says("^own.csv: column 'from': holds numbers, and 1 is the code of no municipality"),
+    ),
     ("pair twice", MINUTES + "240;241;15\n", Says("FI_240 to FI_241 is there more than once")),
     ("empty", "", Says("own.csv", "empty")),
     ("a page", "<html>404</html>", Says("own.csv: no rows; minutes")),

@@ -181,7 +181,8 @@ def test_thousands_that_may_be_decimals_are_said(decimal):
         ([("091", "049", -4)], FileFormatError, r"row index 0 \(-4\)"),
         ([("091", "049", "many")], FileFormatError, r"'many' \(row index 0\)"),
         ([("Helsinky", "049", 4)], IdentifierError, "did you mean 091 Helsinki"),
-        ([(91, 49, 4)], IdentifierError, "91 is a number"),
+        ([(91, 49, 4), ("Oulu", 49, 4)], IdentifierError, "91 is a number"),
+        ([(91, 1, 4)], IdentifierError, "1 is the code of no municipality"),
         ([("Atlantis", "Mu", "many")], FileFormatError, "(?s)Atlantis.*'Mu'.*many"),
     ],
 )
