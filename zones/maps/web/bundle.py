@@ -2,7 +2,7 @@
 
 The modules share one scope in the bundle, so each top-level name may stand once among them all. A
 module only declares things; what it imports comes by its own name from a module beside it. What is
-written in another way is refused, never guessed at.
+written in another way is refused, never guessed at. Comments with lines to themselves are left out.
 """
 
 import re
@@ -16,6 +16,8 @@ _DECLARATION = re.compile(r"(export )?(?:async )?(?:const|let|class|function)\*?
 _EXPORT_LIST = re.compile(r"export \{([^{}]+)\};")
 # What a line that starts nothing may start with: space, a bracket that closes, a comment.
 _CONTINUATION = re.compile(r"\s|[)\]}]|//|/\*|\*/|$")
+# A comment with a line to itself says what a reader of the modules needs, and weighs in every page.
+_COMMENT = re.compile(r"\s*(?://.*|/\*(?:(?!\*/).)*\*/\s*)")
 _DYNAMIC = re.compile(r"\bimport\s*[.(]")
 
 
@@ -46,7 +48,7 @@ class _Module:
             return line.removeprefix("export ")
         if not _CONTINUATION.match(line):
             raise self._refused(number, line)
-        return line
+        return None if _COMMENT.fullmatch(line) else line
 
     def _names(self, text: str, number: int, line: str) -> list[str]:
         names = [name.strip() for name in text.split(",")]

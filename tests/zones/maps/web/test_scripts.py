@@ -30,14 +30,14 @@ def joined(entry="b", **sources):
     return bundle(sources, entry, "page")
 
 
-def test_modules_come_in_the_order_of_their_imports():
+def test_modules_come_in_the_order_of_their_imports_without_lines_of_comment():
     script = joined(
-        a="// First.\nexport const one = 1;\nlet hidden = 2;",
+        a="// First.\nexport const one = 1;\n/** Not seen. */\nlet hidden = 2; // kept",
         b='import { one } from "./a.js";\n\nfunction two() {\n  return one;\n}\n'
         "\nexport { two, one };",
     )
     assert script == (
-        'const page = (() => {\n"use strict";\n// First.\nconst one = 1;\nlet hidden = 2;\n\n'
+        'const page = (() => {\n"use strict";\nconst one = 1;\nlet hidden = 2; // kept\n\n'
         "function two() {\n  return one;\n}\n\nreturn { two, one };\n})();"
     )
 
