@@ -183,6 +183,11 @@ def _year(value: Any) -> str | None:
 
 def _division(value: Any) -> str | None:
     wrong = isinstance(value, bool) or not isinstance(value, int) or value not in YEARS
+    if value == "?":
+        return (
+            f"'?' says nothing; give the year of the municipalities, {YEARS[0]} to {YEARS[-1]}: "
+            "older ones are not known"
+        )
     return f"expected a year from {YEARS[0]} to {YEARS[-1]}, got {value!r}" if wrong else None
 
 

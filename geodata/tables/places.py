@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Literal
 
 import pandas as pd
@@ -11,6 +12,7 @@ from geodata import countries
 from geodata.countries import cached_by_countries
 from geodata.countries.record import LANGUAGES, YEARS
 from geodata.messages import did_you_mean, listed
+from geodata.places import populated_places
 from geodata.register.codes import NotAnIdError, read
 from geodata.register.divisions import classification, classifications
 from geodata.register.names import fold, label_of
@@ -21,6 +23,7 @@ __all__ = [
     "areas_named",
     "as_place",
     "mixed_classes",
+    "older_than_known",
     "places_of",
     "share_of_places",
     "total_among",
@@ -45,6 +48,9 @@ _NOWHERE = frozenset(
     }
 )
 _SAMPLE = 40
+# Names that may be of former municipalities, from which on a table may be of an old division.
+_SEVERAL = 2
+_SPAN = f"{YEARS[0]}-{YEARS[-1]}"
 
 Kind = Literal["unit", "area", "country", "part", "total", "nowhere", "elsewhere", "none"]
 
@@ -68,6 +74,9 @@ class Place:
         What is wrong, where it is none.
     marked
         Whether a mark of a note was left out.
+    former
+        Whether it may be a municipality that is older than the divisions known here: a populated
+        place, or a name that is like no municipality's.
     """
 
     kind: Kind
@@ -75,6 +84,7 @@ class Place:
     areas: tuple[tuple[str, str], ...] = ()
     reason: str = ""
     marked: bool = False
+    former: bool = False
 
 
 def places_of(texts: Iterable[str], *, country: str | None = None) -> dict[str, Place]:
@@ -175,8 +185,39 @@ def _as_place(text: str, country: str | None) -> Place:
             return Place("area", areas=areas)
         if _elsewhere(text):
             return Place("elsewhere")
-        near = did_you_mean(label_of(unit) for unit in fault.suggestions)
-        return Place("none", reason=f"{fault.reason}{near}")
+        return _nowhere_known(text, fault)
+
+
+def _nowhere_known(text: str, fault: NotAnIdError) -> Place:
+    """Return a text that is no place here, with what it may be."""
+    if unit := _populated().get(fold(text)):
+        said = f"is a place in {label_of(unit)}, and no municipality of {_SPAN}"
+        return Place("none", reason=said, former=True)
+    near = did_you_mean(label_of(unit) for unit in fault.suggestions)
+    former = not near and text[:1].isalpha()
+    return Place("none", reason=f"{fault.reason}{near}", former=former)
+
+
+@cache
+def _populated() -> Mapping[str, str]:
+    """Folded names of towns and villages, to the municipality that each is in, where it is one."""
+    places = populated_places()
+    named = places["lau_id"].groupby(places["name"].map(fold)).unique()
+    return {name: str(units[0]) for name, units in named.items() if len(units) == 1}
+
+
+def older_than_known(unknown: Iterable[Place]) -> str:
+    """
+    Return what to do about names that may be of municipalities older than the divisions known.
+
+    Nothing where it may be a mistake in one name.
+    """
+    if sum(place.former for place in unknown) < _SEVERAL:
+        return ""
+    return (
+        f"; municipalities that merged before {YEARS[0]} are not known: give the figures by those "
+        f"of a year from {YEARS[0]} to {YEARS[-1]}, or add the rows up to today's yourself"
+    )
 
 
 def _of_no_unit(text: str) -> Place | None:

@@ -14,7 +14,7 @@ from geodata.register.names import label_of
 from geodata.tables.divisions import division_of_areas, division_of_units
 from geodata.tables.layout import Layout, year_of
 from geodata.tables.merged import said_once
-from geodata.tables.places import Place, area_members, areas_named, places_of
+from geodata.tables.places import Place, area_members, areas_named, older_than_known, places_of
 
 __all__ = ["Rows", "rows_of"]
 
@@ -126,7 +126,7 @@ def _check_places(
         ]
         raise IndicatorError(
             f"column {column!r}: {len(bad)} of {len(texts)} rows are no municipalities: "
-            f"{listed(shown, most=20, mark='; ')}"
+            f"{listed(shown, most=20, mark='; ')}{older_than_known(found[str(text)] for text in rows)}"
         )
     if not kinds.isin(["unit", "area"]).any():
         raise IndicatorError(f"column {column!r} has no row of a municipality, only of totals")

@@ -15,7 +15,7 @@ from geodata.register.names import fold
 from geodata.tables.indicator import PEOPLE, Indicator
 from geodata.tables.layout import Layout, laid_out, stem_and_year
 from geodata.tables.marks import cells_of
-from geodata.tables.places import total_among
+from geodata.tables.places import older_than_known, places_of, total_among
 from geodata.tables.rows import rows_of
 from geodata.tables.sheets import sheets_of
 
@@ -203,13 +203,26 @@ def _head(layout: Layout, sheet: Sheet, where: Mapping[str, str], source: object
         of = "the figures: no column says it" if whole else f"{listed(map(repr, undated))} alone"
         lines.append(f"# year = 2019  # fill it in: of {of}")
     rows = rows_of(layout, year=None, division=None)
-    lines.append(f"division = {rows.division}  # year of the municipalities")
+    lines += _division(layout, rows.division)
     lines.append(f"source = {_quoted(sheet.source or of_file)}")
     lines.append('licence = ""')
     if where:
         pairs = ", ".join(f"{_quoted(name)} = {_quoted(value)}" for name, value in where.items())
         lines.append(f"where = {{{pairs}}}  # rows that count: they repeat municipalities")
     return lines
+
+
+def _division(layout: Layout, found: int) -> list[str]:
+    """Return the line of the division: a question mark where names are of none that is known."""
+    texts = layout.frame[layout.places[0]].dropna().astype(str).str.strip()
+    unknown = {text: place for text, place in places_of(texts).items() if place.former}
+    if not (fix := older_than_known(unknown.values())):
+        return [f"division = {found}  # year of the municipalities"]
+    names = listed(map(_quoted, unknown), most=5)
+    return [
+        'division = "?"  # year of the municipalities',
+        f"# Not known in any year: {names}{fix}",
+    ]
 
 
 def _quoted(text: str) -> str:

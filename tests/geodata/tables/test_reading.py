@@ -298,6 +298,40 @@ def test_codes_that_lost_their_zeros_beside_names_are_no_figures(name, numbers):
     assert named == [name, "Arbetsplatser"]
 
 
+OLD = ["Kerimäki", "Punkaharju", "Ristiina", "Suomenniemi", "Nilsiä", "Mikkeli", "Kuopio", "Oulu"]
+
+
+def test_names_of_before_the_register_are_said_to_be_so(tmp_path):
+    frame = pd.DataFrame({"kunta": OLD, "Työpaikat": range(10, 18)})
+    text = starter(frame)
+    assert 'division = "?"' in text
+    assert '# Not known in any year: "Kerimäki", "Punkaharju"' in text
+    with pytest.raises(
+        IndicatorError, match=r"division: '\?' says nothing; give the year of .*2013"
+    ):
+        read_indicators(frame, describe=_toml(tmp_path, text))
+    jobs = Indicator(id="jobs", name="Työpaikat", kind="count")
+    with pytest.raises(IndicatorError) as caught:
+        read_indicators(frame, [jobs], year=2010)
+    said = str(caught.value)
+    # GeoNames has each as a place of the municipality that it is in today.
+    assert "'Kerimäki' is a place in 740 Savonlinna, and no municipality of 2013-2026" in said
+    assert "'Nilsiä' is a place in 297 Kuopio" in said
+    assert "Kokemäki" not in said
+    assert said.endswith(
+        "municipalities that merged before 2013 are not known: give the figures by those of a "
+        "year from 2013 to 2026, or add the rows up to today's yourself"
+    )
+
+
+def test_one_misspelt_name_makes_no_old_table():
+    frame = pd.DataFrame({"kunta": ["Helsinky", "Mikkeli", "Kuopio"], "Työpaikat": [1, 2, 3]})
+    assert "division = 2026" in starter(frame)
+    jobs = Indicator(id="jobs", name="Työpaikat", kind="count")
+    with pytest.raises(IndicatorError, match=r"did you mean 091 Helsinki\?$"):
+        read_indicators(frame, [jobs], year=2010)
+
+
 def test_a_starter_keeps_rows_that_do_not_repeat(tmp_path):
     frame = long_frame()
     frame = pd.concat([frame.assign(Sex="Men", Figure=1), frame.assign(Sex="Total")])
