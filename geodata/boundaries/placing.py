@@ -18,6 +18,7 @@ from geodata.countries.record import PLANE
 from geodata.errors import FileFormatError
 from geodata.messages import listed
 from geodata.register.names import label_of
+from geodata.systems import fitting, usual_systems
 from geodata.units import M_PER_KM
 
 __all__ = ["place"]
@@ -28,15 +29,6 @@ _STRAY_M = 30_000.0
 _MIDDLE_M = 60_000.0
 _NOWHERE = 1e12
 _SAMPLE = 40
-
-_USUAL = {
-    4326: "longitude and latitude",
-    3035: "ETRS89 / LAEA Europe",
-    3857: "Web Mercator",
-    25834: "ETRS89 / UTM zone 34N",
-    25833: "ETRS89 / UTM zone 33N",
-    25836: "ETRS89 / UTM zone 36N",
-}
 
 
 def place(frame: gpd.GeoDataFrame, *, crs: object, source: str) -> gpd.GeoDataFrame:
@@ -113,9 +105,7 @@ def _advice(frame: gpd.GeoDataFrame) -> str:
     middles = _middles(frame.geometry.loc[shared])
     targets = shapely.get_coordinates(points.loc[shared].to_numpy())
     best: tuple[float, str] = (_MIDDLE_M, "")
-    # That of the figures comes first.
-    national = {epsg: name for record in countries() for epsg, name in record.crs.items()}
-    for epsg, name in {PLANE: "", **national, **_USUAL}.items():
+    for epsg, name in usual_systems().items():
         change = pyproj.Transformer.from_crs(epsg, PLANE, always_xy=True)
         for swapped in (False, True):
             x, y = middles.T[::-1] if swapped else middles.T
@@ -132,14 +122,13 @@ def _advice(frame: gpd.GeoDataFrame) -> str:
 
 
 def _fix(epsg: int, name: str, *, swapped: bool) -> str:
-    found = f"EPSG:{epsg} ({name})"
     if swapped:
         return (
-            f"they are in {found} with x and y swapped: swap them, for instance with "
+            f"they are in EPSG:{epsg} ({name}) with x and y swapped: swap them, for instance with "
             "frame.geometry = shapely.transform(frame.geometry, lambda xy: xy[:, ::-1]), and label "
             "the result"
         )
-    return f"they fit {found}: if that is right, give crs={epsg}"
+    return fitting(epsg)
 
 
 def _middles(geometry: gpd.GeoSeries) -> NDArray[np.float64]:

@@ -374,3 +374,56 @@ def test_half_of_what_is_written_is_never_there(folder):
         with pytest.raises(Exception, match=r"cannot write|no zone"):
             cli(*words)
     assert list(folder.iterdir()) == []
+
+
+# Two cells in the middle of Kemi, by the lower left corner in EPSG:3067.
+IN_KEMI = ((388000, 7293000, 40), (389000, 7293000, 2))
+WRONG = "".join(f"CRS3035RES1000mN{y}E{x};{n}\n" for x, y, n in IN_KEMI)
+RIGHT = WRONG.replace("CRS3035", "CRS3067")
+# As easting and northing of Norway's and western Sweden's zone, which lie in the Atlantic.
+COLUMNS = "x;y;people\n" + "".join(f"{x};{y};{n}\n" for x, y, n in IN_KEMI)
+FITS = Says(
+    "^the grid does not lie where the municipalities are: none of its 2 cells or points",
+    "Finland or northern Sweden",
+    r"x 38\d+ to 38\d+, y 7.293\d*e\+06",
+    r"they fit EPSG:3067 .* give --grid-crs 3067",
+)
+
+
+def near_kemi(*words):
+    found = json.loads(cli("reach", "240,241", "--within", "0,5", "--grid", "own.csv", *words,
+                           "--json"))  # fmt: skip
+    return [one["value"] for one in found["measures"] if one["name"] == "population_within"]
+
+
+@table(
+    ("right", ("GRD_ID;people\n" + RIGHT,), Right([42, 42])),
+    ("identifiers of another system", ("GRD_ID;people\n" + WRONG,), FITS),
+    ("columns of another system", (COLUMNS, "--grid-crs", "3035"), FITS),
+    ("by area", (COLUMNS, "--grid-crs", "3035", "--grid-cell-m", "1000"), FITS),
+    ("nowhere", ("x;y;people\n1000;2000;5\n2000;2000;5\n",),
+     Says("they fit no CRS that is usual there", "give --grid-crs")),
+    # Helsinki is elsewhere, and in a municipality: nobody is an answer.
+    ("elsewhere", ("GRD_ID;people\n1kmN6672E0385;5\n",), Right([0, 0])),
+    # As is Kiruna, in a country without members.
+    ("abroad", ("x;y;people\n20.23;67.86;5\n", "--grid-crs", "4326"), Right([0, 0])),
+)  # fmt: skip
+def test_a_grid_in_another_system_is_not_nobody(given, expected):
+    write("own.csv", given[0])
+    hold(expected, lambda: near_kemi(*given[1:]))
+
+
+@pytest.mark.parametrize("ask", [
+    lambda: zones.catchments(zones.area(KEMI), 10, grid="own.csv"),
+    lambda: zones.potential(zones.area(KEMI), within_km=10, grid="own.csv"),
+    lambda: zones.reached_by(["viitoskaytava", "peramerenkaari"], grid="own.csv"),
+], ids=["catchments", "potential", "reached_by"])  # fmt: skip
+def test_catchments_and_potentials_of_a_grid_in_another_system(ask):
+    write("own.csv", "GRD_ID;people\n" + WRONG)
+    hold(Says("they fit EPSG:3067 .*give the grid's crs=3067"), ask)
+
+
+def test_a_grid_read_piece_by_piece_in_another_system(monkeypatch):
+    monkeypatch.setattr("zones.measures.reach.cells.is_large", lambda _: True)
+    write("own.csv", "GRD_ID;people\n" + WRONG)
+    hold(FITS, near_kemi)

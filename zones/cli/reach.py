@@ -24,6 +24,7 @@ _CALLED = {
     "give layer= one of": "give a file that has one of them alone,",
     "; name it, for instance x='...'": ": call it x in the file",
     "; name it, for instance y='...'": ": call it y in the file",
+    "give the grid's crs=": "give --grid-crs ",
     "give crs=": "save the file with its CRS, EPSG:",
 }
 _Column = typer.Option(metavar="COLUMN", help="Its column, where it is no usual word.")

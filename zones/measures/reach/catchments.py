@@ -19,6 +19,7 @@ from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
 from zones.measures.figure import no_common_year
+from zones.measures.reach.astray import check_place
 from zones.measures.reach.cells import cell_shares, given_grid
 from zones.measures.reach.distances import checked_km, target, unit_bands
 from zones.measures.reach.surroundings import centre_points, surroundings, unit_people
@@ -208,7 +209,8 @@ def _cells(
     km: tuple[float, ...],
     grid: "str | Path | Grid | gpd.GeoDataFrame",
 ) -> _Reached:
-    cells = given_grid(grid, areas[0].crs).grid
+    given = given_grid(grid, areas[0].crs)
+    cells = given.grid
     shares = np.stack(
         [
             cell_shares(moved, km, target(moved, "zone"), cells)
@@ -216,6 +218,8 @@ def _cells(
         ],
         axis=1,
     )
+    if not shares.any():
+        check_place(areas[0], given.raw)
     people = pd.DataFrame(dict.fromkeys(("value", "low", "high"), cells.people))
     return _Reached(people, shares, shares, shares, None)
 
@@ -276,7 +280,8 @@ def catchments(
     points = centre_points(area, around)
     year = None if grid is not None else max(area.years_with_people(), default=None)
     if grid is not None:
-        cells = given_grid(grid, area.crs).grid
+        given = given_grid(grid, area.crs)
+        cells = given.grid
         x, y = cells.x, cells.y
         people: pd.Series = pd.Series(cells.people)
     elif year is not None:
@@ -289,6 +294,8 @@ def catchments(
     found = tree.query(np.column_stack((x, y)))
     metres, nearest = np.asarray(found[0]), np.asarray(found[1])
     mine = metres <= limit * M_PER_KM
+    if grid is not None and not mine.any():
+        check_place(area, given.raw)
     groups = people[mine].groupby(area.units.index.to_numpy()[nearest[mine]])
     table = pd.DataFrame({"name": area.units[f"name_{check_language(lang)}"]})
     lacking = groups.apply(lambda part: bool(part.isna().any())).reindex(

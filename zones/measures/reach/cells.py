@@ -22,6 +22,7 @@ from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.extents.polygons import plane_name
 from zones.measures.figure import figure
+from zones.measures.reach.astray import check_place
 from zones.measures.reach.distances import (
     Target,
     key_of,
@@ -62,11 +63,14 @@ class GivenGrid:
     stream
         The file, where it is larger than fits into memory and is read piece by piece; `grid` is
         empty then.
+    raw
+        The cells as the table has them, in its own CRS.
     """
 
     grid: Grid
     source: Text
     stream: GridStream | None = None
+    raw: Grid = _NO_CELLS
 
     def side(self, plane: Any) -> tuple[float | None, bool]:
         """Return the side of the cells in a CRS, and whether it is assumed."""
@@ -127,7 +131,7 @@ def given_grid(
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")
     # Turning the CRS forgets the cells, which are only squares in their own.
-    return GivenGrid(cells if plane is None else cells.to_crs(plane), source)
+    return GivenGrid(cells if plane is None else cells.to_crs(plane), source, raw=cells)
 
 
 def within_of_cells(
@@ -140,6 +144,8 @@ def within_of_cells(
     found_people = tally(given.grid) if given.stream is None else given.stream.fold(tally)
     ends = [[round(n) for n in sums.totals()] for sums in found_people.within]
     counts = [number for _, number, _ in ends]
+    if not any(counts):
+        check_place(area, given.raw, given.stream)
     notes = [Text.of("reach.note.grid_year")]
     if what.of == "zone" and area.data_year is not None and km[0] == 0:
         register = area.population_in(area.data_year)

@@ -11,6 +11,7 @@ from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
 from zones.extents.resolving import as_area
+from zones.measures.reach.astray import check_place
 from zones.measures.reach.cells import Rule, cell_people, given_grid
 from zones.measures.reach.distances import (
     checked_km,
@@ -121,7 +122,8 @@ def _by_distance(
     points = centre_points(area, around)
     rows: list[_Row] = []
     if grid is not None:
-        cells = given_grid(grid, area.crs).grid
+        given = given_grid(grid, area.crs)
+        cells = given.grid
         for member in area.units.index:
             what = member_target(points.geometry[member])
             counts = cell_people(area, km, what, cells, rule)
@@ -129,6 +131,8 @@ def _by_distance(
                 (member, at, count, count, count, None)
                 for at, count in zip(km, counts, strict=True)
             ]
+        if not any(people for _, _, people, *_ in rows):
+            check_place(area, given.raw)
         return rows
     year = figure_year(area)
     if year is None:
