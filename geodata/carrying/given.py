@@ -10,6 +10,7 @@ from geodata.carrying.values import exact
 from geodata.errors import HarmoniseError, IdentifierError
 from geodata.register.identifiers import parse_ids
 from geodata.register.names import label_of
+from geodata.words import says_mean, says_rate
 
 __all__ = ["check_numbers", "checked_table", "chosen_hows", "exact_weights"]
 
@@ -45,19 +46,23 @@ def checked_table(
 
 def chosen_hows(
     frame: pd.DataFrame,
-    how: str | Mapping[Hashable, str],
+    how: str | Mapping[Hashable, str] | None,
     weights: Hashable | pd.Series | None,
     *,
     forwards: bool,
 ) -> dict[Hashable, str]:
-    """How each column is carried; every fault of the choice is reported together."""
+    """
+    How each column is carried; every fault of the choice is reported together.
+
+    Where nothing says how, columns are added up; those that look like rates or means are refused.
+    """
     if not frame.columns.is_unique:
         raise HarmoniseError("the table has two columns of one name; rename one of them")
     by_name = isinstance(weights, Hashable) and weights is not None
-    faults = []
+    faults = _no_counts(frame) if how is None else []
     hows: dict[Hashable, str] = {}
     for column in frame.columns:
-        word = how.get(column) if isinstance(how, Mapping) else how
+        word = how.get(column) if isinstance(how, Mapping) else how or "sum"
         if word == "mean" and by_name and column == weights:
             word = "sum"
         numeric = pd.api.types.is_numeric_dtype(frame[column].dtype)
@@ -84,6 +89,23 @@ def chosen_hows(
     if faults:
         raise HarmoniseError("; ".join(faults))
     return hows
+
+
+def _no_counts(frame: pd.DataFrame) -> list[str]:
+    """Say which columns of numbers seem to be none of counts, by their names or what is in them."""
+    faults = []
+    for name, values in frame.select_dtypes("number").items():
+        if says_rate(str(name)) or says_mean(str(name)):
+            reason = "is called like a share, rate or mean"
+        elif pd.api.types.is_float_dtype(values.dtype) and (values.dropna() % 1 > 0).any():
+            reason = "has numbers that are not whole"
+        else:
+            continue
+        faults.append(
+            f"column {name!r} {reason}, and a share, rate or mean does not add up; give "
+            f'how={{{name!r}: "mean", ...}} with weights=, or "sum" if it is a count'
+        )
+    return faults
 
 
 def check_numbers(frame: pd.DataFrame, hows: Mapping[Hashable, str]) -> None:

@@ -59,7 +59,7 @@ def harmonise(
     *,
     from_year: int,
     to_year: int,
-    how: str | Mapping[Hashable, str] = "sum",
+    how: str | Mapping[Hashable, str] | None = None,
     weights: Hashable | pd.Series | None = None,
 ) -> Harmonised:
     """Carry a table from the division of one year to that of another, forwards or backwards.
@@ -82,7 +82,9 @@ def harmonise(
         Years of the two divisions, 2013-2026.
     how
         ``"sum"``, ``"mean"`` or ``"same"``, for all columns or by column. A column of text must
-        be named ``"same"``; columns that a mapping leaves out are refused.
+        be named ``"same"``; columns that a mapping leaves out are refused. By default columns are
+        added up, and one with numbers that are not whole, or with a name that says a share, rate
+        or mean, is refused.
     weights
         For means forwards, name of a column of the table (which is itself summed) or a series by
         `lau_id` of `from_year`, with a weight for every unit that merges. For counts backwards,

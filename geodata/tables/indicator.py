@@ -187,7 +187,9 @@ def check_indicators(indicators: Sequence[Indicator]) -> None:
             other = getattr(one, role)
             if other is None or (other == PEOPLE and role != "numerator"):
                 continue
-            counts = [name for name, kind in kinds.items() if kind == "count"]
+            counts = [name for name, kind in kinds.items() if kind == "count" and name != one.id]
+            # The numerator is of the table alone.
+            counts += [PEOPLE] if role != "numerator" else []
             if kinds.get(other) != "count":
                 faults.append(
                     f"{one.id}: {role}={other!r} is no count of the table; declare it as a "

@@ -124,10 +124,10 @@ def _check_places(
             f"{found[str(text)].reason}"
             for text, labels in rows.items()
         ]
-        older = older_than_known(found[str(text)] for text in rows)
+        fix = older_than_known(found[str(text)] for text in rows)
         raise IndicatorError(
             f"column {column!r}: {len(bad)} of {len(texts)} rows are no municipalities: "
-            f"{listed(shown, most=20, mark='; ')}{older}"
+            f"{listed(shown, most=20, mark='; ')}{fix}"
         )
     if not kinds.isin(["unit", "area"]).any():
         raise IndicatorError(f"column {column!r} has no row of a municipality, only of totals")

@@ -18,10 +18,10 @@ from geodata.tables.marks import cells_of
 from geodata.tables.places import older_than_known, places_of, total_among
 from geodata.tables.rows import rows_of
 from geodata.tables.sheets import sheets_of
+from geodata.words import says_mean, says_rate
 
 __all__ = ["starter"]
 
-_RATE = re.compile(r"%|prosent|procent|percent|per cent|osuus|andel|share|rate|aste\b|suhde|grad\b")
 _VARIABLE = frozenset(
     {
         *("tiedot", "tieto", "muuttuja", "tunnusluku", "contentscode"),
@@ -29,7 +29,6 @@ _VARIABLE = frozenset(
         *("uppgifter", "uppgift", "variabel", "tabellinnehall", "nyckeltal"),
     }
 )
-_MEAN = re.compile(r"keski|medel|mean|average|medi?aani|median")
 
 
 def starter(source: "str | os.PathLike[str] | pd.DataFrame", *, sheet: str | None = None) -> str:
@@ -169,15 +168,14 @@ def _column(frame: pd.DataFrame, name: str, taken: str) -> str:
     ]
     values = pd.concat(figures, ignore_index=True)
     cells = cells_of(values, count, [""] * len(values))
-    words = fold(name)
-    if _RATE.search(name.casefold()):
+    if says_rate(name):
         lines += [
             'kind = "?"  # "rate", with base = the id of a count here, or "population"; or "other"',
             '# base = "population"',
             "# factor = 100",
             'unit = ""  # "percent", if it is',
         ]
-    elif cells.digits or cells.faults or _MEAN.search(words):
+    elif cells.digits or cells.faults or says_mean(name):
         lines += [
             'kind = "?"  # "count", "mean" with weight = the id of a count, "rate", or "other"',
             '# weight = "population"',

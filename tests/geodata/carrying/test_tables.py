@@ -242,6 +242,35 @@ def test_what_cannot_be_carried_is_refused(table, options, said):
         harmonise(frame, 2024, 2025, **options)
 
 
+@pytest.mark.parametrize(
+    ("name", "values", "why"),
+    [
+        ("Työttömyysaste", [10.0, 12.0], "is called like a share, rate or mean"),
+        ("jobless_rate", [10, 12], "is called like"),
+        ("Osuus, %", [10.0, 12.0], "is called like"),
+        ("Andel", [10.0, 12.0], "is called like"),
+        ("Keski-ikä", [41.0, 43.0], "is called like"),
+        ("Medelålder", [41.0, 43.0], "is called like"),
+        ("x", [10.5, 12.0], "has numbers that are not whole"),
+        ("x", [10.5, None], "has numbers that are not whole"),
+    ],
+)
+def test_without_how_nothing_that_may_be_a_rate_is_added_up(name, values, why):
+    frame = pd.DataFrame({name: values}, index=["FI_588", "FI_507"])
+    said = rf"column '{name}' {why}.* give how=\{{'{name}': \"mean\", ...\}} with weights="
+    with pytest.raises(HarmoniseError, match=said):
+        harmonise(frame, 2024, 2025)
+    # Who says that it is a count is believed.
+    assert harmonise(frame, 2024, 2025, how="sum").table.columns == [name]
+
+
+@pytest.mark.parametrize("name", ["Työpaikat", "Separated", "Osuuskunnat", "Keskiasteen tutkinto"])
+def test_without_how_counts_are_added_up(name):
+    # Whole numbers beside a missing one are floats to pandas.
+    frame = pd.DataFrame({name: [10.0, 12.0]}, index=["FI_588", "FI_507"])
+    assert harmonise(frame, 2024, 2025).table[name].to_dict() == {"FI_507": 22}
+
+
 def test_every_fault_of_the_choice_is_reported_together():
     frame = pd.DataFrame({"a": [1.0], "b": ["x"]}, index=["FI_091"])
     with pytest.raises(HarmoniseError, match=r"'a' is a mean.*; column 'b' is not in how"):
@@ -292,7 +321,7 @@ def test_totals_and_rows_are_conserved_in_both_directions(data, start, end, valu
     if end < start and data.draw(st.booleans()):
         ids = division(end)
         weights = pd.Series(numbers_for(data, positive, ids), ids)
-    carried = harmonise(table, start, end, weights=weights)
+    carried = harmonise(table, start, end, how="sum", weights=weights)
     before = table["count"].tolist()
     after = [*carried.table["count"], *carried.unmapped["count"]]
     if table["count"].dtype == "int64":
@@ -320,14 +349,14 @@ def test_forward_and_back_with_weights_keeps_every_total(data, one, two):
     ids = division(start)
     counts = numbers_for(data, whole, ids)
     table = pd.DataFrame({"count": counts}, index=ids, dtype="int64")
-    there = harmonise(table, start, end)
+    there = harmonise(table, start, end, how="sum")
     weights = pd.Series(numbers_for(data, positive, ids), ids)
-    back = harmonise(there.table, end, start, weights=weights)
+    back = harmonise(there.table, end, start, how="sum", weights=weights)
     assert there.unmapped.empty
     assert back.unmapped.empty
     assert back.table.index.tolist() == ids
     assert int(back.table["count"].sum()) == sum(counts) == int(there.table["count"].sum())
-    again = harmonise(back.table, start, end)
+    again = harmonise(back.table, start, end, how="sum")
     pd.testing.assert_frame_equal(again.table, there.table)
 
 

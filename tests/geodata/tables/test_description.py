@@ -65,6 +65,7 @@ def test_a_description_is_what_it_says(written):
         (('unit = "percent"', "unit = 1"), r"column\[2\].unit: expected text in quotes, got 1"),
         (("names = {", "names = {de = 'x', "), r"column\[2\]: .* names has 'de'"),
         (('base = "labour_force"', 'base = "jobs"'), "base='jobs' is no count of the table"),
+        (('base = "labour_force"', 'base = "area"'), "or give one of .*, population"),
         (('{Sukupuoli = "Yhteensä"}', '"Yhteensä"'), "where: expected a value by column"),
         (("[[column]]", "[column]"), "no valid TOML"),
     ],
