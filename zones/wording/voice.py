@@ -216,6 +216,9 @@ class Voice:
 
 
 def worth_showing(area: Area, measure: Measure) -> bool:
-    """Whether a person needs the row: a country's share of a zone in one country says nothing."""
+    """Whether a person needs the row: a country says nothing of a zone in it alone or without it.
+
+    Programs get the rows of all countries that are looked at together, members or not.
+    """
     by_country = key_kind(measure) == "country" and measure.key is not None
-    return not (by_country and len(area.countries) < 2)
+    return not by_country or (len(area.countries) > 1 and measure.key in area.countries)
