@@ -59,10 +59,10 @@ def read_country(
 
     Codes and names are enough; people come from columns called as in Eurostat's layer
     (``POP_2023``), where the file has them, or from the one given. Codes stay as the file writes
-    them, letters and all, and stand after the country's letters: ``NO_0301``, ``DE_09162000``,
-    ``FR_75056``. Such a country has no history: its municipalities are those of the file in every
-    year. Points inside of municipalities stand in for centres, and there are no regions; figures
-    say so.
+    them, letters and all, whole numbers too, and stand after the country's letters:
+    ``NO_0301``, ``DE_09162000``, ``FR_75056``. Such a country has no history: its municipalities
+    are those of the file in every year. Points inside of municipalities stand in for centres, and
+    there are no regions; figures say so.
 
     Parameters
     ----------
@@ -105,8 +105,8 @@ def read_country(
         The file cannot be read, has no such columns, no CRS, or a row without a polygon; or it
         lies outside of Europe, and `crs` is not given.
     IdentifierError
-        Codes that are missing, given twice, numbers, or hold other signs than letters, digits and
-        ``. _ -``.
+        Codes that are missing, given twice, numbers that are not whole, or hold other signs
+        than letters, digits and ``. _ -``.
     CoverageError
         Polygons that are invalid, overlap or leave gaps; all are listed.
     ArgumentError
@@ -259,12 +259,16 @@ def _of_country(frame: gpd.GeoDataFrame, code: str, source: str) -> gpd.GeoDataF
 def _ids(rows: pd.DataFrame, code: str, column: str | None, source: str) -> pd.Index:
     """Return the codes after the letters, or raise with all that is wrong with them."""
     column = _column(rows, column, _CODES, ("codes", "id_column"), source)
-    if pd.api.types.is_numeric_dtype(rows[column]):
-        raise IdentifierError(
-            f"{source}: column {column!r} holds numbers, which have lost leading zeros if there "
-            "were any; save it as text"
-        )
-    texts = rows[column].astype("string").str.strip().fillna("")
+    values = rows[column]
+    if pd.api.types.is_numeric_dtype(values):
+        if values.isna().any() or (values % 1 != 0).any():
+            raise IdentifierError(
+                f"{source}: column {column!r} holds numbers that are missing or not whole, and no "
+                "codes; save it as text"
+            )
+        # As the file writes them: zeros in front, if a country has them, it does not know either.
+        values = values.astype("int64")
+    texts = values.astype("string").str.strip().fillna("")
     bare = texts.str.removeprefix(f"{code}_")
     good = bare.str.fullmatch(ANY_CODE).to_numpy(dtype=bool)
     faults = [f"{value!r} is no code" for value in texts[~good].unique()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from geodata.boundaries.country import as_country, column_of_countries, columns_of
@@ -26,6 +26,7 @@ def read_lau(
     countries: str | Iterable[str] | None = None,
     id_column: str | None = None,
     name_column: str | None = None,
+    people_column: str | Mapping[str, int] | None = None,
     layer: str | None = None,
     crs: object = None,
     error_m: float | None = None,
@@ -46,7 +47,7 @@ def read_lau(
     countries
         Codes of those to take: ``"NO"``, ``"NO,DE"`` or a list. By default all but those that are
         bundled, which know more of theirs; one of these can be looked at, and not be used.
-    id_column, name_column, layer, crs, error_m
+    id_column, name_column, people_column, layer, crs, error_m
         As in `read_country`, for all of them.
     credit
         The line to credit. By default that of Eurostat's layer, which is known by its ``GISCO_ID``,
@@ -105,6 +106,7 @@ def read_lau(
             code=one,
             id_column=id_column,
             name_column=name_column,
+            people_column=people_column,
             crs=crs,
             error_m=error_m,
             credit=line,

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import geodata
-from tests.dirty.harness import Refused, Says, cli, hold, table, write
+from tests.dirty.harness import Refused, Says, cli, figures, hold, table, write
 from tests.lau import lau_layer
 
 ZONE = """
@@ -71,6 +71,10 @@ def test_advice_is_followed_to_figures(given, expected):
      Says("--countries 'NORWAY' is no country: give its two letters")),
     ("degrees to compute in", ("--lau", "lau.gpkg", "--lau-crs", "4326"),
      Says("--lau-crs '4326' is not in metres")),
+    ("people of no year", ("--lau", "lau.gpkg", "--lau-people", "AREA_KM2"),
+     Says("^--lau-people 'AREA_KM2' does not say .*, such as --lau-people AREA_KM2=2023$")),
+    ("people of no column", ("--lau", "lau.gpkg", "--lau-people", "folk=2024"),
+     Says("lau.gpkg: no column 'folk'; it has GISCO_ID")),
     ("two options of no file", ("--lau-code", "a", "--lau-name", "b"),
      Says("--lau-code, --lau-name have no effect without --lau: give --lau FILE too")),
     ("two options of no boundaries", ("--partial", "--error-m", "20"),
@@ -79,6 +83,17 @@ def test_advice_is_followed_to_figures(given, expected):
 @pytest.mark.usefixtures("files")
 def test_what_cannot_be_is_said_in_options(given, expected):
     hold(expected, lambda: cli("coverage", "viitoskaytava", *given))
+
+
+def test_people_of_a_layer_in_its_own_words():
+    codes = '"NO_0301", "NO_5501"', '"EE_141", "EE_928"'
+    write("viro.toml", ZONE.replace(*codes))
+    layer = NORWAY.iloc[:2].assign(kood=[141, 928], nimi=["Anija", "Viru"], rahvaarv=[6000, 400])
+    layer[["kood", "nimi", "rahvaarv", "geometry"]].to_file("ee.gpkg")
+    own = ("--lau", "ee.gpkg", "--countries", "EE", "--lau-code", "kood", "--lau-name", "nimi")
+    assert figures("reach", "viro.toml", *own)["population"] is None
+    people = figures("reach", "viro.toml", *own, "--lau-people", "rahvaarv=2024")["population"]
+    assert people == 6400
 
 
 def test_a_layer_of_finland_alone_is_for_boundaries():

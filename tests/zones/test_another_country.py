@@ -20,6 +20,7 @@ from geodata.errors import IdentifierError
 from tests.lau import ASTURIAS, CENTRE, lau_layer
 from zones.errors import CatalogueError, MeasureError
 from zones.texts import Text, phrases
+from zones.wording.voice import worth_showing
 
 OURS = re.compile(
     r"Finland|Finnish|Swed|Suom|Ruots|Sverige|\bSCB\b|Statistics|Norrbotten|EPSG:3067"
@@ -126,6 +127,36 @@ def test_what_such_a_country_lacks_is_said_and_not_guessed(spain):
     assert "people as the file states them: none" in notes
     # Of EPSG:3035 there: exact areas, distances off by less than a per cent.
     assert "areas are off by up to 0 %, distances by up to 0.71 %" in notes
+
+
+NORWEGIAN = ["NO_5403", "NO_5610", "Helsinki", "Espoo"]
+
+
+@pytest.mark.usefixtures("north")
+def test_pairs_at_sea_are_as_unknown_with_finland_as_without():
+    assert zones.connectivity(zones.area(NORWEGIAN)).get("sea_links").value is None
+    # One Norwegian municipality is no pair, and those of Finland are known.
+    alone = zones.connectivity(zones.area(NORWEGIAN[1:]))
+    assert alone.get("sea_links").value == 0
+
+
+@pytest.mark.usefixtures("north")
+def test_people_see_no_rows_of_a_country_without_members():
+    area = zones.area(NORWEGIAN)
+    table = zones.coverage(area)
+    assert [row.key for row in table if row.name == "area"] == [None, "FI", "SE", "NO"]
+    shown = [row.key for row in table if row.name == "area" and worth_showing(area, row)]
+    assert shown == [None, "FI", "NO"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "keys"), [("viitoskaytava", [None]), ("peramerenkaari", [None, "FI", "SE"])]
+)
+def test_countries_that_have_a_row_for_people(zone, keys):
+    area = zones.area(zone)
+    rows = [row for row in zones.coverage(area) if row.name == "members"]
+    assert [row.key for row in rows] == [None, "FI", "SE"]
+    assert [row.key for row in rows if worth_showing(area, row)] == keys
 
 
 def test_distances_are_off_by_what_the_note_says(spain):

@@ -1,5 +1,6 @@
 """The options of a file of boundaries: one set, wherever a command takes one."""
 
+import re
 from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -62,6 +63,7 @@ _OF_LAU = {
     "countries": "--countries",
     "id_column": "--lau-code",
     "name_column": "--lau-name",
+    "people_column": "--lau-people",
     "layer": "--lau-layer",
     "crs": "--lau-crs",
 }
@@ -99,6 +101,14 @@ class Countries:
         str | None,
         typer.Option(metavar="COLUMN", help="Of --lau: names, if not called as by Eurostat."),
     ] = None
+    lau_people: Annotated[
+        str | None,
+        typer.Option(
+            metavar="COLUMN[=YEAR]",
+            help="Of --lau: people, and of the end of which year they are if its name does not "
+            "say it.",
+        ),
+    ] = None
     lau_layer: Annotated[
         str | None, typer.Option(metavar="NAME", help="Of --lau: its layer, of several.")
     ] = None
@@ -111,7 +121,7 @@ class Countries:
 
     def __post_init__(self) -> None:
         """Bring the countries in, before anything is read that may be of them."""
-        options = {
+        options: dict[str, Any] = {
             name: getattr(self, flag.removeprefix("--").replace("-", "_"))
             for name, flag in _OF_LAU.items()
         }
@@ -120,8 +130,16 @@ class Countries:
             if given:
                 raise without((_OF_LAU[name] for name in given), "--lau")
             return
+        if "people_column" in given:
+            given["people_column"] = _with_year(given["people_column"])
         with said_in(_SAID_OF_LAU):
             geodata.use_countries(geodata.read_lau(self.lau, **given))
+
+
+def _with_year(column: str) -> str | dict[str, int]:
+    """Read ``COLUMN=YEAR``; without a year it is the name alone, which may have one."""
+    name, _, year = column.rpartition("=")
+    return {name: int(year)} if name and re.fullmatch("[0-9]{4}", year) else column
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -62,6 +62,7 @@ _OF_FILES = {
         r"read (?:it|codes) as text[:,]? (?:for instance with )?dtype=\{[^{}]*\}"
     ): "save it as text, with its zeros",
     re.compile(r'read the file with encoding="utf-8"'): "save the file as UTF-8",
+    re.compile(r"people_column=\{'(.+)': (\d{4})\}"): r"--lau-people \1=\2",
 }
 
 

@@ -10,6 +10,7 @@ import shapely
 from scipy.spatial import cKDTree
 from scipy.spatial.distance import pdist
 
+from geodata import countries
 from geodata.units import M_PER_KM
 from zones.catalogue.names import all_groups
 from zones.extents.area import Area, Subject
@@ -127,7 +128,13 @@ def _sea_links(area: Area) -> Measure:
     each = [area.contiguity[country].sea for country in area.countries]
     pairs = pd.concat([one for one in each if len(one)] or each[:1])
     inside = pairs[pairs["left"].isin(area.units.index) & pairs["right"].isin(area.units.index)]
-    if not any(area.contiguity[country].known for country in area.countries):
+    known = [area.contiguity[code].known for code in area.countries]
+    # What pairs of a country of a file meet at sea is not known, and one member has no pair.
+    unknown = any(
+        countries.country(code).given and not sure and len(area.members(code)) > 1
+        for code, sure in zip(area.countries, known, strict=True)
+    )
+    if unknown or not any(known):
         return missing(area, "sea_links", reason=Text.of("measures.note.no_sea_links"))
     return exact(area, "sea_links", len(inside), items={*inside["left"], *inside["right"]})
 

@@ -6,14 +6,19 @@ from zones.model.figures import figure_sheets
 from zones.output import Rounded, Sheet
 from zones.reports.chapters import Chapter
 from zones.reports.comparison import comparison_sheet
-from zones.wording.voice import Voice
+from zones.wording.voice import Voice, worth_showing
 
 __all__ = ["workbook_sheets"]
 
 
 def workbook_sheets(chapters: Sequence[Chapter], voice: Voice) -> tuple[Sheet, ...]:
     """Return the zones side by side, every figure of theirs, and the sources of the figures."""
-    measures = [(chapter.area, one) for chapter in chapters for one in chapter.table]
+    measures = [
+        (chapter.area, one)
+        for chapter in chapters
+        for one in chapter.table
+        if worth_showing(chapter.area, one)
+    ]
     called = {id(one): voice.key(area, one) for area, one in measures}
     figures, sources = figure_sheets(
         [one for _, one in measures], voice.lang, key=lambda one: called[id(one)]

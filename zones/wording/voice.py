@@ -220,9 +220,10 @@ def worth_showing(area: Area, measure: Measure) -> bool:
     """
     Whether a person needs the row.
 
-    Not a country's share of a zone that is in one country, nor the axis of a group that has none.
+    A country says nothing of a zone that is in it alone or without it, nor an axis of a group that
+    has none. Programs get the rows of all countries that are looked at together, members or not.
     """
     if measure.value is None and measure.name.startswith("spine_") and not has_spine(area.group):
         return False
     by_country = key_kind(measure) == "country" and measure.key is not None
-    return not (by_country and len(area.countries) < 2)
+    return not by_country or (len(area.countries) > 1 and measure.key in area.countries)

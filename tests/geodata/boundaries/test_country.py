@@ -190,13 +190,30 @@ def test_real_municipalities_of_spain():
         ({"code": ["A1", "A1"]}, IdentifierError, "'A1' is given twice"),
         ({"code": ["A1", None]}, IdentifierError, "'' is no code"),
         ({"code": ["A1", "A 2"]}, IdentifierError, "'A 2' is no code"),
-        ({"code": [1, 2]}, IdentifierError, "column 'code' holds numbers"),
+        ({"code": [1, 1]}, IdentifierError, "'1' is given twice"),
+        ({"code": [1.5, 2]}, IdentifierError, "column 'code' holds numbers .* not whole"),
+        ({"code": [1, None]}, IdentifierError, "column 'code' holds numbers that are missing"),
         ({"name": ["Up", " "]}, FileFormatError, "no name for XX_A2"),
     ],
 )
 def test_codes_and_names_that_cannot_be_used_are_listed(columns, kind, message):
     with pytest.raises(kind, match=message):
         geodata.as_country(squares(**columns), code="XX")
+
+
+@pytest.mark.parametrize("codes", [[141, 928], [141.0, 928.0]])
+def test_codes_that_are_whole_numbers_are_taken_as_they_are(codes):
+    found = geodata.as_country(squares(code=codes), code="EE")
+    assert found.units(2026).index.tolist() == ["EE_141", "EE_928"]
+
+
+def test_people_of_a_layer_may_be_named(tmp_path):
+    frame = squares(rahvaarv=[100, 20])
+    frame.to_file(tmp_path / "own.gpkg")
+    (found,) = geodata.read_lau(
+        tmp_path / "own.gpkg", countries="EE", people_column={"rahvaarv": 2024}
+    )
+    assert found.people()[2024].tolist() == [100, 20]
 
 
 def test_columns_may_be_named_and_are_listed_where_they_are_not_found():
