@@ -8,14 +8,14 @@ from rich.console import Console
 from zones.cli.console import console, heading, rich_table
 from zones.cli.handing import Data, hand_over
 from zones.cli.options import Shown
-from zones.cli.workbooks import claim_sheets, comparison_sheets, names_of, ranking_sheets
+from zones.cli.workbooks import claim_sheets, comparison_sheets, ranking_sheets
 from zones.extents.area import Area
 from zones.measures.claims.checking import ClaimTable
 from zones.measures.scenarios.differences import Comparison, Difference
 from zones.measures.scenarios.ranking import Ranking
 from zones.model.amounts import amount_span
 from zones.model.figures import Measure
-from zones.model.keys import key_name
+from zones.model.keys import key_name, unit_names
 from zones.texts import Text, rendered
 from zones.wording.voice import Voice
 
@@ -142,7 +142,7 @@ def _bounds(row: Difference, voice: Voice) -> str:
 
 
 def _names(comparison: Comparison, units: tuple[str, ...] | None, voice: Voice) -> str:
-    names = names_of(units or (), voice.lang, year=comparison.after.division)
+    names = unit_names(units or (), voice.lang, year=comparison.after.division)
     more = len(names) - _NAMED
     if more > 1:
         names = [*names[:_NAMED], voice.phrase("scenarios.line.more", count=more)]

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from geodata.register.names import fold
 from zones.measures.claims.checked import CheckedClaim
 from zones.measures.claims.verdicts import kind_of
 from zones.measures.scenarios.differences import Comparison, Difference
@@ -12,7 +11,7 @@ from zones.model.amounts import unit_word
 from zones.model.evidence import Claim, Membership
 from zones.model.figures import Measure, year_cell
 from zones.model.groups import Group, Theme
-from zones.model.keys import key_name, notes_text, unit_name
+from zones.model.keys import key_name, notes_text, unit_name, unit_names
 from zones.model.sheets import rounded, sheets
 from zones.output import Rounded, Sheet
 from zones.texts import Language, Text, phrase, phrases, rendered
@@ -30,7 +29,6 @@ __all__ = [
     "comparison_sheets",
     "extent_sheets",
     "member_sheets",
-    "names_of",
     "ranking_sheets",
 ]
 
@@ -70,11 +68,6 @@ CLAIM_SHEET = (
     *("confidence", "published_in", "sources", "notes", "id"),
 )
 """Columns of the sheet of published figures."""
-
-
-def names_of(units: Iterable[str], lang: Language, *, year: int) -> list[str]:
-    """Return the names of municipalities in a year's division, in alphabetical order."""
-    return sorted((unit_name(unit, lang, year=year) for unit in units), key=fold)
 
 
 def extent_sheets(groups: Iterable[Group | Theme], lang: Language) -> Sequence[Sheet]:
@@ -154,7 +147,7 @@ def _difference(row: Difference, lang: Language, *, year: int) -> list[Any]:
         _lines(row.sources, lang),
         row.method.render(lang),
         notes_text(row.notes, lang),
-        *(", ".join(names_of(units or (), lang, year=year)) for units in (row.gained, row.lost)),
+        *(", ".join(unit_names(units or (), lang, year=year)) for units in (row.gained, row.lost)),
     ]
 
 

@@ -11,7 +11,7 @@ from geodata.messages import unknown
 from zones.errors import MeasureError
 from zones.model.amounts import Amount, Label, amount_span, unit_word
 from zones.model.contract import CONTRACT
-from zones.model.keys import key_name, notes_text, unit_name
+from zones.model.keys import key_name, notes_text, unit_names
 from zones.model.sheets import rounded, sheets
 from zones.model.shown import short, table_html
 from zones.output import Sheet, write_workbook
@@ -362,7 +362,7 @@ def figure_sheets(
             [rendered(line, lang) for line in one.sources],
             one.method.render(lang),
             notes_text(one.notes, lang),
-            ", ".join(unit_name(unit, lang) for unit in one.items or ()),
+            ", ".join(unit_names(one.items or (), lang)),
         ]
         for one in measures
     ]

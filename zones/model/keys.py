@@ -10,7 +10,15 @@ from zones.model.amounts import Label
 from zones.model.contract import CONTRACT, KeyKind
 from zones.texts import Language, Named, Text, format_number
 
-__all__ = ["country_name", "key_kind", "key_name", "notes_text", "unit_name", "with_names"]
+__all__ = [
+    "country_name",
+    "key_kind",
+    "key_name",
+    "notes_text",
+    "unit_name",
+    "unit_names",
+    "with_names",
+]
 
 
 class _Keyed(Protocol):
@@ -84,6 +92,21 @@ def unit_name(unit: str, lang: Language, *, year: int | None = None) -> str:
     first, last = lifetimes()[unit]
     held = last if year is None else min(max(year, first), last)
     return _names(held, unit.partition("_")[0], lang)[unit]
+
+
+def unit_names(units: Iterable[str], lang: Language, *, year: int | None = None) -> list[str]:
+    """
+    Return the names of municipalities as `unit_name` does, in alphabetical order.
+
+    Examples
+    --------
+    >>> unit_names(["FI_992", "FI_148"], "sv")
+    ['Enare', 'Äänekoski']
+    """
+    from zones.texts.alphabet import alphabetical  # noqa: PLC0415 - it loads pandas
+
+    names = (unit_name(unit, lang, year=year) for unit in units)
+    return sorted(names, key=lambda name: alphabetical(name, lang))
 
 
 def with_names(text: str, lang: Language, *, year: int | None = None) -> str:

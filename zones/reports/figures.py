@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.model.figures import Measure, MeasureTable
+from zones.texts.alphabet import alphabetical
 from zones.wording.voice import Voice, worth_showing
 
 __all__ = ["FigureRow", "Pivot", "figure_rows", "pivot"]
@@ -97,6 +97,6 @@ def pivot(area: Area, table: MeasureTable, names: Sequence[str], voice: Voice) -
         columns=tuple(voice.phrase(f"measures.name.{name}") for name in present),
         rows=tuple(
             (of, tuple(cells[of].get(name, "–") for name in present))
-            for of in sorted(cells, key=fold)
+            for of in sorted(cells, key=lambda name: alphabetical(name, voice.lang))
         ),
     )

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from geodata.register.identifiers import fold
 from zones.extents.area import Area
 from zones.extents.membership import evidence_of, period_of, rows_by_unit
 from zones.model.evidence import Membership
 from zones.reports.references import References
 from zones.texts import phrases
+from zones.texts.alphabet import alphabetical
 from zones.wording.voice import Voice
 
 if TYPE_CHECKING:
@@ -84,7 +84,12 @@ def member_rows(area: Area, references: References, voice: Voice) -> Iterable[Me
                 ),
             )
         )
-    return [row for _, row in sorted(rows, key=lambda pair: (pair[0], fold(pair[1].name)))]
+    return [
+        row
+        for _, row in sorted(
+            rows, key=lambda pair: (pair[0], alphabetical(pair[1].name, voice.lang))
+        )
+    ]
 
 
 def members_caption(area: Area, voice: Voice) -> str:
@@ -112,7 +117,7 @@ def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[O
         )
         for unit, evidence in rows.items()
     ]
-    return sorted(found, key=lambda row: fold(row.name))
+    return sorted(found, key=lambda row: alphabetical(row.name, voice.lang))
 
 
 def _evidence(

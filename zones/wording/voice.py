@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import geodata
-from geodata.register.names import fold
 from zones.extents.area import Area
 from zones.extents.spine import has_spine
 from zones.model.amounts import Amount, Label, decimals
@@ -19,6 +18,7 @@ from zones.texts import (
     format_percent,
     phrase,
 )
+from zones.texts.alphabet import alphabetical
 from zones.wording.amounts import named_units
 from zones.wording.dates import date_text, period_text
 from zones.wording.thin import least_people, least_share
@@ -200,7 +200,7 @@ class Voice:
     def items(self, area: Area, measure: Measure) -> str:
         """Return the names of the municipalities that a count counts, in alphabetical order."""
         names = (name.render(self.lang) for name in named_units(area, measure.items or ()))
-        return ", ".join(sorted(names, key=fold))
+        return ", ".join(sorted(names, key=lambda name: alphabetical(name, self.lang)))
 
     def text(self, area: Area, text: Text) -> str:
         """
