@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from geodata.messages import listed
 
 __all__ = ["read_lau"]
 
+# Eurostat's layer has all of these and people or areas; a file of another's may have borrowed some.
+_GISCO = frozenset({"gisco_id", "cntr_code", "lau_id", "lau_name"})
+_GISCO_FIGURES = re.compile(r"pop_\d{4}|area_km2")
 # Required of whoever shows Eurostat's boundaries.
-_GISCO = "gisco_id"
 _GISCO_LINE = "© EuroGeographics for the administrative boundaries"
 
 
@@ -50,8 +53,8 @@ def read_lau(
     id_column, name_column, people_column, layer, crs, error_m
         As in `read_country`, for all of them.
     credit
-        The line to credit. By default that of Eurostat's layer, which is known by its ``GISCO_ID``,
-        and of a file of your own its name.
+        The line to credit. By default that of Eurostat's layer, which is known by its
+        columns, and of a file of your own its name.
     check
         As in `read_country`.
 
@@ -98,8 +101,7 @@ def read_lau(
                 f"{source}: has no country but {listed(held) or 'none'} in column {column!r}, "
                 "which is bundled: borders of that are read with geodata.read_boundaries(FILE)"
             )
-    theirs = any(str(column).casefold() == _GISCO for column in frame.columns)
-    line = credit or (f"{_GISCO_LINE} ({name})" if theirs else name)
+    line = credit or (f"{_GISCO_LINE} ({name})" if _is_gisco(frame.columns) else name)
     return tuple(
         as_country(
             frame,
@@ -115,3 +117,9 @@ def read_lau(
         )
         for one in wanted
     )
+
+
+def _is_gisco(columns: Iterable[object]) -> bool:
+    """Whether columns are those of Eurostat's layer, by more than one mark."""
+    called = {str(column).casefold() for column in columns}
+    return called >= _GISCO and any(_GISCO_FIGURES.fullmatch(name) for name in called)

@@ -18,6 +18,7 @@ import zones
 from geodata import countries
 from geodata.errors import IdentifierError
 from tests.lau import ASTURIAS, CENTRE, lau_layer
+from zones.cli import app
 from zones.errors import CatalogueError, MeasureError
 from zones.texts import Text, phrases
 from zones.wording.voice import worth_showing
@@ -157,6 +158,15 @@ def test_countries_that_have_a_row_for_people(zone, keys):
     rows = [row for row in zones.coverage(area) if row.name == "members"]
     assert [row.key for row in rows] == [None, "FI", "SE"]
     assert [row.key for row in rows if worth_showing(area, row)] == keys
+
+
+def test_two_extents_of_one_zone_are_called_by_their_names(capsys):
+    words = ["compare", "peramerenkaari", "peramerenkaari/list-2021-08", "--lang", "fi"]
+    assert app.status(words) == 0
+    first, *_ = capsys.readouterr().out.splitlines()
+    assert first.startswith("Vertailu: Perämerenkaari (")
+    ours, theirs = first.removeprefix("Vertailu: ").split(" ja Perämerenkaari ", 1)
+    assert ours != f"Perämerenkaari {theirs}"
 
 
 def test_distances_are_off_by_what_the_note_says(spain):

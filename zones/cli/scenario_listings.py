@@ -84,6 +84,11 @@ def _print_sources(lines: Iterable[str | Text], out: Console, voice: Voice) -> N
 def _title(comparison: Comparison, voice: Voice) -> str:
     before, after = (area.title(voice.lang) for area in (comparison.before, comparison.after))
     if comparison.kind == "compare":
+        if before == after:
+            before, after = (
+                f"{area.title(voice.lang)} ({area.extent.title(voice.lang)}, {area.year})"
+                for area in (comparison.before, comparison.after)
+            )
         return voice.phrase("scenarios.line.compare", before=before, after=after)
     key = "what_if" if comparison.kind == "what-if" else "time"
     return voice.phrase(f"scenarios.line.{key}", name=before)

@@ -90,6 +90,16 @@ def test_tables_of_a_country_are_like_those_of_ours(layer):
     assert len(geodata.municipality_register(2026)) == 308
 
 
+@pytest.mark.parametrize(
+    "lacking", [["GISCO_ID"], ["LAU_ID"], ["POP_2021", "POP_2023", "AREA_KM2"]]
+)
+def test_a_layer_with_some_of_eurostats_columns_is_credited_by_its_name(tmp_path, lacking):
+    lau_layer().drop(columns=lacking).to_file(tmp_path / "own.gpkg")
+    column = "GISCO_ID" if "GISCO_ID" not in lacking else "LAU_ID"
+    (norway,) = geodata.read_lau(tmp_path / "own.gpkg", countries="NO", id_column=column)
+    assert norway.line("boundaries") == "own.gpkg"
+
+
 @pytest.mark.usefixtures("session")
 def test_a_session_forgets_and_nothing_given_means_the_bundled_ones(layer):
     with countries.session():

@@ -86,7 +86,7 @@ def test_a_comparison_says_of_what_each_figure_is_and_whose(sheet):
     share = next(row for row in rows if row["Yksikkö"].value == "%")
     assert share["Erotus"].number_format == "#,##0.0"
     assert share["Erotuksen yksikkö"].value == "prosenttiyksikköä"
-    assert "Oulu" in next(row["Lisää"].value for row in rows if row["Mittari"].value == "Kunnat")
+    assert "Oulu" in next(row["Tulevat"].value for row in rows if row["Mittari"].value == "Kunnat")
     text = " ".join(str(cell.value or "") for row in rows for cell in row.values())
     assert "FI_" not in text
     assert "None" not in text
