@@ -129,7 +129,7 @@ def waves(bounds: tuple[float, float, float, float], step: float) -> Any:
     Examples
     --------
     >>> drawn = waves((0, 0, 30, 10), 5.0)
-    >>> shapely.get_num_geometries(drawn), round(drawn.bounds[0], 6), round(drawn.bounds[2], 6)
+    >>> len(drawn.geoms), round(drawn.bounds[0], 6), round(drawn.bounds[2], 6)
     (2, 0.0, 30.0)
     """
     left, bottom, right, top = bounds

@@ -188,7 +188,7 @@ def test_decline_and_growth_have_a_hue_each_and_zero_stands_between(opened, whol
     ]
     assert seen.text("#legend .zero") == "0"
     assert seen.texts("#legend .side") == ["declines", "grows"]
-    colours = seen.page.locator("#legend .patch").evaluate_all(
+    colours = seen.page.locator("#legend .turning .patch").evaluate_all(
         "nodes => nodes.map(node => node.style.background.match(/\\d+/g).map(Number))"
     )
     assert [red > blue for red, _, blue in colours] == [True] * 3 + [False] * 3
