@@ -71,7 +71,9 @@ class Incidence:
         ArgumentError
             If groups are no mapping.
         """
-        units = units if isinstance(units, pd.Index) else pd.Index(units)
+        if isinstance(units, str) or not isinstance(units, Iterable):
+            raise ArgumentError(f"units={units!r} are no list of ids: give all units, each once")
+        units = units if isinstance(units, pd.Index) else pd.Index(list(units))
         if not units.is_unique:
             raise CoverageError(
                 f"{listed(units[units.duplicated()].unique())} given more than once: give each "

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from geodata.arguments import check_each_its_own
 from geodata.errors import FileFormatError, IdentifierError
 from geodata.flows.ends import read_ends
 from geodata.messages import COLUMN, listed, named_rows
@@ -88,10 +89,8 @@ def long_form(table: pd.DataFrame, named: Mapping[str, str | None], source: str)
             f"{source}: no column {listed(strangers, most=None)}; it has "
             f"{listed(table.columns, most=20)}"
         )
-    said = {what: name for what, name in named.items() if name is not None}
-    if len(set(said.values())) < len(said):
-        pairs = listed([f"{what}={name!r}" for what, name in said.items()], most=None)
-        raise FileFormatError(f"{source}: {pairs} name one column twice; give each its own")
+    given = {what: name for what, name in named.items() if name is not None}
+    check_each_its_own(given, source)
     found: dict[str, str] = {}
     for what in ("origin", "destination", "year"):
         name = named.get(what)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import geopandas as gpd
@@ -194,6 +193,9 @@ class UnitPolygons:
         Their positions in the order of the ids.
     polygons, bounds
         In that order, the polygons and what they lie between: west, south, east, north.
+    valid
+        In that order, whether a polygon is valid: looked at once, however many parts the points
+        come in.
     """
 
     ids: pd.Index
@@ -201,6 +203,7 @@ class UnitPolygons:
     order: _Ints
     polygons: NDArray[Any]
     bounds: _Floats
+    valid: NDArray[np.bool_]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle all polygons as one: each by itself takes ten times as long."""
@@ -208,7 +211,7 @@ class UnitPolygons:
         # An array, which goes over the wire without a copy.
         whole = np.frombuffer(b"".join(wkb), dtype=np.uint8)
         content = whole, np.fromiter(map(len, wkb), dtype=np.int64)
-        return _unpickled, (self.ids, self.crs, self.order, *content)
+        return _unpickled, (self.ids, self.crs, (self.order, self.valid), *content)
 
     @classmethod
     def of(cls, units: gpd.GeoDataFrame | gpd.GeoSeries) -> "UnitPolygons":
@@ -217,12 +220,8 @@ class UnitPolygons:
         # In order of the ids, the first of several units is the one that sorts first.
         order = geometry.index.argsort()
         polygons = geometry.to_numpy()[order]
-        return cls(geometry.index, geometry.crs, order, polygons, shapely.bounds(polygons))
-
-    @cached_property
-    def _valid(self) -> NDArray[np.bool_]:
-        """Which polygons are valid: looked at once, however many parts the points come in."""
-        return np.asarray(shapely.is_valid(self.polygons))
+        bounds, valid = shapely.bounds(polygons), np.asarray(shapely.is_valid(polygons))
+        return cls(geometry.index, geometry.crs, order, polygons, bounds, valid)
 
     def assign(self, grid: Grid, nearest_m: float = 0.0) -> "Assignment":
         """Return the unit of each point, by the rules of `assign_points`."""
@@ -244,7 +243,7 @@ class UnitPolygons:
         x, y = in_crs.x[todo], in_crs.y[todo]
         near = self._near(x, y)
         places = np.append(self.order[near], _NONE).astype(np.int32)
-        inside, several = by_place(x, y, self.polygons[near], self._valid[near])
+        inside, several = by_place(x, y, self.polygons[near], self.valid[near])
         position[todo] = places[inside]
         how[todo] = np.where(inside == _NONE, _OUTSIDE, _INSIDE)
         if several:
@@ -272,12 +271,17 @@ class UnitPolygons:
 
 
 def _unpickled(
-    ids: pd.Index, crs: Any, order: _Ints, wkb: NDArray[np.uint8], sizes: _Ints
+    ids: pd.Index,
+    crs: Any,
+    by_position: tuple[_Ints, NDArray[np.bool_]],
+    wkb: NDArray[np.uint8],
+    sizes: _Ints,
 ) -> UnitPolygons:
     ends, whole = np.cumsum(sizes).tolist(), wkb.tobytes()
     parts = [whole[start:end] for start, end in zip([0, *ends[:-1]], ends, strict=True)]
     polygons = shapely.from_wkb(parts, on_invalid="ignore")
-    return UnitPolygons(ids, crs, order, polygons, shapely.bounds(polygons))
+    order, valid = by_position
+    return UnitPolygons(ids, crs, order, polygons, shapely.bounds(polygons), valid)
 
 
 def check_totals(

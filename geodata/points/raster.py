@@ -151,8 +151,9 @@ def _places_between(bounds: _Floats, lattice: Lattice) -> tuple[int, int, slice]
     """Return the first row between bounds, the one after the last, and the columns."""
     if np.isnan(bounds).any():
         return 0, 0, slice(0)
-    low = np.floor((bounds[:2] - (lattice.x0, lattice.y0)) / lattice.step).clip(min=0)
-    high = np.ceil((bounds[2:] - (lattice.x0, lattice.y0)) / lattice.step).clip(min=-1) + 1
+    origin, ends = (lattice.x0, lattice.y0), (lattice.columns, lattice.rows)
+    low = np.floor((bounds[:2] - origin) / lattice.step).clip(0, ends)
+    high = (np.ceil((bounds[2:] - origin) / lattice.step) + 1).clip(0, ends)
     return int(low[1]), int(high[1]), slice(int(low[0]), int(high[0]))
 
 

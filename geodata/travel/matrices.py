@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from geodata.arguments import check_each_its_own
 from geodata.errors import FileFormatError, GeodataError, IdentifierError, TravelTimeError, together
 from geodata.files.parquet import read_parquet
 from geodata.files.spatial import PARQUET, checked_path
@@ -149,9 +150,7 @@ def _pairs(table: pd.DataFrame, named: dict[str, str], source: str) -> dict[str,
     for column in named.values():
         if column not in have:
             raise FileFormatError(f"{source}: no column {column!r}; it has {', '.join(have)}")
-    if len(set(named.values())) < len(named):
-        said = listed([f"{_ARGUMENTS[what]}={one!r}" for what, one in named.items()], most=None)
-        raise FileFormatError(f"{source}: {said} name one column twice; give each its own")
+    check_each_its_own({_ARGUMENTS[what]: one for what, one in named.items()}, source)
     known = named_columns(table.drop(columns=list(named.values()))) | named
     if len(known) == len(_LONG) or (len(known) < 2 and not named):
         return known

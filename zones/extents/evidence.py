@@ -1,12 +1,140 @@
-"""Evidence over time: the years in which what is known changes, and the period that it is of."""
+"""Evidence of memberships: what is known of each unit of an extent, and over time."""
 
+import datetime as dt
+import re
+from calendar import monthrange
+
+import pandas as pd
+
+from geodata.register.carried import carried
+from zones.errors import MeasureError
 from zones.extents.area import Area
-from zones.extents.membership import evidence_of, period_of
+from zones.model.evidence import Membership
 from zones.model.groups import Network, Zone
 
-__all__ = ["evidence_years", "membership_period"]
+__all__ = [
+    "days_of",
+    "ended",
+    "evidence_of",
+    "evidence_years",
+    "membership_period",
+    "period_of",
+    "rows_by_unit",
+    "with_evidence",
+]
 
 _YEAR = slice(4)
+
+
+def days_of(at: str | int | dt.date) -> tuple[dt.date, dt.date]:
+    """Return the first and last day of a year, month or day."""
+    if isinstance(at, dt.date):
+        return at, at
+    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(at))
+    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
+    try:
+        first = dt.date(year, month or 1, day or 1)
+    except ValueError:
+        raise MeasureError(
+            f"{at!r} is not a date: give a year (2021), a month ('2021-11') or a day ('2021-11-30')"
+        ) from None
+    last_month = month or 12
+    return first, dt.date(year, last_month, day or monthrange(year, last_month)[1])
+
+
+def period_of(row: Membership, group: Zone | Network) -> tuple[str | None, str | None]:
+    """Return from when to when a row holds: its own dates, or those of its network."""
+    if isinstance(group, Network):
+        return row.valid_from or group.valid_from, row.valid_to or group.valid_to
+    return row.valid_from, row.valid_to
+
+
+def evidence_of(area: Area, *, known: int | None = None, outside: bool = False) -> "pd.Series[str]":
+    """Return what is known of each unit of an extent: whether its membership is documented.
+
+    ``documented``: by a row of evidence that is neither weak nor of the past, and begins no later
+    than the year; what has ended since is documented with its period. ``former``: by rows of
+    the past alone. ``extent``: the unit is in a documented extent, with no evidence of its own.
+
+    Parameters
+    ----------
+    area
+        An extent in a year.
+    known
+        Only what had begun by the end of this year counts; of the area's year where not given.
+    outside
+        Whether to return units outside the extent that evidence ties to the group, too.
+
+    Examples
+    --------
+    >>> import zones
+    >>> corridor = zones.area("suomen-kasvukaytava")
+    >>> evidence_of(corridor).value_counts().to_dict()
+    {'extent': 70, 'documented': 8}
+    >>> evidence_of(corridor, known=2016).value_counts().to_dict()
+    {'extent': 75, 'documented': 3}
+    """
+    found = dict.fromkeys(map(str, area.units.index), "extent")
+    _, last_day = days_of(known or area.year)
+    # What documents a membership has the last word.
+    for row in sorted(area.group.memberships, key=lambda row: not row.former):
+        start, _ = period_of(row, area.group)
+        if row.weak or (start is not None and days_of(start)[0] > last_day):
+            continue
+        for unit in carried((row.lau_id,), row.division, area.division):
+            if outside or unit in found:
+                found[unit] = "former" if row.former else "documented"
+    return pd.Series(found, name="evidence", dtype=object).rename_axis(area.units.index.name)
+
+
+def with_evidence(area: Area) -> pd.Index:
+    """Return the members of an extent with evidence of their own that is not weak.
+
+    Examples
+    --------
+    >>> import zones
+    >>> len(with_evidence(zones.area("suomen-kasvukaytava")))
+    8
+    """
+    seen = {u for u, rows in rows_by_unit(area).items() if any(not row.weak for row in rows)}
+    index: pd.Index = area.units.index
+    return index[index.isin(seen)]
+
+
+def ended(area: Area) -> pd.Index:
+    """
+    Return those of `with_evidence` for whom all that evidence ends before the area's year.
+
+    Examples
+    --------
+    >>> import zones
+    >>> [len(ended(zones.area("viitoskaytava", year=year))) for year in (2023, 2024)]
+    [0, 47]
+    """
+
+    def is_past(row: Membership) -> bool:
+        end = period_of(row, area.group)[1]
+        return end is not None and days_of(end)[1].year < area.year
+
+    by_unit = rows_by_unit(area)
+    seen = with_evidence(area)
+    return seen[[all(is_past(row) for row in by_unit[unit] if not row.weak) for unit in seen]]
+
+
+def rows_by_unit(area: Area) -> dict[str, list[Membership]]:
+    """Return the rows of evidence by unit of the area's division, weak ones too.
+
+    Examples
+    --------
+    >>> import zones
+    >>> [row.role for row in rows_by_unit(zones.area("peramerenkaari"))["FI_564"]]
+    ['host']
+    """
+    found: dict[str, list[Membership]] = {}
+    for row in area.group.memberships:
+        for unit in carried((row.lau_id,), row.division, area.division):
+            found.setdefault(unit, []).append(row)
+    return found
 
 
 def evidence_years(area: Area) -> tuple[int, ...]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from calendar import monthrange
 from collections.abc import Iterable, Mapping
 
 import geopandas as gpd
@@ -15,21 +14,13 @@ from geodata.register.divisions import NEWEST_DIVISION, YEARS, division_ids
 from zones.catalogue.finding import get, groups_of
 from zones.catalogue.names import all_groups
 from zones.errors import MeasureError
-from zones.extents.area import Area, Subject
+from zones.extents.area import Subject
 from zones.extents.corridors import chosen_extent
+from zones.extents.evidence import days_of, period_of
 from zones.model.evidence import Membership
 from zones.model.groups import Network, Zone
 
-__all__ = [
-    "ended",
-    "evidence_of",
-    "incidence",
-    "join",
-    "memberships",
-    "period_of",
-    "rows_by_unit",
-    "with_evidence",
-]
+__all__ = ["incidence", "join", "memberships"]
 
 _ID = re.compile(r"[A-Z]{2}_[0-9A-Z]+")
 _COLUMNS = (
@@ -85,7 +76,7 @@ def memberships(
     >>> len(memberships("koulutus-tyoelama-sote"))
     0
     """
-    period = None if at is None else _period(at)
+    period = None if at is None else days_of(at)
     rows = [
         {
             **{name: getattr(row, name) for name in _FIELDS},
@@ -149,7 +140,7 @@ def incidence(
     47
     """
     wanted = _extents_by_id(extents)
-    period = None if at is None else _period(at)
+    period = None if at is None else days_of(at)
     rows: list[tuple[str, str, str, str | None, str, bool]] = []
     for group in groups_of(groups):
         name = wanted.get(group.id)
@@ -250,22 +241,6 @@ def _extents_by_id(extents: Mapping[str, str] | None) -> dict[str, str]:
     return chosen
 
 
-def _period(at: str | int | dt.date) -> tuple[dt.date, dt.date]:
-    """Return the first and last day of a year, month or day."""
-    if isinstance(at, dt.date):
-        return at, at
-    match = re.fullmatch(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", str(at))
-    year, month, day = (int(part or 0) for part in match.groups()) if match else (0, 0, 0)
-    try:
-        first = dt.date(year, month or 1, day or 1)
-    except ValueError:
-        raise MeasureError(
-            f"{at!r} is not a date: give a year (2021), a month ('2021-11') or a day ('2021-11-30')"
-        ) from None
-    last_month = month or 12
-    return first, dt.date(year, last_month, day or monthrange(year, last_month)[1])
-
-
 def _counts(
     row: Membership,
     group: Zone | Network,
@@ -282,105 +257,11 @@ def _counts(
     return former or not row.former
 
 
-def period_of(row: Membership, group: Zone | Network) -> tuple[str | None, str | None]:
-    """Return from when to when a row holds: its own dates, or those of its network."""
-    if isinstance(group, Network):
-        return row.valid_from or group.valid_from, row.valid_to or group.valid_to
-    return row.valid_from, row.valid_to
-
-
-def evidence_of(area: Area, *, known: int | None = None, outside: bool = False) -> "pd.Series[str]":
-    """Return what is known of each unit of an extent: whether its membership is documented.
-
-    ``documented``: by a row of evidence that is neither weak nor of the past, and begins no later
-    than the year; what has ended since is documented with its period. ``former``: by rows of
-    the past alone. ``extent``: the unit is in a documented extent, with no evidence of its own.
-
-    Parameters
-    ----------
-    area
-        An extent in a year.
-    known
-        Only what had begun by the end of this year counts; of the area's year where not given.
-    outside
-        Whether to return units outside the extent that evidence ties to the group, too.
-
-    Examples
-    --------
-    >>> import zones
-    >>> corridor = zones.area("suomen-kasvukaytava")
-    >>> evidence_of(corridor).value_counts().to_dict()
-    {'extent': 70, 'documented': 8}
-    >>> evidence_of(corridor, known=2016).value_counts().to_dict()
-    {'extent': 75, 'documented': 3}
-    """
-    found = dict.fromkeys(map(str, area.units.index), "extent")
-    _, last_day = _period(known or area.year)
-    # What documents a membership has the last word.
-    for row in sorted(area.group.memberships, key=lambda row: not row.former):
-        start, _ = period_of(row, area.group)
-        if row.weak or (start is not None and _period(start)[0] > last_day):
-            continue
-        for unit in carried((row.lau_id,), row.division, area.division):
-            if outside or unit in found:
-                found[unit] = "former" if row.former else "documented"
-    return pd.Series(found, name="evidence", dtype=object).rename_axis(area.units.index.name)
-
-
-def with_evidence(area: Area) -> pd.Index:
-    """Return the members of an extent with evidence of their own that is not weak.
-
-    Examples
-    --------
-    >>> import zones
-    >>> len(with_evidence(zones.area("suomen-kasvukaytava")))
-    8
-    """
-    seen = {u for u, rows in rows_by_unit(area).items() if any(not row.weak for row in rows)}
-    index: pd.Index = area.units.index
-    return index[index.isin(seen)]
-
-
-def ended(area: Area) -> pd.Index:
-    """Return those of `with_evidence` for whom all that evidence ends before the area's year.
-
-    Examples
-    --------
-    >>> import zones
-    >>> [len(ended(zones.area("viitoskaytava", year=year))) for year in (2023, 2024)]
-    [0, 47]
-    """
-    by_unit = rows_by_unit(area)
-
-    def is_past(row: Membership) -> bool:
-        end = period_of(row, area.group)[1]
-        return end is not None and _period(end)[1].year < area.year
-
-    seen = with_evidence(area)
-    return seen[[all(is_past(row) for row in by_unit[unit] if not row.weak) for unit in seen]]
-
-
-def rows_by_unit(area: Area) -> dict[str, list[Membership]]:
-    """Return the rows of evidence by unit of the area's division, weak ones too.
-
-    Examples
-    --------
-    >>> import zones
-    >>> [row.role for row in rows_by_unit(zones.area("peramerenkaari"))["FI_564"]]
-    ['host']
-    """
-    found: dict[str, list[Membership]] = {}
-    for row in area.group.memberships:
-        for unit in carried((row.lau_id,), row.division, area.division):
-            found.setdefault(unit, []).append(row)
-    return found
-
-
 def _in_force(row: Membership, group: Zone | Network, period: tuple[dt.date, dt.date]) -> bool:
     """Whether the row holds at some time in the period."""
     start, end = period_of(row, group)
-    begun = start is None or _period(start)[0] <= period[1]
-    return begun and (end is None or _period(end)[1] >= period[0])
+    begun = start is None or days_of(start)[0] <= period[1]
+    return begun and (end is None or days_of(end)[1] >= period[0])
 
 
 def _check_frame(frame: gpd.GeoDataFrame) -> None:

@@ -185,11 +185,7 @@ def until(base: Area, data_year: int) -> Area:
     """
     _check_data_year(data_year)
     members = base.units.index
-    known = (
-        max((year for year in base.years_with_people() if year <= data_year), default=None)
-        if data_year <= base.people_until
-        else _year_of_all(base.people, members, data_year)
-    )
+    known = _year_of_all(base.people, members, data_year)
     frames = {
         country: _with_population(frame, base.people[country], known)
         for country, frame in base.municipalities.items()

@@ -11,7 +11,7 @@ import shapely
 from geodata.countries.record import PLANE
 from geodata.errors import NoGeometryError
 from zones.extents.area import Area
-from zones.extents.membership import evidence_of
+from zones.extents.evidence import evidence_of
 from zones.extents.resolving import as_area
 from zones.maps.palette import BASE, PALETTE, mixed, numbers
 from zones.maps.web.page import ZoneMap, map  # noqa: A004 - the library's name for it

@@ -11,7 +11,7 @@ from geodata.errors import NoGeometryError
 from geodata.messages import spans
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
-from zones.extents.membership import ended
+from zones.extents.evidence import ended
 from zones.extents.polygons import plane_name
 from zones.measures.surfaces import Surface
 from zones.model.amounts import Amount

@@ -15,7 +15,8 @@ import shapely
 from geodata.countries import plane_of
 from geodata.units import M_PER_KM
 from zones.extents.area import Area
-from zones.extents.membership import evidence_of, memberships
+from zones.extents.evidence import evidence_of
+from zones.extents.membership import memberships
 from zones.extents.spine import branches, has_spine, spine_line
 from zones.maps.palette import BASE, PALETTE, dash_at, numbers
 from zones.maps.paper.vector import one_line

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from zones.extents.area import Area
-from zones.extents.membership import evidence_of, period_of, rows_by_unit
+from zones.extents.evidence import evidence_of, period_of, rows_by_unit
 from zones.model.evidence import Membership
 from zones.reports.references import References
 from zones.texts import phrases

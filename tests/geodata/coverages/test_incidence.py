@@ -71,6 +71,9 @@ def test_a_sum_with_a_missing_figure_is_missing_and_figures_are_one_a_unit():
     for mistaken in ([1, 2], [[1, 2, 3]], ["x", "y", "z"]):
         with pytest.raises(ArgumentError, match="one a unit"):
             groups.sums(mistaken)
+    for mistaken in ("FI_091", 5):
+        with pytest.raises(ArgumentError, match="no list of ids"):
+            Incidence.of(mistaken, {})
     with pytest.raises(ArgumentError, match="by group, as a dict"):
         Incidence.of(["a"], ["a"])
     with pytest.raises(CoverageError, match="a given more than once"):

@@ -338,3 +338,22 @@ def test_a_register_is_of_numbers_by_unit_once():
         check_totals(assignment, pd.Series([1, 2], index=["a", "a"]))
     with pytest.raises(ArgumentError, match=r"^population has none of the units \(a, ...\); index"):
         check_totals(assignment, {"c": 1})
+
+
+@pytest.mark.parametrize(
+    ("ring", "people"),
+    [
+        # Outside of the other a bow tie has eleven places at x = 0, and its corner (100, 0).
+        ([(0, 0), (100, 100), (100, 0), (0, 100)], 12),
+        ([(-9e3, -9e3), (-8e3, -8e3), (-8e3, -9e3), (-9e3, -8e3)], 0),
+        ([(0, 0), (np.inf, 0), (100, 100)], None),
+    ],
+)
+def test_a_broken_polygon_leaves_the_others_as_they_are(ring, people):
+    x, y = (each.ravel() for each in np.meshgrid(np.arange(60.0) * 10, np.arange(60.0) * 10))
+    points = gpd.GeoDataFrame({"people": 1}, index=range(len(x)), geometry=gpd.points_from_xy(x, y))
+    units = gpd.GeoSeries({"a": box(5, 5, 205, 205), "z": Polygon(ring)})
+    found = assign_points(points, units).by_unit
+    # Places of both belong to the one that sorts first.
+    assert found["a"] == 400
+    assert people is None or found["z"] == people

@@ -4,9 +4,8 @@ import pytest
 
 import zones
 from geodata.register.carried import carried
-from zones.extents import membership
-from zones.extents.evidence import evidence_years, membership_period
-from zones.extents.membership import evidence_of
+from zones.extents import evidence
+from zones.extents.evidence import evidence_of, evidence_years, membership_period
 
 ZONES = ("peramerenkaari", "suomen-kasvukaytava", "viitoskaytava")
 
@@ -97,7 +96,7 @@ def test_evidence_that_ended_before_the_year_counts_and_is_said(tmp_path, year, 
         "utf-8",
     )
     area = zones.area(path, year=year)
-    assert membership.ended(area).tolist() == ended
+    assert evidence.ended(area).tolist() == ended
     for figure in (
         zones.coverage(area).get("members_with_evidence"),
         zones.reach(area).get("population_with_evidence"),

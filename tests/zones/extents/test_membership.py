@@ -12,7 +12,8 @@ import zones
 from geodata.errors import YearError
 from geodata.register.carried import carried
 from zones.errors import ExtentError, MeasureError, UnknownGroupError
-from zones.extents.membership import evidence_of, incidence, join, memberships
+from zones.extents.evidence import evidence_of
+from zones.extents.membership import incidence, join, memberships
 
 # Networks have 53 rows that are neither stale nor low, each of another unit and network.
 NETWORK_ROWS = 53

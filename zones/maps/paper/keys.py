@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from zones.extents.membership import evidence_of
+from zones.extents.evidence import evidence_of
 from zones.maps.palette import BASE, LIMITS, RAMPS
 from zones.maps.paper.scene import Scene, colour_of, tint_of
 from zones.maps.paper.sheet import Column, class_words, patch

@@ -12,7 +12,7 @@ import pandas as pd
 from geodata.errors import ArgumentError
 from geodata.messages import unknown
 from geodata.units import M2_PER_KM2
-from zones.extents.membership import evidence_of
+from zones.extents.evidence import evidence_of
 from zones.extents.people import own_figures
 from zones.maps.change import Change, change_of
 from zones.maps.indicators import MapColumn

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from geodata.register.carried import carried
-from zones.extents.evidence import evidence_years
-from zones.extents.membership import evidence_of, period_of
+from zones.extents.evidence import evidence_of, evidence_years, period_of
 from zones.maps.chosen import Shown
 from zones.model.values import Names
 from zones.texts import LANGUAGES

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area, Subject
-from zones.extents.membership import with_evidence
+from zones.extents.evidence import with_evidence
 from zones.extents.resolving import as_area
 from zones.measures.coverage.overlaps import OVERLAPS, overlaps
 from zones.measures.coverage.regions import REGION_SHARES, region_shares, regions_touched

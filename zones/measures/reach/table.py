@@ -11,7 +11,7 @@ from geodata.messages import unknown
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
 from zones.extents.area import Area, Subject
-from zones.extents.membership import with_evidence
+from zones.extents.evidence import with_evidence
 from zones.extents.resolving import as_area
 from zones.measures.coverage.table import areas
 from zones.measures.figure import (

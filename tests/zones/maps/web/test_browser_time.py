@@ -8,7 +8,7 @@ import pytest
 import geodata
 import zones
 from tests.zones.maps.web.test_browser_access import AXE, PHONE
-from zones.extents.membership import evidence_of
+from zones.extents.evidence import evidence_of
 from zones.maps.change import change_of
 from zones.maps.palette import SHARED
 from zones.texts import LANGUAGES, format_number, phrases

@@ -3,7 +3,7 @@
 import pytest
 
 import zones
-from zones.extents.membership import evidence_of
+from zones.extents.evidence import evidence_of
 
 
 @pytest.fixture(scope="module")
