@@ -2,6 +2,7 @@
 
 import json
 import stat
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +20,16 @@ from geodata.files.paths import checked_path
 from geodata.files.tables import TEXTS, text_pieces
 from geodata.files.unpacking import MOST_BYTES
 
-__all__ = ["LARGE_BYTES", "LARGE_ROWS", "Part", "Piece", "head_of", "is_large", "pieces_of"]
+__all__ = [
+    "LARGE_BYTES",
+    "LARGE_ROWS",
+    "Part",
+    "Piece",
+    "give_back_memory",
+    "head_of",
+    "is_large",
+    "pieces_of",
+]
 
 LARGE_ROWS = 5_000_000
 """Rows of Parquet above which a grid is read piece by piece."""
@@ -266,6 +276,12 @@ def _of_file(path: Path) -> list[Piece]:
         groups.append(group)
         rows += held.num_rows
     return [*found, Piece(path, tuple(groups), first)] if groups else found
+
+
+def give_back_memory() -> None:
+    """Give back what pyarrow keeps of files that were read before: often more than pieces take."""
+    if arrow := sys.modules.get("pyarrow"):
+        arrow.default_memory_pool().release_unused()
 
 
 def head_of(piece: Piece) -> tuple[pd.DataFrame, str | None]:

@@ -12,7 +12,7 @@ from geodata.points.sides import Survey, survey
 from geodata.streams.engines import Engine, connected, each
 from geodata.streams.facts import Facts, RepeatedError, facts_of
 from geodata.streams.layout import Columns, Given, Layout, OffLatticeError, columns_of, layout_of
-from geodata.streams.sources import Piece, pieces_of
+from geodata.streams.sources import Piece, give_back_memory, pieces_of
 
 __all__ = ["Adds", "GridStream", "Progress"]
 
@@ -178,6 +178,7 @@ class GridStream:
         PieceError
             If counting a piece fails.
         """
+        give_back_memory()
         with connected(self.engine) as engine:
             try:
                 layout = self._begun(engine)
