@@ -1,15 +1,16 @@
 """Which year's municipalities the rows of a table are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from geodata import countries
 from geodata.countries.record import YEARS
 from geodata.errors import IndicatorError
-from geodata.messages import listed
+from geodata.messages import listed, spans
 from geodata.register.carried import parts
 from geodata.register.divisions import division_ids, lifetimes
 from geodata.register.identifiers import describe_years
 from geodata.register.names import label_of
+from geodata.tables.notes import Note
 from geodata.tables.places import area_members
 
 __all__ = ["division_of_areas", "division_of_units"]
@@ -57,7 +58,14 @@ def division_of_units(
     years = fit.exact or fit.years
     division = min(years, key=lambda year: abs(year - newest))
     notes = [*_grown(held, division, years[-1]), *_lacking(held, division)]
-    return division, [f"municipalities of {division}: the table {fit.description}", *notes]
+    known = {"division": str(division), "years": _between(fit.years)}
+    if fit.exact:
+        return division, [Note("division_whole", **known, whole=_between(fit.exact)), *notes]
+    return division, [Note("division", **known), *notes]
+
+
+def _between(years: Sequence[int]) -> str:
+    return spans(range(years[0], years[-1] + 1))
 
 
 def _span(unit: str) -> str:
@@ -70,22 +78,19 @@ def _grown(units: set[str], division: int, last: int) -> list[str]:
     grown = [unit for unit, held in parts(division, last).items() if unit in units and held[1:]]
     if not grown:
         return []
-    names = listed([label_of(unit) for unit in sorted(grown)])
-    later = f"give division={last} if the figures are of the later borders"
-    return [f"taken as of {division}: by {last} {names} took in others; {later}"]
+    names = tuple(label_of(unit) for unit in sorted(grown))
+    return [Note("grown", division=str(division), last=str(last), names=names)]
 
 
 def _lacking(units: set[str], division: int) -> list[str]:
     """Say which municipalities of a country are not in a table that has most of it."""
-    notes = []
+    notes: list[str] = []
     for code in countries.in_order(units):
         every = division_ids(division, country=code)
         lacking = sorted(every - units)
         if lacking and 2 * len(lacking) < len(every):
-            names = listed([label_of(unit, year=division) for unit in lacking])
-            count = "a municipality" if len(lacking) == 1 else f"{len(lacking)} municipalities"
-            verb = "is" if len(lacking) == 1 else "are"
-            notes.append(f"{count} of {division} {verb} not in the table: {names}")
+            names = tuple(label_of(unit, year=division) for unit in lacking)
+            notes.append(Note("lacking", division=str(division), count=len(names), names=names))
     return notes
 
 
@@ -111,4 +116,4 @@ def division_of_areas(
             "another division="
         )
     division = min(asked, key=lambda year: abs(year - newest))
-    return division, [f"each row is a {kind.replace('_', ' ')} of {division}"]
+    return division, [Note("area_kind", kind=kind.replace("_", " "), division=str(division))]

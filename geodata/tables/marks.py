@@ -19,6 +19,7 @@ from geodata.errors import FileFormatError
 from geodata.files.numbers import numbers, stand_in
 from geodata.messages import listed
 from geodata.tables.indicator import Indicator
+from geodata.tables.notes import Note
 from geodata.tables.table import CELL
 
 __all__ = ["Cells", "are_figures", "cells_of", "is_figure"]
@@ -109,7 +110,7 @@ def cells_of(
     texts = values.map(lambda value: "" if pd.isna(value) else str(value).strip())
     plain = texts.map(_plain)
     notes = [
-        f"{what}: {count} of the figures have a mark, such as {marked!r}, which was left out"
+        Note("marked_figures", column=what, count=count, example=repr(marked))
         for count, marked in _marked(texts, plain)
     ]
     below: pd.Series[Any] = texts.str.extract(f"^{_BELOW.pattern}$", flags=re.IGNORECASE)[0]

@@ -7,6 +7,7 @@ import pandas as pd
 
 from geodata.messages import listed, named_rows
 from geodata.tables.indicator import Indicator
+from geodata.tables.notes import Note
 
 __all__ = ["check_rates"]
 
@@ -59,10 +60,8 @@ def check_rates(
             continue
         differing = (rows["rate"] - expected).abs() > 0.5 * 10.0 ** -(one.digits or 0) + 1e-9
         if differing.any():
-            notes.append(
-                f"{one.column!r} differs from {rule} in {int(differing.sum())} of {len(rows)} "
-                "figures, which sums are made of"
-            )
+            of = {"column": repr(one.column), "rule": rule, "rows": len(rows)}
+            notes.append(Note("rate_differs", **of, count=int(differing.sum())))
     return faults, notes
 
 

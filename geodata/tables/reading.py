@@ -24,6 +24,7 @@ from geodata.tables.description import (
 from geodata.tables.indicator import Indicator, check_indicators
 from geodata.tables.layout import Layout, Part, laid_out
 from geodata.tables.marks import cells_of
+from geodata.tables.notes import Note
 from geodata.tables.places import mixed_classes, total_among
 from geodata.tables.rates import check_rates
 from geodata.tables.rows import Rows, rows_of
@@ -202,8 +203,8 @@ def _fitting(sheets: Sequence[Sheet], said: Description) -> tuple[Sheet, tuple[s
             f"{count} of the workbook {'fit' if fitting else 'fits'} the description; give "
             f"sheet= one of {names}"
         )
-    rest = [repr(sheet.name) for sheet in sheets if sheet is not fitting[0]]
-    return fitting[0], (f"read from sheet {fitting[0].name!r}, not {listed(rest)}",)
+    rest = tuple(repr(sheet.name) for sheet in sheets if sheet is not fitting[0])
+    return fitting[0], (Note("sheet", sheet=repr(fitting[0].name), others=rest),)
 
 
 def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object) -> IndicatorTable:
@@ -219,10 +220,10 @@ def _read(sheet: Sheet, said: Description, notes: Sequence[str], source: object)
         raise IndicatorError(listed(faults, most=20, mark="; "))
     columns = {part.column for parts in layout.parts.values() for part in parts}
     if early := sorted(name for name in columns if _PRELIMINARY.search(name)):
-        notes = [*notes, f"preliminary: {listed(map(repr, early))}"]
-    undeclared = [repr(name) for name in layout.figures if name not in layout.used]
+        notes = [*notes, Note("preliminary", names=tuple(map(repr, early)))]
+    undeclared = tuple(repr(name) for name in layout.figures if name not in layout.used)
     if undeclared:
-        notes = [*notes, f"columns that are not declared: {listed(undeclared, most=20)}"]
+        notes = [*notes, Note("undeclared", names=undeclared)]
     return IndicatorTable(
         indicators=indicators,
         cells=_indexed(figures[figures["kind"] == "unit"]),

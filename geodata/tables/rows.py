@@ -14,6 +14,7 @@ from geodata.register.names import label_of
 from geodata.tables.divisions import division_of_areas, division_of_units
 from geodata.tables.layout import Layout, year_of
 from geodata.tables.merged import said_once
+from geodata.tables.notes import Note
 from geodata.tables.places import Place, area_members, areas_named, older_than_known, places_of
 
 __all__ = ["Rows", "rows_of"]
@@ -70,7 +71,7 @@ def rows_of(layout: Layout, *, year: int | None, division: int | None) -> Rows:
     kinds = texts.map(lambda text: found[text].kind, na_action="ignore").fillna("none")
     empty = _without_figures(layout)
     if (left := texts[empty & (kinds == "none")].dropna()).any():
-        notes.append(f"left out, with no figures: {listed([_short(text) for text in left])}")
+        notes.append(Note("blank", texts=tuple(_short(text) for text in left)))
     texts, kinds = texts[~(empty & (kinds == "none"))], kinds[~(empty & (kinds == "none"))]
     _check_places(texts, kinds, found, layout.places[0])
     years, said = _years(layout, texts.index, year)
@@ -96,7 +97,7 @@ def _keys(layout: Layout) -> tuple["pd.Series[str]", list[str]]:
         return texts, []
     if said_once(texts, even=True):
         rows = len(texts) // texts.count()
-        return texts.ffill(), [f"{column!r} is said once for {rows} rows each"]
+        return texts.ffill(), [Note("said_once", column=repr(column), rows=rows)]
     raise IndicatorError(
         f"no municipality in {named_rows(texts.index[blank])} of "
         f"{column!r}; fill it in, or drop the rows"
@@ -143,10 +144,10 @@ def _years(layout: Layout, index: pd.Index, year: int | None) -> tuple["pd.Serie
         rows = named_rows(index[blank])
         raise IndicatorError(f"column {layout.year!r} has no year in {rows}; fill it in")
     years = parsed.map(lambda found: found[0]).astype("Int64")
-    notes = []
+    notes: list[str] = []
     early = parsed.map(lambda found: found[1]) == "preliminary"
     if early.any():
-        notes.append(f"preliminary: {listed(column[early].unique())}")
+        notes.append(Note("preliminary", names=tuple(map(str, column[early].unique()))))
     within = parsed.map(lambda found: found[1]) == "within"
     several = column[within].astype(str).groupby(years[within]).unique()
     for of, values in several.items():
@@ -155,14 +156,14 @@ def _years(layout: Layout, index: pd.Index, year: int | None) -> tuple["pd.Serie
                 f"column {layout.year!r} has several times of {of}: {listed(values)}; keep one a "
                 f"year, such as where={{{layout.year!r}: {values[-1]!r}}} and year={of}"
             )
-        notes.append(f"{values[0]} is taken as {of}")
+        notes.append(Note("within", value=str(values[0]), year=str(of)))
     if year is not None:
         if not (years == year).any():
             raise IndicatorError(
                 f"column {layout.year!r} has no {year}: it has {listed(sorted(years.unique()))}"
             )
         if rest := sorted(set(years) - {year}):
-            notes.append(f"rows of {listed(rest)} are left out")
+            notes.append(Note("other_years", years=tuple(map(str, rest))))
     return years, notes
 
 
@@ -253,20 +254,12 @@ def _check_twins(layout: Layout, rows: pd.DataFrame) -> None:
 
 def _left_out(rows: pd.DataFrame, found: Mapping[str, Place]) -> Sequence[str]:
     """Say which rows are not added up, and which names had a mark of a note."""
-    notes = []
-    what = {
-        "country": "of the whole country",
-        "part": "of a part of the country",
-        "area": "of coarser areas",
-        "total": "of totals",
-        "nowhere": "of no known place",
-        "elsewhere": "of municipalities that are not known here",
-    }
-    for kind, words in what.items():
+    notes: list[str] = []
+    for kind in ("country", "part", "area", "total", "nowhere", "elsewhere"):
         texts = rows["text"][rows["kind"] == kind].drop_duplicates()
         if len(texts):
-            notes.append(f"rows {words}, not added up: {listed([_short(t) for t in texts])}")
+            notes.append(Note(f"rows_{kind}", texts=tuple(_short(text) for text in texts)))
     marked = [text for text in rows["text"].unique() if found[text].marked]
     if marked:
-        notes.append(f"names with a mark of a note: {listed([_short(text) for text in marked])}")
+        notes.append(Note("marked_names", texts=tuple(_short(text) for text in marked)))
     return notes

@@ -7,9 +7,10 @@ import numpy as np
 import pandas as pd
 
 from geodata.countries.record import YEARS
-from geodata.messages import listed, named_rows
+from geodata.messages import named_rows
 from geodata.register.divisions import division_ids
 from geodata.tables.indicator import Indicator
+from geodata.tables.notes import Note
 from geodata.tables.places import area_members
 from geodata.tables.rows import Rows
 
@@ -97,13 +98,12 @@ def _checked(part: pd.DataFrame, rows: Rows, what: str) -> tuple[list[str], list
             if fitting.low == total:
                 exact += 1
             else:
-                near.append(f"{_number(fitting.low)} and {_number(total)} ({text})")
-    notes = []
+                near.append(f"{_number(fitting.low)} / {_number(total)} ({text})")
+    notes: list[str] = []
     if exact:
-        named = "the total" if exact == 1 else f"the {exact} totals"
-        notes.append(f"{what}: municipalities add up to {named} in the table")
+        notes.append(Note("totals_agree", what=what, count=exact))
     if near:
-        notes.append(f"{what}: sums and totals differ as by rounding: {listed(near, mark='; ')}")
+        notes.append(Note("totals_near", what=what, pairs=tuple(near)))
     return faults, notes
 
 

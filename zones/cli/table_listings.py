@@ -12,6 +12,7 @@ from zones.model.amounts import unit_word
 from zones.model.sheets import sheets
 from zones.output import Rounded
 from zones.texts import Language, phrase
+from zones.wording.tables import note_text
 
 __all__ = ["TABLE_SHEET", "print_table"]
 
@@ -63,7 +64,7 @@ def print_table(path: Path, table: IndicatorTable, shown: Shown) -> None:
         listed.add_row(*cells[:2], kind, *cells[3:], *counts)
     out.print(listed)
     for note in table.notes:
-        out.print(f"– {note}")
+        out.print(f"– {note_text(note, voice.lang)}")
     out.print(heading(voice.phrase("cli.sources")))
     out.print(f"  {source}")
 

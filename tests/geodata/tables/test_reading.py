@@ -227,7 +227,10 @@ def test_municipalities_that_are_not_there_are_said(tmp_path):
     lines = (EXAMPLES / "example_2019.csv").read_text("utf-8").splitlines()
     path.write_text("\n".join([lines[0], *lines[5:]]), "utf-8")
     table = read_indicators(path, describe=EXAMPLES / "example_2019.toml")
-    said = "3 municipalities of 2019 are not in the table: 005 Alajärvi, 009 Alavieska, 010 Alavus"
+    said = (
+        "municipalities of 2019 that are not in the table (3): 005 Alajärvi, 009 Alavieska, "
+        "010 Alavus"
+    )
     assert said in table.notes
 
 
