@@ -17,7 +17,7 @@ from geodata.files.tables import read_table
 from geodata.messages import COLUMN, ROW, listed, named_rows
 from geodata.register.identifiers import is_municipality, parse_ids
 from geodata.register.unpadded import of_numbers
-from geodata.travel.minutes import minutes_of, named_columns
+from geodata.travel.minutes import check_one_of_minutes, minutes_of, named_columns
 
 __all__ = ["TravelTimes", "labelled_array", "read_travel_times", "travel_times"]
 
@@ -122,6 +122,9 @@ def read_travel_times(
     named = {"from": origin, "to": destination, "minutes": minutes}
     columns = _pairs(table, {what: one for what, one in named.items() if one is not None}, name)
     if set(columns) == _LONG:
+        if minutes is None:
+            fix = f", or name it: minutes={str(columns['minutes'])!r}"
+            check_one_of_minutes(table, name, fix=fix)
         return _of_pairs(table, columns, municipalities, name)
     header = list(map(str, table.columns))
     if not (any(map(is_municipality, header[1:])) or _are_codes(header[1:])):
@@ -207,6 +210,7 @@ def travel_times(
         raise FileFormatError(f"{source}: no rows; minutes between places were expected")
     columns = named_columns(table)
     if set(columns) == _LONG:
+        check_one_of_minutes(table, source, fix="")
         return _of_pairs(table, columns, municipalities, source)
     labels = pd.Series(table.index, dtype=object).rename(str(table.index.name or "index"))
     return _of_matrix(table, labels, municipalities, source)

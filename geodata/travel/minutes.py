@@ -14,7 +14,7 @@ from geodata.files.numbers import numbers
 from geodata.messages import listed
 from geodata.register.names import fold
 
-__all__ = ["FROM", "MINUTES", "TO", "minutes_of", "named_columns"]
+__all__ = ["FROM", "MINUTES", "TO", "check_one_of_minutes", "minutes_of", "named_columns"]
 
 FROM = ("from", "from_id", "origin", "origin_id", "mistä", "lähtö", "lähtökunta", "från")
 TO = (
@@ -47,6 +47,39 @@ def named_columns(table: pd.DataFrame) -> dict[str, object]:
         if named is not None:
             found[what] = folded[named]
     return found
+
+
+def check_one_of_minutes(table: pd.DataFrame, source: str, *, fix: str) -> None:
+    """
+    Raise `FileFormatError` where several columns are called minutes, and hold others.
+
+    Parameters
+    ----------
+    table
+        A row a pair.
+    source
+        What the table is called in messages.
+    fix
+        What to do, beside leaving columns out.
+
+    Examples
+    --------
+    >>> table = pd.DataFrame({"minutes": [25.0], "travel_time": [30.0], "time": ["morning"]})
+    >>> check_one_of_minutes(table, "t.csv", fix="")
+    Traceback (most recent call last):
+    geodata.errors.FileFormatError: t.csv: the minutes of 'minutes' and 'travel_time' differ; keep
+    one of them
+    """
+    called = set(map(fold, MINUTES))
+    names = [name for name in table.columns if fold(str(name)) in called]
+    if len(names) < 2:
+        return
+    read = {name: minutes_of(table[name], str(name), str) for name in names}
+    times = {name: values for name, (values, wrong) in read.items() if not wrong}
+    columns = list(times.values())
+    if any(not np.array_equal(columns[0], other, equal_nan=True) for other in columns[1:]):
+        both = " and ".join(repr(str(name)) for name in times)
+        raise FileFormatError(f"{source}: the minutes of {both} differ; keep one of them{fix}")
 
 
 def minutes_of(

@@ -38,7 +38,14 @@ from geodata.register.identifiers import detect_years
 from geodata.tables.merged import said_once
 from zones.catalogue.forms import zone_of
 from zones.catalogue.names import ZONE_FILES, part_of_file
-from zones.catalogue.rows import ZONE_COLUMNS, codes_and_members, of_each, with_known_columns
+from zones.catalogue.rows import (
+    ZONE_COLUMNS,
+    codes_and_members,
+    members_of,
+    of_each,
+    said_in,
+    with_known_columns,
+)
 from zones.errors import CatalogueError
 from zones.model.credits import GIVEN
 from zones.model.groups import Zone
@@ -52,6 +59,7 @@ _MOST_BYTES, _MOST_ROWS = 2 * 2**20, 100_000
 
 def read_zone(
     source: "str | os.PathLike[str] | pd.DataFrame | Iterable[Any]",
+    /,
     *,
     id: str | None = None,  # noqa: A002 - the column's name
     division: int | None = None,
@@ -65,8 +73,9 @@ def read_zone(
     source
         The path of a file, with ``#`` and the id after it where it holds several zones; a table
         such as a selection of `geodata.municipalities`, with
-        ``lau_id`` in the index or in a column ``lau_id``, ``code`` or ``codes``; or municipalities
-        by name or code.
+        ``lau_id`` in the index or in a column ``lau_id``, ``code`` or ``codes``, of which
+        ``valid_from``, ``valid_to``, ``role``, ``confidence``, ``source`` and ``note`` are read
+        too; or municipalities by name or code.
     id
         Which zone to read, where a file holds several. Of a table or list: the zone's id; one made
         of its municipalities where not given.
@@ -101,7 +110,7 @@ def read_zone(
         "source": GIVEN,
         **names,
     }
-    where = "the list"
+    where, said = "the list", pd.DataFrame()
     codes: Iterable[Any] = source
     if isinstance(source, pd.DataFrame):
         where = "the table"
@@ -112,19 +121,22 @@ def read_zone(
                 f"{listed(source.columns, most=20)}: call that of the municipalities so"
             )
         codes = source[column] if column and source.index.name != "lau_id" else source.index
+        said = said_in(source, where)
     elif isinstance(source, bytes) or not isinstance(source, Iterable):
         raise CatalogueError(
             f"a {type(source).__name__} is no zone: give a file, a table with a row a "
             "municipality, or a list of municipalities"
         )
     # Text of NumPy is text.
-    table["codes"] = [str(code) if isinstance(code, str) else code for code in codes]
+    given = [str(code) if isinstance(code, str) else code for code in codes]
+    faults: list[str] = []
+    table |= members_of([[code] for code in given], said, faults)
     if isinstance(division, int | np.integer) and not isinstance(division, bool):
         division = int(division)
-    table["division"] = _newest(table["codes"]) if division is None else division
+    table["division"] = _newest(given) if division is None else division
     if id is not None:
         table["id"] = id
-    return zone_of(table, where, made=True)
+    return zone_of(table, where, faults, made=True)
 
 
 def _from_file(path: "str | os.PathLike[str]", chosen: str | None) -> Zone:

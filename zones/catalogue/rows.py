@@ -5,7 +5,7 @@ and ``note``, some in Finnish and Swedish too: the keys of ``[[member]]`` in a T
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
@@ -18,7 +18,14 @@ from zones.catalogue import checks
 from zones.catalogue.checks import FaultError
 from zones.errors import CatalogueError
 
-__all__ = ["ZONE_COLUMNS", "codes_and_members", "of_each", "with_known_columns"]
+__all__ = [
+    "ZONE_COLUMNS",
+    "codes_and_members",
+    "members_of",
+    "of_each",
+    "said_in",
+    "with_known_columns",
+]
 
 ZONE_COLUMNS = {
     *("division", "description", "source", "name", "name_fi", "name_sv", "name_en"),
@@ -40,6 +47,7 @@ _ALSO_CALLED = {
     "role": ("rooli", "roll"),
     "source": ("lähde", "källa"),
 }
+_OURS = {other: key for key, others in _ALSO_CALLED.items() for other in others}
 _DATES = ("valid_from", "valid_to")
 
 
@@ -56,25 +64,53 @@ def with_known_columns(rows: pd.DataFrame, name: str) -> pd.DataFrame:
     >>> with_known_columns(pd.DataFrame({"codes": ["091"], "alkaen": ["2021"]}), "z.csv").columns[1]
     'valid_from'
     """
-    ours = {other: key for key, others in _ALSO_CALLED.items() for other in others}
-    renamed = rows.rename(columns=ours)
-    twice = renamed.columns[renamed.columns.duplicated()]
-    if len(twice):
-        same = [column for column in rows.columns if ours.get(column, column) == twice[0]]
-        raise CatalogueError(f"{name}: {listed(same)} are one column: give one of them")
+    renamed = _in_our_words(rows, name)
     known = {"id", "codes", *ZONE_COLUMNS, *_OF_EACH}
     strange = [
         str(column)
         for column in rows.columns
-        if column not in known | ours.keys() and rows[column].str.strip().ne("").fillna(False).any()
+        if column not in known | _OURS.keys()
+        and rows[column].str.strip().ne("").fillna(False).any()
     ]
     if strange:
-        near = checks.nearest(strange[0], known | ours.keys()) if len(strange) == 1 else None
+        near = checks.nearest(strange[0], known | _OURS.keys()) if len(strange) == 1 else None
         hint = f"did you mean {near}?" if near else f"the columns are {', '.join(sorted(known))}"
         raise CatalogueError(
             f"{name} has unknown columns: {listed(strange)}; {hint}; leave out what is of neither "
             "the zone nor a membership"
         )
+    return renamed
+
+
+def said_in(frame: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return what the rows of a frame say of each municipality, as text; its other columns do not.
+
+    Raises
+    ------
+    CatalogueError
+        Where two columns say the same.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"code": ["091"], "alkaen": [pd.Timestamp(2021, 3, 1)], "jobs": [3]})
+    >>> said_in(frame, "the table").to_dict("list")
+    {'valid_from': ['2021-03-01']}
+    """
+    said = frame[[column for column in frame.columns if column in _OF_EACH.keys() | _OURS.keys()]]
+    said = _in_our_words(pd.DataFrame(said), name)
+    return said.map(_text, na_action="ignore").replace("", pd.NA)
+
+
+def _text(value: object) -> str:
+    return re.sub(r"(?<=\d) 00:00:00$", "", str(value).strip())
+
+
+def _in_our_words(rows: pd.DataFrame, name: str) -> pd.DataFrame:
+    renamed = rows.rename(columns=_OURS)
+    twice = renamed.columns[renamed.columns.duplicated()]
+    if len(twice):
+        same = [column for column in rows.columns if _OURS.get(column, column) == twice[0]]
+        raise CatalogueError(f"{name}: {listed(same)} are one column: give one of them")
     return renamed
 
 
@@ -115,14 +151,37 @@ def codes_and_members(rows: pd.DataFrame, faults: list[str]) -> dict[str, list[A
     # Where there are too many, none is looked at.
     if sum(map(len, cells)) > len(lifetimes()):
         return {"codes": [part for cell in cells for part in cell]}
-    inside = [[code for part in cell for code in _codes(part)] for cell in cells]
+    return members_of(
+        [[code for part in cell for code in _codes(part)] for cell in cells], rows, faults
+    )
+
+
+def members_of(
+    inside: Sequence[Sequence[Any]], rows: pd.DataFrame, faults: list[str]
+) -> dict[str, list[Any]]:
+    """Return the codes of all rows, and of each what its row says, as TOML has them.
+
+    Parameters
+    ----------
+    inside
+        The codes of each row.
+    rows
+        What the rows say; may have no column.
+    faults
+        Takes up what a row may not say.
+
+    Examples
+    --------
+    >>> members_of([["091"], ["049"]], pd.DataFrame(), [])
+    {'codes': ['091', '049']}
+    """
     codes = [code for listed_codes in inside for code in listed_codes]
     if not of_each(rows):
         return {"codes": codes}
     pairs = zip(_said(rows, faults), inside, strict=True)
     members = [{**said, "code": code} for said, row in pairs for code in row]
     # Who left and came back has a row for each time, and is in the zone once.
-    if len({tuple(member.items()) for member in members}) == len(members):
+    if len(set(map(repr, members))) == len(members):
         codes = list(dict.fromkeys(codes))
     return {"codes": codes, "member": members}
 

@@ -351,9 +351,5 @@ def _with_population(
     if year is not None and year in people.columns:
         alone = ~people["figure_unit"].duplicated(keep=False)
         column = people[year].where(alone).astype("Int64").rename("population")
-    if "population" in frame.columns:
-        other = frame.copy(deep=False)
-        other["population"] = column
-        return other
-    names = [name for name in frame.columns if name != "geometry"]
+    names = [name for name in frame.columns if name not in {"population", "geometry"}]
     return frame.assign(population=column)[[*names, "population", "geometry"]]

@@ -96,3 +96,17 @@ def test_a_table_that_may_be_of_pairs_is_asked_for_the_names_of_its_columns(tmp_
         read_travel_times(path, origin="A")
     times = read_travel_times(path, origin="A", destination="B", minutes="C")
     assert times.minutes.loc["FI_297", "FI_297"] == 0
+
+
+def test_columns_of_other_minutes_are_not_chosen_among(tmp_path):
+    table = pd.DataFrame({"from_id": ["091"], "to_id": ["049"], "minutes": [20]})
+    peak = table.assign(travel_time=[35], time=["peak"])
+    with pytest.raises(FileFormatError, match="'minutes' and 'travel_time' differ; keep one"):
+        travel_times(peak)
+    path = tmp_path / "times.csv"
+    peak.to_csv(path, index=False)
+    with pytest.raises(FileFormatError, match="or name it: minutes='minutes'"):
+        read_travel_times(path)
+    assert read_travel_times(path, minutes="travel_time").minutes.loc["FI_091", "FI_049"] == 35
+    same = table.assign(travel_time=["0:20:00"])
+    assert travel_times(same).minutes.loc["FI_091", "FI_049"] == 20

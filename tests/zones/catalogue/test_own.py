@@ -222,3 +222,26 @@ def test_a_zone_from_a_table():
 def test_a_table_with_numbers_for_codes_is_refused(codes):
     with pytest.raises(CatalogueError, match=r"2 faults.*5(\.0)? is not text.*91(\.0)? is not"):
         read_zone(pd.DataFrame({"code": codes}))
+
+
+def test_a_table_says_of_each_what_a_file_may_say(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "code": ["285", "075", "489"],
+            "jobs": [1, 2, 3],
+            "alkaen": [pd.NaT, pd.NaT, pd.Timestamp(2024, 1, 1)],
+            "role": ["host", "", None],
+        }
+    )
+    file = _file(
+        tmp_path,
+        'id,division,codes,valid_from,role\nmine,2026,"285",,host\nmine,,"075",,\n'
+        'mine,,"489",2024-01-01,\n',
+        "mine.csv",
+    )
+    found = read_zone(frame, id="mine", division=2026, source="mine.csv")
+    assert found.memberships == read_zone(file).memberships
+    with pytest.raises(CatalogueError, match=r"valid_from of row 0: expected a date .* 'spring'"):
+        read_zone(frame.assign(alkaen="spring"))
+    with pytest.raises(CatalogueError, match="alkaen, valid_from are one column: give one of them"):
+        read_zone(frame.assign(valid_from="2021"))
