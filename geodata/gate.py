@@ -112,7 +112,11 @@ def gated(function: Callable[P, T], package: str | None = None) -> Callable[P, T
 
     @functools.wraps(function)
     def gate(*args: P.args, **kwargs: P.kwargs) -> T:
-        given = signature.bind(*args, **kwargs)
+        try:
+            given = signature.bind(*args, **kwargs)
+        except TypeError as fault:
+            those = ", ".join(signature.parameters)
+            raise TypeError(f"{function.__name__}() {fault}; it takes {those}") from None
         # Any text is true, "no" and "false" too, so that nothing would fail.
         texts = {
             name: value

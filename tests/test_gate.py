@@ -216,6 +216,9 @@ MISTAKES = {
 }
 
 
+NAMELESS = "POSITIONAL_ONLY"
+
+
 @pytest.fixture(autouse=True)
 def here(tmp_path, monkeypatch):
     """A folder to write to, and no network."""
@@ -242,13 +245,27 @@ def test_a_mistaken_argument_ends_in_one_line_of_the_library_s_own(room, name):
                 continue
             try:
                 with suppress_type_checks():
-                    call(**good | {argument: make()})
+                    called(call, good | {argument: make()})
             except (GeodataError, ZonesError) as error:
                 if "\n" in str(error) or not str(error):
                     raw.append(f"{argument}: {kind}: lines: {error}")
             except Exception as error:  # noqa: BLE001
                 raw.append(f"{argument}: {kind}: {type(error).__name__}: {error}"[:200])
     assert raw == []
+
+
+def called(call, given):
+    """Call with arguments by name, but for those that have none."""
+    parameters = inspect.signature(call).parameters
+    nameless = [n for n in given if n in parameters and parameters[n].kind.name == NAMELESS]
+    return call(*(given[n] for n in nameless), **{n: given[n] for n in given if n not in nameless})
+
+
+def test_an_argument_that_is_none_is_told_with_those_there_are():
+    with pytest.raises(TypeError, match=r"^reach\(\) got an unexpected .* 'km'; .* within_km"):
+        zones.reach("viitoskaytava", km=5)
+    with pytest.raises(TypeError, match=r"^parse_id\(\) missing a required argument: 'value'"):
+        geodata.parse_id()
 
 
 def fits(call, argument, kind):
