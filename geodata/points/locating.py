@@ -1,5 +1,6 @@
 """Where the points of a table are: by geometry, by coordinates, or by the identifiers of cells."""
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -44,6 +45,8 @@ _DEGREES = ("lon", "longitude")
 # Finland and Sweden, which have no place whose longitude could be its latitude.
 _LON, _LAT = (4, 36), (54, 72)
 _FURTHEST_EAST_M = 2_000_000
+# People may be of a year, as in "TOT_P_2018".
+_OF_A_YEAR = re.compile(r"[ _]?(?:19|20)\d\d$")
 # Squares of one grid differ by no more.
 _ALIKE_M = 0.05
 
@@ -302,8 +305,10 @@ def named_column(
         if fitting := [name for name in (given, composed) if name in list(table.columns)]:
             return fitting[0]
         raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
-    folded = {str(name).casefold(): str(name) for name in table.columns}
-    if fitting := [folded[name] for name in usual if name in folded]:
+    called = {str(name): str(name).casefold() for name in table.columns}
+    if what == "people":
+        called = {name: _OF_A_YEAR.sub("", words) for name, words in called.items()}
+    if fitting := [name for one in usual for name, words in called.items() if words == one]:
         # Places are given twice, in metres and degrees, and stay what they are; people do not.
         other = [name for name in fitting[1:] if not table[name].equals(table[fitting[0]])]
         if other and what == "people":

@@ -56,6 +56,22 @@ def test_thousands_are_people_or_refused(tmp_path):
         read_grid(path)
 
 
+@pytest.mark.parametrize("column", ["TOT_P_2018", "TOT_P", "vaesto_2023", "population 2020", "T"])
+def test_people_of_a_year_are_people(tmp_path, column):
+    path = tmp_path / "geostat.csv"
+    path.write_text(f"GRD_ID,{column}\nCRS3035RES1000mN5000000E5200000,7\n", encoding="utf-8")
+    assert read_grid(path).people.tolist() == [7]
+
+
+def test_people_of_several_years_are_not_chosen_among(tmp_path):
+    path = tmp_path / "geostat.csv"
+    cell = "CRS3035RES1000mN5000000E5200000"
+    path.write_text(f"GRD_ID,TOT_P_2018,TOT_P_2021\n{cell},7,8\n", encoding="utf-8")
+    with pytest.raises(FileFormatError, match="TOT_P_2018, TOT_P_2021 may each be the people"):
+        read_grid(path)
+    assert read_grid(path, people="TOT_P_2021").people.tolist() == [8]
+
+
 def test_column_names_of_a_mac(tmp_path):
     path = tmp_path / "cells.csv"
     name = unicodedata.normalize("NFD", "väestö")
