@@ -5,11 +5,12 @@ transform of the cells that the outline passes, elsewhere the distance to points
 Only points whose coarse distance is within the error of a limit are tested against the geometry.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import pyproj
 import shapely
 from numpy.typing import NDArray
 
@@ -24,6 +25,8 @@ _Ints = NDArray[np.intp]
 # Points along the outline are this many cells apart; none of it is further than half of that.
 _SPACING_CELLS = 0.25
 _HALF_DIAGONAL = float(np.sqrt(0.5))
+# Squares of another CRS are stretched by their place, and little over a grid.
+_SOME, _MORE = 1000, 1.25
 _SPACINGS_PER_DISTANCE = 100
 _FEWEST_POINTS = 2000
 
@@ -164,7 +167,15 @@ def _bands(x: _Floats, y: _Floats, geometry: Any, limits: _Floats) -> _Floats:
     return band
 
 
-def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Floats:
+def inside_share(
+    x: _Floats,
+    y: _Floats,
+    cell_m: float,
+    geometry: Any,
+    *,
+    crs: Any = None,
+    cells_crs: Any = None,
+) -> _Floats:
     """Return which share of each square cell lies in a polygon: the rule of the share of area.
 
     Parameters
@@ -175,6 +186,8 @@ def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Float
         Their side.
     geometry
         A polygon or multipolygon in the same CRS.
+    crs, cells_crs
+        That CRS, and the one in which the cells are squares, where it is another.
 
     Examples
     --------
@@ -186,17 +199,46 @@ def inside_share(x: _Floats, y: _Floats, cell_m: float, geometry: Any) -> _Float
     if not cell_m > 0:
         raise CoverageError(f"cell_m {cell_m}: give the side of a cell in metres, more than 0")
     outline = shapely.boundary(geometry)
-    half = cell_m / 2
+    corners = _corners_of(cell_m, crs, cells_crs)
     # Away from the outline by more than half a diagonal, a cell is inside or outside as a whole.
-    cut = np.isfinite(within_distance_bands(x, y, outline, [cell_m * _HALF_DIAGONAL * 1.000001]))
+    cut = np.isfinite(within_distance_bands(x, y, outline, [_furthest(x, y, corners)]))
     share = np.isfinite(within_distance_bands(x, y, geometry, [0.0])).astype(float)
-    cells = shapely.box(x[cut] - half, y[cut] - half, x[cut] + half, y[cut] + half)
+    cells: Any = shapely.polygons(corners(x[cut], y[cut]))
     shapely.prepare(geometry)
     part = np.where(shapely.covers(geometry, cells), 1.0, 0.0)
     across = np.flatnonzero((part == 0) & shapely.intersects(geometry, cells))
-    part[across] = shapely.area(shapely.intersection(geometry, cells[across])) / cell_m**2
+    inside = shapely.intersection(geometry, cells[across])
+    part[across] = shapely.area(inside) / shapely.area(cells[across])
     share[cut] = part
     return share
+
+
+def _corners_of(
+    cell_m: float, crs: Any, cells_crs: Any
+) -> Callable[[_Floats, _Floats], NDArray[np.float64]]:
+    """Return what gives the four corners of each cell, by cell, corner and axis."""
+    east, north = np.array([[-1, 1, 1, -1], [-1, -1, 1, 1]]) * cell_m / 2
+    if cells_crs is None:
+        return lambda x, y: np.stack([x[:, None] + east, y[:, None] + north], axis=-1)
+    change = pyproj.Transformer.from_crs(crs, cells_crs, always_xy=True)
+
+    def corners(x: _Floats, y: _Floats) -> NDArray[np.float64]:
+        own_x, own_y = change.transform(x, y)
+        found = change.transform(own_x[:, None] + east, own_y[:, None] + north, direction="INVERSE")
+        return np.stack(found, axis=-1)
+
+    return corners
+
+
+def _furthest(
+    x: _Floats, y: _Floats, corners: Callable[[_Floats, _Floats], NDArray[np.float64]]
+) -> float:
+    """Return a distance that no cell reaches beyond: more than the furthest of some."""
+    if not len(x):
+        return 0.0
+    some = np.unique(np.linspace(0, len(x) - 1, _SOME).astype(np.intp))
+    off = corners(x[some], y[some]) - np.stack([x[some], y[some]], axis=-1)[:, None]
+    return float(np.hypot(off[..., 0], off[..., 1]).max()) * _MORE
 
 
 def _check(x: _Floats, y: _Floats, geometry: Any) -> None:

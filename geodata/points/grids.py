@@ -1,6 +1,6 @@
 """Population grids and other tables of points with people, as users have them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,9 @@ class Grid:
     cell_m
         Side of the cells; None if the points are on no regular grid.
     crs
-        The coordinate reference system.
+        The coordinate reference system of the points.
+    cells_crs
+        The one in which the cells are squares, where it is another.
     index
         Labels of the points: rows of the source.
     assumed
@@ -77,6 +79,7 @@ class Grid:
     index: pd.Index
     assumed: bool = False
     notes: tuple[str, ...] = ()
+    cells_crs: Any = None
 
     def __len__(self) -> int:
         """Return the number of points."""
@@ -102,13 +105,15 @@ class Grid:
         return gpd.GeoDataFrame(columns, index=self.index, geometry=points, crs=self.crs)
 
     def to_crs(self, crs: Any) -> "Grid":
-        """Return the grid in another coordinate reference system; cells are none there."""
+        """Return the grid in another coordinate reference system, where cells are no squares."""
         target = pyproj.CRS.from_user_input(crs)
         if self.crs is None or target == pyproj.CRS.from_user_input(self.crs):
             return self
         change = pyproj.Transformer.from_crs(self.crs, target, always_xy=True)
         x, y = change.transform(self.x, self.y)
-        return Grid(x, y, self.people, self.code, None, target, self.index, notes=self.notes)
+        own = pyproj.CRS.from_user_input(self.cells_crs or self.crs)
+        turned = None if self.cell_m is None or own == target else own
+        return replace(self, x=x, y=y, crs=target, cells_crs=turned)
 
 
 def read_grid(

@@ -90,6 +90,22 @@ def test_a_spine_far_from_all_points_and_no_geometry():
     assert np.isinf(within_distance_bands(x.ravel(), y.ravel(), shapely.Polygon(), [10])).all()
 
 
+def test_share_of_area_of_cells_that_are_squares_elsewhere(zones):
+    geometry = zones["zone"]
+    frame = gpd.GeoSeries([geometry], crs=3067).to_crs(3035)
+    west, south, east, north = frame.total_bounds // 4000 * 4000
+    x, y = np.meshgrid(np.arange(west, east + 4000, 4000), np.arange(south, north + 4000, 4000))
+    x, y = x.ravel(), y.ravel()
+    cells = gpd.GeoSeries(shapely.box(x, y, x + 4000, y + 4000), crs=3035).to_crs(3067)
+    expected = cells.intersection(geometry).area / cells.area
+    centres = gpd.GeoSeries(gpd.points_from_xy(x + 2000, y + 2000), crs=3035).to_crs(3067)
+    share = inside_share(
+        centres.x.to_numpy(), centres.y.to_numpy(), 4000, geometry, crs=3067, cells_crs=3035
+    )
+    assert np.allclose(share, expected, rtol=0, atol=1e-6)
+    assert ((share > 0) & (share < 1)).sum() > 10
+
+
 @pytest.mark.parametrize("distances", [[], [-1, 5], [np.nan]])
 def test_distances_that_cannot_be(distances):
     with pytest.raises(CoverageError, match="0 or more"):

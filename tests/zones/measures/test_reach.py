@@ -255,6 +255,27 @@ def test_cells_that_are_cut_are_bounds(arc, cells, rule):
         assert rows[km].bounds_kind == "range"
 
 
+@pytest.mark.parametrize("rule", ["centre", "area"])
+def test_cells_of_europes_grid_are_bounds_too(arc, rule):
+    """They are squares in EPSG:3035, and turned in the plane of the zone."""
+    zone = shapely.union_all(arc.units.geometry.to_numpy())
+    bounds = gpd.GeoSeries([zone.buffer(20_000)], crs=3067).to_crs(3035).total_bounds
+    west, south, east, north = (bounds // 3000 * 3000).tolist()
+    x, y = np.meshgrid(np.arange(west, east, 3000), np.arange(south, north, 3000))
+    x, y = x.ravel(), y.ravel()
+    people = np.random.default_rng(11).integers(0, 900, len(x))
+    ids = [f"CRS3035RES3000mN{n:.0f}E{e:.0f}" for n, e in zip(y, x, strict=True)]
+    rows = within(
+        arc, [0, 10], grid=grids.as_grid(pd.DataFrame({"GRD_ID": ids, "T": people})), rule=rule
+    )
+    squares = gpd.GeoSeries(shapely.box(x, y, x + 3000, y + 3000), crs=3035).to_crs(3067).to_numpy()
+    for km, around in (("0", zone), ("10", zone.buffer(10_000, quad_segs=32))):
+        inside = shapely.area(shapely.intersection(around, squares))
+        assert rows[km].low == people[shapely.covers(around, squares)].sum()
+        assert rows[km].high == people[inside > 0].sum()
+        assert rows[km].low < rows[km].value < rows[km].high
+
+
 def test_shares_of_own_cells_have_bounds_and_points_have_none(arc, cells):
     table = zones.reach(arc, within_km=[20], of="centres", grid=cells)
     share = table.get("population_within_share", "20")

@@ -75,7 +75,7 @@ def test_a_folder_is_read_file_by_file(arc, path, tmp_path):
     )
 
 
-def test_a_grid_in_another_crs_has_no_cells(arc, path, monkeypatch):
+def test_points_on_no_lattice_have_no_cells(arc, path, monkeypatch):
     table = pd.read_parquet(path)
     frame = geodata.read_grid(path).to_crs(3035)
     table[["x", "y"]] = np.column_stack([frame.x, frame.y])

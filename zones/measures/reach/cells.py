@@ -8,7 +8,6 @@ from typing import Any, Literal
 import geopandas as gpd
 import numpy as np
 import pandas as pd
-import pyproj
 from numpy.typing import NDArray
 
 import geodata
@@ -20,7 +19,6 @@ from geodata.streams.sources import is_large
 from geodata.streams.stream import GridStream
 from zones.errors import MeasureError
 from zones.extents.area import Area
-from zones.extents.polygons import plane_name
 from zones.measures.figure import figure
 from zones.measures.reach.astray import check_place
 from zones.measures.reach.distances import (
@@ -72,14 +70,10 @@ class GivenGrid:
     stream: GridStream | None = None
     raw: Grid = _NO_CELLS
 
-    def side(self, plane: Any) -> tuple[float | None, bool]:
-        """Return the side of the cells in a CRS, and whether it is assumed."""
-        if self.stream is None:
-            return self.grid.cell_m, self.grid.assumed
-        cells, crs = self.stream.layout.cells, self.stream.crs
-        # Turning the CRS forgets the cells.
-        kept = crs is None or plane is None or crs == pyproj.CRS.from_user_input(plane)
-        return cells.cell_m if kept else None, cells.assumed and kept
+    def side(self) -> tuple[float | None, bool]:
+        """Return the side of the cells, and whether it is assumed."""
+        cells = self.grid if self.stream is None else self.stream.layout.cells
+        return cells.cell_m, cells.assumed
 
 
 def given_grid(
@@ -130,7 +124,6 @@ def given_grid(
     else:
         cells, name = (grid if isinstance(grid, Grid) else as_grid(grid)), ""
     source = Text.of("reach.source.grid_file", name=name) if name else Text.of("reach.source.grid")
-    # Turning the CRS forgets the cells, which are only squares in their own.
     return GivenGrid(cells if plane is None else cells.to_crs(plane), source, raw=cells)
 
 
@@ -138,8 +131,8 @@ def within_of_cells(
     area: Area, km: Sequence[float], what: Target, given: GivenGrid, rule: str
 ) -> list[Measure]:
     """Count the people of a grid within distances: parameters as for `cell_shares`."""
-    if rule == "area" and given.side(area.crs)[0] is None:
-        raise _no_squares(area)
+    if rule == "area" and given.side()[0] is None:
+        raise _no_squares()
     tally = _Tallied(area, tuple(km), what, rule)
     found_people = tally(given.grid) if given.stream is None else given.stream.fold(tally)
     ends = [[round(n) for n in sums.totals()] for sums in found_people.within]
@@ -160,7 +153,7 @@ def within_of_cells(
                 )
             )
     # Only once all points are read is it known that they are on one lattice.
-    cell, assumed = given.side(area.crs)
+    cell, assumed = given.side()
     if cell and assumed:
         notes.append(Text.of("reach.note.assumed_side", metres=cell))
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
@@ -250,7 +243,7 @@ class _Tallied:
             return shares, shares
         parts = shares
         if self.rule == "centre":
-            parts = share_within(self.what, grid.x, grid.y, grid.cell_m, self.km)
+            parts = _shares(self.what, grid, self.km)
         wholly, touched = (parts == 1) & (shares > 0), (parts > 0) | (shares > 0)
         coded = np.zeros(len(grid), dtype=bool) if grid.code is None else pd.notna(grid.code)
         if self.rule == "centre" and self.what.of == "zone" and coded.any():
@@ -307,9 +300,7 @@ def cell_shares(
         ``centre`` or ``area``.
     """
     if rule == "area":
-        if grid.cell_m is None:
-            raise _no_squares(area)
-        return share_within(what, grid.x, grid.y, grid.cell_m, km)
+        return _shares(what, grid, km)
     within = point_bands(what, grid.x, grid.y, km)
     if what.of == "zone":
         own = _in_members(area, grid)
@@ -318,10 +309,17 @@ def cell_shares(
     return within.astype(float)
 
 
-def _no_squares(area: Area) -> MeasureError:
+def _shares(what: Target, grid: Grid, km: Sequence[float]) -> NDArray[np.float64]:
+    if grid.cell_m is None:
+        raise _no_squares()
+    turned = {"crs": grid.crs, "cells_crs": grid.cells_crs}
+    return share_within(what, grid.x, grid.y, grid.cell_m, km, **turned)
+
+
+def _no_squares() -> MeasureError:
     return MeasureError(
-        f"rule='area' needs square cells on a regular grid in {plane_name(area.crs)}, and these "
-        "points are none: use rule='centre'"
+        "rule='area' needs square cells on a regular grid, and these points are none: use "
+        "rule='centre'"
     )
 
 

@@ -296,9 +296,10 @@ def share_within(
     y: NDArray[np.float64],
     cell: float,
     km: Sequence[float],
+    **turned: Any,
 ) -> NDArray[np.float64]:
     """
-    Return the share of each square cell within each distance; a column a distance.
+    Return the share of each cell within each distance; a column a distance.
 
     Parameters
     ----------
@@ -310,6 +311,8 @@ def share_within(
         Side of the cells, metres.
     km
         Distances in ascending order.
+    turned
+        ``crs`` and ``cells_crs``, as for `geodata.inside_share`.
 
     Examples
     --------
@@ -324,7 +327,7 @@ def share_within(
             what.reach(distance * M_PER_KM) if distance else shapely.union_all(list(what.parts))
         )
         if shapely.area(reached) > 0:
-            shares[:, column] = inside_share(x, y, cell, reached)
+            shares[:, column] = inside_share(x, y, cell, reached, **turned)
     # Circles have corners, so that a share may fall behind the one before by a hair.
     return np.maximum.accumulate(shares, axis=1)
 
