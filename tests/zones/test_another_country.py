@@ -20,7 +20,6 @@ from geodata.errors import IdentifierError
 from tests.lau import ASTURIAS, CENTRE, lau_layer
 from zones.cli import app
 from zones.errors import CatalogueError, MeasureError
-from zones.texts import Text, phrases
 from zones.wording.voice import worth_showing
 
 OURS = re.compile(
@@ -329,13 +328,6 @@ def test_a_list_of_bare_codes_says_what_they_may_be():
 def test_a_zone_of_an_unknown_country_says_how_to_bring_it_in():
     with pytest.raises((CatalogueError, IdentifierError), match=r"country NO that is not known"):
         zones.area(["NO_0301", "NO_5403"])
-
-
-@pytest.mark.parametrize("lang", ["fi", "sv", "en"])
-def test_what_is_replaced_in_methods_stands_in_them(lang):
-    methods = " ".join(text for key, text in phrases("measures", lang).items() if "method" in key)
-    for name in ("neighbours", "strays", "counties"):
-        assert Text(f"abroad.usual.{name}").render(lang) in methods
 
 
 @pytest.fixture

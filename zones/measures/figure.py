@@ -6,13 +6,13 @@ import pandas as pd
 
 import geodata
 from geodata import countries
-from geodata.countries.record import PLANE, POINT_INSIDE
+from geodata.countries.record import POINT_INSIDE
 from geodata.errors import NoGeometryError
 from geodata.messages import spans
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
 from zones.extents.evidence import ended
-from zones.extents.polygons import plane_name
+from zones.measures.methods import said_there
 from zones.measures.surfaces import Surface
 from zones.model.amounts import Amount
 from zones.model.contract import CONTRACT, Basis
@@ -20,8 +20,7 @@ from zones.model.credits import credit
 from zones.model.figures import Measure, MeasureTable
 from zones.model.groups import Group
 from zones.model.keys import country_name
-from zones.texts import LANGUAGES, Named, Replaced, Text
-from zones.wording.homes import home_of
+from zones.texts import LANGUAGES, Named, Text
 
 __all__ = [
     "exact",
@@ -35,16 +34,12 @@ __all__ = [
     "notes_on_evidence",
     "perturbed",
     "place_of",
-    "said_there",
     "scale_notes",
-    "share_method",
     "source_lines",
     "stand_ins",
     "without_boundaries",
 ]
 
-# What usual methods say of the bundled countries, and is not so of others.
-_THERE = ("neighbours", "strays", "counties")
 _BASES_OF_COUNTRY: dict[Basis, str] = {"membership": "register", "centres": "centres"}
 
 
@@ -166,22 +161,6 @@ def figure(
         items=None if items is None else tuple(sorted(items)),
         place=place_of(area),
     )
-
-
-def share_method(area: Area, name: str) -> Text | None:
-    """Return the method of a share of a country that is not the home country; else the usual."""
-    country = home_of([area])
-    return None if country is None else Text.of(f"abroad.method.{name}", country=country)
-
-
-def said_there(area: Area, method: Text) -> Text:
-    """Return a method as it is said of an area in another plane, or of countries brought in."""
-    others: dict[str | Text, str | Text] = {}
-    if area.crs is not None and area.crs.to_epsg() != PLANE:
-        others[f"EPSG:{PLANE}"] = plane_name(area.crs)
-    if all(countries.country(code).given for code in area.countries or (area.home,)):
-        others |= {Text(f"abroad.usual.{name}"): Text(f"abroad.there.{name}") for name in _THERE}
-    return Replaced.of_text(method, others) if others else method
 
 
 def group_text(group: Group) -> Text:

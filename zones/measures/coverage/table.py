@@ -16,9 +16,9 @@ from zones.measures.figure import (
     figure_of_surface,
     in_order,
     notes_on_evidence,
-    share_method,
     without_boundaries,
 )
+from zones.measures.methods import share_method
 from zones.measures.parts import Graphs, Part, rows_of
 from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure, MeasureTable

@@ -21,10 +21,10 @@ from zones.measures.figure import (
     missing,
     no_common_year,
     notes_on_evidence,
-    share_method,
     without_boundaries,
 )
 from zones.measures.indicators.given import Data
+from zones.measures.methods import share_method
 from zones.measures.parts import Part, rows_of
 from zones.measures.reach.cells import Rule, given_grid
 from zones.measures.reach.distances import Of, checked_km, checked_minutes, given_target

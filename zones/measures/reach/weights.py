@@ -10,9 +10,10 @@ from geodata.tables.sums import Total
 from zones.errors import MeasureError
 from zones.extents.area import Area
 from zones.measures.bounded import Bounded
-from zones.measures.figure import perturbed, said_there, source_lines
+from zones.measures.figure import perturbed, source_lines
 from zones.measures.indicators.column import Column, count_column, counts, label_of
 from zones.measures.indicators.given import Data, as_table
+from zones.measures.methods import said_there
 from zones.measures.reach.surroundings import unit_people
 from zones.model.contract import Basis
 from zones.model.figures import Measure
