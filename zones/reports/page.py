@@ -212,11 +212,17 @@ def _alike(one: str, other: str) -> int:
 
 
 def _datasets(chapters: Sequence[Chapter], voice: Voice) -> list[snapshot.Attribution]:
-    """Return what is bundled of countries that are, and what was brought in of others."""
+    """Return what was brought in of countries, and what is bundled of all that figures rest on."""
     texts = phrases("credits", voice.lang)
     touched = list(dict.fromkeys(code for one in chapters for code in one.area.countries))
     given = [record for record in map(countries.country, touched) if record.given]
-    names = [one for one in DATASETS if one == "backdrop" or len(given) < len(touched) or not given]
+    used = {credit(line) for one in chapters for row in one.table for line in row.sources}
+    attributions = {name: snapshot.attribution(name) for name in DATASETS}
+    bundled = {
+        name: found
+        for name, found in attributions.items()
+        if name == "backdrop" or credit(found.line) in used
+    }
     brought = [
         snapshot.Attribution(
             dataset=record.code,
@@ -237,7 +243,7 @@ def _datasets(chapters: Sequence[Chapter], voice: Voice) -> list[snapshot.Attrib
             title=texts[f"title.{name}"],
             reference_date=texts[f"of.{name}"],
         )
-        for name, found in ((name, snapshot.attribution(name)) for name in names)
+        for name, found in bundled.items()
     ]
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+import geodata
 import zones
 from tests.zones.reports.test_report import Page
 from zones.reports.members import member_rows, members_caption
@@ -22,6 +23,20 @@ def test_a_list_is_said_to_be_the_users_in_the_language_of_the_report(tmp_path):
     assert page.count("Jäsenet: käyttäjän antamat") == 1
     assert page.count("Medlemmar: angivna av användaren") == 1
     assert "given by the user" not in page.replace("Members given by the user", "")
+
+
+def test_bundled_data_that_no_figure_rests_on_are_not_listed(tmp_path):
+    own = zones.area("viitoskaytava", boundaries=geodata.municipalities(2026))
+    zones.report(own, tmp_path / "own", lang="en")
+    zones.report("viitoskaytava", tmp_path / "usual", lang="en")
+    listed = {
+        name: (tmp_path / name / "index.html").read_text("utf-8").partition("Bundled data that")[2]
+        for name in ("own", "usual")
+    }
+    for title in ("Municipalities of Finland 2021 at 1:4.5 million", "share a border, over land"):
+        assert title in listed["usual"].partition("</table>")[0]
+        assert title not in listed["own"].partition("</table>")[0]
+    assert "Population of Finnish municipalities" in listed["own"].partition("</table>")[0]
 
 
 def test_the_file_of_a_zone_is_listed_once(tmp_path):

@@ -347,7 +347,7 @@ def _attribution(
             if dataset == "backdrop"
             else shapes.known
             and _home_is_drawn(shapes)
-            and not (shapes.own and dataset.startswith("boundaries"))
+            and not (shapes.own and dataset.startswith(("boundaries", "neighbours")))
         )
     ]
     found = [snapshot.attribution(dataset) for dataset in wanted]
