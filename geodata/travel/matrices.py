@@ -68,7 +68,7 @@ class TravelTimes:
         if lacking:
             msg = (
                 f"{self.source}: no travel times to {listed(lacking)}: "
-                "give minutes to every member of the extent"
+                "give minutes to every member of the extent, or name the centres that count, to="
             )
             raise TravelTimeError(msg)
         nearest = self.minutes[wanted].min(axis=1)

@@ -8,6 +8,7 @@ import typer
 from geodata import snapshot
 from geodata.boundaries.checking import check_boundaries
 from geodata.coverages.check import CoverageReport, Fault
+from geodata.register.carried import carried
 from geodata.sources import cached
 from geodata.sources import update as fetch_newer
 from zones.catalogue.names import ZONE_FILES, part_of_file
@@ -63,6 +64,15 @@ def _print_zone(zone: Zone, shown: Plain) -> int:
     console().print(shown.voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
     if extent.note:
         console().print(f"  {visible(extent.note)}")
+    seen = {
+        unit
+        for row in zone.memberships
+        if not row.weak
+        for unit in carried((row.lau_id,), row.division, extent.division)
+    }
+    if bare := len(set(extent.units) - seen):
+        counted = Amount.of_unit(bare, "municipalities")
+        console().print(f"  {shown.voice.phrase('cli.zone_bare', members=counted)}")
     return 0
 
 

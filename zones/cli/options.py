@@ -35,6 +35,7 @@ __all__ = [
     "Where",
     "command",
     "completed",
+    "each_name",
     "flags_given",
 ]
 
@@ -327,3 +328,8 @@ def _flag(name: str, annotation: Any) -> str:
             if isinstance(written, str) and written.startswith("--"):
                 return written
     return "--" + name.replace("_", "-")
+
+
+def each_name(names: list[str] | None) -> list[str]:
+    """Return names that are given one by one, or with commas between, as those of a zone are."""
+    return [name.strip() for said in names or () for name in said.split(",") if name.strip()]

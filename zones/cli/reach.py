@@ -10,7 +10,7 @@ import zones
 from zones import cli
 from zones.cli.given import GivenTable
 from zones.cli.messages import BROUGHT_IN, reader, said_in, without
-from zones.cli.options import Name, Shown, Where, command
+from zones.cli.options import Name, Shown, Where, command, each_name
 
 if TYPE_CHECKING:
     from geodata.travel.matrices import TravelTimes
@@ -21,6 +21,7 @@ __all__ = ["commands"]
 commands = typer.Typer(rich_markup_mode=None)
 # A file of --of is read as it is.
 _CALLED = {
+    "the centres that count, to=": "the centres that count: --to NAME",
     "give layer= one of": "give a file that has one of them alone,",
     "; name it, for instance x='...'": ": call it x in the file",
     "; name it, for instance y='...'": ": call it y in the file",
@@ -57,6 +58,15 @@ Minutes = Annotated[
     Any,
     typer.Option(
         "--minutes", parser=_numbers, metavar="MIN,...", help="Travel times; 30,60,90 by default."
+    ),
+]
+To = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--to",
+        metavar="NAME",
+        help="With --matrix: a municipality whose centre counts, in place of all members'; several "
+        "with commas between.",
     ),
 ]
 Weight = Annotated[
@@ -180,6 +190,7 @@ def reach(
     of: Of = "zone",
     rule: CellRule = "centre",
     minutes: Minutes = None,
+    to: To = None,
     weight: Weight = None,
     estimates: Estimates = False,
     cells: GivenGrid,
@@ -191,6 +202,8 @@ def reach(
     """Compute the people in a zone, and near it by km or minutes."""
     if minutes and not times.matrix:
         raise typer.BadParameter("--minutes has no effect without travel times: give --matrix FILE")
+    if to and not times.matrix:
+        raise typer.BadParameter("--to has no effect without travel times: give --matrix FILE")
     if cells.grid and not (within_km or times.matrix):
         raise typer.BadParameter(
             "--grid has no effect without distances: give --within, such as 0,10,25,50"
@@ -213,6 +226,7 @@ def reach(
         rule=rule,  # type: ignore[arg-type]  # checked there, with a message for people
         matrix=times.read(cells=cells.grid is not None),
         minutes=minutes or None,
+        to=each_name(to) or None,
         data=given.read(),
         weight=weight,
         estimates=estimates,

@@ -9,7 +9,7 @@ from zones import cli
 from zones.cli.boundaries import Boundaries
 from zones.cli.given import GivenTable
 from zones.cli.messages import reader, year_of
-from zones.cli.options import Group, Name, Shown, Where, command
+from zones.cli.options import Group, Name, Shown, Where, command, each_name
 
 __all__ = ["commands"]
 
@@ -85,10 +85,10 @@ def what_if(
     """Compute what changes if members join or leave; rank others."""
     area, data = where.area(name), given.read()
     changes: dict[str, Any] = {
-        "add": _each(add),
-        "remove": _each(remove),
-        "add_regions": _each(add_regions),
-        "remove_regions": _each(remove_regions),
+        "add": each_name(add),
+        "remove": each_name(remove),
+        "add_regions": each_name(add_regions),
+        "remove_regions": each_name(remove_regions),
         "extent": to_extent,
         "year": to_year,
     }
@@ -103,11 +103,6 @@ def what_if(
         area, by=by, data=data, limit=_LIMIT if limit is None else limit
     )
     cli.scenario_listings.print_ranking(ranking, shown)
-
-
-def _each(names: list[str] | None) -> list[str]:
-    """Return names that are given one by one, or with commas between, as those of a zone are."""
-    return [name.strip() for said in names or () for name in said.split(",") if name.strip()]
 
 
 @command(commands)

@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from calendar import monthrange
+from collections.abc import Callable
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ __all__ = [
     "evidence_of",
     "evidence_years",
     "membership_period",
+    "not_begun",
     "period_of",
     "rows_by_unit",
     "with_evidence",
@@ -116,9 +118,30 @@ def ended(area: Area) -> pd.Index:
         end = period_of(row, area.group)[1]
         return end is not None and days_of(end)[1].year < area.year
 
-    by_unit = rows_by_unit(area)
-    seen = with_evidence(area)
-    return seen[[all(is_past(row) for row in by_unit[unit] if not row.weak) for unit in seen]]
+    return _where_all(area, is_past)
+
+
+def not_begun(area: Area) -> pd.Index:
+    """
+    Return those of `with_evidence` for whom all that evidence begins after the area's year.
+
+    Examples
+    --------
+    >>> import zones
+    >>> [len(not_begun(zones.area("viitoskaytava", year=year))) for year in (2020, 2023)]
+    [47, 0]
+    """
+
+    def is_to_come(row: Membership) -> bool:
+        start = period_of(row, area.group)[0]
+        return start is not None and days_of(start)[0].year > area.year
+
+    return _where_all(area, is_to_come)
+
+
+def _where_all(area: Area, holds: Callable[[Membership], bool]) -> pd.Index:
+    by_unit, seen = rows_by_unit(area), with_evidence(area)
+    return seen[[all(holds(row) for row in by_unit[unit] if not row.weak) for unit in seen]]
 
 
 def rows_by_unit(area: Area) -> dict[str, list[Membership]]:
@@ -163,7 +186,8 @@ def membership_period(group: Zone | Network) -> tuple[str | None, str | None]:
     """
     Return the first and the last year that the evidence of memberships speaks of.
 
-    Evidence that is weak or of the past does not count; an end is open where that of a row is.
+    Evidence that is weak or of the past does not count; an end is open where that of a row is, and
+    the beginning where most rows have none.
 
     Examples
     --------
@@ -176,4 +200,6 @@ def membership_period(group: Zone | Network) -> tuple[str | None, str | None]:
     starts = [start[_YEAR] for start, _ in periods if start]
     ends = [end[_YEAR] for _, end in periods if end]
     last = max(ends) if ends and len(ends) == len(periods) else None
-    return min(starts, default=None), last
+    # Where most rows have no date, those of a few are not the zone's.
+    first = min(starts) if 2 * len(starts) > len(periods) else None
+    return first, last

@@ -15,7 +15,7 @@ import zones
 from geodata.errors import FileFormatError, IdentifierError, TravelTimeError
 from geodata.travel.matrices import read_travel_times, travel_times
 from zones.errors import MeasureError
-from zones.texts import LANGUAGES
+from zones.texts import LANGUAGES, Text, phrases
 
 
 @pytest.fixture(scope="module")
@@ -345,3 +345,32 @@ def test_potential_by_time(area, pairs):
         expected = people[to_mikkeli.index[to_mikkeli <= limit]].sum()
         assert table.loc[("FI_491", limit), "people"] == expected
     assert table["low"].isna().all()
+
+
+def test_centres_may_be_named_in_the_place_of_the_members():
+    """Kuopio alone counts: Siilinjärvi is within 30 minutes of it, Lapinlahti is not."""
+    pairs = pd.DataFrame(
+        {"from": ["749", "402", "402"], "to": ["297", "297", "749"], "minutes": [22, 50, 25]}
+    )
+    people = geodata.population(2025)
+
+    def found(**options):
+        return within(zones.area(["Kuopio", "Siilinjärvi"]), matrix=pairs, **options)["30"]
+
+    assert found(minutes=30).value == people[["FI_297", "FI_749", "FI_402"]].sum()
+    only = found(minutes=30, to=["Kuopio"])
+    assert only.value == people[["FI_297", "FI_749"]].sum()
+    assert "the nearest of these centres (Kuopio)" in only.method.render("en")
+    assert found(minutes=30, to="297").value == only.value
+    with pytest.raises(MeasureError, match=r"to: 'Kupio' is not .*; 'Foo' is not"):
+        found(minutes=30, to=["Kupio", "Foo"])
+    with pytest.raises(MeasureError, match="to= has no effect without travel times"):
+        zones.reach("viitoskaytava", to=["Kuopio"])
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_named_centres_replace_stands_in_the_methods(lang):
+    methods = [text for key, text in phrases("reach", lang).items() if ".time_" in key]
+    assert len(methods) == 3
+    for text in methods:
+        assert Text("reach.nearest.member").render(lang) in text

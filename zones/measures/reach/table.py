@@ -31,7 +31,7 @@ from zones.measures.reach.distances import Of, checked_km, checked_minutes, give
 from zones.measures.reach.surroundings import figure_year, unit_people
 from zones.measures.reach.weights import Weight, given_column
 from zones.measures.reach.within import within_distances
-from zones.measures.reach.within_time import Matrix, origins, timed, within_times
+from zones.measures.reach.within_time import Matrix, destinations, origins, timed, within_times
 from zones.model.figures import Measure, MeasureTable
 from zones.texts import Text
 
@@ -58,6 +58,7 @@ def reach(
     matrix: Matrix | None = None,
     roads: RoadGraph | None = None,
     minutes: float | Iterable[float] | None = None,
+    to: str | Iterable[str] | None = None,
     data: "Data | None" = None,
     weight: str | None = None,
     estimates: bool = False,
@@ -105,6 +106,9 @@ def reach(
         A road graph, as `road_graph` makes it, in place of a matrix.
     minutes
         Travel times, one or several, where a matrix or roads are given: 30, 60 and 90 by default.
+    to
+        Municipalities, by name or code, whose centres travel times are to, such as those with a
+        hospital; all members where not given.
     data
         A table by municipality, as `zones.read_indicators` returns it, or its path.
     weight
@@ -153,6 +157,8 @@ def reach(
     km, by_time = checked_km(within_km), matrix is not None or roads is not None
     if minutes is not None and not by_time:
         raise MeasureError("minutes= has no effect without travel times: give matrix= or roads=")
+    if to is not None and not by_time:
+        raise MeasureError("to= has no effect without travel times: give matrix= or roads=")
     limits = checked_minutes(_MINUTES if minutes is None else minutes)
     _check_options(km, of=of, grid=grid, rule=rule, timed=by_time, weight=weight)
     start = of if isinstance(of, str) and of in get_args(Of) else given_target(of, area.crs)
@@ -168,8 +174,9 @@ def reach(
     if km:
         rows += within_distances(counted, km, of=start, grid=cells, rule=rule)
     if by_time:
-        times = timed(matrix, roads, area, cells=cells is not None)
-        rows += within_times(counted, limits, times, origins(area, counted.inside.year, cells))
+        times, centres = timed(matrix, roads, area, cells=cells is not None), destinations(area, to)
+        begin = origins(area, counted.inside.year, cells)
+        rows += within_times(counted, limits, times, begin, centres)
     return MeasureTable(rows)
 
 

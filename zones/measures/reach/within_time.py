@@ -1,6 +1,6 @@
 """People within minutes of the nearest centre: rows of `population_within_time`."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -8,6 +8,9 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
+import geodata
+from geodata.errors import GeodataError
+from geodata.messages import listed
 from geodata.travel.matrices import TravelTimes, labelled_array, read_travel_times, travel_times
 from geodata.travel.roads import RoadGraph
 from zones.errors import MeasureError
@@ -19,10 +22,10 @@ from zones.measures.reach.distances import key_of, total
 from zones.measures.reach.surroundings import unit_people
 from zones.measures.reach.weights import Weight
 from zones.model.figures import Measure
-from zones.texts import Text
+from zones.texts import Replaced, Text
 from zones.wording.amounts import first_named
 
-__all__ = ["Matrix", "Origins", "minutes_from", "origins", "timed", "within_times"]
+__all__ = ["Matrix", "Origins", "destinations", "minutes_from", "origins", "timed", "within_times"]
 
 Matrix = str | Path | pd.DataFrame | ArrayLike | TravelTimes
 
@@ -146,6 +149,7 @@ def within_times(
     minutes: Sequence[float],
     times: TravelTimes | RoadGraph,
     start: Origins,
+    to: Sequence[str] = (),
 ) -> list[Measure]:
     """
     Count people, or what else is given, within minutes of the nearest member's centre.
@@ -160,6 +164,8 @@ def within_times(
         A matrix or a road graph.
     start
         Where people set out from; of another weight, the municipalities.
+    to
+        Municipalities whose centres stand in the place of the members'.
 
     Returns
     -------
@@ -167,7 +173,7 @@ def within_times(
         A row a time, each holding those before it.
     """
     area = weight.area
-    taken = minutes_from(times, list(area.units.index), start, limit=max(minutes))
+    taken = minutes_from(times, list(to or area.units.index), start, limit=max(minutes))
     unknown = np.isnan(taken)
     by = "cells" if start.grid else "municipalities"
     notes = [Text.of("reach.note.grid_year") if start.grid else Text.of("reach.note.counted_whole")]
@@ -196,13 +202,44 @@ def within_times(
             bases=() if start.grid or weight.column else None,
             key=key_of(limit),
             year=start.year,
-            method=weight.method(f"time_{by}", minutes=limit),
+            method=_nearest(weight.method(f"time_{by}", minutes=limit), area, to),
             notes=[*said, *notes],
         )
         lines = [line for line in (own, start.grid, *row.sources) if line]
         row = replace(row, year=start.year, sources=tuple(lines))
         rows.append(weight.named(row, "within_time"))
     return rows
+
+
+def destinations(area: Area, to: str | Iterable[str] | None) -> tuple[str, ...]:
+    """
+    Return the municipalities whose centres travel times are to; none where they are the members'.
+
+    Raises
+    ------
+    MeasureError
+        For what is no municipality of the area's division; all of them are listed.
+    """
+    found, faults = [], []
+    for name in [to] if isinstance(to, str) else to or ():
+        try:
+            found.append(geodata.parse_id(name, year=area.division))
+        except GeodataError as fault:
+            faults.append(str(fault))
+    if faults:
+        raise MeasureError(f"to: {listed(faults, most=None, mark='; ')}")
+    return tuple(dict.fromkeys(found))
+
+
+def _nearest(method: Text, area: Area, to: Sequence[str]) -> Text:
+    """Return a method with the centres that were given in the place of the members'."""
+    if not to:
+        return method
+    others: dict[str | Text, str | Text] = dict(getattr(method, "others", ()))
+    others[Text("reach.nearest.member")] = Text.of(
+        "reach.nearest.given", units=first_named(area, to)
+    )
+    return Replaced.of_text(method, others)
 
 
 def _of_column(weight: Weight, units: pd.Index) -> tuple[Bounded, list[Text]]:
