@@ -22,6 +22,7 @@ from geodata.points.cells import cell_ids, is_cell_id
 from geodata.points.sides import CORNER_SIDES, Spacing, spacing_of
 
 __all__ = [
+    "CENTRES_TAKEN",
     "Cells",
     "Located",
     "as_cells",
@@ -49,6 +50,11 @@ _FURTHEST_EAST_M = 2_000_000
 _OF_A_YEAR = re.compile(r"[ _]?(?:19|20)\d\d$")
 # Squares of one grid differ by no more.
 _ALIKE_M = 0.05
+CENTRES_TAKEN = (
+    "coordinates are whole multiples of the side of the cells, as lower left corners are, and are "
+    "taken as centres: give corner=True if they are corners, corner=False if not"
+)
+"""What is noted of cells that may be taken for what they are not."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -280,6 +286,7 @@ def as_cells(
                 f"the side of the cells is assumed to be {side:g} m, as they are too few "
                 "to tell: give cell_m"
             )
+    unsaid = corner is None and not usual and not found.by_id
     if corner is None:
         corner = usual and side is not None and even(side)
     if corner and side is None:
@@ -287,6 +294,8 @@ def as_cells(
             f"{source}: corners of cells were expected, and their side cannot be told: give "
             "cell_m, the side in metres, or corner=False"
         )
+    if unsaid and not corner and side is not None and even(side):
+        notes.append(CENTRES_TAKEN)
     shift = side / 2 if corner and side is not None else 0.0
     if shift:
         notes.append(

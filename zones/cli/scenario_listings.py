@@ -57,12 +57,14 @@ def print_comparison(comparison: Comparison, shown: Shown) -> None:
     heads = ("measure", "of", first, second, "difference", "bounds", "gained", "lost")
     columns = [_column(name, voice) for name in heads]
     table = rich_table(columns, numbers=columns[2:6])
-    worth = [row for row in comparison.changed if _worth_showing(row)]
+    worth = [row for row in comparison if _is_asked(row) and _worth_showing(row)]
+    if not any(row.changed for row in worth):
+        worth = []
     for row in worth:
         table.add_row(*_cells(comparison, row, voice))
     if worth:
         out.print(table)
-        same = sum(not row.changed for row in comparison)
+        same = sum(not row.changed and row not in worth for row in comparison)
         out.print(voice.phrase("scenarios.line.unchanged", count=same))
     else:
         out.print(voice.phrase("scenarios.line.none_change"))
@@ -102,6 +104,11 @@ def _side(area: Area, voice: Voice) -> str:
         year=str(area.year),
         members=len(area.units),
     )
+
+
+def _is_asked(row: Difference) -> bool:
+    """Whether a person asks for the row: what changes, and whether the whole hangs together."""
+    return row.changed or (row.name == "components" and row.key is None)
 
 
 def _worth_showing(row: Difference) -> bool:

@@ -11,6 +11,7 @@ from zones.model.viewed import Viewed
 from zones.texts import Language
 
 __all__ = [
+    "WHAT_IF",
     "Claim",
     "Count",
     "Extent",
@@ -27,6 +28,9 @@ __all__ = [
     "Theme",
     "Zone",
 ]
+
+WHAT_IF = "+what-if"
+"""What the id of an extent ends in, whose members were changed to see what that does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

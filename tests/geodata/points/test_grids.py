@@ -11,6 +11,7 @@ from shapely import box
 
 from geodata.errors import ArgumentError, FileFormatError, IdentifierError
 from geodata.points.grids import Grid, as_grid, read_grid
+from geodata.points.locating import CENTRES_TAKEN
 
 STATISTICS_FINLAND = (
     "grd_id,xkoord,ykoord,kunta,vaesto,miehet\n"
@@ -284,3 +285,13 @@ def test_identifiers_that_name_no_cell_are_refused(name, said):
     cells = pd.DataFrame({"grd_id": ["1kmN6672E0385", name] if "CRS" not in name else [name]})
     with pytest.raises(FileFormatError, match=said):
         as_grid(cells.assign(people=1))
+
+
+def test_centres_that_may_be_corners_are_noted():
+    x, y = np.meshgrid(385_000 + 250 * np.arange(6), 6_672_000 + 250 * np.arange(6))
+    table = pd.DataFrame({"x": x.ravel(), "y": y.ravel(), "people": 1})
+    assert CENTRES_TAKEN in as_grid(table).notes
+    assert CENTRES_TAKEN not in as_grid(table.assign(x=table["x"] + 125)).notes
+    assert CENTRES_TAKEN not in as_grid(table, corner=False).notes
+    assert CENTRES_TAKEN not in as_grid(table, corner=True).notes
+    assert as_grid(table, corner=True).x.min() == 385_125

@@ -5,6 +5,7 @@ import pytest
 import geodata
 import zones
 from tests.zones.reports.test_report import Page
+from zones.errors import MeasureError
 from zones.reports.members import member_rows, members_caption
 from zones.reports.references import References
 from zones.texts import LANGUAGES, phrase, phrases
@@ -94,3 +95,12 @@ def test_a_zone_of_ones_own_has_no_rows_or_sections_with_nothing_in_them(tmp_pat
         assert words[f"name.{name}"] not in own_text
     assert phrase("report.claims", lang) in arc_text
     assert phrase("report.claims", lang) not in own_text
+
+
+def test_a_report_of_changed_members_would_be_false_and_is_refused(tmp_path):
+    change = zones.what_if("viitoskaytava", remove=["Kuopio"])
+    with pytest.raises(MeasureError, match="its members were changed, and a report would say"):
+        zones.report([change.before, change.after], tmp_path)
+    assert not list(tmp_path.iterdir())
+    own = zones.read_zone(list(change.after.units.index), name_en="Without Kuopio")
+    assert "Without Kuopio" in zones.report(own, tmp_path, lang="en").files[0].read_text("utf-8")

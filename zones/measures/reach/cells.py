@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 import geodata
 from geodata.countries.record import PLANE
 from geodata.points.grids import Grid, as_grid
+from geodata.points.locating import CENTRES_TAKEN
 from geodata.points.sums import ExactSums
 from geodata.streams.layout import Given
 from geodata.streams.sources import is_large
@@ -69,6 +70,10 @@ class GivenGrid:
     source: Text
     stream: GridStream | None = None
     raw: Grid = _NO_CELLS
+
+    def said(self) -> tuple[str, ...]:
+        """Return what was understood of the grid without being said."""
+        return self.raw.notes if self.stream is None else self.stream.layout.cells.notes
 
     def side(self) -> tuple[float | None, bool]:
         """Return the side of the cells, and whether it is assumed."""
@@ -139,23 +144,8 @@ def within_of_cells(
     counts = [number for _, number, _ in ends]
     if not any(counts):
         check_place(area, given.raw, given.stream)
-    notes = [Text.of("reach.note.grid_year")]
-    if what.of == "zone" and area.data_year is not None and km[0] == 0:
-        register = area.population_in(area.data_year)
-        if register:
-            notes.append(
-                Text.of(
-                    "reach.note.grid_against_register",
-                    grid=counts[0],
-                    register=register,
-                    year=str(area.data_year),
-                    percent=round(100 * (counts[0] - register) / register, 1),
-                )
-            )
-    # Only once all points are read is it known that they are on one lattice.
-    cell, assumed = given.side()
-    if cell and assumed:
-        notes.append(Text.of("reach.note.assumed_side", metres=cell))
+    notes = _notes(area, given, counts[0] if what.of == "zone" and km[0] == 0 else None)
+    cell, _ = given.side()
     side = Text.of("reach.side", metres=cell) if cell else Text.of("reach.points")
     found: list[tuple[str, Sequence[Sequence[float | None]]]] = [("within", ends)]
     if what.of != "zone":
@@ -181,6 +171,31 @@ def within_of_cells(
             )
             rows.append(replace(row, year=None, sources=(given.source, *row.sources)))
     return rows
+
+
+def _notes(area: Area, given: GivenGrid, inside: int | None) -> list[Text]:
+    """Say whose people a grid has, against the register's in the zone, and what was taken."""
+    notes = [Text.of("reach.note.grid_year")]
+    register = (
+        None if inside is None or area.data_year is None else area.population_in(area.data_year)
+    )
+    if inside is not None and register:
+        notes.append(
+            Text.of(
+                "reach.note.grid_against_register",
+                grid=inside,
+                register=register,
+                year=str(area.data_year),
+                percent=round(100 * (inside - register) / register, 1),
+            )
+        )
+    # Only once all points are read is it known that they are on one lattice.
+    cell, assumed = given.side()
+    if cell and assumed:
+        notes.append(Text.of("reach.note.assumed_side", metres=cell))
+    if CENTRES_TAKEN in given.said():
+        notes.append(Text("reach.note.centres_taken"))
+    return notes
 
 
 @dataclass(frozen=True, eq=False)

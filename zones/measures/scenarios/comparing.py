@@ -24,8 +24,6 @@ from zones.texts import Text
 
 __all__ = ["compare", "compared", "with_units"]
 
-SCENARIO = "+what-if"
-
 
 def compare(before: Subject, after: Subject, *, data: Data | None = None) -> Comparison:
     """

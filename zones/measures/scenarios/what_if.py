@@ -8,8 +8,9 @@ from zones.extents import resolving
 from zones.extents.area import Area, Subject
 from zones.measures.indicators.given import Data
 from zones.measures.scenarios.changes import read_changes
-from zones.measures.scenarios.comparing import SCENARIO, compared, with_units
+from zones.measures.scenarios.comparing import compared, with_units
 from zones.measures.scenarios.differences import Comparison
+from zones.model.groups import WHAT_IF
 from zones.texts import Text
 from zones.wording.amounts import named_units
 
@@ -84,7 +85,7 @@ def what_if(
     after = target
     if joining or leaving:
         units = (set(target.units.index) - leaving) | joining
-        name = target.extent.id.removesuffix(SCENARIO) + SCENARIO
+        name = target.extent.id.removesuffix(WHAT_IF) + WHAT_IF
         after = with_units(target, units, extent_id=name)
     elif target is base:
         raise MeasureError(
