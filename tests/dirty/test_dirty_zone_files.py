@@ -307,7 +307,15 @@ BLOCK = '[[member]]\ncode = "240"\n'
     ("no code", '[[member]]\nrole = "host"\n', Says(r"member\[1\].code is missing")),
 )  # fmt: skip
 def test_members_beside_codes(given, expected):
-    hold(expected, lambda: check("own.toml", FINE + given))
+    hold(expected, lambda: check("own.toml", FINE + given).splitlines()[0])
+
+
+def test_members_without_a_row_beside_those_with_one_are_counted():
+    for given, bare in ((BLOCK, "1 municipality"), (BLOCK.replace("240", "564"), "2 municip")):
+        said = " ".join(check("own.toml", FINE + given).split())
+        assert f"without evidence of their own: {bare}" in said
+    both = BLOCK + BLOCK.replace("240", "241")
+    assert "evidence" not in check("own.toml", FINE + both)
 
 
 def evidence(name):
