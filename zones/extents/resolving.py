@@ -20,16 +20,16 @@ from geodata.register.carried import brought_in, carried
 from geodata.register.divisions import NEWEST_DIVISION, YEARS, division_ids
 from geodata.units import M_PER_KM
 from zones.catalogue.finding import group_of
-from zones.errors import ExtentError, MeasureError
+from zones.errors import ExtentError
 from zones.extents.area import Area, Subject
 from zones.extents.corridors import chosen_extent, kept_extent
 from zones.extents.joined import claimed_twice
 from zones.extents.people import figures_by_unit, totals
 from zones.extents.polygons import credit_of, given_boundaries, polygons
-from zones.model.groups import WHAT_IF, Extent
+from zones.model.groups import Extent
 from zones.texts import Text
 
-__all__ = ["area", "as_area", "bring_in", "check_members", "data_of"]
+__all__ = ["area", "as_area", "bring_in", "data_of"]
 
 _SOURCES = ("bundled", "latest")
 # As wide as the line of a border on a map of all of Europe.
@@ -211,19 +211,6 @@ def as_area(subject: Subject) -> Area:
     <Area viitoskaytava, extent with-ita-lappi: 46 municipalities, ...>
     """
     return subject if isinstance(subject, Area) else area(subject)
-
-
-def check_members(base: Area) -> None:
-    """Raise `MeasureError` for an area of other members than the extent that it is called after.
-
-    Such is what `zones.what_if` computes, and a document of it would say that it is the extent.
-    """
-    if base.extent.id.endswith(WHAT_IF):
-        raise MeasureError(
-            f"{base.group.id}: its members were changed, and a report would say that they are "
-            f"{base.extent.id.removesuffix(WHAT_IF)}; give them as a zone of your own, with a "
-            "name: zones.read_zone(list(area.units.index), name_en='...')"
-        )
 
 
 def data_of(base: Area) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from zones.model.viewed import Viewed
 from zones.texts import Language
 
 __all__ = [
-    "WHAT_IF",
     "Claim",
     "Count",
     "Extent",
@@ -28,9 +27,6 @@ __all__ = [
     "Theme",
     "Zone",
 ]
-
-WHAT_IF = "+what-if"
-"""What the id of an extent ends in, whose members were changed to see what that does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -145,7 +145,6 @@ def _parts(
             ]
         )
         for area in found:
-            resolving.check_members(area)
             areas.setdefault((area.group.id, area.extent.id), area)
     parts = []
     if not areas:

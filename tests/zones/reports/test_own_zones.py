@@ -5,7 +5,6 @@ import pytest
 import geodata
 import zones
 from tests.zones.reports.test_report import Page
-from zones.errors import MeasureError
 from zones.reports.members import member_rows, members_caption
 from zones.reports.references import References
 from zones.texts import LANGUAGES, phrase, phrases
@@ -97,10 +96,21 @@ def test_a_zone_of_ones_own_has_no_rows_or_sections_with_nothing_in_them(tmp_pat
     assert phrase("report.claims", lang) not in own_text
 
 
-def test_a_report_of_changed_members_would_be_false_and_is_refused(tmp_path):
+def test_a_report_of_changed_members_says_that_no_source_has_them(tmp_path):
     change = zones.what_if("viitoskaytava", remove=["Kuopio"])
-    with pytest.raises(MeasureError, match="its members were changed, and a report would say"):
-        zones.report([change.before, change.after], tmp_path)
-    assert not list(tmp_path.iterdir())
-    own = zones.read_zone(list(change.after.units.index), name_en="Without Kuopio")
-    assert "Without Kuopio" in zones.report(own, tmp_path, lang="en").files[0].read_text("utf-8")
+    zones.report([change.before, change.after], tmp_path, lang="fi")
+    page = (tmp_path / "index.html").read_text("utf-8").partition("<script")[0]
+    official = zones.area("viitoskaytava").extent
+    changed = f"Entä jos: {official.title('fi')}"
+    assert changed in page
+    assert "Luettelo ei ole peräisin mistään lähteestä." in page
+    # The extent itself stands in its own chapter, and in the list of extents of the other.
+    assert page.count(official.description.text("fi")) == 2
+
+
+@pytest.mark.parametrize(
+    "order", [["three-regions", "four-regions"], ["four-regions", "three-regions"]]
+)
+def test_two_extents_of_a_zone_stand_in_one_report_in_any_order(tmp_path, order):
+    areas = [zones.area("suomen-kasvukaytava", extent=extent) for extent in order]
+    assert len(zones.report(areas, tmp_path, lang="en").parts) == 2

@@ -97,22 +97,22 @@ class Scene:
 
     def with_status(self, area: "Area", status: str) -> list[str]:
         """Return the units of an extent, and those of its evidence, of which this is known."""
-        known = self._statuses[area.group.id]
+        known = self._statuses[area.group.id, area.extent.id]
         drawn = self.shapes.units.index
         return [str(unit) for unit in known.index[known == status] if unit in drawn]
 
     def status(self, area: "Area", unit: str) -> str:
         """Return what is known of a unit of an extent."""
-        return str(self._statuses[area.group.id][unit])
+        return str(self._statuses[area.group.id, area.extent.id][unit])
 
     @functools.cached_property
-    def _statuses(self) -> dict[str, pd.Series]:
-        """What is known of each unit, by group; of a user's own list nothing is in question."""
+    def _statuses(self) -> dict[tuple[str, str], pd.Series]:
+        """What is known of each unit, by group and extent; of a list of one's own, all."""
         found = {}
         for area in self.areas:
             known = evidence_of(area, outside=True)
             inside = known.index.isin(area.units.index)
-            found[area.group.id] = known[inside | (known == "former")]
+            found[area.group.id, area.extent.id] = known[inside | (known == "former")]
         return found
 
     @property

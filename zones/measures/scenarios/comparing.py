@@ -20,6 +20,7 @@ from zones.measures.scenarios.differences import (
 from zones.measures.scenarios.merged import brought_in, changed_units
 from zones.measures.surfaces import surfaces
 from zones.model.figures import Measure
+from zones.model.groups import Extent
 from zones.texts import Text
 
 __all__ = ["compare", "compared", "with_units"]
@@ -163,7 +164,7 @@ def _with_bounds_of_change(row: Difference, before: Area, after: Area) -> Differ
 
 
 def with_units(
-    area: Area, units: Iterable[str], *, extent_id: str | None = None, data_year: int | None = None
+    area: Area, units: Iterable[str], *, called: Extent | None = None, data_year: int | None = None
 ) -> Area:
     """
     Return an area with other members: same group, division, years and boundaries.
@@ -174,16 +175,15 @@ def with_units(
         The area to start from.
     units
         All members, ``lau_id`` of the area's division.
-    extent_id
-        Id of the extent that they make up; that of the area where not given.
+    called
+        An extent that says what they make up; that of the area where not given.
     data_year
         Newest year of figures; that of the area where not given.
     """
     if data_year is None and area.people_until != area.year:
         data_year = area.people_until
     changed = replace(
-        area.extent,
-        id=extent_id or area.extent.id,
+        called or area.extent,
         division=area.division,
         units=tuple(sorted(units)),
         default=True,

@@ -1,6 +1,7 @@
 """Scenarios: what changes if members join or leave, or the extent or the year changes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zones.errors import MeasureError
@@ -10,14 +11,16 @@ from zones.measures.indicators.given import Data
 from zones.measures.scenarios.changes import read_changes
 from zones.measures.scenarios.comparing import compared, with_units
 from zones.measures.scenarios.differences import Comparison
-from zones.model.groups import WHAT_IF
-from zones.texts import Text
+from zones.model.values import Facts, Names
+from zones.texts import LANGUAGES, Text, phrase
 from zones.wording.amounts import named_units
 
 if TYPE_CHECKING:
     from zones.model.groups import Extent
 
 __all__ = ["what_if"]
+
+_CHANGED = "+what-if"
 
 
 def what_if(
@@ -85,8 +88,7 @@ def what_if(
     after = target
     if joining or leaving:
         units = (set(target.units.index) - leaving) | joining
-        name = target.extent.id.removesuffix(WHAT_IF) + WHAT_IF
-        after = with_units(target, units, extent_id=name)
+        after = with_units(target, units, called=_what_if(target.extent))
     elif target is base:
         raise MeasureError(
             f"what-if on {base.group.id} has nothing to change: give municipalities to add or "
@@ -94,6 +96,21 @@ def what_if(
         )
     said = _said(after, joining, leaving)
     return compared(base, after, kind="what-if", notes=said, data=data)
+
+
+def _what_if(extent: "Extent") -> "Extent":
+    """Return an extent by a name of its own: that of the one it was is a documented list."""
+    if extent.id.endswith(_CHANGED):
+        return extent
+    names = (phrase("scenarios.line.what_if", lang, name=extent.title(lang)) for lang in LANGUAGES)
+    return replace(
+        extent,
+        id=f"{extent.id}{_CHANGED}",
+        names=Names(*names),
+        description=Names.of("scenarios.line.changed"),
+        note=None,
+        published=Facts(),
+    )
 
 
 def _said(after: Area, joining: set[str], leaving: set[str]) -> list[Text]:
