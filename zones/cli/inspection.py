@@ -8,7 +8,6 @@ import typer
 from geodata import snapshot
 from geodata.boundaries.checking import check_boundaries
 from geodata.coverages.check import CoverageReport, Fault
-from geodata.register.carried import carried
 from geodata.sources import cached
 from geodata.sources import update as fetch_newer
 from zones.catalogue.names import ZONE_FILES, part_of_file
@@ -16,6 +15,7 @@ from zones.catalogue.own import read_zone
 from zones.cli.boundaries import flags_of, read_layout
 from zones.cli.console import console, heading, rich_table, write_json, write_line
 from zones.cli.options import Plain, Spoken
+from zones.extents.evidence import rows_by_unit
 from zones.model.amounts import Amount
 from zones.model.credits import credit
 from zones.model.groups import Zone
@@ -55,8 +55,11 @@ def print_check(path: Path, layout: dict[str, Any], zone_id: str | None, shown: 
 
 def _print_zone(zone: Zone, shown: Plain) -> int:
     extent = zone.default_extent
+    rows = rows_by_unit(zone, extent.division)
+    bare = [unit for unit in extent.units if all(row.weak for row in rows.get(unit, ()))]
     if shown.as_json:
         found = {"zone": zone.id, "valid": True, "members": list(extent.units)}
+        found |= {"without_evidence": bare}
         write_json(found | {"division": extent.division, "note": extent.note})
         return 0
     members = Amount.of_unit(len(extent), "municipalities")
@@ -64,14 +67,8 @@ def _print_zone(zone: Zone, shown: Plain) -> int:
     console().print(shown.voice.phrase("cli.zone_fine", **params, division=str(extent.division)))
     if extent.note:
         console().print(f"  {visible(extent.note)}")
-    seen = {
-        unit
-        for row in zone.memberships
-        if not row.weak
-        for unit in carried((row.lau_id,), row.division, extent.division)
-    }
-    if bare := len(set(extent.units) - seen):
-        counted = Amount.of_unit(bare, "municipalities")
+    if bare:
+        counted = Amount.of_unit(len(bare), "municipalities")
         console().print(f"  {shown.voice.phrase('cli.zone_bare', members=counted)}")
     return 0
 

@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from calendar import monthrange
-from collections.abc import Callable
 
 import pandas as pd
 
@@ -15,11 +14,10 @@ from zones.model.groups import Network, Zone
 
 __all__ = [
     "days_of",
-    "ended",
     "evidence_of",
     "evidence_years",
     "membership_period",
-    "not_begun",
+    "out_of_time",
     "period_of",
     "rows_by_unit",
     "with_evidence",
@@ -98,64 +96,60 @@ def with_evidence(area: Area) -> pd.Index:
     >>> len(with_evidence(zones.area("suomen-kasvukaytava")))
     8
     """
-    seen = {u for u, rows in rows_by_unit(area).items() if any(not row.weak for row in rows)}
     index: pd.Index = area.units.index
-    return index[index.isin(seen)]
+    return index[index.isin(list(_strong_rows(area)))]
 
 
-def ended(area: Area) -> pd.Index:
+def out_of_time(area: Area) -> dict[str, list[str]]:
     """
-    Return those of `with_evidence` for whom all that evidence ends before the area's year.
+    Return those of `with_evidence` for whom all that evidence is of before or of after the year.
+
+    Returns
+    -------
+    dict
+        Units by ``ended`` and ``to_come``.
 
     Examples
     --------
     >>> import zones
-    >>> [len(ended(zones.area("viitoskaytava", year=year))) for year in (2023, 2024)]
-    [0, 47]
+    >>> for year in (2020, 2023, 2024):
+    ...     found = out_of_time(zones.area("viitoskaytava", year=year))
+    ...     print(len(found["ended"]), len(found["to_come"]))
+    0 47
+    0 0
+    47 0
     """
+    found: dict[str, list[str]] = {"ended": [], "to_come": []}
+    for unit, rows in _strong_rows(area).items():
+        periods = [period_of(row, area.group) for row in rows]
+        if all(end and days_of(end)[1].year < area.year for _, end in periods):
+            found["ended"].append(unit)
+        elif all(start and days_of(start)[0].year > area.year for start, _ in periods):
+            found["to_come"].append(unit)
+    return found
 
-    def is_past(row: Membership) -> bool:
-        end = period_of(row, area.group)[1]
-        return end is not None and days_of(end)[1].year < area.year
 
-    return _where_all(area, is_past)
+def _strong_rows(area: Area) -> dict[str, list[Membership]]:
+    """Return the rows that are not weak by member, of those who have one."""
+    by_unit = rows_by_unit(area.group, area.division)
+    strong = {
+        unit: [row for row in by_unit.get(unit, ()) if not row.weak] for unit in area.units.index
+    }
+    return {unit: rows for unit, rows in strong.items() if rows}
 
 
-def not_begun(area: Area) -> pd.Index:
-    """
-    Return those of `with_evidence` for whom all that evidence begins after the area's year.
+def rows_by_unit(group: Zone | Network, division: int) -> dict[str, list[Membership]]:
+    """Return the rows of evidence by unit of a division, weak ones too.
 
     Examples
     --------
     >>> import zones
-    >>> [len(not_begun(zones.area("viitoskaytava", year=year))) for year in (2020, 2023)]
-    [47, 0]
-    """
-
-    def is_to_come(row: Membership) -> bool:
-        start = period_of(row, area.group)[0]
-        return start is not None and days_of(start)[0].year > area.year
-
-    return _where_all(area, is_to_come)
-
-
-def _where_all(area: Area, holds: Callable[[Membership], bool]) -> pd.Index:
-    by_unit, seen = rows_by_unit(area), with_evidence(area)
-    return seen[[all(holds(row) for row in by_unit[unit] if not row.weak) for unit in seen]]
-
-
-def rows_by_unit(area: Area) -> dict[str, list[Membership]]:
-    """Return the rows of evidence by unit of the area's division, weak ones too.
-
-    Examples
-    --------
-    >>> import zones
-    >>> [row.role for row in rows_by_unit(zones.area("peramerenkaari"))["FI_564"]]
+    >>> [row.role for row in rows_by_unit(zones.get("peramerenkaari"), 2026)["FI_564"]]
     ['host']
     """
     found: dict[str, list[Membership]] = {}
-    for row in area.group.memberships:
-        for unit in carried((row.lau_id,), row.division, area.division):
+    for row in group.memberships:
+        for unit in carried((row.lau_id,), row.division, division):
             found.setdefault(unit, []).append(row)
     return found
 

@@ -11,7 +11,7 @@ from geodata.errors import NoGeometryError
 from geodata.messages import spans
 from geodata.units import M2_PER_KM2
 from zones.extents.area import Area
-from zones.extents.evidence import ended, not_begun
+from zones.extents.evidence import out_of_time
 from zones.measures.methods import said_there
 from zones.measures.surfaces import Surface
 from zones.model.amounts import Amount
@@ -209,14 +209,13 @@ def exact(
 
 def notes_on_evidence(area: Area) -> list[Text]:
     """Say of how many members all evidence is of before or after the year; they all count."""
-    apart = {"ended": len(ended(area)), "to_come": len(not_begun(area))}
     return [
         Text.of(
             f"measures.note.evidence_{when}",
             year=str(area.year),
-            members=Amount.of_unit(members, "municipalities"),
+            members=Amount.of_unit(len(members), "municipalities"),
         )
-        for when, members in apart.items()
+        for when, members in out_of_time(area).items()
         if members
     ]
 

@@ -58,7 +58,7 @@ class OutsideRow:
 
 def member_rows(area: Area, references: References, voice: Voice) -> Iterable[MemberRow]:
     """Yield the units of an extent by country and name."""
-    found, status = rows_by_unit(area), evidence_of(area)
+    found, status = rows_by_unit(area.group, area.division), evidence_of(area)
     other = "sv" if voice.lang != "sv" else "fi"
     rows = []
     for unit, row in area.units.iterrows():
@@ -106,7 +106,7 @@ def members_caption(area: Area, voice: Voice) -> str:
 def outside_rows(area: Area, references: References, voice: Voice) -> Iterable[OutsideRow]:
     """Yield the units with evidence that are not in the extent, by name."""
     rows: dict[str, list[Membership]] = {}
-    for unit, evidence in rows_by_unit(area).items():
+    for unit, evidence in rows_by_unit(area.group, area.division).items():
         if unit not in area.units.index:
             rows.setdefault(unit, []).extend(evidence)
     found = [

@@ -96,7 +96,7 @@ def test_evidence_that_ended_before_the_year_counts_and_is_said(tmp_path, year, 
         "utf-8",
     )
     area = zones.area(path, year=year)
-    assert evidence.ended(area).tolist() == ended
+    assert evidence.out_of_time(area) == {"ended": ended, "to_come": []}
     for figure in (
         zones.coverage(area).get("members_with_evidence"),
         zones.reach(area).get("population_with_evidence"),
@@ -111,3 +111,29 @@ def test_zones_of_the_past_keep_their_members_and_say_that_they_are_of_the_past(
     assert [note.render("fi") for note in counted.notes if "Näyttö" in note.render("fi")] == [
         "Näyttö jäsenyydestä päättyy ennen vuotta 2024: 47 kuntaa."
     ]
+
+
+def test_evidence_that_begins_after_the_year_counts_and_is_said(tmp_path):
+    path = tmp_path / "own.toml"
+    path.write_text(
+        """
+        id = "own"
+        division = 2022
+        codes = ["240", "241", "564"]
+        member = [
+          {code = "240", valid_from = "2024"},
+          {code = "241", valid_from = "2024"},
+          {code = "241", valid_to = "2019"},
+          {code = "564"},
+        ]
+        """,
+        "utf-8",
+    )
+    area = zones.area(path, year=2022)
+    assert evidence.out_of_time(area) == {"ended": [], "to_come": ["FI_240"]}
+    seen = zones.coverage(area).get("members_with_evidence")
+    said = "Evidence of membership begins after 2022: 1 municipality."
+    assert (seen.value, said in map(str, seen.notes)) == (3, True)
+    assert evidence.out_of_time(zones.area(path, year=2024))["to_come"] == []
+    # One dated row of several is not when the zone began.
+    assert evidence.membership_period(zones.read_zone(path))[0] is None
