@@ -15,7 +15,8 @@ from geodata.errors import FileFormatError, IdentifierError
 from geodata.files.numbers import stand_in
 from geodata.files.tables import read_points
 from geodata.messages import ROW
-from geodata.points.locating import Located, column_numbers, located, named_column, refuse
+from geodata.points.columns import column_numbers, named_column, refuse
+from geodata.points.locating import Located, located
 from geodata.points.repeats import check_repeats
 from geodata.register.identifiers import parse_ids
 

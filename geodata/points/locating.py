@@ -1,8 +1,6 @@
 """Where the points of a table are: by geometry, by coordinates, or by the identifiers of cells."""
 
-import re
-import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,9 +14,8 @@ from numpy.typing import NDArray
 from geodata.arguments import check_metres
 from geodata.countries.record import PLANE
 from geodata.errors import ArgumentError, FileFormatError
-from geodata.files.numbers import numbers
-from geodata.messages import listed, named_rows
 from geodata.points.cells import cell_ids, is_cell_id
+from geodata.points.columns import column_numbers, named_column, refuse
 from geodata.points.sides import CORNER_SIDES, Spacing, spacing_of
 
 __all__ = [
@@ -28,11 +25,8 @@ __all__ = [
     "as_cells",
     "check_axes",
     "check_side",
-    "column_numbers",
     "coordinates",
     "located",
-    "named_column",
-    "refuse",
 ]
 
 _Floats = NDArray[np.float64]
@@ -46,8 +40,6 @@ _DEGREES = ("lon", "longitude")
 # Finland and Sweden, which have no place whose longitude could be its latitude.
 _LON, _LAT = (4, 36), (54, 72)
 _FURTHEST_EAST_M = 2_000_000
-# People may be of a year, as in "TOT_P_2018".
-_OF_A_YEAR = re.compile(r"[ _]?(?:19|20)\d\d$")
 # Squares of one grid differ by no more.
 _ALIKE_M = 0.05
 CENTRES_TAKEN = (
@@ -286,7 +278,8 @@ def as_cells(
                 f"the side of the cells is assumed to be {side:g} m, as they are too few "
                 "to tell: give cell_m"
             )
-    unsaid = corner is None and not usual and not found.by_id
+    # Squares and identifiers of cells say where their middle is.
+    unsaid = corner is None and not usual and found.cell_m is None
     if corner is None:
         corner = usual and side is not None and even(side)
     if corner and side is None:
@@ -302,59 +295,6 @@ def as_cells(
             f"coordinates are the lower left corners of {side:g} m cells; centres are used"
         )
     return Cells(side, shift, assumed, tuple(notes))
-
-
-def named_column(
-    table: pd.DataFrame, given: str | None, usual: Iterable[str], what: str, source: str
-) -> str:
-    """Return the name of a column: the one given, or the first of the usual ones that is there."""
-    found = ", ".join(str(name) for name in table.columns)
-    if given is not None:
-        composed = unicodedata.normalize("NFC", given)
-        if fitting := [name for name in (given, composed) if name in list(table.columns)]:
-            return fitting[0]
-        raise FileFormatError(f"{source}: no column {given!r}; it has {found}")
-    called = {str(name): str(name).casefold() for name in table.columns}
-    if what == "people":
-        called = {name: _OF_A_YEAR.sub("", words) for name, words in called.items()}
-    if fitting := [name for one in usual for name, words in called.items() if words == one]:
-        # Places are given twice, in metres and degrees, and stay what they are; people do not.
-        other = [name for name in fitting[1:] if not table[name].equals(table[fitting[0]])]
-        if other and what == "people":
-            both = listed([fitting[0], *other], most=None)
-            raise FileFormatError(
-                f"{source}: {both} may each be the {what}: name one, for instance "
-                f"{what}={fitting[0]!r}"
-            )
-        return fitting[0]
-    raise FileFormatError(
-        f"{source}: no column for {what} among {found}; name it, for instance {what}={'...'!r}"
-    )
-
-
-def column_numbers(
-    table: pd.DataFrame,
-    name: str,
-    source: str,
-    *,
-    counts: bool = False,
-    decimal: str | None = None,
-) -> _Floats:
-    """Return a column as numbers; where a value is none, its rows are refused."""
-    what = f"{source}: column {name!r}"
-    found = numbers(table[name], what, counts=counts, decimal=decimal)
-    bad = ~np.isfinite(found)
-    first = table[name].iloc[int(np.argmax(bad))]
-    value = f" ({first!r})" if isinstance(first, str) else ""
-    advice = f"{value}; correct or leave out these rows"
-    refuse(table, bad, f"{source}: column {name!r} holds no number", advice)
-    return found
-
-
-def refuse(table: pd.DataFrame, bad: NDArray[np.bool_], what: str, advice: str = "") -> None:
-    """Raise where rows are bad, with which they are."""
-    if bad.any():
-        raise FileFormatError(f"{what} in {named_rows(table.index[bad])}{advice}")
 
 
 def _of_geometry(table: gpd.GeoDataFrame, crs: Any, source: str) -> Located:

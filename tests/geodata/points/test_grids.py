@@ -295,3 +295,5 @@ def test_centres_that_may_be_corners_are_noted():
     assert CENTRES_TAKEN not in as_grid(table, corner=False).notes
     assert CENTRES_TAKEN not in as_grid(table, corner=True).notes
     assert as_grid(table, corner=True).x.min() == 385_125
+    squares = shapely.box(table["x"] - 125, table["y"] - 125, table["x"] + 125, table["y"] + 125)
+    assert CENTRES_TAKEN not in as_grid(gpd.GeoDataFrame(table, geometry=squares, crs=3067)).notes
