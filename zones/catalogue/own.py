@@ -43,6 +43,7 @@ from zones.catalogue.rows import (
     codes_and_members,
     members_of,
     of_each,
+    one_source,
     said_in,
     with_known_columns,
 )
@@ -122,6 +123,7 @@ def read_zone(
             )
         codes = source[column] if column and source.index.name != "lau_id" else source.index
         said = said_in(source, where)
+        table["source"] = names.get("source") or one_source(said) or GIVEN
     elif isinstance(source, bytes) or not isinstance(source, Iterable):
         raise CatalogueError(
             f"a {type(source).__name__} is no zone: give a file, a table with a row a "

@@ -23,6 +23,7 @@ __all__ = [
     "codes_and_members",
     "members_of",
     "of_each",
+    "one_source",
     "said_in",
     "with_known_columns",
 ]
@@ -99,6 +100,18 @@ def said_in(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     said = frame[[column for column in frame.columns if column in _OF_EACH.keys() | _OURS.keys()]]
     said = _in_our_words(pd.DataFrame(said), name)
     return said.map(_text, na_action="ignore").replace("", pd.NA)
+
+
+def one_source(rows: pd.DataFrame) -> str | None:
+    """Return the source that all rows have, which is the zone's.
+
+    Examples
+    --------
+    >>> one_source(pd.DataFrame({"source": ["minutes", "minutes"]}))
+    'minutes'
+    """
+    found = [] if "source" not in rows.columns else list(rows["source"].dropna().unique())
+    return str(found[0]) if len(found) == 1 else None
 
 
 def _text(value: object) -> str:

@@ -241,6 +241,8 @@ def test_a_table_says_of_each_what_a_file_may_say(tmp_path):
     )
     found = read_zone(frame, id="mine", division=2026, source="mine.csv")
     assert found.memberships == read_zone(file).memberships
+    assert read_zone(frame.assign(source="minutes")).default_extent.source == "minutes"
+    assert read_zone(frame).default_extent.source == "given by the user"
     with pytest.raises(CatalogueError, match=r"valid_from of row 0: expected a date .* 'spring'"):
         read_zone(frame.assign(alkaen="spring"))
     with pytest.raises(CatalogueError, match="alkaen, valid_from are one column: give one of them"):
