@@ -12,11 +12,6 @@ from zones.extents.spine import spine_line
 from zones.model.contract import CONTRACT
 
 
-@pytest.fixture(scope="module")
-def arc():
-    return zones.area("peramerenkaari")
-
-
 def own_zone(units, **more):
     frame = geodata.municipalities(2026).loc[units]
     return zones.read_zone(frame, id="oma", division=2026, name_fi="Oma vyöhyke", **more)

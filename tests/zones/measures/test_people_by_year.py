@@ -8,16 +8,6 @@ import zones
 from zones.errors import MeasureError
 
 
-@pytest.fixture(scope="module")
-def arc():
-    return zones.area("peramerenkaari")
-
-
-@pytest.fixture(scope="module")
-def five():
-    return zones.area("viitoskaytava")
-
-
 def test_people_by_year_agree_with_the_register(five):
     table = zones.population_table(five)
     for year in (2000, 2012, 2022, 2025):

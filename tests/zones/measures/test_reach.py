@@ -13,6 +13,7 @@ from typeguard import suppress_type_checks
 import geodata
 import zones
 from tests.golden import inputs
+from tests.zones.measures.reaching import within
 from zones.errors import MeasureError
 from zones.measures.reach.distances import Target
 
@@ -72,21 +73,6 @@ def test_municipal_figures_agree_with_plain_shapely(name, year, distances, of):
     found = {key: (row.low, row.value, row.high) for key, row in rows.items()}
     assert found == expected_within(name, year, distances, of=of)
     assert {row.year for row in rows.values()} == {year}
-
-
-@pytest.fixture(scope="module")
-def arc():
-    return zones.area("peramerenkaari")
-
-
-@pytest.fixture(scope="module")
-def five():
-    return zones.area("viitoskaytava")
-
-
-def within(area, km, **options):
-    table = zones.reach(area, within_km=km, **options)
-    return {row.key: row for row in table if row.name == "population_within"}
 
 
 def alone(code):

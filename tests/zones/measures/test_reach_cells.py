@@ -10,23 +10,9 @@ import geodata
 import zones
 from geodata.errors import FileFormatError
 from geodata.points import grids
+from tests.zones.measures.reaching import within
 from zones.errors import MeasureError
 from zones.texts import LANGUAGES
-
-
-@pytest.fixture(scope="module")
-def arc():
-    return zones.area("peramerenkaari")
-
-
-@pytest.fixture(scope="module")
-def five():
-    return zones.area("viitoskaytava")
-
-
-def within(area, km, **options):
-    table = zones.reach(area, within_km=km, **options)
-    return {row.key: row for row in table if row.name == "population_within"}
 
 
 @pytest.fixture(scope="module")

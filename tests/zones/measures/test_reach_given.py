@@ -24,11 +24,6 @@ KM = (10.0, 40.0)
 STATIONS = gpd.GeoSeries.from_xy([27.68, 27.27, 25.47], [62.90, 61.69, 65.01], crs=4326)
 
 
-@pytest.fixture(scope="module")
-def five():
-    return zones.area("viitoskaytava")
-
-
 def expected(area, subject, people, distances):
     """By hand over all municipalities: wholly within, by centre, touched; and of the members."""
     units = pd.concat(

@@ -16,11 +16,6 @@ from zones.errors import MeasureError
 pytest.importorskip("pyarrow", reason="pip install '.[parquet]'")
 
 
-@pytest.fixture(scope="module")
-def arc():
-    return zones.area("peramerenkaari")
-
-
 @pytest.fixture
 def path(tmp_path, monkeypatch):
     """Cells of a kilometre around the north of the Gulf of Bothnia, some with a code."""
