@@ -66,10 +66,7 @@ class TravelTimes:
         wanted = list(dict.fromkeys(destinations))
         lacking = sorted(set(wanted) - set(self.minutes.columns))
         if lacking:
-            msg = (
-                f"{self.source}: no travel times to {listed(lacking)}: "
-                "give minutes to every member of the extent, or name the centres that count, to="
-            )
+            msg = f"{self.source}: no travel times to {listed(lacking)}: give minutes to each"
             raise TravelTimeError(msg)
         nearest = self.minutes[wanted].min(axis=1)
         itself = pd.Series(0.0, index=pd.Index(wanted))

@@ -72,7 +72,7 @@ class RoadGraph:
         if (at < 0).any():
             msg = (
                 f"{self.source}: no node is given for {listed(sorted(set(wanted[at < 0])))}: "
-                "name the node of every member's centre in places, or the centres that count, to="
+                "name the node of each in places"
             )
             raise TravelTimeError(msg)
         targets = np.unique(self.places.to_numpy()[at])

@@ -21,7 +21,7 @@ __all__ = ["commands"]
 commands = typer.Typer(rich_markup_mode=None)
 # A file of --of is read as it is.
 _CALLED = {
-    "the centres that count, to=": "the centres that count: --to NAME",
+    "in place of all members': to=": "in place of all members': --to NAME",
     "give layer= one of": "give a file that has one of them alone,",
     "; name it, for instance x='...'": ": call it x in the file",
     "; name it, for instance y='...'": ": call it y in the file",

@@ -64,7 +64,7 @@ def print_comparison(comparison: Comparison, shown: Shown) -> None:
         table.add_row(*_cells(comparison, row, voice))
     if worth:
         out.print(table)
-        same = sum(not row.changed and row not in worth for row in comparison)
+        same = sum(not row.changed for row in comparison) - sum(not row.changed for row in worth)
         out.print(voice.phrase("scenarios.line.unchanged", count=same))
     else:
         out.print(voice.phrase("scenarios.line.none_change"))

@@ -217,10 +217,10 @@ def _datasets(chapters: Sequence[Chapter], voice: Voice) -> list[snapshot.Attrib
     touched = list(dict.fromkeys(code for one in chapters for code in one.area.countries))
     given = [record for record in map(countries.country, touched) if record.given]
     used = {credit(line) for one in chapters for row in one.table for line in row.sources}
-    attributions = {name: snapshot.attribution(name) for name in DATASETS}
     bundled = {
         name: found
-        for name, found in attributions.items()
+        for name in DATASETS
+        for found in [snapshot.attribution(name)]
         if name == "backdrop" or credit(found.line) in used
     }
     brought = [

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
 import geodata
-from geodata.errors import GeodataError
+from geodata.errors import GeodataError, TravelTimeError
 from geodata.messages import listed
 from geodata.travel.matrices import TravelTimes, labelled_array, read_travel_times, travel_times
 from geodata.travel.roads import RoadGraph
@@ -173,7 +173,11 @@ def within_times(
         A row a time, each holding those before it.
     """
     area = weight.area
-    taken = minutes_from(times, list(to or area.units.index), start, limit=max(minutes))
+    try:
+        taken = minutes_from(times, list(to or area.units.index), start, limit=max(minutes))
+    except TravelTimeError as fault:
+        of_all = "" if to else ", or name those whose centres count in place of all members': to="
+        raise TravelTimeError(f"{fault}{of_all}") from None
     unknown = np.isnan(taken)
     by = "cells" if start.grid else "municipalities"
     notes = [Text.of("reach.note.grid_year") if start.grid else Text.of("reach.note.counted_whole")]
