@@ -81,3 +81,19 @@ def test_wrong_input_is_one_line(run, options, words):
     assert (status, out) == (2, "")
     assert words in err
     assert err.count("\n") == 1
+
+
+def test_travel_times_to_some_centres(run, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "m.csv").write_text("from,to,minutes\n402,297,50\n749,297,22\n", "utf-8")
+    given = ("Kuopio,Siilinjärvi", "--matrix", "m.csv", "--minutes", "30")
+    people = geodata.population(2025)[["FI_297", "FI_749"]].sum()
+    status, out, _ = run(*given, "--to", "Kuopio", "--json")
+    assert (status, rows(out, "population_within_time")) == (0, {"30": people})
+    _, _, err = run(*given)
+    assert "no travel times to FI_749" in err
+    assert "in place of all members': --to NAME" in err
+    _, _, err = run(*given, "--to", "Kupio,Foo")
+    assert "--to 'Kupio' is not a name" in err
+    assert "--to 'Foo' is not a name" in err
+    assert "--to has no effect" in run("viitoskaytava", "--to", "Kuopio")[2]

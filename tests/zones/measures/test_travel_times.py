@@ -364,7 +364,7 @@ def test_centres_may_be_named_in_the_place_of_the_members():
     assert found(minutes=30, to="297").value == only.value
     with pytest.raises(TravelTimeError, match=r"no travel times to FI_405: give minutes to each$"):
         found(minutes=30, to=["Lappeenranta"])
-    with pytest.raises(MeasureError, match=r"to: 'Kupio' is not .*; 'Foo' is not"):
+    with pytest.raises(MeasureError, match=r"to='Kupio' is not .*; to='Foo' is not"):
         found(minutes=30, to=["Kupio", "Foo"])
     with pytest.raises(MeasureError, match="to= has no effect without travel times"):
         zones.reach("viitoskaytava", to=["Kuopio"])

@@ -229,9 +229,9 @@ def destinations(area: Area, to: str | Iterable[str] | None) -> tuple[str, ...]:
         try:
             found.append(geodata.parse_id(name, year=area.division))
         except GeodataError as fault:
-            faults.append(str(fault))
+            faults.append(f"to={fault}")
     if faults:
-        raise MeasureError(f"to: {listed(faults, most=None, mark='; ')}")
+        raise MeasureError(listed(faults, most=None, mark="; "))
     return tuple(dict.fromkeys(found))
 
 
